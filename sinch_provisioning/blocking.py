@@ -1,0 +1,166 @@
+"""The bridge from plain calls to the one event loop that a blocking client runs in a thread of its own."""
+
+import os
+import threading
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
+from contextlib import AbstractContextManager
+from functools import update_wrapper
+from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, cast, overload
+
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+
+from sinch_provisioning.errors import ClientClosed, ConfigurationError
+from sinch_provisioning.paging import Listing, Page
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+Target = TypeVar("Target", covariant=True)
+
+__all__ = ["BlockingListing", "BlockingResource", "Bridge", "blocking", "blocking_listing"]
+
+
+class Bridge:
+    """Runs coroutines in the loop's thread and waits for them here. The thread starts with the first call."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._owner: AbstractContextManager[BlockingPortal] | None = None
+        self._portal: BlockingPortal | None = None
+        self._pid = 0
+        self._closed = False
+
+    def run(self, fn: Callable[..., Coroutine[Any, Any, R]], *args: Any, **kwargs: Any) -> R:
+        """Return what the coroutine returns. Ctrl-C reaches only this thread, so it cancels the coroutine too."""
+        portal = self._portal if self._portal is not None and self._pid == os.getpid() else self._open()
+
+        async def call() -> R:
+            return await fn(*args, **kwargs)
+
+        future = portal.start_task_soon(call)
+        try:
+            return future.result()
+        except BaseException:
+            future.cancel()
+            raise
+
+    def close(self) -> None:
+        """End the thread; calls that still run in it are cancelled."""
+        with self._lock:
+            owner, self._owner, self._portal = self._owner, None, None
+            self._closed = True
+        if owner is not None and self._pid == os.getpid():
+            owner.__exit__(None, None, None)
+
+    def _open(self) -> BlockingPortal:
+        with self._lock:
+            if self._closed:
+                raise ClientClosed("this client is closed; make a new one")
+            if self._portal is not None:
+                if self._pid == os.getpid():
+                    return self._portal
+                # A thread does not survive a fork, and its sockets would be shared with the parent.
+                raise ConfigurationError("this client was made before a fork; make a new one in the child process")
+            self._owner = start_blocking_portal("asyncio")
+            self._portal = self._owner.__enter__()
+            self._pid = os.getpid()
+            return self._portal
+
+
+class BlockingResource(Generic[Target]):
+    """Base of the blocking twin of a group of methods."""
+
+    __slots__ = ("_bridge", "_target")
+
+    def __init__(self, bridge: Bridge, target: Target) -> None:
+        self._bridge = bridge
+        self._target = target
+
+
+class BlockingListing(Generic[T]):
+    """A list that is fetched while it is walked through: `for item in listing`; crosses to the loop once a page."""
+
+    __slots__ = ("_bridge", "_listing")
+
+    def __init__(self, bridge: Bridge, listing: Listing[T]) -> None:
+        self._bridge = bridge
+        self._listing = listing
+
+    def __repr__(self) -> str:
+        return repr(self._listing)
+
+    def __iter__(self) -> Iterator[T]:
+        for page in self.pages():
+            yield from page.items
+
+    def pages(self, after: str | None = None, *, prefetch: bool = True) -> Iterator[Page[T]]:
+        """Walk page by page.
+
+        Args:
+            after: The `next_token` of a page, or the `resume_token` of an error, to go on from; None starts anew.
+            prefetch: Fetch the next page while the caller works on this one.
+        """
+        return self._bridge_over(lambda: self._listing.pages(after, prefetch=prefetch))
+
+    def page(self, token: str | None = None) -> Page[T]:
+        """Fetch one page: the first, or the one that `token` leads to."""
+        return self._bridge.run(self._listing.page, token)
+
+    def collect(self, limit: int | None = None) -> list[T]:
+        """Return all items in a list, or the first `limit` of them."""
+        return self._bridge.run(self._listing.collect, limit)
+
+    def first(self) -> T | None:
+        """Return the first item, or None if there is none."""
+        return self._bridge.run(self._listing.first)
+
+    def _bridge_over(self, walk: Callable[[], AsyncGenerator[Page[T], None]]) -> Iterator[Page[T]]:
+        return across(self._bridge, walk())
+
+
+def across(bridge: Bridge, walk: AsyncGenerator[T, None]) -> Iterator[T]:
+    """Walk an asynchronous generator of the loop from here."""
+
+    async def step() -> T:
+        return await anext(walk)
+
+    try:
+        while True:
+            try:
+                item = bridge.run(step)
+            except StopAsyncIteration:
+                return
+            yield item
+    finally:
+        bridge.run(walk.aclose)
+
+
+class Method(Generic[P, R]):
+    """What a type checker sees of a blocking twin; at run time it is a plain function."""
+
+    @overload
+    def __get__(self, obj: None, owner: object = None, /) -> Self: ...
+    @overload
+    def __get__(self, obj: BlockingResource[Any], owner: object = None, /) -> Callable[P, R]: ...
+    def __get__(self, obj: object, owner: object = None, /) -> object:
+        raise NotImplementedError
+
+
+def blocking(fn: Callable[Concatenate[Any, P], Coroutine[Any, Any, R]]) -> Method[P, R]:
+    """Make the blocking twin of an async method."""
+
+    def call(self: BlockingResource[Any], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return self._bridge.run(fn, self._target, *args, **kwargs)
+
+    update_wrapper(call, fn)
+    return cast("Method[P, R]", call)
+
+
+def blocking_listing(fn: Callable[Concatenate[Any, P], Listing[T]]) -> Method[P, BlockingListing[T]]:
+    """Make the blocking twin of a method that returns a listing."""
+
+    def call(self: BlockingResource[Any], /, *args: P.args, **kwargs: P.kwargs) -> BlockingListing[T]:
+        return BlockingListing(self._bridge, fn(self._target, *args, **kwargs))
+
+    update_wrapper(call, fn)
+    return cast("Method[P, BlockingListing[T]]", call)

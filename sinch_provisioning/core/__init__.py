@@ -1,0 +1,1 @@
+"""What every family stands on: no sockets, no clock, no randomness."""

@@ -1,0 +1,300 @@
+"""The one converter: JSON to models and back, and the only place where camelCase meets snake_case."""
+
+import datetime as dt
+import re
+import types
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin
+
+import attrs
+import cattrs
+import msgspec
+from cattrs.cols import list_structure_factory
+from cattrs.errors import AttributeValidationNote, IterableValidationNote
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+
+from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unknown, Unset, Variants
+from sinch_provisioning.errors import DecodeError
+
+T = TypeVar("T")
+
+# Deeper than anything the API sends, and shallow enough that walking it cannot exhaust the stack.
+MAX_DEPTH = 64
+
+
+def camel(name: str) -> str:
+    """Return the wire's name of a Python name: `next_page_token` is `nextPageToken`."""
+    head, *rest = name.split("_")
+    return head + "".join(part[:1].upper() + part[1:] for part in rest)
+
+
+def snake(name: str) -> str:
+    """Return the Python name of a wire name; the inverse of `camel`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+def from_json(cls: type[T], data: bytes | str) -> T:
+    """Read JSON into a model (or a list or dict of models).
+
+    Raises:
+        DecodeError: `data` is not JSON or does not fit; `.path` says where.
+    """
+    return decode(cls, data.encode() if isinstance(data, str) else bytes(data))
+
+
+def to_json(obj: object) -> bytes:
+    """Write a model as JSON with the wire's names; what is absent stays absent."""
+    return msgspec.json.encode(converter.unstructure(obj))
+
+
+def decode(cls: type[T], body: bytes, operation: str | None = None) -> T:
+    """Read an answer: the fast way where there is one, the plain way for everything that it declines."""
+    from sinch_provisioning.core.fast import decoder
+
+    fast = decoder(cls)
+    if fast is not None:
+        try:
+            return fast(body)
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            pass  # the plain way decides, and words the error
+    return decode_plainly(cls, body, operation)
+
+
+def decode_plainly(cls: type[T], body: bytes, operation: str | None = None) -> T:
+    """Read an answer by way of plain dicts; the reference that the fast way has to equal."""
+    try:
+        content = msgspec.json.decode(body)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise DecodeError(f"not JSON: {error}", operation=operation, body=body) from None
+    try:
+        return structure(cls, content)
+    except DecodeError as error:
+        raise DecodeError(error.reason, path=error.path, operation=operation, body=body) from None
+
+
+def structure(cls: type[T], content: Any) -> T:
+    """Turn parsed JSON into a model.
+
+    Raises:
+        DecodeError: it does not fit; `.path` says where.
+    """
+    if _deeper_than(content, MAX_DEPTH):
+        raise DecodeError(f"nested deeper than {MAX_DEPTH} levels")
+    try:
+        return converter.structure(content, cls)
+    except Exception as error:  # cattrs passes on whatever a hook raised
+        path, reason = _locate(error, "$")
+        raise DecodeError(reason, path=path) from None
+
+
+def query_value(value: object) -> str | list[str]:
+    """Return what a query parameter looks like on the wire; a list repeats its key."""
+    if isinstance(value, list | tuple | set | frozenset):
+        return [cast("str", query_value(item)) for item in value]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dt.datetime):
+        return write_datetime(value)
+    return str(value)
+
+
+def write_datetime(value: dt.datetime) -> str:
+    """Return the wire's form of a time: UTC with milliseconds, or microseconds where there are any."""
+    value = value.astimezone(dt.timezone.utc)
+    return value.isoformat(timespec="microseconds" if value.microsecond % 1000 else "milliseconds")[:-6] + "Z"
+
+
+def bare(tp: Any) -> Any:
+    """Return what a reader has to know of a type: no Unset, no rules, but how the variants of a union are told apart."""
+    origin = get_origin(tp)
+    if origin is Annotated:
+        base, *extras = get_args(tp)
+        variants = [extra for extra in extras if isinstance(extra, Variants)]
+        return Annotated[base, variants[0]] if variants else bare(base)
+    if origin in {Union, types.UnionType}:
+        return Union[tuple(bare(arg) for arg in get_args(tp) if arg is not Unset)]
+    if origin is Literal:
+        return type(get_args(tp)[0])
+    return tp
+
+
+def _deeper_than(content: object, levels: int) -> bool:
+    layer = [content]
+    while layer and levels:
+        deeper: list[object] = []
+        for item in layer:
+            if isinstance(item, dict):
+                deeper.extend(item.values())
+            elif isinstance(item, list):
+                deeper.extend(item)
+        layer = deeper
+        levels -= 1
+    return any(isinstance(item, dict | list) for item in layer)
+
+
+def _locate(error: BaseException, path: str) -> tuple[str, str]:
+    """Follow cattrs' notes to the first value that does not fit."""
+    if isinstance(error, cattrs.BaseValidationError):
+        inner = error.exceptions[0]
+        for note in getattr(inner, "__notes__", ()):
+            if isinstance(note, AttributeValidationNote):
+                path = f"{path}.{camel(note.name)}"
+            elif isinstance(note, IterableValidationNote):
+                path = f"{path}[{note.index}]" if isinstance(note.index, int) else f"{path}.{note.index}"
+        return _locate(inner, path)
+    if isinstance(error, KeyError):
+        return path, "required field is missing"
+    if isinstance(error, DecodeError):
+        return path + error.path[1:], error.reason
+    return path, str(error)
+
+
+def _expected(what: str, value: object) -> ValueError:
+    kinds = {dict: "an object", list: "an array", str: "a text", bool: "a boolean", type(None): "null"}
+    return ValueError(f"expected {what}, got {kinds.get(type(value), 'a number')}")
+
+
+def _make_converter() -> cattrs.Converter:
+    made = cattrs.Converter(detailed_validation=True)
+
+    def fields(cls: type) -> dict[str, Any]:
+        # Only absence is left out in writing: a tag has a default too, and has to be sent.
+        return {
+            field.name: override(
+                rename=camel(field.name), omit_if_default=field.default is None or field.default is UNSET
+            )
+            for field in attrs.fields(cls)
+        }
+
+    def read_object(cls: type) -> Callable[[Any, Any], Any]:
+        attrs.resolve_types(cls, include_extras=True)
+        read = make_dict_structure_fn(cls, made, _cattrs_detailed_validation=True, **fields(cls))
+
+        def checked(value: Any, tp: Any) -> Any:
+            if not isinstance(value, dict):
+                raise _expected("an object", value)
+            return read(value, tp)
+
+        return checked
+
+    def write_object(cls: type) -> Callable[[Any], dict[str, Any]]:
+        attrs.resolve_types(cls, include_extras=True)
+        return make_dict_unstructure_fn(cls, made, **fields(cls))
+
+    def read_union(tp: Any) -> Callable[[Any, Any], Any]:
+        inner = bare(tp)
+        args = get_args(inner) if get_origin(inner) in {Union, types.UnionType} else (inner,)
+        real = [arg for arg in args if arg is not type(None)]
+        if set(real) <= {int, float}:
+            return lambda value, _: None if value is None and type(None) in args else _read_number(value, float)
+        if len(real) != 1:
+            raise TypeError(f"{tp} needs Variants to tell its members apart")
+        target = real[0]
+
+        def read(value: Any, _: Any) -> Any:
+            return None if value is None else made.structure(value, target)
+
+        # An answer never has null where its type does not allow it; reading it as absent does no harm.
+        return read
+
+    def read_variants(tp: Any) -> Callable[[Any, Any], Any]:
+        variants = next(extra for extra in get_args(tp)[1:] if isinstance(extra, Variants))
+
+        def read(value: Any, _: Any) -> Any:
+            if not isinstance(value, dict):
+                raise _expected("an object", value)
+            chosen = variants.choose(value)
+            return Unknown(content=value) if chosen is Unknown else made.structure(value, chosen)
+
+        return read
+
+    def read_list(tp: Any) -> Callable[[Any, Any], Any]:
+        read = list_structure_factory(tp, made)
+
+        def checked(value: Any, inner: Any) -> Any:
+            if not isinstance(value, list):
+                raise _expected("an array", value)
+            return read(value, inner)
+
+        return checked
+
+    made.register_structure_hook_factory(_is_list, read_list)
+    made.register_structure_hook_factory(attrs.has, read_object)
+    made.register_unstructure_hook_factory(attrs.has, write_object)
+    made.register_structure_hook_factory(_is_union, read_union)
+    made.register_structure_hook_factory(_is_literal, lambda tp: lambda value, _: made.structure(value, bare(tp)))
+    made.register_unstructure_hook_factory(_is_literal, lambda _tp: made.unstructure)
+    made.register_unstructure_hook_factory(_is_union, lambda _tp: made.unstructure)
+    made.register_structure_hook_factory(_has_variants, read_variants)
+    made.register_unstructure_hook_factory(_has_variants, lambda _tp: made.unstructure)
+    made.register_structure_hook(Unknown, lambda value, _: Unknown(content=value))
+    made.register_unstructure_hook(Unknown, lambda value: value.content)
+    made.register_structure_hook(OpenEnum, _read_enum)
+    made.register_unstructure_hook(OpenEnum, str)
+    made.register_structure_hook(str, _read_text)
+    made.register_structure_hook(bool, _read_bool)
+    made.register_structure_hook(int, _read_number)
+    made.register_structure_hook(float, _read_number)
+    made.register_structure_hook(dt.datetime, _read_datetime)
+    made.register_unstructure_hook(dt.datetime, write_datetime)
+    made.register_structure_hook(Secret, lambda value, _: Secret(_read_text(value, str)))
+    made.register_unstructure_hook(Secret, lambda value: value.reveal())
+    return made
+
+
+def _is_list(tp: Any) -> bool:
+    return get_origin(tp) is list
+
+
+def _is_union(tp: Any) -> bool:
+    return get_origin(tp) in {Union, types.UnionType}
+
+
+def _is_literal(tp: Any) -> bool:
+    return get_origin(tp) is Literal
+
+
+def _has_variants(tp: Any) -> bool:
+    return get_origin(tp) is Annotated and any(isinstance(extra, Variants) for extra in get_args(tp)[1:])
+
+
+def _read_enum(value: Any, tp: type[OpenEnum]) -> OpenEnum:
+    return tp(_read_text(value, str))
+
+
+def _read_text(value: Any, _tp: Any) -> str:
+    if not isinstance(value, str):
+        raise _expected("a text", value)
+    return value
+
+
+def _read_bool(value: Any, _tp: Any) -> bool:
+    if not isinstance(value, bool):
+        raise _expected("a boolean", value)
+    return value
+
+
+def _read_number(value: Any, tp: Any) -> int | float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise _expected("a number", value)
+    if tp is int:
+        if isinstance(value, float) and not value.is_integer():
+            raise ValueError("expected a whole number")
+        return int(value)
+    return value
+
+
+def _read_datetime(value: Any, _tp: Any) -> dt.datetime:
+    moment = msgspec.convert(_read_text(value, str), dt.datetime)
+    # The documents promise UTC; a time that does not say so is taken at its word rather than refused.
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.timezone.utc)
+
+
+converter = _make_converter()
+
+
+@lru_cache(maxsize=None)
+def wire_names(cls: type) -> Mapping[str, str]:
+    """Return the wire's name of each field of a model."""
+    return types.MappingProxyType({field.name: camel(field.name) for field in attrs.fields(cls)})

@@ -1,0 +1,126 @@
+"""The vocabulary of every model: `@model`, absent values, open enums, secrets, unions."""
+
+import enum
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Literal, Self, TypeVar, dataclass_transform, final
+
+import attrs
+
+C = TypeVar("C", bound=type)
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field,))
+def model(cls: C) -> C:
+    """Make a data class of the API: slotted, keyword-only, immutable, comparable, picklable."""
+    return attrs.frozen(kw_only=True)(cls)
+
+
+@final
+class Unset(enum.Enum):
+    """The type of `UNSET`: a value that was not given, as opposed to None, which is JSON's null."""
+
+    UNSET = "UNSET"
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Final = Unset.UNSET
+
+
+class OpenEnum(str, enum.Enum):
+    """An enum that grows with the service: an unknown text becomes a member of its own, equal to that text."""
+
+    # More unknown values than any real enum has: past it they still work, but are no longer the same object each time.
+    _unknown_limit = enum.nonmember(1024)
+    is_known = enum.nonmember(True)
+
+    def __str__(self) -> str:
+        return self.value
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}.{self.name}" if self.is_known else f"{type(self).__name__}({self.value!r})"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = member._value_ = value
+        member.is_known = False
+        known = cls._value2member_map_
+        if len(known) - len(cls) < cls._unknown_limit:
+            # `setdefault` is atomic, so two threads that meet a new value at once get the same member.
+            return known.setdefault(value, member)  # type: ignore[return-value]
+        return member
+
+    def __deepcopy__(self, memo: Mapping[int, Any]) -> Self:
+        return self
+
+    def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
+        return type(self), (self.value,)
+
+
+@final
+class Secret:
+    """A value that shows itself only through `reveal()`, never in a repr, a log line, a trace or an error."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """Return the text itself."""
+        return self._value
+
+    def __len__(self) -> int:
+        return len(self._value)
+
+    def __repr__(self) -> str:
+        return "Secret('***')"
+
+    def __eq__(self, other: object) -> bool:
+        return self._value == other._value if isinstance(other, Secret) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __reduce__(self) -> tuple[type["Secret"], tuple[str]]:
+        return Secret, (self._value,)
+
+
+@model
+class Unknown:
+    """A variant of a union that this version does not know: its JSON as it came, and as it goes out again."""
+
+    content: Any
+
+
+@final
+class Variants:
+    """How the variants of a union are told apart; stands beside the union in `Annotated[A | B | Unknown, Variants(...)]`.
+
+    `choose` sees the JSON object and names the class to read it into. `probe` is a TypedDict of just the keys that
+    `choose` looks at, so that the fast decoder need not build the whole object to ask.
+    """
+
+    __slots__ = ("choose", "probe")
+
+    def __init__(self, choose: Callable[[Mapping[str, Any]], type], *, probe: type) -> None:
+        self.choose = choose
+        self.probe = probe
+
+
+def tagged(tag: str, variants: Mapping[str, type]) -> Variants:
+    """Tell variants apart by the text under one key; any other text is `Unknown`."""
+    from typing import TypedDict
+
+    def choose(content: Mapping[str, Any]) -> type:
+        value = content.get(tag)
+        return variants.get(value, Unknown) if isinstance(value, str) else Unknown
+
+    return Variants(choose, probe=TypedDict("Probe", {tag: Any}, total=False))  # type: ignore[operator]

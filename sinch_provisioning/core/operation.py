@@ -1,0 +1,171 @@
+"""What an operation of the API is, as a value; what a family needs in order to call one; where its ids go."""
+
+import enum
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, Protocol, TypeVar, final
+from urllib.parse import quote
+
+import attrs
+
+from sinch_provisioning.core.codec import camel
+from sinch_provisioning.core.model import UNSET
+from sinch_provisioning.errors import InvalidRequest
+
+T = TypeVar("T")
+R = TypeVar("R", covariant=True)
+L = TypeVar("L", bound="ListAnswer")
+I = TypeVar("I")  # noqa: E741 - an item
+
+
+@final
+class Safety(enum.Enum):
+    """What a repetition of a request would do."""
+
+    SAFE = "safe"
+    """Nothing: it only reads."""
+    IDEMPOTENT = "idempotent"
+    """The same as the first time."""
+    ONCE = "once"
+    """Something more: a second resource, another message to a person. Never repeated unless it provably never left."""
+
+
+@attrs.frozen(eq=False)
+class Operation(Generic[R]):
+    """One operation of the contract."""
+
+    id: str
+    """The contract's operationId."""
+    method: str
+    path: str
+    """Path template of the contract, as `/v1/projects/{projectId}/rcs/senders/{senderId}`."""
+    returns: Callable[..., R]
+    """Class of the answer; NoneType where there is no body."""
+    safety: Safety
+    _pieces: tuple[str, ...] = attrs.field(init=False, repr=False)
+    _names: tuple[str, ...] = attrs.field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        parts = self.path.replace("}", "{").split("{")
+        object.__setattr__(self, "_pieces", tuple(parts[::2]))
+        object.__setattr__(self, "_names", tuple(parts[1::2]))
+
+    def target(self, project_id: str, values: Mapping[str, str]) -> str:
+        """Return the path with its ids in place, each percent-encoded within its one segment."""
+        wire = {camel(name): (name, value) for name, value in values.items()}
+        wire["projectId"] = ("project_id", project_id)
+        text = self._pieces[0]
+        for name, piece in zip(self._names, self._pieces[1:], strict=True):
+            text += segment(*wire[name]) + piece
+        return text
+
+
+class ListAnswer(Protocol):
+    """What every page of the API has beside its items."""
+
+    @property
+    def total_size(self) -> int: ...
+    @property
+    def page_size(self) -> int: ...
+    @property
+    def previous_page_token(self) -> str | None: ...
+    @property
+    def next_page_token(self) -> str | None: ...
+
+
+@attrs.frozen(eq=False)
+class ListOperation(Operation[L], Generic[L, I]):
+    """An operation that answers page by page."""
+
+    items: Callable[[L], list[I]] = attrs.field(kw_only=True)
+    largest_page: int = attrs.field(kw_only=True)
+    """Most items that a page may be asked to hold."""
+
+
+class Clock(Protocol):
+    """Whose time counts; a test brings its own, so that nothing has to sleep."""
+
+    def monotonic(self) -> float:
+        """Return seconds that only ever grow."""
+        ...
+
+    def time(self) -> float:
+        """Return seconds since 1970."""
+        ...
+
+    async def sleep(self, seconds: float, /) -> None:
+        """Wait."""
+        ...
+
+
+class Dispatch(Protocol):
+    """What carries a call to the service and its answer back: all that a family knows of the network."""
+
+    @property
+    def clock(self) -> Clock:
+        """Whose time counts for waits."""
+        ...
+
+    async def send(
+        self,
+        operation: Operation[T],
+        /,
+        *,
+        path: Mapping[str, str],
+        query: Mapping[str, object],
+        body: object,
+    ) -> T:
+        """Send one request; query names are Python's, the body is a model or UNSET."""
+        ...
+
+
+class Resource:
+    """Base of every group of methods; all that it holds is the way to the network."""
+
+    __slots__ = ("_dispatch",)
+
+    def __init__(self, dispatch: Dispatch) -> None:
+        self._dispatch = dispatch
+
+    async def _send(
+        self,
+        operation: Operation[T],
+        /,
+        body: object = UNSET,
+        *,
+        query: Mapping[str, object] = {},
+        **path: str,
+    ) -> T:
+        return await self._dispatch.send(operation, path=path, query=query, body=body)
+
+
+# Nothing in a path segment is left to the taste of a proxy: dots too are encoded where they would mean a directory.
+_DOTS = {".": "%2E", "..": "%2E%2E"}
+
+
+def segment(name: str, value: str) -> str:
+    """Return an id as one path segment.
+
+    Raises:
+        InvalidRequest: the id is no text, or empty, which would address another resource.
+    """
+    if not isinstance(value, str):
+        raise InvalidRequest([(name, f"has to be a text, is {type(value).__name__}")])
+    if not value:
+        raise InvalidRequest([(name, "is empty")])
+    if "\x00" in value or "\r" in value or "\n" in value:
+        raise InvalidRequest([(name, "holds a control character")])
+    try:
+        return _DOTS.get(value) or quote(value, safe="")
+    except UnicodeEncodeError:
+        raise InvalidRequest([(name, "is no valid text")]) from None
+
+
+def choices(name: str, value: Sequence[Any] | str | None) -> Sequence[Any] | None:
+    """Return the values of a filter that takes several.
+
+    Raises:
+        InvalidRequest: a lone text was given, which Python would take for a list of its letters.
+    """
+    if isinstance(value, str):
+        raise InvalidRequest([(name, f"has to be a list, as [{value!r}]")])
+    return value

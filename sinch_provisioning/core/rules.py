@@ -1,0 +1,289 @@
+"""Rules of the contract about values, kept beside the types in `Annotated`, and the check before sending."""
+
+import datetime as dt
+import re
+import types
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Annotated, Any, Literal, Protocol, Union, get_args, get_origin, get_type_hints
+
+import attrs
+
+from sinch_provisioning.core.model import OpenEnum, Unknown, Unset
+from sinch_provisioning.errors import InvalidRequest
+
+Violations = list[tuple[str, str]]
+Check = Callable[[Any, str, Violations], None]
+
+
+class Rule(Protocol):
+    """A rule about one value."""
+
+    def breach(self, value: Any, /) -> str | None:
+        """Return the rule in words if the value breaks it."""
+        ...
+
+
+@attrs.frozen
+class Length:
+    """Number of characters of a text."""
+
+    min: int = 0
+    max: int | None = None
+
+    def breach(self, value: str, /) -> str | None:
+        return _outside(len(value), self.min, self.max, "characters")
+
+
+@attrs.frozen
+class Items:
+    """Number of items of a list, and whether they must differ from each other."""
+
+    min: int = 0
+    max: int | None = None
+    unique: bool = False
+
+    def breach(self, value: Sequence[object], /) -> str | None:
+        if self.unique and any(item in value[:index] for index, item in enumerate(value)):
+            return "no item may be there twice"
+        return _outside(len(value), self.min, self.max, "items")
+
+
+@attrs.frozen
+class Range:
+    """Smallest and largest number."""
+
+    min: float | None = None
+    max: float | None = None
+
+    def breach(self, value: float, /) -> str | None:
+        if self.min is not None and value < self.min:
+            return f"has to be at least {self.min}, is {value}"
+        if self.max is not None and value > self.max:
+            return f"has to be at most {self.max}, is {value}"
+        return None
+
+
+@attrs.frozen
+class Pattern:
+    """A regular expression that the text has to contain a match of, and what it says in words."""
+
+    regex: str
+    words: str
+
+    def breach(self, value: str, /) -> str | None:
+        return None if re.search(self.regex, value) else f"has to be {self.words}"
+
+
+@attrs.frozen(init=False)
+class NotOneOf:
+    """Values of an enum that this field does not take."""
+
+    values: frozenset[str]
+
+    def __init__(self, *values: str) -> None:
+        self.__attrs_init__(frozenset(values))  # type: ignore[attr-defined]
+
+    def breach(self, value: str, /) -> str | None:
+        return f"{value} cannot stand here" if str(value) in self.values else None
+
+
+E164 = Pattern(r"\A\+[1-9]\d{1,14}\Z", "a phone number in E.164 form, as +46123456789")
+COLOR = Pattern(r"\A#[0-9A-Fa-f]{6}\Z", "a colour as #RRGGBB")
+
+
+@attrs.frozen
+class Deprecated:
+    """Marks a field or value that the API keeps for old callers, and says what to use instead."""
+
+    instead: str
+
+
+def _outside(size: int, least: int, most: int | None, unit: str) -> str | None:
+    if size < least:
+        return f"needs at least {least} {unit}, has {size}"
+    if most is not None and size > most:
+        return f"takes at most {most} {unit}, has {size}"
+    return None
+
+
+def check(value: object) -> None:
+    """Raise InvalidRequest, with every breach, unless an object of the API keeps the types and rules of its fields."""
+    found: Violations = []
+    checker(type(value))(value, "", found)
+    if found:
+        raise InvalidRequest(found)
+
+
+@lru_cache(maxsize=None)
+def checker(tp: Any) -> Check:
+    """Compile the check for a type."""
+    origin = get_origin(tp)
+    if origin is Annotated:
+        base, *extras = get_args(tp)
+        return _ruled(checker(base), [extra for extra in extras if hasattr(extra, "breach")])
+    if origin in {Union, types.UnionType}:
+        return _union(get_args(tp))
+    if origin is Literal:
+        return _literal(get_args(tp))
+    if isinstance(tp, type) and attrs.has(tp):
+        return _object(tp)
+    if origin in {list, Sequence}:
+        return _array(checker(get_args(tp)[0]))
+    if origin in {dict, Mapping}:
+        return _mapping(checker(get_args(tp)[1]))
+    if isinstance(tp, type) and issubclass(tp, OpenEnum):
+        return _enum(tp)
+    return _plain(tp)
+
+
+def _anything(_value: Any, _path: str, _found: Violations) -> None:
+    pass
+
+
+def _ruled(base: Check, rules: Sequence[Rule]) -> Check:
+    if not rules:
+        return base
+
+    def run(value: Any, path: str, found: Violations) -> None:
+        before = len(found)
+        base(value, path, found)
+        if value is None or isinstance(value, Unset) or len(found) > before:
+            return  # a rule about the content of a text says nothing about its absence, and cannot judge another type
+        found.extend((path, breach) for rule in rules if (breach := rule.breach(value)) is not None)
+
+    return run
+
+
+def _union(options: tuple[Any, ...]) -> Check:
+    nullable = type(None) in options
+    omissible = Unset in options
+    real = [option for option in options if option is not type(None) and option is not Unset]
+    if len(real) == 1:
+        single = checker(real[0])
+    elif real:
+        single = _variant(tuple(real))
+    else:
+        single = _anything
+
+    def run(value: Any, path: str, found: Violations) -> None:
+        if value is None:
+            if not nullable:
+                found.append((path, "cannot be None; leave it out to keep what is there"))
+        elif isinstance(value, Unset):
+            if not omissible:
+                found.append((path, "is required"))
+        else:
+            single(value, path, found)
+
+    return run
+
+
+def _variant(options: tuple[Any, ...]) -> Check:
+    names = " or ".join(_name(option) for option in options if option is not Unknown)
+
+    def run(value: Any, path: str, found: Violations) -> None:
+        if type(value) is Unknown and Unknown in options:
+            return
+        for option in options:
+            attempt: Violations = []
+            checker(option)(value, path, attempt)
+            if not attempt:
+                return
+            if type(value) is option:
+                found.extend(attempt)
+                return
+        found.append((path, f"has to be {names}, is {type(value).__name__}"))
+
+    return run
+
+
+def _object(cls: type) -> Check:
+    if cls is Unknown:
+        return _anything
+    hints = get_type_hints(cls, include_extras=True)
+    fields = [(field.name, checker(hints[field.name])) for field in attrs.fields(cls)]
+
+    def run(value: Any, path: str, found: Violations) -> None:
+        if not isinstance(value, cls):
+            found.append((path, f"has to be {cls.__name__}, is {type(value).__name__}"))
+            return
+        prefix = f"{path}." if path else ""
+        for name, test in fields:
+            test(getattr(value, name), f"{prefix}{name}", found)
+
+    return run
+
+
+def _array(item: Check) -> Check:
+    def run(value: Any, path: str, found: Violations) -> None:
+        if not isinstance(value, list | tuple):
+            found.append((path, f"has to be a list, is {type(value).__name__}"))
+            return
+        for index, element in enumerate(value):
+            item(element, f"{path}[{index}]", found)
+
+    return run
+
+
+def _mapping(item: Check) -> Check:
+    def run(value: Any, path: str, found: Violations) -> None:
+        if not isinstance(value, Mapping):
+            found.append((path, f"has to be a dict, is {type(value).__name__}"))
+            return
+        for key, element in value.items():
+            item(element, f"{path}.{key}", found)
+
+    return run
+
+
+# Values by which the service says that it did not understand something itself. They mean nothing in a request.
+_NEVER_SENT = frozenset({"UNRECOGNIZED", "UNSPECIFIED", "NOT_SET"})
+
+
+def _enum(cls: type[OpenEnum]) -> Check:
+    known = frozenset(member.value for member in cls)
+
+    def run(value: Any, path: str, found: Violations) -> None:
+        if not isinstance(value, str):
+            found.append((path, f"has to be {cls.__name__}, is {type(value).__name__}"))
+            return
+        text = str(value)
+        if text in _NEVER_SENT:
+            found.append((path, f"{text} is for answers only"))
+        elif text not in known and not isinstance(value, cls):
+            rule = f"{text!r} is none of {', '.join(sorted(known))}; a value newer than this version goes as {cls.__name__}({text!r})"
+            found.append((path, rule))
+
+    return run
+
+
+def _literal(values: tuple[Any, ...]) -> Check:
+    words = " or ".join(str(value) for value in values)
+
+    def run(value: Any, path: str, found: Violations) -> None:
+        if value not in values:
+            found.append((path, f"has to be {words}, is {value!r}"))
+
+    return run
+
+
+def _plain(tp: Any) -> Check:
+    if tp in {Any, object}:
+        return _anything
+    accepted: tuple[type, ...] = (int, float) if tp is float else (tp,)
+
+    def run(value: Any, path: str, found: Violations) -> None:
+        if not isinstance(value, accepted) or (isinstance(value, bool) and tp is not bool):
+            found.append((path, f"has to be {_name(tp)}, is {type(value).__name__}"))
+
+    return run
+
+
+_NAMES = {str: "a text", int: "a whole number", float: "a number", bool: "True or False", dt.datetime: "a datetime"}
+
+
+def _name(tp: Any) -> str:
+    if get_origin(tp) is Annotated:
+        return _name(get_args(tp)[0])
+    return _NAMES.get(tp) or getattr(tp, "__name__", str(tp))

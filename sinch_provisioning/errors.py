@@ -1,0 +1,237 @@
+"""The whole error tree: everything that the package raises is a `ProvisioningError`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+__all__ = [
+    "ApiError",
+    "BadRequest",
+    "BulkFailed",
+    "ClientClosed",
+    "ConfigurationError",
+    "Conflict",
+    "ConnectFailed",
+    "ConnectionLost",
+    "DeadlineExceeded",
+    "DecodeError",
+    "FailedDependency",
+    "Forbidden",
+    "InvalidRequest",
+    "NotFound",
+    "PreconditionFailed",
+    "ProvisioningError",
+    "RateLimited",
+    "ServerError",
+    "SignatureError",
+    "TimedOut",
+    "TransportError",
+    "Unauthorized",
+    "WaitFailed",
+    "WrongEventLoop",
+]
+
+
+def _rebuild(cls: type["ProvisioningError"], args: tuple[Any, ...], state: dict[str, Any]) -> "ProvisioningError":
+    error = cls.__new__(cls, *args)
+    error.__dict__.update(state)
+    return error
+
+
+class ProvisioningError(Exception):
+    """Base of every error of this package."""
+
+    resume_token: str | None = None
+    """Where a listing can go on: pass it to `.pages(after=...)`. None: from the start, or not from a listing."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.args, self.__dict__)
+
+
+class ConfigurationError(ProvisioningError):
+    """The configuration misses something, contradicts itself or cannot be used; `.field` names the culprit."""
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class WrongEventLoop(ConfigurationError):
+    """A client was used from another event loop than the one that it was opened in."""
+
+
+class ClientClosed(ConfigurationError):
+    """A client was used after it had been closed."""
+
+
+class InvalidRequest(ProvisioningError):
+    """The arguments break a rule of the contract; nothing was sent.
+
+    `.field` and `.rule` are those of the first breach; `.violations` holds all of them as `(field, rule)`.
+    """
+
+    def __init__(self, violations: Sequence[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{field}: {rule}" for field, rule in violations))
+        self.violations = tuple(violations)
+        self.field, self.rule = self.violations[0]
+
+
+class TransportError(ProvisioningError):
+    """No usable answer came; `.sent` tells whether the service may have seen the request."""
+
+    def __init__(self, message: str, *, sent: bool, attempts: int = 1) -> None:
+        super().__init__(message)
+        self.sent = sent
+        self.attempts = attempts
+
+
+class ConnectFailed(TransportError):
+    """No connection came about, so the service has seen nothing."""
+
+    def __init__(self, message: str, *, attempts: int = 1) -> None:
+        super().__init__(message, sent=False, attempts=attempts)
+
+
+class ConnectionLost(TransportError):
+    """The connection broke before the answer was complete."""
+
+
+class TimedOut(TransportError):
+    """One attempt took longer than `Config.timeout` (or `connect_timeout`) seconds."""
+
+
+class DeadlineExceeded(ProvisioningError):
+    """The whole call, with its waits and retries, would take longer than `Config.deadline` seconds.
+
+    `.sent` tells whether the service may have seen the request; the error of the last attempt is the cause.
+    """
+
+    def __init__(self, message: str, *, sent: bool, attempts: int = 0) -> None:
+        super().__init__(message)
+        self.sent = sent
+        self.attempts = attempts
+
+
+class ApiError(ProvisioningError):
+    """The service answered with an error; programs key on `.error_code`, people read `.message` and `.resolution`."""
+
+    def __init__(
+        self,
+        *,
+        status: int,
+        error_code: str | None = None,
+        message: str = "",
+        resolution: str = "",
+        additional_information: Mapping[str, Any] | None = None,
+        request_id: str | None = None,
+        retry_after: float | None = None,
+        method: str = "",
+        route: str = "",
+        operation: str | None = None,
+        attempts: int = 1,
+        body: bytes = b"",
+    ) -> None:
+        head = " ".join(part for part in (str(status), error_code) if part)
+        where = f"{method} {route}".strip()
+        super().__init__(
+            " ".join(part for part in (f"{head}:", message, f"[{where}]" if where else "", resolution) if part)
+        )
+        self.status = status
+        self.error_code = error_code
+        self.message = message
+        self.resolution = resolution
+        self.additional_information: dict[str, Any] = dict(additional_information or {})
+        self.request_id = request_id
+        self.retry_after = retry_after
+        """Seconds that the service asked to wait, if it did."""
+        self.method = method
+        self.route = route
+        """Path template of the operation; the real path may hold ids that do not belong in logs."""
+        self.operation = operation
+        """The contract's operationId; None for `request()`."""
+        self.attempts = attempts
+        self.body = body
+        """The answer as it came."""
+
+    @property
+    def validation_errors(self) -> list[str]:
+        """What exactly was wrong, a text each starting with a dotted field path (400 `invalid_input`, 412)."""
+        found = self.additional_information.get("validationErrors")
+        if isinstance(found, str):
+            return [found]
+        return [str(item) for item in found] if isinstance(found, list) else []
+
+
+class BadRequest(ApiError):
+    """400: the service refuses what was sent."""
+
+
+class Unauthorized(ApiError):
+    """401: the credentials are missing, wrong, spent, or not for this project."""
+
+
+class Forbidden(ApiError):
+    """403: the project is not set up for this."""
+
+
+class NotFound(ApiError):
+    """404: something is not there; read `.error_code`, as not every 404 means that the resource is gone."""
+
+
+class Conflict(ApiError):
+    """409: the present state does not allow this."""
+
+
+class PreconditionFailed(ApiError):
+    """412: data is missing; see `.validation_errors`."""
+
+
+class FailedDependency(ApiError):
+    """424: a limit is reached, or another party (Meta, Kakao) refused."""
+
+
+class RateLimited(ApiError):
+    """429: too many requests; `.retry_after` holds the seconds that the service named, if it named any."""
+
+
+class ServerError(ApiError):
+    """5xx: the service, or something on the way to it, failed."""
+
+
+class DecodeError(ProvisioningError):
+    """An answer does not fit its model; `.path` says where (`$.senders[3].state`), `.body` holds it as it came."""
+
+    def __init__(self, reason: str, *, path: str = "$", operation: str | None = None, body: bytes = b"") -> None:
+        where = f" in the answer of {operation}" if operation else ""
+        super().__init__(f"{path}: {reason}{where}; the raw answer is in .body")
+        self.reason = reason
+        self.path = path
+        self.operation = operation
+        self.body = body
+
+
+class SignatureError(ProvisioningError):
+    """A webhook call is not what it claims to be; `.reason` says which check failed."""
+
+    def __init__(self, message: str, *, reason: str = "signature") -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class WaitFailed(ProvisioningError):
+    """The state waited for did not come, or cannot come any more; `.last` is the object as last seen."""
+
+    def __init__(self, message: str, *, last: Any = None) -> None:
+        super().__init__(message)
+        self.last = last
+
+
+class BulkFailed(ProvisioningError):
+    """Some of many calls failed; `.errors` maps their keys to their errors, `.results` the others to their values."""
+
+    def __init__(self, errors: Mapping[Any, Exception], results: Mapping[Any, Any]) -> None:
+        first = next(iter(errors.items()))
+        super().__init__(
+            f"{len(errors)} of {len(errors) + len(results)} calls failed; the first: {first[0]!r}: {first[1]}"
+        )
+        self.errors = dict(errors)
+        self.results = dict(results)

@@ -1,0 +1,159 @@
+"""Lists of the API: items by default, page by page on request, resumable, the next page fetched ahead."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing
+from typing import Any, Generic, TypeVar
+
+import attrs
+
+from sinch_provisioning.core.model import UNSET
+from sinch_provisioning.core.operation import Dispatch, ListAnswer, ListOperation
+from sinch_provisioning.errors import InvalidRequest, ProvisioningError
+
+T = TypeVar("T")
+L = TypeVar("L", bound=ListAnswer)
+
+__all__ = ["Listing", "Page", "listing"]
+
+
+@attrs.frozen(kw_only=True)
+class Page(Generic[T]):
+    """One page of a list."""
+
+    items: list[T]
+    total_size: int
+    """Items on all pages together, as the service counts them at this moment."""
+    page_size: int
+    """Items that a page holds at most."""
+    token: str | None
+    """Where this page starts; None for the first."""
+    next_token: str | None
+    """Where the next page starts: `.pages(after=...)` goes on there, in this process or another. None on the last page."""
+    previous_token: str | None
+
+
+class Listing(Generic[T]):
+    """A list that is fetched while it is walked through: `async for item in listing`.
+
+    Each walk starts anew, so a listing can be walked several times. While the caller works on one page the next one is
+    already being fetched. An error names the page that failed in its `resume_token`.
+    """
+
+    __slots__ = ("_dispatch", "_operation", "_path", "_query")
+
+    def __init__(
+        self,
+        dispatch: Dispatch,
+        operation: ListOperation[Any, T],
+        path: Mapping[str, str],
+        query: Mapping[str, object],
+    ) -> None:
+        self._dispatch = dispatch
+        self._operation = operation
+        self._path = path
+        self._query = query
+
+    def __repr__(self) -> str:
+        return f"<Listing of {self._operation.id}>"
+
+    def __aiter__(self) -> AsyncIterator[T]:
+        return self._items()
+
+    async def _items(self) -> AsyncGenerator[T, None]:
+        async with aclosing(self._walk(None, prefetch=True)) as pages:
+            async for page in pages:
+                for item in page.items:
+                    yield item
+
+    def pages(self, after: str | None = None, *, prefetch: bool = True) -> AsyncGenerator[Page[T], None]:
+        """Walk page by page.
+
+        Args:
+            after: The `next_token` of a page, or the `resume_token` of an error, to go on from; None starts anew.
+            prefetch: Fetch the next page while the caller works on this one.
+        """
+        return self._walk(after, prefetch=prefetch)
+
+    async def page(self, token: str | None = None) -> Page[T]:
+        """Fetch one page: the first, or the one that `token` leads to."""
+        try:
+            answer = await self._dispatch.send(
+                self._operation, path=self._path, query={**self._query, "page_token": token}, body=UNSET
+            )
+        except ProvisioningError as error:
+            error.resume_token = token
+            raise
+        return Page(
+            items=self._operation.items(answer),
+            total_size=answer.total_size,
+            page_size=answer.page_size,
+            token=token,
+            next_token=answer.next_page_token or None,
+            previous_token=answer.previous_page_token or None,
+        )
+
+    async def collect(self, limit: int | None = None) -> list[T]:
+        """Return all items in a list, or the first `limit` of them."""
+        found: list[T] = []
+        if limit is not None and limit <= 0:
+            return found
+        async with aclosing(self._walk(None, prefetch=limit is None)) as pages:
+            async for page in pages:
+                found.extend(page.items)
+                if limit is not None and len(found) >= limit:
+                    return found[:limit]
+        return found
+
+    async def first(self) -> T | None:
+        """Return the first item, or None if there is none."""
+        found = await self.collect(limit=1)
+        return found[0] if found else None
+
+    async def _walk(self, token: str | None, *, prefetch: bool) -> AsyncGenerator[Page[T], None]:
+        ahead: asyncio.Task[Page[T]] | None = None
+        try:
+            page = await self.page(token)
+            while page.next_token is not None:
+                if page.next_token == page.token:
+                    error = ProvisioningError(f"{self._operation.id}: the service's next page is the same page again")
+                    error.resume_token = page.token
+                    raise error
+                if prefetch:
+                    ahead = asyncio.create_task(self.page(page.next_token))
+                yield page
+                page = await (ahead if ahead is not None else self.page(page.next_token))
+                ahead = None
+            yield page
+        finally:
+            if ahead is not None:
+                await _drop(ahead)
+
+
+async def _drop(task: asyncio.Task[Any]) -> None:
+    """End a page that nobody waits for any more, and see to it that it has ended."""
+    task.cancel()
+    await asyncio.wait([task])
+    if not task.cancelled():
+        task.exception()  # looked at, so that asyncio does not complain of an error that nobody needs
+
+
+def listing(
+    dispatch: Dispatch,
+    operation: ListOperation[L, T],
+    *,
+    page_size: int | None,
+    query: Mapping[str, object] = {},
+    **path: str,
+) -> Listing[T]:
+    """Make the listing of an operation.
+
+    Raises:
+        InvalidRequest: `page_size` is out of the operation's range.
+    """
+    if page_size is not None:
+        largest = operation.largest_page
+        if isinstance(page_size, bool) or not isinstance(page_size, int) or not 1 <= page_size <= largest:
+            raise InvalidRequest([("page_size", f"has to be a whole number from 1 to {largest}, is {page_size!r}")])
+    operation.target("-", path)  # a bad id is told here, where the caller wrote it, not at the first page
+    return Listing(dispatch, operation, path, {**query, "page_size": page_size})

@@ -1,0 +1,64 @@
+"""The calls of the RCS family without await: each line names its async twin."""
+
+from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
+from sinch_provisioning.rcs import api
+
+
+class SenderTestNumbers(BlockingResource[api.SenderTestNumbers]):
+    """Phones that may try a sender before its launch."""
+
+    add = blocking(api.SenderTestNumbers.add)
+    state = blocking(api.SenderTestNumbers.state)
+    delete = blocking(api.SenderTestNumbers.delete)
+    capabilities = blocking(api.SenderTestNumbers.capabilities)
+    retry = blocking(api.SenderTestNumbers.retry)
+
+
+class Senders(BlockingResource[api.Senders]):
+    """RCS senders: each is one Google agent with all that its launch needs."""
+
+    list = blocking_listing(api.Senders.list)
+    create = blocking(api.Senders.create)
+    get = blocking(api.Senders.get)
+    update = blocking(api.Senders.update)
+    launch = blocking(api.Senders.launch)
+    wait_for = blocking(api.Senders.wait_for)
+    activities = blocking_listing(api.Senders.activities)
+    comment = blocking(api.Senders.comment)
+
+    @property
+    def test_numbers(self) -> SenderTestNumbers:
+        """Phones that may try a sender before its launch."""
+        return SenderTestNumbers(self._bridge, self._target.test_numbers)
+
+
+class Account(BlockingResource[api.Account]):
+    """The project's RCS account, which holds its senders."""
+
+    activities = blocking_listing(api.Account.activities)
+    comment = blocking(api.Account.comment)
+
+
+class Questionnaires(BlockingResource[api.Questionnaires]):
+    """The questions that senders have to answer before their launch."""
+
+    get = blocking(api.Questionnaires.get)
+
+
+class Rcs(BlockingResource[api.Rcs]):
+    """RCS: senders, the account that holds them, and the questions before a launch."""
+
+    @property
+    def senders(self) -> Senders:
+        """Senders, their launch and their test numbers."""
+        return Senders(self._bridge, self._target.senders)
+
+    @property
+    def account(self) -> Account:
+        """The account's activities and comments."""
+        return Account(self._bridge, self._target.account)
+
+    @property
+    def questionnaires(self) -> Questionnaires:
+        """Questions without answers."""
+        return Questionnaires(self._bridge, self._target.questionnaires)

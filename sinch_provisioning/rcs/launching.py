@@ -1,0 +1,132 @@
+"""What a launch needs, told before the call, and which states come without another call."""
+
+from collections.abc import Collection, Iterator
+
+from sinch_provisioning.core.codec import camel
+from sinch_provisioning.core.model import Unknown
+from sinch_provisioning.rcs.models import (
+    CountryCode,
+    OwnershipType,
+    Sender,
+    SenderState,
+    UsAnswers,
+    UsV1Section,
+)
+
+# Lists of the contract's `x-required-for-launch`, and of section 3 of its behaviour file.
+GENERAL = (
+    "opt_in_description",
+    "trigger_description",
+    "interactions_description",
+    "opt_out_description",
+    "screenshot_uris",
+)
+VERIFICATION = ("name", "email", "website")
+GB = ("brand_industry", "company_legal_name", "messages_volume")
+US_V1 = ("company_legal_name", "brand_industry", "messages_volume")
+US = (
+    "ownership_type",
+    "company_legal_name",
+    "company_phone_number",
+    "company_email_address",
+    "brand_name",
+    "brand_industry",
+    "legal_form",
+    "tax_id_country",
+    "tax_id",
+    "address_line",
+    "address_city",
+    "address_country",
+    "address_postal_code",
+    "website_url",
+    "contact_first_name",
+    "contact_surname",
+    "sample_messages",
+    "messages_volume",
+    "embedded_link",
+    "embedded_phone",
+    "age_gated_content",
+    "direct_lending",
+    "opt_in_confirmation_message",
+    "help_message",
+    "call_to_action_message",
+)
+US_LISTED = ("stock_exchange", "stock_symbol")
+BRAND = ("banner_url", "logo_url", "privacy_policy_url", "terms_of_service_url")
+
+
+def missing_launch_requirements(sender: Sender) -> list[str]:
+    """Return the wire paths of everything that a launch of this sender would refuse for its absence; empty if nothing.
+
+    What only the service can judge (files, the state, Google's verification) is not in it. A missing video is no
+    obstacle: Sinch adds one, and the launch starts in PREPARING_LAUNCH.
+    """
+    return list(_missing(sender))
+
+
+def _missing(sender: Sender) -> Iterator[str]:
+    details = sender.details
+    form = details.questionnaire if details else None
+    us = form.us if form else None
+    countries = (details.countries if details else None) or []
+    first_generation = isinstance(us, UsV1Section)
+
+    yield from _unanswered("general", form and form.general.answers, GENERAL)
+    phone = () if us is None or first_generation or CountryCode.US not in countries else ("phone",)
+    yield from _unanswered("verification", form and form.verification.answers, VERIFICATION + phone)
+    if CountryCode.GB in countries:
+        yield from _unanswered("gb", form and form.gb and form.gb.answers, GB)
+    if CountryCode.FR in countries and not (form and form.fr):
+        yield "details.questionnaire.fr"
+    if CountryCode.US in countries and not isinstance(us, Unknown):
+        answers = us.answers if us else None
+        required = US_V1 if first_generation else US + _by_form(answers if isinstance(answers, UsAnswers) else None)
+        yield from _unanswered("us", answers, required)
+    if not countries:
+        yield "details.countries"
+    brand = details.brand if details else None
+    if brand is None or not (brand.phones or brand.emails):
+        yield "details.brand.phones or details.brand.emails"
+    for name in BRAND:
+        if not getattr(brand, name, None):
+            yield f"details.brand.{camel(name)}"
+
+
+def _by_form(answers: UsAnswers | None) -> tuple[str, ...]:
+    """Return what the form for this kind of brand asks besides."""
+    if answers is None:
+        return ()
+    listed = US_LISTED if answers.ownership_type == OwnershipType.PUBLIC else ()
+    american = ("address_state",) if answers.tax_id_country == CountryCode.US else ()
+    return american + listed
+
+
+def _unanswered(section: str, answers: object, names: Collection[str]) -> Iterator[str]:
+    for name in names:
+        value = getattr(answers, name, None)
+        if value is None or value in ("", []):
+            yield f"details.questionnaire.{section}.answers.{camel(name)}"
+
+
+# Moves that the service makes by itself. DRAFT is among them as an update completes a draft asynchronously.
+_MOVES: dict[SenderState, SenderState] = {
+    SenderState.DRAFT: SenderState.IN_PROGRESS,
+    SenderState.IN_PROGRESS: SenderState.IN_TEST,
+    SenderState.PREPARING_LAUNCH: SenderState.LAUNCHING,
+    SenderState.LAUNCHING: SenderState.LAUNCHED,
+    SenderState.LAUNCHED: SenderState.UNLAUNCHED,
+}
+
+
+def no_way(state: SenderState | None, wanted: Collection[SenderState]) -> str | None:
+    """Return why none of the wanted states can follow without another call, or None while one can."""
+    if state is None or not state.is_known:
+        return None
+    ahead: SenderState | None = state
+    while ahead is not None:
+        if ahead in wanted:
+            return None
+        ahead = _MOVES.get(ahead)
+    names = " or ".join(sorted(str(one) for one in wanted))
+    hint = "; call launch() first" if SenderState.LAUNCHED in wanted and state != SenderState.UNKNOWN else ""
+    return f"the sender is {state}, from which {names} cannot come by itself{hint}"

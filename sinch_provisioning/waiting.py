@@ -1,0 +1,54 @@
+"""Wait until something at the service has changed: ask again with growing pauses, and give up early where hope is gone."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from sinch_provisioning.core.operation import Clock
+from sinch_provisioning.errors import InvalidRequest, WaitFailed
+
+T = TypeVar("T")
+
+__all__ = ["poll"]
+
+FIRST_PAUSE = 1.0
+LONGEST_PAUSE = 30.0
+GROWTH = 1.5
+
+
+async def poll(
+    fetch: Callable[[], Awaitable[T]],
+    *,
+    done: Callable[[T], bool],
+    hopeless: Callable[[T], str | None],
+    deadline: float,
+    clock: Clock,
+) -> T:
+    """Call `fetch` until its answer is `done`, pausing 1 second at first and up to 30 later on.
+
+    Args:
+        fetch: Reads the object.
+        done: Whether this is what is waited for.
+        hopeless: Why it cannot come any more, in words; None while it can.
+        deadline: Seconds to wait at most.
+        clock: Whose time counts.
+
+    Raises:
+        WaitFailed: `hopeless` gave a reason, or the deadline has passed; `.last` is the object as last seen.
+        ProvisioningError: `fetch` failed.
+    """
+    if not deadline > 0:
+        raise InvalidRequest([("deadline", f"has to be a positive number of seconds, is {deadline!r}")])
+    end = clock.monotonic() + deadline
+    pause = FIRST_PAUSE
+    while True:
+        last = await fetch()
+        if done(last):
+            return last
+        reason = hopeless(last)
+        if reason is not None:
+            raise WaitFailed(reason, last=last)
+        left = end - clock.monotonic()
+        if left <= 0:
+            raise WaitFailed(f"not there within {deadline:g} seconds", last=last)
+        await clock.sleep(min(pause, left))
+        pause = min(pause * GROWTH, LONGEST_PAUSE)
