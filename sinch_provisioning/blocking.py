@@ -3,7 +3,7 @@
 import os
 import threading
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from functools import update_wrapper
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, cast, overload
 
@@ -32,7 +32,8 @@ class Bridge:
 
     def run(self, fn: Callable[..., Coroutine[Any, Any, R]], *args: Any, **kwargs: Any) -> R:
         """Return what the coroutine returns. Ctrl-C reaches only this thread, so it cancels the coroutine too."""
-        portal = self._portal if self._portal is not None and self._pid == os.getpid() else self._open()
+        portal = self._portal if self.is_open else self._open()
+        assert portal is not None
 
         async def call() -> R:
             return await fn(*args, **kwargs)
@@ -43,6 +44,26 @@ class Bridge:
         except BaseException:
             future.cancel()
             raise
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the thread runs, in this process."""
+        return self._portal is not None and self._pid == os.getpid()
+
+    def abandon(self, last: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Let the thread end by itself after one last coroutine; waits for nothing, as garbage collection must not."""
+        portal, self._portal = self._portal, None
+        if portal is None:
+            return
+
+        async def leave() -> None:
+            try:
+                await last()
+            finally:
+                await portal.stop(cancel_remaining=True)
+
+        with suppress(RuntimeError):
+            portal.start_task_soon(leave)
 
     def close(self) -> None:
         """End the thread; calls that still run in it are cancelled."""

@@ -16,6 +16,7 @@ __all__ = [
     "DecodeError",
     "FailedDependency",
     "Forbidden",
+    "IncompleteAnswer",
     "InvalidRequest",
     "NotFound",
     "PreconditionFailed",
@@ -205,6 +206,19 @@ class DecodeError(ProvisioningError):
         super().__init__(f"{path}: {reason}{where}; the raw answer is in .body")
         self.reason = reason
         self.path = path
+        self.operation = operation
+        self.body = body
+
+
+class IncompleteAnswer(ConnectionLost, DecodeError):
+    """An answer's body broke off or was badly framed; `.body` holds what came. The service has done its part."""
+
+    def __init__(self, message: str, *, body: bytes = b"", attempts: int = 1, operation: str | None = None) -> None:
+        ProvisioningError.__init__(self, f"{message}; what came is in .body")
+        self.sent = True
+        self.attempts = attempts
+        self.reason = message
+        self.path = "$"
         self.operation = operation
         self.body = body
 

@@ -1,0 +1,106 @@
+"""Sinch's Provisioning API: RCS, WhatsApp, KakaoTalk, Conversation, SMS, bundles and webhooks, async first.
+
+```python
+async with AsyncClient.from_env() as sinch:
+    async for sender in sinch.rcs.senders.list():
+        print(sender.id)
+```
+"""
+
+from typing import TYPE_CHECKING
+
+from sinch_provisioning._version import __version__
+
+if TYPE_CHECKING:
+    from sinch_provisioning import (
+        bulk,
+        bundles,
+        conversation,
+        errors,
+        kakaotalk,
+        operations,
+        rcs,
+        sms,
+        webhooks,
+        whatsapp,
+    )
+    from sinch_provisioning.blocking import BlockingListing
+    from sinch_provisioning.blocking_client import Client, Project
+    from sinch_provisioning.client import AsyncClient, AsyncProject
+    from sinch_provisioning.config import Config, RetryPolicy, Server
+    from sinch_provisioning.core.codec import from_json, to_json
+    from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unknown, Unset
+    from sinch_provisioning.core.operation import Operation, Safety
+    from sinch_provisioning.errors import ProvisioningError
+    from sinch_provisioning.net.hooks import Attempt, Hook, Reply
+    from sinch_provisioning.paging import Listing, Page
+
+__all__ = [
+    "UNSET",
+    "AsyncClient",
+    "AsyncProject",
+    "Attempt",
+    "BlockingListing",
+    "Client",
+    "Config",
+    "Hook",
+    "Listing",
+    "OpenEnum",
+    "Operation",
+    "Page",
+    "Project",
+    "ProvisioningError",
+    "Reply",
+    "RetryPolicy",
+    "Safety",
+    "Secret",
+    "Server",
+    "Unknown",
+    "Unset",
+    "__version__",
+    "bulk",
+    "bundles",
+    "conversation",
+    "errors",
+    "from_json",
+    "kakaotalk",
+    "operations",
+    "rcs",
+    "sms",
+    "to_json",
+    "webhooks",
+    "whatsapp",
+]
+
+# Resolved on first use (PEP 562): a script that only reads one family does not pay for the others.
+_ROOMS = {
+    "blocking": ["BlockingListing"],
+    "blocking_client": ["Client", "Project"],
+    "client": ["AsyncClient", "AsyncProject"],
+    "config": ["Config", "RetryPolicy", "Server"],
+    "core.codec": ["from_json", "to_json"],
+    "core.model": ["UNSET", "OpenEnum", "Secret", "Unknown", "Unset"],
+    "core.operation": ["Operation", "Safety"],
+    "errors": ["ProvisioningError"],
+    "net.hooks": ["Attempt", "Hook", "Reply"],
+    "paging": ["Listing", "Page"],
+}
+_HOME = {name: room for room, names in _ROOMS.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    room = _HOME.get(name)
+    if room is not None:
+        value: object = getattr(import_module(f"{__name__}.{room}"), name)
+    elif name in __all__:
+        value = import_module(f"{__name__}.{name}")
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(set(globals()) | set(__all__))

@@ -1,0 +1,218 @@
+"""Client: the same calls without await, for scripts and notebooks."""
+
+import random as random_module
+import sys
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack, overload
+
+from sinch_provisioning.blocking import Bridge
+from sinch_provisioning.client import AsyncClient, AsyncProject
+from sinch_provisioning.config import Config, ConfigFields
+from sinch_provisioning.core.model import UNSET
+from sinch_provisioning.core.operation import Clock, Safety
+from sinch_provisioning.net.hooks import Hook, Reply
+
+if TYPE_CHECKING:
+    from sinch_provisioning.bundles.blocking import Bundles
+    from sinch_provisioning.conversation.blocking import Conversation
+    from sinch_provisioning.kakaotalk.blocking import Kakaotalk
+    from sinch_provisioning.rcs.blocking import Rcs
+    from sinch_provisioning.sms.blocking import Sms
+    from sinch_provisioning.webhooks.blocking import Webhooks
+    from sinch_provisioning.whatsapp.blocking import Whatsapp
+
+T = TypeVar("T")
+
+__all__ = ["Client", "Project"]
+
+
+class Project:
+    """The whole API, for one project; shares session, limits and token with the client that it comes from."""
+
+    def __init__(self, bridge: Bridge, target: AsyncProject) -> None:
+        self._bridge = bridge
+        self._target = target
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.project_id}>"
+
+    @property
+    def project_id(self) -> str:
+        """Project that the calls are about."""
+        return self._target.project_id
+
+    @cached_property
+    def rcs(self) -> "Rcs":
+        """RCS senders, their account and questionnaires."""
+        from sinch_provisioning.rcs.blocking import Rcs
+
+        return Rcs(self._bridge, self._target.rcs)
+
+    @cached_property
+    def whatsapp(self) -> "Whatsapp":
+        """WhatsApp accounts, senders, templates, flows, solutions and tools."""
+        from sinch_provisioning.whatsapp.blocking import Whatsapp
+
+        return Whatsapp(self._bridge, self._target.whatsapp)
+
+    @cached_property
+    def kakaotalk(self) -> "Kakaotalk":
+        """KakaoTalk senders, templates and categories."""
+        from sinch_provisioning.kakaotalk.blocking import Kakaotalk
+
+        return Kakaotalk(self._bridge, self._target.kakaotalk)
+
+    @cached_property
+    def conversation(self) -> "Conversation":
+        """What the channels of a Conversation API app know of themselves."""
+        from sinch_provisioning.conversation.blocking import Conversation
+
+        return Conversation(self._bridge, self._target.conversation)
+
+    @cached_property
+    def bundles(self) -> "Bundles":
+        """Several resources ordered at once."""
+        from sinch_provisioning.bundles.blocking import Bundles
+
+        return Bundles(self._bridge, self._target.bundles)
+
+    @cached_property
+    def sms(self) -> "Sms":
+        """SMS apps."""
+        from sinch_provisioning.sms.blocking import Sms
+
+        return Sms(self._bridge, self._target.sms)
+
+    @cached_property
+    def webhooks(self) -> "Webhooks":
+        """Webhooks that tell of changes."""
+        from sinch_provisioning.webhooks.blocking import Webhooks
+
+        return Webhooks(self._bridge, self._target.webhooks)
+
+    def project(self, project_id: str) -> "Project":
+        """Return the same API for another project (or subproject).
+
+        Raises:
+            InvalidRequest: the id is empty.
+        """
+        return Project(self._bridge, self._target.project(project_id))
+
+    def options(self, *, timeout: float | None = None, deadline: float | None = None) -> "Project":
+        """Return the same API with other limits of time, in seconds, for one attempt and for a whole call.
+
+        Raises:
+            InvalidRequest: a limit is not positive.
+        """
+        return Project(self._bridge, self._target.options(timeout=timeout, deadline=deadline))
+
+    @contextmanager
+    def capture(self) -> Iterator[list[Reply]]:
+        """Gather the raw answers (status, headers, body, attempts) of all calls made inside, errors' too."""
+        with self._target.capture() as replies:  # the bridge takes the context along
+            yield replies
+
+    @overload
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        returns: type[T],
+        query: Mapping[str, object] = ...,
+        body: object = ...,
+        safety: Safety | None = ...,
+    ) -> T: ...
+    @overload
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        returns: None = None,
+        query: Mapping[str, object] = ...,
+        body: object = ...,
+        safety: Safety | None = ...,
+    ) -> None: ...
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        returns: type[Any] | None = None,
+        query: Mapping[str, object] = {},
+        body: object = UNSET,
+        safety: Safety | None = None,
+    ) -> Any:
+        """Call an endpoint that this version does not know yet; see `AsyncProject.request`."""
+        return self._bridge.run(
+            self._target.request, method, path, returns=returns, query=query, body=body, safety=safety
+        )
+
+
+class Client(Project):
+    """The blocking client: `with Client(config) as sinch: ...`. Safe to use from many threads.
+
+    Takes a Config or its fields as keywords. All its calls run in one event loop in a thread of its own, which starts
+    with the first call.
+
+    Args:
+        config: The settings.
+        clock: Whose time counts for retries, tokens and waits; for tests.
+        random: Returns 0..1 for the jitter of retries; for tests.
+        hooks: Are told of each attempt, in the loop's thread.
+        fields: Fields of `Config`.
+
+    Raises:
+        ConfigurationError: a setting is missing, unknown, or contradicts another.
+    """
+
+    def __init__(
+        self,
+        config: Config | None = None,
+        /,
+        *,
+        clock: Clock | None = None,
+        random: "random_module.Random | None" = None,
+        hooks: Sequence[Hook] = (),
+        **fields: Unpack[ConfigFields],
+    ) -> None:
+        self._client = AsyncClient(config, clock=clock, random=random, hooks=hooks, **fields)
+        self.config = self._client.config
+        super().__init__(Bridge(), self._client)
+        frame = sys._getframe(1)
+        self._made_at = f"{frame.f_code.co_filename}:{frame.f_lineno}"
+
+    @classmethod
+    def from_env(cls, **overrides: Unpack[ConfigFields]) -> Self:
+        """Make a client from SINCH_PROJECT_ID, SINCH_KEY_ID, SINCH_KEY_SECRET and the like; see `Config.from_env`."""
+        return cls(Config.from_env(**overrides))
+
+    def close(self) -> None:
+        """Close the session and end the thread; a second call does nothing."""
+        if self._bridge.is_open:
+            self._bridge.run(self._client.close)
+        self._bridge.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        bridge: Bridge | None = getattr(self, "_bridge", None)
+        if bridge is not None and bridge.is_open:
+            warnings.warn(
+                f"unclosed {type(self).__name__}, made at {self._made_at}; use `with` or `client.close()`",
+                ResourceWarning,
+                stacklevel=2,
+                source=self,
+            )
+            bridge.abandon(self._client.close)

@@ -1,0 +1,245 @@
+"""Every setting of a client, its default and the reason for it."""
+
+import enum
+import os
+import ssl as ssl_module
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Self, TypedDict
+from urllib.parse import urlsplit
+
+import attrs
+
+from sinch_provisioning._version import __version__
+from sinch_provisioning.core.model import Secret
+from sinch_provisioning.errors import ConfigurationError
+
+__all__ = ["Config", "ConfigFields", "RetryPolicy", "Server", "TokenProvider"]
+
+TokenProvider = Callable[[], Awaitable[str]]
+"""An async function that returns a bearer token; asked again when the service refuses the one it gave."""
+
+
+class Server(str, enum.Enum):
+    """Base URLs of the documents. Only production is meant for the public; nothing is promised of the others."""
+
+    PRODUCTION = "https://provisioning.api.sinch.com"
+    STAGING = "https://provisioning-api.int.staging.sinch.com"
+    STAGING_DEV = "https://provisioning-api-dev.int.staging.sinch.com"
+    ADMIN_PRODUCTION = "https://provisioning-api.unauth.int.prod.sinch.com"
+    ADMIN_STAGING = "https://provisioning-api.unauth.int.staging.sinch.com"
+    ADMIN_STAGING_DEV = "https://provisioning-api-dev.unauth.int.staging.sinch.com"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+def _positive(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
+        raise ConfigurationError(f"{field.name} has to be a positive number, is {value!r}", field=field.name)
+
+
+def _count(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ConfigurationError(f"{field.name} has to be a whole number of at least 1, is {value!r}", field=field.name)
+
+
+@attrs.frozen(kw_only=True)
+class RetryPolicy:
+    """When and how often a failed attempt is repeated. Waits are random up to a ceiling that doubles each time."""
+
+    attempts: int = attrs.field(default=4, validator=_count)
+    """Attempts of one call altogether. The vendor advises three repeats at most."""
+    wait_initial: float = attrs.field(default=0.5, validator=_positive)
+    """Ceiling of the first wait, seconds."""
+    wait_max: float = attrs.field(default=10.0, validator=_positive)
+    """Highest ceiling, seconds; the vendor's advice too."""
+    retry_after_max: float = attrs.field(default=60.0, validator=_positive)
+    """Longest `Retry-After` to be waited for, seconds; a longer one raises its error at once."""
+    budget: int | None = attrs.field(default=500, validator=attrs.validators.optional(_count))
+    """Quota that all calls of a client share, so that an outage is not multiplied: a retry takes 5, a success gives some
+    back. None turns it off."""
+
+
+def _secret(value: "str | Secret | None") -> Secret | None:
+    return Secret(value) if isinstance(value, str) else value
+
+
+def _token(value: "str | Secret | TokenProvider | None") -> "Secret | TokenProvider | None":
+    return Secret(value) if isinstance(value, str) else value
+
+
+def _url(value: str) -> str:
+    return str(value).rstrip("/")
+
+
+class ConfigFields(TypedDict, total=False):
+    """The settings as keywords of a client; see `Config`."""
+
+    project_id: str
+    key_id: str | None
+    key_secret: str | Secret | None
+    access_token: str | Secret | TokenProvider | None
+    basic_auth: bool
+    base_url: str
+    auth_url: str
+    timeout: float
+    connect_timeout: float
+    deadline: float
+    concurrency: int
+    retry: RetryPolicy
+    max_body: int
+    proxy: str | None
+    trust_env: bool
+    ssl: ssl_module.SSLContext | bool
+    allow_http: bool
+    user_agent: str
+
+
+@attrs.frozen(kw_only=True)
+class Config:
+    """Settings of a client.
+
+    Credentials are an access key (`key_id` and `key_secret`), by OAuth2 or with `basic_auth`, or an `access_token`.
+
+    Raises:
+        ConfigurationError: something is missing or contradicts itself; `.field` names it.
+    """
+
+    project_id: str = ""
+    """Project that the calls are about; `client.project(id)` leads to others."""
+    key_id: str | None = None
+    key_secret: Secret | None = attrs.field(default=None, converter=_secret)
+    access_token: Secret | TokenProvider | None = attrs.field(default=None, converter=_token)
+    """A bearer token, or an async function that returns one."""
+    basic_auth: bool = False
+    """Send key id and secret with each request instead of a token. For trials: the service limits it much harder."""
+    base_url: str = attrs.field(default=Server.PRODUCTION, converter=_url)
+    auth_url: str = attrs.field(default="https://auth.sinch.com", converter=_url)
+    """Where tokens come from: `{auth_url}/oauth2/token`."""
+    timeout: float = attrs.field(default=30.0, validator=_positive)
+    """Seconds for one attempt; some creates fetch files from elsewhere while one waits."""
+    connect_timeout: float = attrs.field(default=10.0, validator=_positive)
+    """Seconds of an attempt for getting a connection. What ends here never left, so any call may be repeated."""
+    deadline: float = attrs.field(default=120.0, validator=_positive)
+    """Seconds for a whole call with its waits and retries: four attempts of `timeout` fit."""
+    concurrency: int = attrs.field(default=20, validator=_count)
+    """Requests under way at once: enough to keep a core busy decoding, and no burst that the service would refuse."""
+    retry: RetryPolicy = attrs.field(factory=RetryPolicy, validator=attrs.validators.instance_of(RetryPolicy))
+    max_body: int = attrs.field(default=64 * 1024 * 1024, validator=_count)
+    """Largest answer that is read, bytes: a page of 1000 templates stays well below."""
+    proxy: str | None = None
+    """URL of an HTTP proxy."""
+    trust_env: bool = False
+    """Follow HTTP_PROXY, HTTPS_PROXY, NO_PROXY and .netrc's proxy entries."""
+    ssl: ssl_module.SSLContext | bool = True
+    """True for the system's certificates, or a context, say of a private CA. False checks nothing."""
+    allow_http: bool = False
+    """Plain http to other hosts than this machine; credentials would cross the network in the clear."""
+    user_agent: str = f"sinch-provisioning/{__version__}"
+
+    def __attrs_post_init__(self) -> None:
+        self._check_project()
+        self._check_credentials()
+        self._check_url("base_url", self.base_url)
+        self._check_url("auth_url", self.auth_url)
+        if self.proxy is not None:
+            parts = urlsplit(self.proxy)
+            if parts.scheme not in {"http", "https"} or not parts.hostname:
+                raise ConfigurationError("proxy has to be an http URL, as http://proxy.example:3128", field="proxy")
+        if not _header_safe(self.user_agent):
+            raise ConfigurationError("user_agent holds characters that no header may hold", field="user_agent")
+
+    def _check_project(self) -> None:
+        if not isinstance(self.project_id, str) or not self.project_id.strip():
+            raise ConfigurationError(
+                "project_id is missing: give it, or set SINCH_PROJECT_ID and use from_env()", field="project_id"
+            )
+
+    def _check_credentials(self) -> None:
+        key, secret, token = self.key_id, self.key_secret, self.access_token
+        if token is not None:
+            if key or secret:
+                raise ConfigurationError(
+                    "access_token contradicts key_id and key_secret: give one or the other", field="access_token"
+                )
+            if self.basic_auth:
+                raise ConfigurationError("basic_auth needs key_id and key_secret, not access_token", field="basic_auth")
+            if isinstance(token, Secret):
+                if not token.reveal() or not _header_safe(token.reveal()):
+                    raise ConfigurationError(
+                        "access_token is empty or holds characters that no header may hold", field="access_token"
+                    )
+            elif not callable(token):
+                raise ConfigurationError("access_token has to be a text or an async function", field="access_token")
+            return
+        if not key and not secret:
+            raise ConfigurationError(
+                "credentials are missing: give key_id and key_secret (or set SINCH_KEY_ID and SINCH_KEY_SECRET and use "
+                "from_env()), or access_token",
+                field="key_id",
+            )
+        if not key:
+            raise ConfigurationError("key_id is missing beside key_secret", field="key_id")
+        if not secret or not isinstance(secret, Secret) or not secret.reveal():
+            raise ConfigurationError("key_secret is missing beside key_id", field="key_secret")
+        if ":" in key:
+            raise ConfigurationError("key_id cannot hold a colon", field="key_id")
+
+    def _check_url(self, field: str, url: str) -> None:
+        try:
+            parts = urlsplit(url)
+            port = parts.port
+        except ValueError as error:
+            raise ConfigurationError(f"{field} is no URL: {error}", field=field) from None
+        if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0:
+            raise ConfigurationError(f"{field} has to be an http(s) URL, is {url!r}", field=field)
+        if parts.username or parts.password or parts.query or parts.fragment:
+            raise ConfigurationError(f"{field} has to be a plain URL without credentials or query", field=field)
+        if parts.scheme == "http" and not self.allow_http and not _loopback(parts.hostname):
+            raise ConfigurationError(
+                f"{field}: plain http would show the credentials on the network; use https, or allow_http=True",
+                field=field,
+            )
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None, /, **overrides: Any) -> Self:
+        """Read SINCH_PROJECT_ID, SINCH_KEY_ID, SINCH_KEY_SECRET, SINCH_ACCESS_TOKEN, SINCH_BASE_URL and SINCH_AUTH_URL.
+
+        Args:
+            environ: Read from this mapping instead of the process's environment.
+            overrides: Fields that win over the environment. Credentials given here replace those found there.
+
+        Raises:
+            ConfigurationError: something is missing or contradicts itself.
+        """
+        environ = os.environ if environ is None else environ
+        names = ["project_id", "base_url", "auth_url"]
+        if not {"key_id", "key_secret", "access_token"} & overrides.keys():
+            names += ["key_id", "key_secret", "access_token"]
+        found = {name: environ[f"SINCH_{name.upper()}"] for name in names if environ.get(f"SINCH_{name.upper()}")}
+        return cls.of(**{**found, **overrides})
+
+    @classmethod
+    def of(cls, **fields: Any) -> Self:
+        """Make a configuration from keywords, naming the nearest field for one that does not exist.
+
+        Raises:
+            ConfigurationError: an unknown field, or as for `Config`.
+        """
+        known = [field.name for field in attrs.fields(cls)]
+        for name in fields:
+            if name not in known:
+                from difflib import get_close_matches
+
+                near = get_close_matches(name, known, n=1)
+                hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}"
+                raise ConfigurationError(f"{name} is no setting{hint}", field=name)
+        return cls(**fields)
+
+
+def _loopback(host: str) -> bool:
+    return host in {"localhost", "::1"} or host.startswith("127.")
+
+
+def _header_safe(text: str) -> bool:
+    return text.isascii() and text.isprintable()

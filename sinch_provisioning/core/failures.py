@@ -1,0 +1,110 @@
+"""From an error answer to its typed error."""
+
+from collections.abc import Mapping
+from datetime import timezone
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import msgspec
+
+from sinch_provisioning.errors import (
+    ApiError,
+    BadRequest,
+    Conflict,
+    FailedDependency,
+    Forbidden,
+    NotFound,
+    PreconditionFailed,
+    RateLimited,
+    ServerError,
+    Unauthorized,
+)
+
+_BY_STATUS: dict[int, type[ApiError]] = {
+    400: BadRequest,
+    401: Unauthorized,
+    403: Forbidden,
+    404: NotFound,
+    409: Conflict,
+    412: PreconditionFailed,
+    424: FailedDependency,
+    429: RateLimited,
+}
+
+# No request id is documented; these are the names that gateways use.
+_REQUEST_IDS = ("x-request-id", "x-correlation-id", "x-amzn-requestid", "cf-ray")
+
+_LONGEST_TEXT = 200
+
+
+def api_error(
+    *,
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+    method: str,
+    route: str,
+    operation: str | None,
+    attempts: int,
+    wall: float,
+) -> ApiError:
+    """Make the error of an answer whose status is not a success; `headers` ignore case, `wall` is the time now."""
+    content = _content(body)
+    message = content.get("message")
+    resolution = content.get("resolution")
+    code = content.get("errorCode")
+    info = content.get("additionalInformation")
+    cls = _BY_STATUS.get(status) or (ServerError if status >= 500 else ApiError)
+    return cls(
+        status=status,
+        error_code=code if isinstance(code, str) else None,
+        message=message if isinstance(message, str) else _foreign(status, headers, body),
+        resolution=resolution if isinstance(resolution, str) else "",
+        additional_information=info if isinstance(info, dict) else None,
+        request_id=next((headers[name] for name in _REQUEST_IDS if name in headers), None),
+        retry_after=retry_after(headers.get("Retry-After"), wall),
+        method=method,
+        route=route,
+        operation=operation,
+        attempts=attempts,
+        body=body,
+    )
+
+
+def retry_after(value: str | None, wall: float) -> float | None:
+    """Return the seconds of a Retry-After header (seconds or an HTTP date); None if it is missing or nonsense."""
+    if value is None:
+        return None
+    value = value.strip()
+    if value.isascii() and value.isdecimal():
+        return float(value[:12])
+    try:
+        moment = parsedate_to_datetime(value)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timezone.utc)
+    try:
+        return max(0.0, moment.timestamp() - wall)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _content(body: bytes) -> dict[str, Any]:
+    try:
+        content = msgspec.json.decode(body)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _foreign(status: int, headers: Mapping[str, str], body: bytes) -> str:
+    """Say what came when it is no error body of the API: a gateway or a proxy spoke."""
+    if 300 <= status < 400:
+        return "a redirect, which is not followed: credentials go to no other place"
+    kind = headers.get("Content-Type", "no content type").split(";")[0]
+    text = " ".join(body[:2000].decode("utf-8", "replace").split())
+    # Markup of a proxy's error page helps nobody in a message; the whole of it stays in `.body`.
+    if not text or text.startswith("<"):
+        return f"an answer that is not the API's own ({kind}, {len(body)} bytes)"
+    return f"an answer that is not the API's own ({kind}): {text[:_LONGEST_TEXT]}"

@@ -1,0 +1,131 @@
+"""Whether a failed attempt is repeated, and when: a pure decision, and the budget that all calls of a client share."""
+
+import enum
+from collections.abc import Callable
+from typing import Protocol, final
+
+import attrs
+
+from sinch_provisioning.core.operation import Safety
+
+
+class Policy(Protocol):
+    """Numbers of `config.RetryPolicy`."""
+
+    @property
+    def attempts(self) -> int: ...
+    @property
+    def wait_initial(self) -> float: ...
+    @property
+    def wait_max(self) -> float: ...
+    @property
+    def retry_after_max(self) -> float: ...
+
+
+@final
+class Trouble(enum.Enum):
+    """How an attempt failed."""
+
+    NOT_SENT = "not sent"
+    """No connection: the service has seen nothing."""
+    LOST = "lost"
+    """The connection broke, or the time ran out, after the request may have left."""
+    STATUS = "status"
+    """The service, or something before it, answered with an error."""
+    GARBLED = "garbled"
+    """The answer arrived broken: cut short, badly chunked, badly compressed."""
+
+
+@attrs.frozen
+class Outcome:
+    """A failed attempt."""
+
+    trouble: Trouble
+    status: int | None = None
+    error_code: str | None = None
+    retry_after: float | None = None
+
+
+@attrs.frozen
+class Wait:
+    """Try again after some seconds."""
+
+    seconds: float
+
+
+@attrs.frozen
+class Stop:
+    """Do not try again."""
+
+    reason: str
+
+
+# Another attempt may go well where a gateway or a limit stood in the way.
+_PASSING = frozenset({429, 502, 503, 504})
+# 429s that no waiting mends: see the contract's "again" column.
+_FINAL_CODES = frozenset({"sender-already-registered"})
+# 500s that only a person can mend.
+_FOR_PEOPLE = frozenset({"log_in_facebook_required"})
+
+
+def may_repeat(safety: Safety, outcome: Outcome) -> bool:
+    """Return whether a repetition could help and would double nothing."""
+    if outcome.trouble is Trouble.NOT_SENT:
+        return True
+    if outcome.error_code in _FINAL_CODES or outcome.error_code in _FOR_PEOPLE:
+        return False
+    if outcome.status == 429:
+        return True  # refused before anything was done
+    if safety is Safety.ONCE:
+        return False
+    if outcome.trouble is Trouble.STATUS:
+        return outcome.status in _PASSING or (outcome.status == 500 and safety is Safety.SAFE)
+    return True
+
+
+def decide(
+    policy: Policy, *, attempt: int, safety: Safety, outcome: Outcome, random: Callable[[], float]
+) -> Wait | Stop:
+    """Decide about the attempt after number `attempt` (from 1); `random` returns 0..1."""
+    if not may_repeat(safety, outcome):
+        return Stop("a repetition would not help, or might do it twice")
+    if attempt >= policy.attempts:
+        return Stop(f"{attempt} attempts failed")
+    if outcome.retry_after is not None:
+        if outcome.retry_after > policy.retry_after_max:
+            return Stop(f"the service asks for {outcome.retry_after:g} seconds of patience")
+        # A little more than asked, at random, so that all who were told the same do not come back at once.
+        return Wait(outcome.retry_after + random() * policy.wait_initial)
+    ceiling = min(policy.wait_max, policy.wait_initial * 2 ** min(attempt - 1, 30))
+    return Wait(random() * ceiling)
+
+
+_COST = 5
+_REWARD = 1
+
+
+class RetryBudget:
+    """A quota of retries for all calls of a client: while nearly everything fails, it runs dry and retries end."""
+
+    __slots__ = ("_capacity", "_left")
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._left = capacity
+
+    @property
+    def left(self) -> int:
+        """What is left of the quota."""
+        return self._left
+
+    def spend(self) -> bool:
+        """Take the cost of one retry, if there is enough."""
+        if self._left < _COST:
+            return False
+        self._left -= _COST
+        return True
+
+    def earn(self, attempts: int) -> None:
+        """Give back for a success: the cost of its last retry, or a little for none."""
+        gain = _COST if attempts > 1 else _REWARD
+        self._left = min(self._capacity, self._left + gain)

@@ -1,0 +1,263 @@
+"""The way of a call, the same for all: deadline, limit, retry[ hooks, auth, transport ], decode."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar, final
+
+import attrs
+
+from sinch_provisioning.config import Config
+from sinch_provisioning.core.codec import camel, decode, query_value, to_json
+from sinch_provisioning.core.failures import api_error
+from sinch_provisioning.core.model import UNSET
+from sinch_provisioning.core.operation import Clock, Safety
+from sinch_provisioning.core.retrying import Outcome, RetryBudget, Stop, Trouble, decide
+from sinch_provisioning.core.rules import check
+from sinch_provisioning.errors import (
+    ApiError,
+    DeadlineExceeded,
+    DecodeError,
+    IncompleteAnswer,
+    ProvisioningError,
+    TimedOut,
+    TransportError,
+)
+from sinch_provisioning.net.auth import Authorizer, authorizer
+from sinch_provisioning.net.hooks import Attempt, Hook, Reply, captures, log, write_log
+from sinch_provisioning.net.limits import Limiter
+from sinch_provisioning.net.transport import Answer, Transport
+
+T = TypeVar("T")
+
+_DEBUG = 10
+
+
+@attrs.frozen(kw_only=True)
+class Call:
+    """A call, ready to be sent."""
+
+    operation: str | None
+    method: str
+    route: str
+    """Path template."""
+    target: str
+    """Path and query, encoded."""
+    project_id: str
+    safety: Safety
+    body: bytes | None
+
+
+def write_query(query: Mapping[str, object]) -> str:
+    """Return the query string with its question mark; what is None or UNSET is left out, a list repeats its key."""
+    from urllib.parse import quote
+
+    pairs: list[str] = []
+    for name, value in query.items():
+        if value is None or value is UNSET:
+            continue
+        wire = query_value(value)
+        for text in [wire] if isinstance(wire, str) else wire:
+            pairs.append(f"{camel(name)}={quote(text, safe='')}")
+    return "?" + "&".join(pairs) if pairs else ""
+
+
+def write_body(body: object) -> bytes | None:
+    """Return the JSON of a body, or None for UNSET.
+
+    Raises:
+        InvalidRequest: it breaks a rule of the contract.
+    """
+    if body is UNSET:
+        return None
+    check(body)
+    return to_json(body)
+
+
+@final
+class Pipeline:
+    """What all projects of a client share: session, limits, token, retry budget."""
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        session: Any,
+        clock: Clock,
+        random: Callable[[], float],
+        hooks: Sequence[Hook],
+    ) -> None:
+        self.clock = clock
+        self.transport = Transport(config, session)
+        self._config = config
+        self._random = random
+        self._hooks = tuple(hooks)
+        self._limiter = Limiter(config.concurrency)
+        self._auth: Authorizer = authorizer(config, self.transport, clock, random)
+        self._budget = None if config.retry.budget is None else RetryBudget(config.retry.budget)
+
+    async def run(self, call: Call, returns: Callable[..., T], *, timeout: float, deadline: float) -> T:
+        """Carry a call out and return its decoded answer."""
+        end = self.clock.monotonic() + deadline
+        await self._limiter.acquire(deadline)
+        try:
+            answer = await self._try(call, timeout, end)
+        finally:
+            self._limiter.release()
+        return read(returns, answer.body, call.operation or call.route)
+
+    async def close(self) -> None:
+        """End background work and the session."""
+        await self._auth.close()
+        await self.transport.close()
+
+    async def _try(self, call: Call, timeout: float, end: float) -> Answer:
+        number = 0
+        renewed = False
+        trouble: ProvisioningError | None = None
+        maybe_sent = False
+        while True:
+            number += 1
+            left = end - self.clock.monotonic()
+            if left <= 0:
+                raise _too_late(number - 1, maybe_sent) from trouble
+            credentials = self._auth.ready() or await self._credentials(left, number, maybe_sent)
+            left = end - self.clock.monotonic()
+            try:
+                answer = await self._attempt(call, number, credentials, min(timeout, max(left, 0.001)))
+            except TimedOut as error:
+                maybe_sent = maybe_sent or error.sent
+                if self.clock.monotonic() >= end:
+                    raise _too_late(number, maybe_sent) from error
+                trouble, outcome = error, Outcome(Trouble.LOST if error.sent else Trouble.NOT_SENT)
+            except TransportError as error:
+                maybe_sent = maybe_sent or error.sent
+                broken = isinstance(error, IncompleteAnswer)
+                trouble = error
+                outcome = Outcome(Trouble.GARBLED if broken else Trouble.LOST if error.sent else Trouble.NOT_SENT)
+            else:
+                self._note(call, answer, number)
+                if 200 <= answer.status < 300:
+                    if self._budget is not None:
+                        self._budget.earn(number)
+                    return answer
+                trouble = self._refusal(call, answer, number)
+                outcome = Outcome(Trouble.STATUS, answer.status, trouble.error_code, trouble.retry_after)
+                if answer.status == 401 and not renewed and self._auth.refused(credentials):
+                    # The request was refused before anything was done, so even a ONCE call may go again.
+                    renewed = True
+                    continue
+            await self._pause(call, trouble, outcome, number, end)
+
+    async def _pause(
+        self, call: Call, trouble: TransportError | ApiError, outcome: Outcome, number: int, end: float
+    ) -> None:
+        """Wait for the next attempt, or raise the trouble of this one."""
+        trouble.attempts = number
+        if isinstance(trouble, IncompleteAnswer):
+            trouble.operation = call.operation
+        step = decide(self._config.retry, attempt=number, safety=call.safety, outcome=outcome, random=self._random)
+        if isinstance(step, Stop):
+            raise trouble
+        if self.clock.monotonic() + step.seconds >= end:
+            sent = not isinstance(trouble, TransportError) or trouble.sent
+            raise _too_late(number, sent) from trouble
+        if self._budget is not None and not self._budget.spend():
+            raise trouble
+        await self.clock.sleep(step.seconds)
+
+    async def _credentials(self, left: float, number: int, maybe_sent: bool) -> str:
+        import asyncio
+
+        timer = asyncio.timeout(left)
+        try:
+            async with timer:
+                return await self._auth.header()
+        except TimeoutError:
+            if not timer.expired():
+                raise  # a token provider's own
+            raise _too_late(number - 1, maybe_sent) from None
+
+    async def _attempt(self, call: Call, number: int, credentials: str, timeout: float) -> Answer:
+        headers: dict[str, str] = {}
+        attempt: Attempt | None = None
+        if self._hooks or log.isEnabledFor(_DEBUG):
+            attempt = Attempt(
+                operation=call.operation,
+                method=call.method,
+                route=call.route,
+                project_id=call.project_id,
+                number=number,
+                headers=headers,
+                started=self.clock.monotonic(),
+            )
+            for hook in self._hooks:
+                hook.before(attempt)
+            headers = dict(attempt.headers)
+        headers["Authorization"] = credentials
+        if call.body is not None:
+            headers["Content-Type"] = "application/json"
+        try:
+            answer = await self.transport.exchange(
+                call.method,
+                self._config.base_url + call.target,
+                headers=headers,
+                body=call.body,
+                timeout=timeout,
+            )
+        except BaseException as error:
+            if attempt is not None:
+                self._tell(attempt, error=error)
+            raise
+        if attempt is not None:
+            self._tell(attempt, status=answer.status)
+        return answer
+
+    def _tell(self, attempt: Attempt, *, status: int | None = None, error: BaseException | None = None) -> None:
+        attempt.ended = self.clock.monotonic()
+        attempt.status = status
+        attempt.error = error
+        for hook in self._hooks:
+            hook.after(attempt)
+        write_log(attempt)
+
+    def _refusal(self, call: Call, answer: Answer, number: int) -> ApiError:
+        return api_error(
+            status=answer.status,
+            headers=answer.headers,
+            body=answer.body,
+            method=call.method,
+            route=call.route,
+            operation=call.operation,
+            attempts=number,
+            wall=self.clock.time(),
+        )
+
+    def _note(self, call: Call, answer: Answer, number: int) -> None:
+        listeners = captures.get()
+        if listeners:
+            reply = Reply(
+                operation=call.operation,
+                method=call.method,
+                path=call.target,
+                status=answer.status,
+                headers=answer.headers,
+                body=answer.body,
+                attempts=number,
+            )
+            for replies in listeners:
+                replies.append(reply)
+
+
+def read(returns: Callable[..., T], body: bytes, operation: str) -> T:
+    """Return an answer's body as what the operation returns."""
+    if returns is type(None):
+        return None  # type: ignore[return-value]
+    if returns is bytes:
+        return body  # type: ignore[return-value]
+    if not body:
+        raise DecodeError("the answer has no body", operation=operation)
+    return decode(returns, body, operation)  # type: ignore[arg-type]
+
+
+def _too_late(attempts: int, sent: bool) -> DeadlineExceeded:
+    tried = "1 attempt" if attempts == 1 else f"{attempts} attempts"
+    return DeadlineExceeded(f"the deadline passed after {tried}", sent=sent, attempts=attempts)
