@@ -1,9 +1,11 @@
 """The bridge from plain calls to the one event loop that a blocking client runs in a thread of its own."""
 
+import atexit
 import os
 import threading
+import warnings
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from functools import update_wrapper
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, cast, overload
 
@@ -21,19 +23,32 @@ __all__ = ["BlockingListing", "BlockingResource", "Bridge", "blocking", "blockin
 
 
 class Bridge:
-    """Runs coroutines in the loop's thread and waits for them here. The thread starts with the first call."""
+    """Runs coroutines in the loop's thread and waits for them here. The thread starts with the first call.
 
-    def __init__(self) -> None:
+    Args:
+        farewell: What to run in the loop before it ends.
+        unclosed: What to warn of if the process ends and nobody has closed the bridge.
+    """
+
+    def __init__(self, farewell: Callable[[], Coroutine[Any, Any, None]], unclosed: str) -> None:
+        self._farewell = farewell
+        self._unclosed = unclosed
         self._lock = threading.Lock()
         self._owner: AbstractContextManager[BlockingPortal] | None = None
         self._portal: BlockingPortal | None = None
         self._pid = 0
         self._closed = False
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the thread runs, in this process."""
+        return self._portal is not None and self._pid == os.getpid()
+
     def run(self, fn: Callable[..., Coroutine[Any, Any, R]], *args: Any, **kwargs: Any) -> R:
         """Return what the coroutine returns. Ctrl-C reaches only this thread, so it cancels the coroutine too."""
-        portal = self._portal if self.is_open else self._open()
-        assert portal is not None
+        portal = self._portal if self._pid == os.getpid() else None
+        if portal is None:
+            portal = self._open()
 
         async def call() -> R:
             return await fn(*args, **kwargs)
@@ -45,33 +60,32 @@ class Bridge:
             future.cancel()
             raise
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the thread runs, in this process."""
-        return self._portal is not None and self._pid == os.getpid()
-
-    def abandon(self, last: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Let the thread end by itself after one last coroutine; waits for nothing, as garbage collection must not."""
-        portal, self._portal = self._portal, None
-        if portal is None:
-            return
-
-        async def leave() -> None:
-            try:
-                await last()
-            finally:
-                await portal.stop(cancel_remaining=True)
-
-        with suppress(RuntimeError):
-            portal.start_task_soon(leave)
-
     def close(self) -> None:
-        """End the thread; calls that still run in it are cancelled."""
+        """Say farewell and end the thread; calls that still run in it are cancelled."""
         with self._lock:
-            owner, self._owner, self._portal = self._owner, None, None
+            owner, portal = self._owner, self._portal
+            self._owner = self._portal = None
             self._closed = True
-        if owner is not None and self._pid == os.getpid():
+        if owner is None or portal is None or self._pid != os.getpid():
+            return
+        atexit.unregister(self._at_exit)
+        try:
+            portal.start_task_soon(self._farewell).result()
+        finally:
+            portal.start_task_soon(portal.stop, True).result()
             owner.__exit__(None, None, None)
+
+    def abandon(self) -> None:
+        """Close from a thread of its own: garbage collection must wait for nothing, and may run anywhere."""
+        if self.is_open:
+            warnings.warn(self._unclosed, ResourceWarning, stacklevel=3, source=self)
+            threading.Thread(target=self.close, daemon=True).start()
+
+    def _at_exit(self) -> None:
+        # Past this point the loop's thread stands still for ever, and whoever waits for it does too.
+        if self.is_open:
+            warnings.warn(self._unclosed, ResourceWarning, stacklevel=2, source=self)
+            self.close()
 
     def _open(self) -> BlockingPortal:
         with self._lock:
@@ -85,6 +99,7 @@ class Bridge:
             self._owner = start_blocking_portal("asyncio")
             self._portal = self._owner.__enter__()
             self._pid = os.getpid()
+            atexit.register(self._at_exit)
             return self._portal
 
 
@@ -121,7 +136,7 @@ class BlockingListing(Generic[T]):
             after: The `next_token` of a page, or the `resume_token` of an error, to go on from; None starts anew.
             prefetch: Fetch the next page while the caller works on this one.
         """
-        return self._bridge_over(lambda: self._listing.pages(after, prefetch=prefetch))
+        return across(self._bridge, self._listing.pages(after, prefetch=prefetch))
 
     def page(self, token: str | None = None) -> Page[T]:
         """Fetch one page: the first, or the one that `token` leads to."""
@@ -134,9 +149,6 @@ class BlockingListing(Generic[T]):
     def first(self) -> T | None:
         """Return the first item, or None if there is none."""
         return self._bridge.run(self._listing.first)
-
-    def _bridge_over(self, walk: Callable[[], AsyncGenerator[Page[T], None]]) -> Iterator[Page[T]]:
-        return across(self._bridge, walk())
 
 
 def across(bridge: Bridge, walk: AsyncGenerator[T, None]) -> Iterator[T]:

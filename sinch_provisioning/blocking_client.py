@@ -2,8 +2,7 @@
 
 import random as random_module
 import sys
-import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from types import TracebackType
@@ -111,7 +110,7 @@ class Project:
         return Project(self._bridge, self._target.options(timeout=timeout, deadline=deadline))
 
     @contextmanager
-    def capture(self) -> Iterator[list[Reply]]:
+    def capture(self) -> Generator[list[Reply]]:
         """Gather the raw answers (status, headers, body, attempts) of all calls made inside, errors' too."""
         with self._target.capture() as replies:  # the bridge takes the context along
             yield replies
@@ -183,9 +182,10 @@ class Client(Project):
     ) -> None:
         self._client = AsyncClient(config, clock=clock, random=random, hooks=hooks, **fields)
         self.config = self._client.config
-        super().__init__(Bridge(), self._client)
         frame = sys._getframe(1)
-        self._made_at = f"{frame.f_code.co_filename}:{frame.f_lineno}"
+        made_at = f"{frame.f_code.co_filename}:{frame.f_lineno}"
+        unclosed = f"unclosed {type(self).__name__}, made at {made_at}; use `with` or `client.close()`"
+        super().__init__(Bridge(self._client.close, unclosed), self._client)
 
     @classmethod
     def from_env(cls, **overrides: Unpack[ConfigFields]) -> Self:
@@ -194,8 +194,6 @@ class Client(Project):
 
     def close(self) -> None:
         """Close the session and end the thread; a second call does nothing."""
-        if self._bridge.is_open:
-            self._bridge.run(self._client.close)
         self._bridge.close()
 
     def __enter__(self) -> Self:
@@ -208,11 +206,5 @@ class Client(Project):
 
     def __del__(self) -> None:
         bridge: Bridge | None = getattr(self, "_bridge", None)
-        if bridge is not None and bridge.is_open:
-            warnings.warn(
-                f"unclosed {type(self).__name__}, made at {self._made_at}; use `with` or `client.close()`",
-                ResourceWarning,
-                stacklevel=2,
-                source=self,
-            )
-            bridge.abandon(self._client.close)
+        if bridge is not None:
+            bridge.abandon()

@@ -47,8 +47,8 @@ async def listings(
 ) -> AsyncGenerator[Result[K, T], None]:
     """Walk many listings at once and yield their items as they come, each with the key of its listing.
 
-    A listing that fails yields one last result with its `error` and `resume_token`; the others go on. At most one page a
-    listing under way is fetched ahead, so memory stays at some pages times `concurrency`, whatever there is to list.
+    A listing that fails yields one last result with its `error` and `resume_token`; the others go on. At most one page
+    of a listing is fetched ahead, so memory stays at some pages times `concurrency`, whatever there is to list.
 
     Args:
         listings: Key to listing, or pairs of them, which may be made on the way.
@@ -85,8 +85,7 @@ async def pages(
         except ProvisioningError as error:
             await put(PageResult(key=key, error=error, resume_token=error.resume_token))
 
-    pairs = listings.items() if isinstance(listings, Mapping) else listings
-    async with aclosing(_spread(pairs, walk, concurrency)) as found:
+    async with aclosing(_spread(_pairs(listings), walk, concurrency)) as found:
         async for result in found:
             yield result
 
@@ -110,11 +109,10 @@ async def calls(
         try:
             result = Result(key=key, item=await fn())
         except ProvisioningError as error:
-            result = Result(key=key, error=error)
+            result = Result[K, T](key=key, error=error)
         await put(result)
 
-    pairs = calls.items() if isinstance(calls, Mapping) else calls
-    async with aclosing(_spread(pairs, call, concurrency)) as found:
+    async with aclosing(_spread(_pairs(calls), call, concurrency)) as found:
         async for result in found:
             yield result
 
@@ -165,6 +163,10 @@ R = TypeVar("R")
 V = TypeVar("V")
 
 
+def _pairs(source: Mapping[K, V] | Iterable[tuple[K, V]]) -> Iterable[tuple[K, V]]:
+    return cast("Mapping[K, V]", source).items() if isinstance(source, Mapping) else source
+
+
 async def _spread(
     pairs: Iterable[tuple[K, V]],
     work: Callable[[K, V, Callable[[R], Awaitable[None]]], Awaitable[None]],
@@ -186,7 +188,7 @@ async def _spread(
             for _ in range(concurrency):
                 group.create_task(worker())
 
-    def finish(task: asyncio.Task[Any]) -> None:
+    def finish(_task: asyncio.Task[Any]) -> None:
         # Nobody may wait for room here, so the sentinel goes in by a task of its own if need be.
         closing.append(asyncio.ensure_future(queue.put(None)))
 

@@ -3,13 +3,14 @@
 import random as random_module
 import sys
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack, final, overload
+from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack, cast, final, overload
 
 from sinch_provisioning.config import Config, ConfigFields
+from sinch_provisioning.core.codec import to_json
 from sinch_provisioning.core.model import UNSET
 from sinch_provisioning.core.operation import Clock, Operation, Safety, segment
 from sinch_provisioning.errors import ConfigurationError, InvalidRequest
@@ -97,7 +98,6 @@ class _Sender:
             raise InvalidRequest(
                 [("path", "has to be percent-encoded, and without a query (that is what query= is for)")]
             )
-        plain = isinstance(body, dict | list)
         call = Call(
             operation=None,
             method=method,
@@ -105,7 +105,7 @@ class _Sender:
             target=route + write_query(query),
             project_id=self.project_id,
             safety=safety or _SAFETY[method],
-            body=_json(body) if plain else write_body(body),
+            body=to_json(cast("object", body)) if isinstance(body, dict | list) else write_body(body),
         )
         wanted = type(None) if returns is None else returns
         return await self._pipeline.run(call, wanted, timeout=self._timeout, deadline=self._deadline)
@@ -117,12 +117,6 @@ class _Sender:
             self._timeout if timeout is None else timeout,
             self._deadline if deadline is None else deadline,
         )
-
-
-def _json(body: object) -> bytes:
-    import msgspec
-
-    return msgspec.json.encode(body)
 
 
 class AsyncProject:
@@ -209,7 +203,7 @@ class AsyncProject:
         return AsyncProject(self._sender.having(project_id=None, timeout=timeout, deadline=deadline))
 
     @contextmanager
-    def capture(self) -> Iterator[list[Reply]]:
+    def capture(self) -> Generator[list[Reply]]:
         """Gather the raw answers (status, headers, body, attempts) of all calls made inside, errors' too."""
         replies: list[Reply] = []
         token = captures.set((*captures.get(), replies))

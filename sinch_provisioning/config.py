@@ -33,14 +33,19 @@ class Server(str, enum.Enum):
         return self.value
 
 
-def _positive(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
+def _positive(_owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
         raise ConfigurationError(f"{field.name} has to be a positive number, is {value!r}", field=field.name)
 
 
-def _count(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
+def _count(_owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise ConfigurationError(f"{field.name} has to be a whole number of at least 1, is {value!r}", field=field.name)
+
+
+def _count_or_none(_owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if value is not None:
+        _count(_owner, field, value)
 
 
 @attrs.frozen(kw_only=True)
@@ -55,9 +60,9 @@ class RetryPolicy:
     """Highest ceiling, seconds; the vendor's advice too."""
     retry_after_max: float = attrs.field(default=60.0, validator=_positive)
     """Longest `Retry-After` to be waited for, seconds; a longer one raises its error at once."""
-    budget: int | None = attrs.field(default=500, validator=attrs.validators.optional(_count))
-    """Quota that all calls of a client share, so that an outage is not multiplied: a retry takes 5, a success gives some
-    back. None turns it off."""
+    budget: int | None = attrs.field(default=500, validator=_count_or_none)
+    """Quota that all calls of a client share, so that an outage is not multiplied: a retry takes 5, a success gives
+    some back. None turns it off."""
 
 
 def _secret(value: "str | Secret | None") -> Secret | None:

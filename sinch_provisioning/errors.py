@@ -1,7 +1,7 @@
 """The whole error tree: everything that the package raises is a `ProvisioningError`."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 __all__ = [
     "ApiError",
@@ -159,7 +159,7 @@ class ApiError(ProvisioningError):
         found = self.additional_information.get("validationErrors")
         if isinstance(found, str):
             return [found]
-        return [str(item) for item in found] if isinstance(found, list) else []
+        return [str(item) for item in cast("list[object]", found)] if isinstance(found, list) else []
 
 
 class BadRequest(ApiError):

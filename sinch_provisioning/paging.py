@@ -29,7 +29,7 @@ class Page(Generic[T]):
     token: str | None
     """Where this page starts; None for the first."""
     next_token: str | None
-    """Where the next page starts: `.pages(after=...)` goes on there, in this process or another. None on the last page."""
+    """Where the next page starts: `.pages(after=...)` goes on there, in any process. None on the last page."""
     previous_token: str | None
 
 

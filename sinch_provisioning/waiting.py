@@ -1,4 +1,4 @@
-"""Wait until something at the service has changed: ask again with growing pauses, and give up early where hope is gone."""
+"""Wait until something at the service has changed: ask with growing pauses, give up early where hope is gone."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeVar

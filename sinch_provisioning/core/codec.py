@@ -1,10 +1,13 @@
 """The one converter: JSON to models and back, and the only place where camelCase meets snake_case."""
 
+# Types are values here, and JSON is anything.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# pyright: reportUnknownParameterType=false, reportUnknownLambdaType=false
+
 import datetime as dt
 import re
 import types
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin
 
 import attrs
@@ -18,9 +21,6 @@ from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unknown, Unse
 from sinch_provisioning.errors import DecodeError
 
 T = TypeVar("T")
-
-# Deeper than anything the API sends, and shallow enough that walking it cannot exhaust the stack.
-MAX_DEPTH = 64
 
 
 def camel(name: str) -> str:
@@ -79,11 +79,9 @@ def structure(cls: type[T], content: Any) -> T:
     Raises:
         DecodeError: it does not fit; `.path` says where.
     """
-    if _deeper_than(content, MAX_DEPTH):
-        raise DecodeError(f"nested deeper than {MAX_DEPTH} levels")
     try:
         return converter.structure(content, cls)
-    except Exception as error:  # cattrs passes on whatever a hook raised
+    except Exception as error:  # noqa: BLE001 - cattrs passes on whatever a hook raised
         path, reason = _locate(error, "$")
         raise DecodeError(reason, path=path) from None
 
@@ -101,12 +99,12 @@ def query_value(value: object) -> str | list[str]:
 
 def write_datetime(value: dt.datetime) -> str:
     """Return the wire's form of a time: UTC with milliseconds, or microseconds where there are any."""
-    value = value.astimezone(dt.timezone.utc)
+    value = value.astimezone(dt.UTC)
     return value.isoformat(timespec="microseconds" if value.microsecond % 1000 else "milliseconds")[:-6] + "Z"
 
 
 def bare(tp: Any) -> Any:
-    """Return what a reader has to know of a type: no Unset, no rules, but how the variants of a union are told apart."""
+    """Return what a reader has to know of a type: no Unset, no rules, but how variants are told apart."""
     origin = get_origin(tp)
     if origin is Annotated:
         base, *extras = get_args(tp)
@@ -117,20 +115,6 @@ def bare(tp: Any) -> Any:
     if origin is Literal:
         return type(get_args(tp)[0])
     return tp
-
-
-def _deeper_than(content: object, levels: int) -> bool:
-    layer = [content]
-    while layer and levels:
-        deeper: list[object] = []
-        for item in layer:
-            if isinstance(item, dict):
-                deeper.extend(item.values())
-            elif isinstance(item, list):
-                deeper.extend(item)
-        layer = deeper
-        levels -= 1
-    return any(isinstance(item, dict | list) for item in layer)
 
 
 def _locate(error: BaseException, path: str) -> tuple[str, str]:
@@ -151,7 +135,7 @@ def _locate(error: BaseException, path: str) -> tuple[str, str]:
 
 
 def _expected(what: str, value: object) -> ValueError:
-    kinds = {dict: "an object", list: "an array", str: "a text", bool: "a boolean", type(None): "null"}
+    kinds: dict[type, str] = {dict: "an object", list: "an array", str: "a text", bool: "a boolean", type(None): "null"}
     return ValueError(f"expected {what}, got {kinds.get(type(value), 'a number')}")
 
 
@@ -169,7 +153,7 @@ def _make_converter() -> cattrs.Converter:
 
     def read_object(cls: type) -> Callable[[Any, Any], Any]:
         attrs.resolve_types(cls, include_extras=True)
-        read = make_dict_structure_fn(cls, made, _cattrs_detailed_validation=True, **fields(cls))
+        read: Any = make_dict_structure_fn(cls, made, _cattrs_detailed_validation=True, **fields(cls))
 
         def checked(value: Any, tp: Any) -> Any:
             if not isinstance(value, dict):
@@ -210,7 +194,7 @@ def _make_converter() -> cattrs.Converter:
         return read
 
     def read_list(tp: Any) -> Callable[[Any, Any], Any]:
-        read = list_structure_factory(tp, made)
+        read: Any = list_structure_factory(tp, made)
 
         def checked(value: Any, inner: Any) -> Any:
             if not isinstance(value, list):
@@ -288,13 +272,7 @@ def _read_number(value: Any, tp: Any) -> int | float:
 def _read_datetime(value: Any, _tp: Any) -> dt.datetime:
     moment = msgspec.convert(_read_text(value, str), dt.datetime)
     # The documents promise UTC; a time that does not say so is taken at its word rather than refused.
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.timezone.utc)
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
 converter = _make_converter()
-
-
-@lru_cache(maxsize=None)
-def wire_names(cls: type) -> Mapping[str, str]:
-    """Return the wire's name of each field of a model."""
-    return types.MappingProxyType({field.name: camel(field.name) for field in attrs.fields(cls)})

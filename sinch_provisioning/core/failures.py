@@ -1,9 +1,9 @@
 """From an error answer to its typed error."""
 
 from collections.abc import Mapping
-from datetime import timezone
+from datetime import UTC
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -60,7 +60,7 @@ def api_error(
         error_code=code if isinstance(code, str) else None,
         message=message if isinstance(message, str) else _foreign(status, headers, body),
         resolution=resolution if isinstance(resolution, str) else "",
-        additional_information=info if isinstance(info, dict) else None,
+        additional_information=cast("dict[str, Any]", info) if isinstance(info, dict) else None,
         request_id=next((headers[name] for name in _REQUEST_IDS if name in headers), None),
         retry_after=retry_after(headers.get("Retry-After"), wall),
         method=method,
@@ -83,7 +83,7 @@ def retry_after(value: str | None, wall: float) -> float | None:
     except (ValueError, TypeError, OverflowError):
         return None
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=timezone.utc)
+        moment = moment.replace(tzinfo=UTC)
     try:
         return max(0.0, moment.timestamp() - wall)
     except (OverflowError, ValueError):
@@ -95,7 +95,7 @@ def _content(body: bytes) -> dict[str, Any]:
         content = msgspec.json.decode(body)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return {}
-    return content if isinstance(content, dict) else {}
+    return cast("dict[str, Any]", content) if isinstance(content, dict) else {}
 
 
 def _foreign(status: int, headers: Mapping[str, str], body: bytes) -> str:

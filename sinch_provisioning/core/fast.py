@@ -1,29 +1,36 @@
 """The fast way of the codec: msgspec builds our attrs objects straight from the bytes, in one pass.
 
-msgspec takes the JSON keys from the attrs field names and knows no renaming for attrs. It reads the fields once, when a
-decoder is built, and afterwards only sets attributes by those names. So each model gets its wire names as second names
-of the same slots, and shows its fields under those names for as long as a decoder is being built.
+msgspec takes the JSON keys from the attrs field names and knows no renaming for attrs. It reads the fields once, when
+a decoder is built, and afterwards only sets attributes by those names. So each model gets its wire names as second
+names of the same slots, and shows its fields under those names for as long as a decoder is being built.
 
-A union is kept as raw bytes until its object is complete; then its few telling keys are read and the right decoder is run.
+A union is kept as raw bytes until its object is complete; then its few telling keys are read and the right decoder
+is run.
 
-Whatever this module cannot take, or declines, goes the plain way (`codec.decode_plainly`), which also words all errors. A
-self-check on first use turns the fast way off for good, instead of breaking, should a new msgspec work differently.
+Whatever this module cannot take, or declines, goes the plain way (`codec.decode_plainly`), which also words all
+errors. A self-check on first use turns the fast way off for good, instead of breaking, should a new msgspec work
+differently.
 """
+
+# Types are values here, and JSON is anything.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# pyright: reportUnknownParameterType=false, reportUnknownLambdaType=false
 
 import datetime as dt
 import threading
 import types
 from collections.abc import Callable
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from functools import partial
+from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
 import msgspec
 
 from sinch_provisioning.core.codec import bare, camel
-from sinch_provisioning.core.model import OpenEnum, Secret, Unknown, Variants, model
+from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unknown, Variants, model
 
 T = TypeVar("T")
-Decode = Callable[[bytes], Any]
+Decode = Callable[[bytes | msgspec.Raw], Any]
 Mend = Callable[[Any], Any]
 
 # A time without an offset is for the plain way, which takes it as UTC.
@@ -86,7 +93,7 @@ class _Renamed:
         for cls in self._classes:
             hints = get_type_hints(cls, include_extras=True)
             fields: tuple[Any, ...] = cls.__attrs_attrs__  # type: ignore[attr-defined]
-            self._saved.append((cls, fields, cls.__dict__.get("__annotations__", {})))
+            self._saved.append((cls, fields, cls.__annotations__))
             shown: list[Any] = []
             annotations: dict[str, Any] = {}
             mends: list[tuple[str, Mend]] = []
@@ -118,7 +125,7 @@ def _mender(mends: list[tuple[str, Mend]]) -> Callable[[Any], None]:
     def finish(self: Any) -> None:
         for name, mend in mends:
             value = getattr(self, name)
-            if value is not None:
+            if value is not None and value is not UNSET:
                 put(self, name, mend(value))
 
     return finish
@@ -160,10 +167,10 @@ def _translate(tp: Any) -> tuple[Any, Mend | None]:
         return _translate_union(args)
     if origin is list:
         wire, mend = _translate(args[0])
-        return list[wire], None if mend is None else lambda items: [mend(item) for item in items]  # type: ignore[valid-type]
+        return list[wire], None if mend is None else partial(_mend_list, mend)  # type: ignore[valid-type]
     if origin is dict:
         wire, mend = _translate(args[1])
-        return dict[str, wire], None if mend is None else lambda items: {key: mend(item) for key, item in items.items()}  # type: ignore[valid-type]
+        return dict[str, wire], None if mend is None else partial(_mend_dict, mend)  # type: ignore[valid-type]
     if tp is Unknown:
         raise TypeError("Unknown stands only in a union")
     if isinstance(tp, type) and (attrs.has(tp) or issubclass(tp, OpenEnum | str | bool | int | float | Secret)):
@@ -173,13 +180,25 @@ def _translate(tp: Any) -> tuple[Any, Mend | None]:
     raise TypeError(f"no fast way for {tp}")
 
 
+def _mend_list(mend: Mend, items: list[Any]) -> list[Any]:
+    return [mend(item) for item in items]
+
+
+def _mend_dict(mend: Mend, items: dict[str, Any]) -> dict[str, Any]:
+    return {key: mend(item) for key, item in items.items()}
+
+
+def _or_null(mend: Mend | None, raw: msgspec.Raw) -> Any:
+    return None if mend is None or bytes(raw) == b"null" else mend(raw)
+
+
 def _translate_union(args: tuple[Any, ...]) -> tuple[Any, Mend | None]:
     real = [arg for arg in args if arg is not type(None)]
     if len(real) == 1:
         wire, mend = _translate(real[0])
         if wire is msgspec.Raw:
             # msgspec has no "raw or null"; a raw null is told by its bytes.
-            return msgspec.Raw, mend
+            return msgspec.Raw, partial(_or_null, mend)
         return wire | None, mend
     if set(real) <= {int, float}:
         return Union[args], None
@@ -187,23 +206,18 @@ def _translate_union(args: tuple[Any, ...]) -> tuple[Any, Mend | None]:
 
 
 def _union_reader(variants: Variants) -> Mend:
-    probe = msgspec.json.Decoder(variants.probe)
+    probe: msgspec.json.Decoder[Any] = msgspec.json.Decoder(variants.probe)
     plain = msgspec.json.Decoder()
     choose = variants.choose
 
-    def read(raw: Any) -> Any:
-        if type(raw) is not msgspec.Raw:
-            return raw
-        body = bytes(raw)
-        if body == b"null":
-            return None
-        chosen = choose(probe.decode(body))
+    def read(raw: msgspec.Raw) -> Any:
+        chosen = choose(probe.decode(raw))
         if chosen is Unknown:
-            return Unknown(content=plain.decode(body))
-        fast = decoder(chosen)
+            return Unknown(content=plain.decode(raw))
+        fast: Decode | None = decoder(chosen)
         if fast is None:
             raise ValueError(f"no fast way for {chosen}")
-        return fast(body)
+        return fast(raw)
 
     return read
 
@@ -239,13 +253,15 @@ def _self_check() -> bool:
         inner_list: list[Inner] | None = None
         not_there: str | None = None
 
-    body = b'{"someKind":"newer","innerList":[{"innerName":"a","seenAt":"2023-01-19t13:11:08.204Z","more":[1]}],"other":{}}'
+    body = (
+        b'{"someKind":"newer","innerList":[{"innerName":"a","seenAt":"2023-01-19t13:11:08.204Z","x":[1]}],"other":{}}'
+    )
     want = Outer(
         some_kind=Kind("newer"),
-        inner_list=[Inner(inner_name="a", seen_at=dt.datetime(2023, 1, 19, 13, 11, 8, 204000, dt.timezone.utc))],
+        inner_list=[Inner(inner_name="a", seen_at=dt.datetime(2023, 1, 19, 13, 11, 8, 204000, dt.UTC))],
     )
     decode = _make(Outer)
-    names = [field.name for field in attrs.fields(Outer)]
+    names = [field.name for field in attrs.fields(cast("Any", Outer))]
     if decode(body) != want or names != ["some_kind", "inner_list", "not_there"]:
         return False
     try:

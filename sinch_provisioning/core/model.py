@@ -36,10 +36,14 @@ class OpenEnum(str, enum.Enum):
 
     # More unknown values than any real enum has: past it they still work, but are no longer the same object each time.
     _unknown_limit = enum.nonmember(1024)
-    is_known = enum.nonmember(True)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether this version knows the value."""
+        return type(self)._member_map_.get(self._name_) is self
 
     def __str__(self) -> str:
-        return self.value
+        return str.__str__(self._value_)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}.{self.name}" if self.is_known else f"{type(self).__name__}({self.value!r})"
@@ -50,7 +54,6 @@ class OpenEnum(str, enum.Enum):
             return None
         member = str.__new__(cls, value)
         member._name_ = member._value_ = value
-        member.is_known = False
         known = cls._value2member_map_
         if len(known) - len(cls) < cls._unknown_limit:
             # `setdefault` is atomic, so two threads that meet a new value at once get the same member.
@@ -102,7 +105,7 @@ class Unknown:
 
 @final
 class Variants:
-    """How the variants of a union are told apart; stands beside the union in `Annotated[A | B | Unknown, Variants(...)]`.
+    """How the variants of a union are told apart, beside the union: `Annotated[A | B | Unknown, Variants(...)]`.
 
     `choose` sees the JSON object and names the class to read it into. `probe` is a TypedDict of just the keys that
     `choose` looks at, so that the fast decoder need not build the whole object to ask.

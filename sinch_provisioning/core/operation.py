@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Generic, Protocol, TypeVar, final
+from typing import Generic, Protocol, TypeVar, final
 from urllib.parse import quote
 
 import attrs
@@ -14,7 +14,7 @@ from sinch_provisioning.errors import InvalidRequest
 T = TypeVar("T")
 R = TypeVar("R", covariant=True)
 L = TypeVar("L", bound="ListAnswer")
-I = TypeVar("I")  # noqa: E741 - an item
+I = TypeVar("I")
 
 
 @final
@@ -160,12 +160,17 @@ def segment(name: str, value: str) -> str:
         raise InvalidRequest([(name, "is no valid text")]) from None
 
 
-def choices(name: str, value: Sequence[Any] | str | None) -> Sequence[Any] | None:
-    """Return the values of a filter that takes several.
+def list_of(name: str, value: Sequence[T]) -> list[T]:
+    """Return the items of an argument that takes several.
 
     Raises:
         InvalidRequest: a lone text was given, which Python would take for a list of its letters.
     """
-    if isinstance(value, str):
+    if isinstance(value, str | bytes):
         raise InvalidRequest([(name, f"has to be a list, as [{value!r}]")])
-    return value
+    return list(value)
+
+
+def choices(name: str, value: Sequence[T] | None) -> list[T] | None:
+    """Return the values of a filter that takes several, or None for none; raises as `list_of`."""
+    return None if value is None else list_of(name, value)

@@ -1,11 +1,15 @@
 """Rules of the contract about values, kept beside the types in `Annotated`, and the check before sending."""
 
+# Types are values here, and JSON is anything.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# pyright: reportUnknownParameterType=false, reportUnknownLambdaType=false
+
 import datetime as dt
 import re
 import types
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
-from typing import Annotated, Any, Literal, Protocol, Union, get_args, get_origin, get_type_hints
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import cache
+from typing import Annotated, Any, Literal, Protocol, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -75,14 +79,11 @@ class Pattern:
         return None if re.search(self.regex, value) else f"has to be {self.words}"
 
 
-@attrs.frozen(init=False)
 class NotOneOf:
     """Values of an enum that this field does not take."""
 
-    values: frozenset[str]
-
     def __init__(self, *values: str) -> None:
-        self.__attrs_init__(frozenset(values))  # type: ignore[attr-defined]
+        self.values = frozenset(values)
 
     def breach(self, value: str, /) -> str | None:
         return f"{value} cannot stand here" if str(value) in self.values else None
@@ -110,12 +111,12 @@ def _outside(size: int, least: int, most: int | None, unit: str) -> str | None:
 def check(value: object) -> None:
     """Raise InvalidRequest, with every breach, unless an object of the API keeps the types and rules of its fields."""
     found: Violations = []
-    checker(type(value))(value, "", found)
+    checker(cast("Hashable", type(value)))(value, "", found)
     if found:
         raise InvalidRequest(found)
 
 
-@lru_cache(maxsize=None)
+@cache
 def checker(tp: Any) -> Check:
     """Compile the check for a type."""
     origin = get_origin(tp)
@@ -252,8 +253,8 @@ def _enum(cls: type[OpenEnum]) -> Check:
         if text in _NEVER_SENT:
             found.append((path, f"{text} is for answers only"))
         elif text not in known and not isinstance(value, cls):
-            rule = f"{text!r} is none of {', '.join(sorted(known))}; a value newer than this version goes as {cls.__name__}({text!r})"
-            found.append((path, rule))
+            newer = f"a value newer than this version goes as {cls.__name__}({text!r})"
+            found.append((path, f"{text!r} is none of {', '.join(sorted(known))}; {newer}"))
 
     return run
 
@@ -286,4 +287,4 @@ _NAMES = {str: "a text", int: "a whole number", float: "a number", bool: "True o
 def _name(tp: Any) -> str:
     if get_origin(tp) is Annotated:
         return _name(get_args(tp)[0])
-    return _NAMES.get(tp) or getattr(tp, "__name__", str(tp))
+    return _NAMES.get(tp) or str(getattr(tp, "__name__", tp))

@@ -4,7 +4,7 @@ import asyncio
 import base64
 from collections.abc import Awaitable, Callable
 from copy import copy
-from typing import Protocol, final
+from typing import Protocol, cast, final
 
 import msgspec
 
@@ -39,7 +39,7 @@ class Authorizer(Protocol):
         """Return the header, fetched if need be."""
         ...
 
-    def refused(self, header: str) -> bool:
+    def refused(self, header: str, /) -> bool:
         """Take note that the service refused this header with 401; return whether another one can be had."""
         ...
 
@@ -61,7 +61,7 @@ class Fixed:
     async def header(self) -> str:
         return self._header
 
-    def refused(self, header: str) -> bool:
+    def refused(self, header: str, /) -> bool:  # noqa: ARG002 - nothing to renew
         return False
 
     async def close(self) -> None:
@@ -107,7 +107,7 @@ class Tokens:
                 raise copy(error) from error
         return self._header
 
-    def refused(self, header: str) -> bool:
+    def refused(self, header: str, /) -> bool:
         # Only the token that was refused is dropped: another call may have replaced it already.
         if header == self._header:
             self._token = None
@@ -250,7 +250,7 @@ def _object(body: bytes) -> dict[str, object]:
         raise DecodeError(f"not JSON: {error}", operation="the token endpoint", body=body) from None
     if not isinstance(content, dict):
         raise DecodeError("expected an object", operation="the token endpoint", body=body)
-    return content
+    return cast("dict[str, object]", content)
 
 
 def _outcome(error: TransportError | ApiError | DecodeError) -> Outcome:

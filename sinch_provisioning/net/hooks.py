@@ -62,7 +62,7 @@ captures: ContextVar[tuple[list[Reply], ...]] = ContextVar("sinch_provisioning_c
 
 
 def write_log(attempt: Attempt) -> None:
-    """Log an attempt; only the template of its path, no header and no body, so that nothing secret or personal shows."""
+    """Log an attempt: the template of its path, no header and no body, so that nothing secret or personal shows."""
     spent = 0.0 if attempt.ended is None else (attempt.ended - attempt.started) * 1000
     log.debug(
         "%s %s attempt %d: %s in %.1f ms",

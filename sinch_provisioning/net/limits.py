@@ -1,7 +1,6 @@
 """How many requests of a client are under way at once."""
 
 import asyncio
-from types import TracebackType
 from typing import final
 
 from sinch_provisioning.errors import DeadlineExceeded

@@ -55,8 +55,8 @@ def write_query(query: Mapping[str, object]) -> str:
         if value is None or value is UNSET:
             continue
         wire = query_value(value)
-        for text in [wire] if isinstance(wire, str) else wire:
-            pairs.append(f"{camel(name)}={quote(text, safe='')}")
+        texts = [wire] if isinstance(wire, str) else wire
+        pairs.extend(f"{camel(name)}={quote(text, safe='')}" for text in texts)
     return "?" + "&".join(pairs) if pairs else ""
 
 

@@ -19,7 +19,6 @@ from sinch_provisioning.errors import (
 
 if TYPE_CHECKING:
     import aiohttp
-    from yarl import URL
 
 
 @attrs.frozen

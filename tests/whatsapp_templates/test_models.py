@@ -1,0 +1,549 @@
+"""Templates survive reading and writing, whole, masked, and with parts that this version does not know."""
+
+import json
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from sinch_provisioning import whatsapp
+from sinch_provisioning.core import fast
+from sinch_provisioning.core.codec import decode_plainly, from_json, to_json
+from sinch_provisioning.core.rules import check
+from sinch_provisioning.errors import DecodeError, InvalidRequest
+from sinch_provisioning.whatsapp.templates import api
+from sinch_provisioning.whatsapp.templates.submission import check_complete
+from tests.whatsapp_templates.samples import BUTTONS, CARDS, COMPONENTS, OPTIMIZATION, TEMPLATE
+
+BODIES: dict[str, type] = {
+    "createWhatsappTemplate": whatsapp.TemplateInput,
+    "updateWhatsappTemplate": whatsapp.TemplateUpdate,
+    "createWhatsappTemplateComment": whatsapp.CommentInput,
+    "compareWhatsappTemplates": whatsapp.TemplateComparisonInput,
+}
+
+
+def contract() -> dict[str, Any]:
+    text = files("sinch_provisioning.emulator").joinpath("contract.json").read_bytes()
+    return dict(json.loads(text))
+
+
+def contract_examples() -> list[Any]:
+    found: list[Any] = []
+    returns = {operation.id: operation.returns for operation in api.OPERATIONS}
+    for methods in contract()["paths"].values():
+        for operation in methods.values():
+            if not isinstance(operation, dict) or operation.get("operationId") not in returns:
+                continue
+            name = operation["operationId"]
+            sides = [(BODIES.get(name), operation.get("requestBody", {}))]
+            sides += [(returns[name], answer) for status, answer in operation["responses"].items() if status[0] == "2"]
+            for side, (cls, content) in enumerate(sides):
+                media = content.get("content", {}).get("application/json", {})
+                samples = [media["example"]] if "example" in media else []
+                samples += [one["value"] for one in media.get("examples", {}).values()]
+                found += [
+                    pytest.param(cls, sample, id=f"{name}-{'answer' if side else 'body'}-{index}")
+                    for index, sample in enumerate(samples)
+                ]
+    return found
+
+
+def read(cls: type[Any], content: object) -> Any:
+    """Read both ways, which have to agree."""
+    body = json.dumps(content).encode()
+    plain = decode_plainly(cls, body)
+    quick = fast.decoder(cls)
+    assert quick is not None, fast.declined.get(cls)
+    assert quick(body) == plain
+    assert repr(quick(body)) == repr(plain)
+    return plain
+
+
+def test_contract_has_examples() -> None:
+    assert len(contract_examples()) >= 8
+
+
+@pytest.mark.parametrize(("cls", "sample"), contract_examples())
+def test_examples_of_the_contract_survive(cls: type[Any], sample: object) -> None:
+    assert json.loads(to_json(read(cls, sample))) == sample
+
+
+def test_everything_survives() -> None:
+    page = {"totalSize": 1, "pageSize": 50, "nextPageToken": "x", "templates": [TEMPLATE]}
+    assert json.loads(to_json(read(whatsapp.TemplateList, page))) == page
+
+
+def test_components_and_buttons_are_told_apart_by_class() -> None:
+    template = read(whatsapp.Template, TEMPLATE)
+    assert [type(component) for component in template.details.components] == [
+        whatsapp.TextHeader,
+        whatsapp.MediaHeader,
+        whatsapp.MediaHeader,
+        whatsapp.LocationHeader,
+        whatsapp.BodyComponent,
+        whatsapp.FooterComponent,
+        whatsapp.ButtonsComponent,
+        whatsapp.CarouselComponent,
+        whatsapp.LimitedTimeOfferComponent,
+    ]
+    match template.details.components[6:8]:
+        case [whatsapp.ButtonsComponent(buttons=buttons), whatsapp.CarouselComponent(cards=[card, _])]:
+            assert [type(button) for button in buttons] == [
+                whatsapp.UrlButton,
+                whatsapp.QuickReplyButton,
+                whatsapp.PhoneNumberButton,
+                whatsapp.FlowButton,
+                whatsapp.OtpButton,
+                whatsapp.RequestContactInfoButton,
+                whatsapp.OrderDetailsButton,
+                whatsapp.CopyCodeButton,
+            ]
+            assert [type(part) for part in card.components] == [
+                whatsapp.CardHeader,
+                whatsapp.CardBody,
+                whatsapp.CardButtons,
+            ]
+        case other:
+            pytest.fail(f"not matched: {other}")
+
+
+@pytest.mark.parametrize(
+    "component",
+    [
+        {"type": "POLL", "options": [{"text": "a"}]},
+        {"type": "HEADER", "format": "GIF", "example": {"url": "https://shop.example/a.gif"}},
+        {"type": "HEADER"},
+        {"type": "TEXT", "text": "a format is no type"},
+        {"type": ["BODY"]},
+        {"text": "no type at all"},
+        {},
+    ],
+)
+def test_an_unknown_component_is_visible_and_goes_out_as_it_came(component: dict[str, Any]) -> None:
+    for cls in (whatsapp.TemplateDetails, whatsapp.TemplateDetailsInput):
+        details = read(cls, {"components": [component, COMPONENTS[4]]})
+        assert details.components[0] == whatsapp.Unknown(content=component)
+        assert json.loads(to_json(details))["components"][0] == component
+        assert not isinstance(details.components[1], whatsapp.Unknown)
+
+
+def test_unknown_buttons_and_card_components_too() -> None:
+    button = {"type": "VOICE_CALL", "text": "Ring", "ttl": 7}
+    part = {"type": "FOOTER", "text": "cards have none yet"}
+    cards = [{"components": [part, {"type": "BUTTONS", "buttons": [button]}]}]
+    content = {"components": [{"type": "BUTTONS", "buttons": [button]}, {"type": "CAROUSEL", "cards": cards}]}
+    for cls in (whatsapp.TemplateDetails, whatsapp.TemplateDetailsInput, whatsapp.PartialTemplateDetails):
+        details = read(cls, content)
+        assert json.loads(to_json(details)) == content
+        assert details.components[0].buttons == [whatsapp.Unknown(content=button)]
+        assert details.components[1].cards[0].components[0] == whatsapp.Unknown(content=part)
+
+
+def test_changes_are_complete_content_or_part_of_it() -> None:
+    complete = read(whatsapp.TemplateChanges, {"status": "DRAFT", "details": {"components": COMPONENTS}})
+    assert isinstance(complete.details, whatsapp.TemplateDetails)
+    part = read(whatsapp.TemplateChanges, {"status": "DRAFT", "details": {"messageSendTtlSeconds": 60}})
+    assert part.details == whatsapp.TemplateChangesDetails(message_send_ttl_seconds=60)
+    assert read(whatsapp.TemplateChanges, {"status": "DRAFT"}).details is None
+
+
+def test_what_a_mask_leaves_over() -> None:
+    content = {
+        "name": "summer_sale",
+        "details": {
+            "components": [
+                {"text": "type and format are gone"},
+                {"type": "HEADER", "format": "IMAGE"},
+                {"example": {"url": "https://shop.example/a.jpg"}},
+                {"type": "HEADER", "format": "TEXT", "example": "20 %"},
+                {"buttons": [{"text": "Shop"}, BUTTONS[4]]},
+                {"type": "POLL"},
+                {"type": "HEADER", "format": "GIF"},
+                {},
+            ]
+        },
+        "analytics": [{"sent": 3, "buttons": [{"clicks": 1}]}],
+    }
+    partial = read(whatsapp.PartialTemplate, content)
+    assert json.loads(to_json(partial)) == content
+    assert [type(component).__name__ for component in partial.details.components] == [
+        "PartialComponent",
+        "PartialMediaHeader",
+        "PartialMediaHeader",
+        "PartialComponent",
+        "PartialComponent",
+        "Unknown",
+        "Unknown",
+        "PartialComponent",
+    ]
+    assert partial.language is None
+
+
+def test_a_complete_template_fits_the_masked_shape() -> None:
+    assert json.loads(to_json(read(whatsapp.PartialTemplate, TEMPLATE))) == TEMPLATE
+
+
+def test_new_values_of_enums_come_through() -> None:
+    template = read(whatsapp.Template, {**TEMPLATE, "state": "ARCHIVED", "language": "TLH"})
+    assert not template.state.is_known
+    assert template.language == "TLH"
+
+
+def test_a_missing_field_is_named_with_its_path() -> None:
+    body = json.dumps({"components": [COMPONENTS[4], {"type": "CAROUSEL", "cards": [{}]}]}).encode()
+    with pytest.raises(DecodeError) as caught:
+        from_json(whatsapp.TemplateDetails, body)
+    assert caught.value.path == "$.components[1].cards[0].components"
+
+
+def details(*components: Any) -> whatsapp.TemplateDetailsInput:
+    return whatsapp.TemplateDetailsInput(components=[*components])
+
+
+def template(**changes: Any) -> whatsapp.TemplateInput:
+    values: dict[str, Any] = {
+        "name": "summer_sale",
+        "language": whatsapp.TemplateLanguage.EN,
+        "category": whatsapp.TemplateCategory.UTILITY,
+        "details": details(whatsapp.Body("Hello")),
+        **changes,
+    }
+    return whatsapp.TemplateInput(**values)
+
+
+URL = "https://shop.example/1.jpg"
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "rule"),
+    [
+        (template(name="a"), "name", "at least 2 characters"),
+        (template(name="a" * 513), "name", "at most 512"),
+        (template(name="Summer"), "name", "lower-case"),
+        (template(name="summer_"), "name", "lower-case"),
+        (template(name="summer\n"), "name", "lower-case"),
+        (template(language="XX"), "language", "is none of"),
+        (template(language=whatsapp.TemplateLanguage.UNRECOGNIZED), "language", "for answers only"),
+        (template(category="UNRECOGNIZED"), "category", "for answers only"),
+        (template(details=None), "details", "cannot be None"),
+        (template(details=details(whatsapp.Header.text("x" * 61))), "details.components[0].text", "at most 60"),
+        (template(details=details(whatsapp.Header.text(""))), "details.components[0].text", "at least 1"),
+        (template(details=details(whatsapp.Body("x" * 1025))), "details.components[0].text", "at most 1024"),
+        (
+            template(details=details(whatsapp.Body("{{1}}", examples=[""]))),
+            "details.components[0].examples[0]",
+            "at least 1",
+        ),
+        (
+            template(details=details(whatsapp.LimitedTimeOffer("x" * 17))),
+            "details.components[0].text",
+            "at most 16",
+        ),
+        (template(details=details(*[whatsapp.Body("a")] * 2)), "details.components", "twice"),
+        (template(details=details(whatsapp.Buttons())), "details.components[0].buttons", "at least 1"),
+        (
+            template(details=details(whatsapp.Buttons(*[whatsapp.Button.quick_reply("a")] * 2))),
+            "details.components[0].buttons",
+            "twice",
+        ),
+        (
+            template(details=details(whatsapp.Buttons(whatsapp.Button.quick_reply("x" * 26)))),
+            "details.components[0].buttons[0].text",
+            "at most 25",
+        ),
+        (
+            template(details=details(whatsapp.Buttons(whatsapp.Button.copy_code("x" * 21)))),
+            "details.components[0].buttons[0].example",
+            "at most 20",
+        ),
+        (
+            template(details=details(whatsapp.Buttons(whatsapp.Button.flow("a", "1" * 31)))),
+            "details.components[0].buttons[0].flow_id",
+            "at most 30",
+        ),
+        (
+            template(
+                details=details(
+                    whatsapp.Buttons(whatsapp.Button.flow("a", "1", flow_action=whatsapp.FlowAction.UNKNOWN))
+                )
+            ),
+            "details.components[0].buttons[0].flow_action",
+            "cannot stand here",
+        ),
+        (
+            template(details=details(whatsapp.Carousel(*[whatsapp.Card.image(URL)] * 11))),
+            "details.components[0].cards",
+            "at most 10",
+        ),
+        (template(details=details(whatsapp.Carousel())), "details.components[0].cards", "at least 1"),
+        (
+            template(details=details(whatsapp.Carousel(whatsapp.Card.image(URL, "x" * 161)))),
+            "details.components[0].cards[0].components[1].text",
+            "at most 160",
+        ),
+        (
+            template(
+                details=details(
+                    whatsapp.Carousel(whatsapp.Card.image(URL, mime_type=whatsapp.MimeType.APPLICATION_PDF))
+                )
+            ),
+            "details.components[0].cards[0].components[0].example.mime_type",
+            "cannot stand here",
+        ),
+        (template(details=details(whatsapp.BodyComponent(text="read, not written"))), "details.components[0]", "is Body"),
+        (template(details=details({"type": "BODY"})), "details.components[0]", "is dict"),
+        (
+            whatsapp.TemplateUpdate(
+                details=whatsapp.TemplateDetailsUpdate(
+                    optimization=whatsapp.OptimizationUpdate(
+                        bid_amount=-1, bid_strategy=whatsapp.BidStrategyInput.LOWEST_COST_WITH_BID_CAP
+                    )
+                )
+            ),
+            "details.optimization.bid_amount",
+            "at least 0",
+        ),
+        (whatsapp.TemplateComparisonInput(templates=[]), "templates", "at least 1"),
+        (
+            whatsapp.TemplateComparisonInput(
+                templates=[
+                    whatsapp.TemplateToCompare(template_name="a", template_language=whatsapp.TemplateLanguage.EN)
+                ]
+                * 2
+            ),
+            "templates",
+            "at most 1",
+        ),
+    ],
+)
+def test_rules_of_the_contract(body: object, field: str, rule: str) -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        check(body)
+    assert caught.value.field == field
+    assert rule in caught.value.rule
+
+
+def test_what_keeps_the_rules_passes() -> None:
+    check(template())
+    check(template(details=whatsapp.TemplateDetailsInput(optimization=optimization_input())))
+    check(template(details=details(whatsapp.Unknown(content={"type": "POLL"}))))
+    check(template(language=whatsapp.TemplateLanguage("TLH")))
+
+
+def optimization_input() -> whatsapp.OptimizationInput:
+    return whatsapp.OptimizationInput(
+        bid_amount=0, bid_strategy=whatsapp.BidStrategyInput.LOWEST_COST_WITH_BID_CAP
+    )
+
+
+def test_an_update_says_null_only_where_it_means_something() -> None:
+    update = whatsapp.TemplateUpdate(details=whatsapp.TemplateDetailsUpdate(optimization=None))
+    check(update)
+    assert to_json(update) == b'{"details":{"optimization":null}}'
+    clearing = whatsapp.OptimizationUpdate(
+        bid_amount=1,
+        bid_strategy=whatsapp.BidStrategyInput.LOWEST_COST_WITH_BID_CAP,
+        bid_country_multiplier_overrides=None,
+    )
+    check(clearing)
+    assert json.loads(to_json(clearing))["bidCountryMultiplierOverrides"] is None
+    assert to_json(whatsapp.TemplateUpdate()) == b"{}"
+
+
+# What a submission needs, as a draft that lacks it, with the path that is told.
+DRAFTS: list[tuple[object, str]] = [
+    (whatsapp.TextHeaderInput(), "text"),
+    (whatsapp.MediaHeaderInput(format=whatsapp.HeaderFormat.IMAGE), "example"),
+    (
+        whatsapp.MediaHeaderInput(format=whatsapp.HeaderFormat.IMAGE, example=whatsapp.MediaExampleInput()),
+        "example.url",
+    ),
+    (whatsapp.ButtonsInput(), "buttons"),
+    (whatsapp.Buttons(whatsapp.UrlButtonInput(text="a")), "buttons[0].url"),
+    (whatsapp.Buttons(whatsapp.UrlButtonInput(url=URL)), "buttons[0].text"),
+    (whatsapp.Buttons(whatsapp.QuickReplyButtonInput()), "buttons[0].text"),
+    (whatsapp.Buttons(whatsapp.PhoneNumberButtonInput(text="a")), "buttons[0].phone_number"),
+    (whatsapp.Buttons(whatsapp.FlowButtonInput(text="a", flow_id="1")), "buttons[0].flow_action"),
+    (whatsapp.Buttons(whatsapp.OtpButtonInput(otp_type=whatsapp.OtpType.COPY_CODE)), "buttons[0].text"),
+    (whatsapp.CarouselInput(), "cards"),
+    (whatsapp.Carousel(whatsapp.CardInput()), "cards[0].components"),
+    (
+        whatsapp.Carousel(whatsapp.CardInput(components=[whatsapp.CardBodyInput()])),
+        "cards[0].components[0].text",
+    ),
+    (
+        whatsapp.Carousel(
+            whatsapp.CardInput(components=[whatsapp.CardHeaderInput(format=whatsapp.HeaderFormat.VIDEO)])
+        ),
+        "cards[0].components[0].example",
+    ),
+    (
+        whatsapp.Carousel(whatsapp.CardInput(components=[whatsapp.CardButtonsInput()])),
+        "cards[0].components[0].buttons",
+    ),
+]
+
+
+@pytest.mark.parametrize(("component", "path"), DRAFTS)
+def test_a_draft_may_lack_what_a_submission_may_not(component: object, path: str) -> None:
+    draft = template(details=details(component))
+    check(draft)
+    with pytest.raises(InvalidRequest) as caught:
+        check_complete(draft)
+    assert caught.value.field == f"details.components[0].{path}"
+    assert "only a draft" in caught.value.rule
+
+
+def test_all_that_is_missing_is_told_at_once() -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        check_complete(template(details=details(whatsapp.TextHeaderInput(), whatsapp.ButtonsInput())))
+    assert [field for field, _ in caught.value.violations] == [
+        "details.components[0].text",
+        "details.components[1].buttons",
+    ]
+    with pytest.raises(InvalidRequest, match="details: is required"):
+        check_complete(template(details=whatsapp.UNSET if hasattr(whatsapp, "UNSET") else unset()))
+
+
+def unset() -> Any:
+    return whatsapp.TemplateUpdate().details
+
+
+def test_an_update_needs_only_what_its_own_parts_need() -> None:
+    check_complete(whatsapp.TemplateUpdate())
+    check_complete(whatsapp.TemplateUpdate(details=whatsapp.TemplateDetailsUpdate()))
+    update = whatsapp.TemplateUpdate(
+        details=whatsapp.TemplateDetailsUpdate(components=[whatsapp.TextHeaderInput()])
+    )
+    with pytest.raises(InvalidRequest, match=r"details\.components\[0\]\.text"):
+        check_complete(update)
+
+
+def test_a_whole_template_in_ten_lines() -> None:
+    content = whatsapp.TemplateDetailsInput(
+        components=[
+            whatsapp.Header.image("https://shop.example/sale.jpg"),
+            whatsapp.Body("Hello {{1}}, {{2}} off", examples=["Ann", "20 %"]),
+            whatsapp.Footer("Reply STOP to opt out"),
+            whatsapp.Buttons(whatsapp.Button.url("Shop", "https://shop.example"), whatsapp.Button.quick_reply("Stop")),
+            whatsapp.Carousel(
+                whatsapp.Card.image(URL, "Shirts", whatsapp.Button.url("Shirts", "https://shop.example/shirts")),
+                whatsapp.Card.video(URL, "{{1}}", whatsapp.Button.phone_number("Call", "+46123"), examples=["Shoes"]),
+            ),
+        ]
+    )
+    check(content)
+    assert json.loads(to_json(content)) == {
+        "components": [
+            {"type": "HEADER", "format": "IMAGE", "example": {"url": "https://shop.example/sale.jpg"}},
+            {"type": "BODY", "text": "Hello {{1}}, {{2}} off", "examples": ["Ann", "20 %"]},
+            {"type": "FOOTER", "text": "Reply STOP to opt out"},
+            {
+                "type": "BUTTONS",
+                "buttons": [
+                    {"type": "URL", "text": "Shop", "url": "https://shop.example"},
+                    {"type": "QUICK_REPLY", "text": "Stop"},
+                ],
+            },
+            {
+                "type": "CAROUSEL",
+                "cards": [
+                    {
+                        "components": [
+                            {"type": "HEADER", "format": "IMAGE", "example": {"url": URL}},
+                            {"type": "BODY", "text": "Shirts"},
+                            {
+                                "type": "BUTTONS",
+                                "buttons": [{"type": "URL", "text": "Shirts", "url": "https://shop.example/shirts"}],
+                            },
+                        ]
+                    },
+                    {
+                        "components": [
+                            {"type": "HEADER", "format": "VIDEO", "example": {"url": URL}},
+                            {"type": "BODY", "text": "{{1}}", "examples": ["Shoes"]},
+                            {
+                                "type": "BUTTONS",
+                                "buttons": [{"type": "PHONE_NUMBER", "text": "Call", "phoneNumber": "+46123"}],
+                            },
+                        ]
+                    },
+                ],
+            },
+        ]
+    }
+
+
+@pytest.mark.parametrize(
+    ("built", "wire"),
+    [
+        (whatsapp.Header.text("Hi {{1}}", example="Ann"), {"format": "TEXT", "text": "Hi {{1}}", "example": "Ann"}),
+        (whatsapp.Header.video(URL), {"format": "VIDEO", "example": {"url": URL}}),
+        (
+            whatsapp.Header.document(URL, mime_type=whatsapp.MimeType.APPLICATION_PDF),
+            {"format": "DOCUMENT", "example": {"url": URL, "mimeType": "APPLICATION/PDF"}},
+        ),
+        (whatsapp.Header.location(), {"format": "LOCATION"}),
+        (whatsapp.Body(add_security_recommendation=True), {"addSecurityRecommendation": True}),
+        (whatsapp.Footer(code_expiration_minutes=5), {"codeExpirationMinutes": 5}),
+        (whatsapp.LimitedTimeOffer("Now", has_expiration=True), {"text": "Now", "hasExpiration": True}),
+        (
+            whatsapp.Button.flow("Go", "1", navigate_screen="A"),
+            {"text": "Go", "flowId": "1", "flowAction": "NAVIGATE", "navigateScreen": "A"},
+        ),
+        (
+            whatsapp.Button.otp(
+                "Fill",
+                whatsapp.OtpType.ONE_TAP,
+                autofill_text="A",
+                supported_apps=[whatsapp.SupportedApp(package_name="p", signature_hash="h")],
+                zero_tap_terms_accepted=True,
+            ),
+            {
+                "otpType": "ONE_TAP",
+                "text": "Fill",
+                "autofillText": "A",
+                "supportedApps": [{"packageName": "p", "signatureHash": "h"}],
+                "zeroTapTermsAccepted": True,
+            },
+        ),
+        (whatsapp.Button.copy_code("A1"), {"example": "A1"}),
+        (whatsapp.Button.request_contact_info(), {}),
+        (whatsapp.Button.order_details(), {}),
+    ],
+)
+def test_builders(built: object, wire: dict[str, Any]) -> None:
+    check(built)
+    written = json.loads(to_json(built))
+    assert written.pop("type")
+    assert written == wire
+
+
+def test_a_text_is_no_list_of_examples() -> None:
+    with pytest.raises(InvalidRequest, match="examples: has to be a list"):
+        whatsapp.Body("Hello {{1}}", examples="Ann")
+
+
+def test_what_was_read_can_be_written_again() -> None:
+    given = whatsapp.as_input(read(whatsapp.TemplateDetails, TEMPLATE["details"]))
+    check(given)
+    strategy = {**OPTIMIZATION, "bidStrategy": "LOWEST_COST_WITH_BID_CAP"}
+    buttons = [*BUTTONS[:5], *({k: v for k, v in button.items() if k != "text"} for button in BUTTONS[5:])]
+    components = [{**part, "buttons": buttons} if part["type"] == "BUTTONS" else part for part in COMPONENTS]
+    cards = [CARDS[0], CARDS[1]]
+    assert json.loads(to_json(given)) == {
+        "components": [{**part, "cards": cards} if part["type"] == "CAROUSEL" else part for part in components],
+        "messageSendTtlSeconds": 43200,
+        "optimization": strategy,
+    }
+
+
+def test_what_is_unknown_is_written_as_it_was_read() -> None:
+    poll = whatsapp.Unknown(content={"type": "POLL", "text": "?"})
+    assert whatsapp.as_input(whatsapp.TemplateDetails(components=[poll])).components == [poll]
+
+
+def test_part_of_a_change_can_be_written_again() -> None:
+    part = whatsapp.TemplateChangesDetails(message_send_ttl_seconds=60)
+    assert whatsapp.as_input(part) == whatsapp.TemplateDetailsInput(message_send_ttl_seconds=60)
