@@ -181,12 +181,13 @@ def _union(options: tuple[Any, ...]) -> Check:
 
 
 def _variant(options: tuple[Any, ...]) -> Check:
-    names = " or ".join(_name(option) for option in options if option is not Unknown)
+    known = [option for option in options if option is not Unknown]
+    names = " or ".join(_name(option) for option in known)
 
     def run(value: Any, path: str, found: Violations) -> None:
         if type(value) is Unknown and Unknown in options:
             return
-        for option in options:
+        for option in known:
             attempt: Violations = []
             checker(option)(value, path, attempt)
             if not attempt:
