@@ -39,7 +39,7 @@ CARDS: list[dict[str, Any]] = [
         "components": [
             {"type": "HEADER", "format": "VIDEO"},
             {"type": "BODY"},
-            {"type": "BUTTONS", "buttons": []},
+            {"type": "BUTTONS", "buttons": BUTTONS[1:2]},
         ]
     },
 ]
