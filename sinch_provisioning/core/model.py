@@ -7,6 +7,7 @@ from typing import Any, Final, Literal, Self, TypeVar, dataclass_transform, fina
 import attrs
 
 C = TypeVar("C", bound=type)
+S = TypeVar("S", bound="Secret | Unset")
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field,))
@@ -94,6 +95,11 @@ class Secret:
 
     def __reduce__(self) -> tuple[type["Secret"], tuple[str]]:
         return Secret, (self._value,)
+
+
+def secret(value: str | S) -> Secret | S:
+    """Return a text of the caller's as a Secret, and anything else as it is, for the check before sending to judge."""
+    return Secret(value) if isinstance(value, str) else value
 
 
 @model

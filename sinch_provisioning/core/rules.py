@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, Protocol, Union, cast, get_args, get
 
 import attrs
 
-from sinch_provisioning.core.model import OpenEnum, Unknown, Unset
+from sinch_provisioning.core.model import OpenEnum, Secret, Unknown, Unset
 from sinch_provisioning.errors import InvalidRequest
 
 Violations = list[tuple[str, str]]
@@ -35,7 +35,7 @@ class Length:
     min: int = 0
     max: int | None = None
 
-    def breach(self, value: str, /) -> str | None:
+    def breach(self, value: str | Secret, /) -> str | None:
         return _outside(len(value), self.min, self.max, "characters")
 
 
@@ -75,8 +75,9 @@ class Pattern:
     regex: str
     words: str
 
-    def breach(self, value: str, /) -> str | None:
-        return None if re.search(self.regex, value) else f"has to be {self.words}"
+    def breach(self, value: str | Secret, /) -> str | None:
+        text = value.reveal() if isinstance(value, Secret) else value
+        return None if re.search(self.regex, text) else f"has to be {self.words}"
 
 
 class NotOneOf:
