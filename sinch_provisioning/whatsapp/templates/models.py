@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypedDict
 
-from sinch_provisioning.whatsapp.models import Action
-
 from sinch_provisioning.core.model import UNSET, OpenEnum, Unknown, Unset, Variants, model, tagged
 from sinch_provisioning.core.rules import Deprecated, Items, Length, NotOneOf, Pattern, Range
+from sinch_provisioning.whatsapp.models import Action
 
 NAME = Pattern(r"\A[a-z0-9][a-z0-9_]*[a-z0-9]\Z", "lower-case letters and digits, with underscores inside")
 Label = Annotated[str, Length(1, 25)]
