@@ -5,7 +5,7 @@ from types import NoneType
 
 from sinch_provisioning.core.deprecation import deprecated
 from sinch_provisioning.core.model import UNSET, Unset
-from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety, choices
+from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety, choices, list_of
 from sinch_provisioning.paging import Listing, listing
 from sinch_provisioning.rcs.launching import no_way
 from sinch_provisioning.rcs.models import (
@@ -32,8 +32,8 @@ from sinch_provisioning.rcs.models import (
     TestNumberCapabilities,
     TestNumbers,
     TestNumbersInput,
-    UseCase,
     UsBrandCampaignVersion,
+    UseCase,
     UsQuestionnaireVersion,
 )
 from sinch_provisioning.waiting import poll
@@ -102,7 +102,7 @@ class SenderTestNumbers(Resource):
             InvalidRequest: more than 200 numbers, one of them twice, or not in E.164 form.
             RateLimited: the day's invitations are used up; go on tomorrow.
         """
-        body = TestNumbersInput(test_numbers=[*choices("numbers", numbers)])
+        body = TestNumbersInput(test_numbers=list_of("numbers", numbers))
         return await self._send(ADD_NUMBERS, body, sender_id=sender_id)
 
     async def state(self, sender_id: str, number: str) -> TestNumber:
@@ -225,7 +225,7 @@ class Senders(Resource):
         return await self._send(UPDATE, SenderUpdate(details=details), query=query, sender_id=sender_id)
 
     async def launch(self, sender_id: str) -> Sender:
-        """Ask for the launch in the sender's countries and return it in LAUNCHING or PREPARING_LAUNCH (launchRcsSender).
+        """Ask for the launch in the sender's countries and return the sender, on its way (launchRcsSender).
 
         `rcs.missing_launch_requirements(sender)` tells before the call what this one would refuse.
 
@@ -259,7 +259,7 @@ class Senders(Resource):
         )
 
     def activities(self, sender_id: str, *, page_size: int | None = None) -> Listing[SenderActivity]:
-        """Return what happened to a sender, newest first, page after page of 1 to 100 (listRcsSenderActivities)."""
+        """Return what happened to a sender, newest first, in pages of 1 to 100 (listRcsSenderActivities)."""
         return listing(self._dispatch, ACTIVITIES, page_size=page_size, sender_id=sender_id)
 
     async def comment(self, sender_id: str, comment: str) -> Comment:
@@ -271,7 +271,7 @@ class Account(Resource):
     """The project's RCS account, which holds its senders."""
 
     def activities(self, *, page_size: int | None = None) -> Listing[AccountActivity]:
-        """Return what happened to the account, newest first, page after page of 1 to 100 (listRcsAccountActivities)."""
+        """Return what happened to the account, newest first, in pages of 1 to 100 (listRcsAccountActivities)."""
         return listing(self._dispatch, ACCOUNT_ACTIVITIES, page_size=page_size)
 
     async def comment(self, comment: str) -> Comment:

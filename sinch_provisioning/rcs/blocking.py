@@ -11,7 +11,7 @@ class SenderTestNumbers(BlockingResource[api.SenderTestNumbers]):
     state = blocking(api.SenderTestNumbers.state)
     delete = blocking(api.SenderTestNumbers.delete)
     capabilities = blocking(api.SenderTestNumbers.capabilities)
-    retry = blocking(api.SenderTestNumbers.retry)
+    retry = blocking(api.SenderTestNumbers.retry)  # pyright: ignore[reportDeprecated]
 
 
 class Senders(BlockingResource[api.Senders]):

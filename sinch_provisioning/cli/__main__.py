@@ -1,0 +1,4 @@
+from sinch_provisioning.cli import main
+
+if __name__ == "__main__":
+    main()

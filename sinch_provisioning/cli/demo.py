@@ -1,0 +1,181 @@
+"""The demo: a sweep over many projects, then the life of one sender, all against the built-in emulator."""
+
+import asyncio
+import time
+from collections import Counter
+
+import attrs
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.syntax import Syntax
+from rich.table import Table
+
+from sinch_provisioning import AsyncClient, bulk, errors, rcs
+from sinch_provisioning.emulator import Emulator
+
+STATES = [state for state in rcs.SenderState if state is not rcs.SenderState.UNKNOWN]
+
+
+async def run(console: Console, *, projects: int, senders: int) -> None:
+    """Run the demo and end with one line that sums it up."""
+    started = time.perf_counter()
+    ids = [f"project-{number:02}" for number in range(1, projects + 1)]
+    async with Emulator(project_id=ids, senders=senders) as emulator, AsyncClient(emulator.config()) as sinch:
+        console.print(f"The emulator serves {projects} projects at {emulator.url}; nothing leaves this machine.\n")
+        total, took = await sweep(console, sinch, ids, projects * senders)
+        await life_of_a_sender(console, sinch, emulator)
+        await account(console, sinch, emulator)
+        requests = len(emulator.requests)
+    console.print(
+        f"\nDone: {projects} projects, {total:,} senders swept in {took:.2f} s ({total / took:,.0f} a second), "
+        f"1 sender launched, {requests} requests, {time.perf_counter() - started:.1f} s in all."
+    )
+
+
+def show(console: Console, code: str) -> None:
+    """Print a call as a reader could type it."""
+    console.print(Syntax(code, "python", theme="ansi_dark", background_color="default"))
+
+
+async def sweep(console: Console, sinch: AsyncClient, ids: list[str], expected: int) -> tuple[int, float]:
+    """List the senders of all projects at once and print a table of their states."""
+    show(
+        console,
+        "async for result in bulk.listings({id: sinch.project(id).rcs.senders.list(page_size=100) for id in ids}):\n"
+        "    counts[result.key][result.item.state] += 1",
+    )
+    counts: dict[str, Counter[str]] = {id: Counter() for id in ids}
+    total = 0
+    started = time.perf_counter()
+    columns = (TextColumn("sweeping"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as progress:
+        bar = progress.add_task("senders", total=expected)
+        listings = {id: sinch.project(id).rcs.senders.list(page_size=100) for id in ids}
+        async for result in bulk.listings(listings):
+            if result.item is None:
+                console.print(f"{result.key} broke off: {result.error}; it can go on at {result.resume_token}")
+                continue
+            counts[result.key][result.item.state or "none"] += 1
+            total += 1
+            if total % 100 == 0:
+                progress.update(bar, completed=total)
+        progress.update(bar, completed=total)
+    took = time.perf_counter() - started
+
+    used = [state for state in STATES if any(count[state] for count in counts.values())]
+    table = Table(title="Senders by state", title_justify="left")
+    table.add_column("project")
+    for state in used:
+        table.add_column(state.replace("_", " ").lower(), justify="right")
+    table.add_column("all", justify="right")
+    for id, count in counts.items():
+        table.add_row(id, *(str(count[state]) for state in used), str(count.total()))
+    console.print(table)
+    return total, took
+
+
+async def life_of_a_sender(console: Console, sinch: AsyncClient, emulator: Emulator) -> None:
+    """Create a sender, complete it, launch it and follow it until it is live."""
+    show(
+        console,
+        "\nsender = await sinch.rcs.senders.create(\n"
+        "    region=rcs.Region.EU,\n"
+        "    billing_category=rcs.BillingCategory.CONVERSATIONAL,\n"
+        "    use_case=rcs.UseCase.TRANSACTIONAL,\n"
+        ")",
+    )
+    senders = sinch.rcs.senders
+    sender = await senders.create(
+        region=rcs.Region.EU,
+        billing_category=rcs.BillingCategory.CONVERSATIONAL,
+        use_case=rcs.UseCase.TRANSACTIONAL,
+    )
+    console.print(f"{sender.id} is {sender.state}\n")
+
+    show(console, "rcs.missing_launch_requirements(sender)")
+    for path in rcs.missing_launch_requirements(sender):
+        console.print(f"  {path}")
+
+    show(console, "\nsender = await sinch.rcs.senders.update(sender.id, details=COMPLETE)  # brand, countries, answers")
+    sender = await senders.update(sender.id, details=complete())
+    sender = await wait(senders.wait_for(sender.id, rcs.SenderState.IN_TEST), emulator)
+    console.print(f"{sender.state}; still missing: {rcs.missing_launch_requirements(sender) or 'nothing'}\n")
+
+    show(
+        console,
+        "await sinch.rcs.senders.launch(sender.id)\n"
+        "sender = await sinch.rcs.senders.wait_for(sender.id, rcs.SenderState.LAUNCHED, deadline=3600)",
+    )
+    await senders.launch(sender.id)
+    sender = await wait(senders.wait_for(sender.id, rcs.SenderState.LAUNCHED), emulator)
+    for country in sender.country_status or []:
+        operators = ", ".join(f"{operator.name} {operator.status}" for operator in country.operators)
+        console.print(f"  {country.country}: {country.status} ({operators})")
+    console.print(f"{sender.id} is {sender.state}\n")
+
+    show(console, 'await sinch.rcs.senders.comment(sender.id, "Thank you!")\nasync for activity in sinch.rcs.senders.activities(sender.id): ...')
+    await senders.comment(sender.id, "Thank you!")
+    async for activity in senders.activities(sender.id):
+        console.print(f"  {activity.created:%H:%M:%S} {activity.type} {activity.comment or ''}")
+
+
+async def account(console: Console, sinch: AsyncClient, emulator: Emulator) -> None:
+    """Comment on the WhatsApp account and list what happened to it."""
+
+    show(console, '\nawait sinch.whatsapp.account.comment("Please look at our new senders")')
+    try:
+        await sinch.whatsapp.account.comment("Please look at our new senders")
+    except errors.NotFound as error:
+        console.print(f"{error.error_code}: {error.resolution}\n")
+        show(console, "await sinch.whatsapp.account.create(whatsapp.AccountInput(...))")
+        await sinch.whatsapp.account.create(
+            whatsapp.AccountPartnerInitiatedInput(
+                business_manager=whatsapp.BusinessManager.SINCH_UK,
+                waba_name="Parcel News",
+                sender_details=whatsapp.AccountSenderDetailsInput(vertical=whatsapp.Vertical.TRAVEL_AND_TRANSPORTATION),
+            )
+        )
+        emulator.advance(60)
+        await sinch.whatsapp.account.comment("Please look at our new senders")
+    async for activity in sinch.whatsapp.account.activities():
+        console.print(f"  {activity.created:%H:%M:%S} {activity.type} {activity.comment or ''}")
+
+
+def complete() -> rcs.DetailsUpdate:
+    """Return all that a launch in France and Great Britain needs."""
+    return rcs.DetailsUpdate(
+        countries=[rcs.LaunchCountry.FR, rcs.LaunchCountry.GB],
+        brand=rcs.BrandUpdate(
+            name="Parcel News",
+            description="Where your parcel is",
+            color="#0B5FFF",
+            emails=[rcs.EmailInput(label="Help", address="help@parcels.example")],
+            banner_url="https://parcels.example/banner.png",
+            logo_url="https://parcels.example/logo.png",
+            privacy_policy_url="https://parcels.example/privacy",
+            terms_of_service_url="https://parcels.example/terms",
+        ),
+        questionnaire=rcs.QuestionnaireUpdate(
+            general=rcs.GeneralSectionUpdate(
+                answers=rcs.GeneralAnswersUpdate(
+                    opt_in_description="A box to tick when ordering",
+                    trigger_description="A parcel is on its way",
+                    interactions_description="Delivery times, a link to change the day",
+                    opt_out_description="Answer STOP",
+                    screenshot_uris=["https://parcels.example/screen.png"],
+                    video_uris=["https://parcels.example/video.mp4"],
+                )
+            ),
+            verification=rcs.VerificationSectionUpdate(
+                answers=rcs.VerificationAnswersUpdate(
+                    name="Ann Example", email="ann@parcels.example", website="https://parcels.example"
+                )
+            ),
+            gb=rcs.GbSectionUpdate(
+                answers=rcs.GbAnswersUpdate(
+                    brand_industry="Logistics", company_legal_name="Parcels Ltd", messages_volume="10K - 100K messages"
+                )
+            ),
+            fr=rcs.FrSectionUpdate(answers=rcs.FrAnswersUpdate(siren="123456789", full_company_address="1 rue X, Paris")),
+        ),
+    )

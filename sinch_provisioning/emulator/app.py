@@ -1,0 +1,286 @@
+"""The way of a request: operation, fault, credentials, contract, handler, journal."""
+
+import asyncio
+import contextlib
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+from urllib.parse import parse_qsl, unquote, unquote_to_bytes
+
+import msgspec
+from aiohttp import web
+
+from sinch_provisioning.emulator.contract import Contract, Operation
+from sinch_provisioning.emulator.family import Reply, Request, handlers
+from sinch_provisioning.emulator.faults import Fault, Faults
+from sinch_provisioning.emulator.journal import Entry, Journal, masked
+from sinch_provisioning.emulator.oauth import Gate
+from sinch_provisioning.emulator.paging import Pager
+from sinch_provisioning.emulator.problems import Problem, problem
+from sinch_provisioning.emulator.store import Store
+
+FAMILIES = ("rcs", "whatsapp")
+
+# Which refusal a query parameter earns when it does not keep the contract.
+_QUERY_CODES = {
+    "pageSize": "invalid_page_size",
+    "pageToken": "invalid_page_token",
+    "filterStates": "invalid_filter_states",
+    "filterStatuses": "invalid_filter_statuses",
+    "fieldMask": "invalid_fields",
+}
+# Refusals that bring the supported values along, as one text.
+_LISTING_CODES = {"invalid_filter_states", "invalid_filter_statuses", "invalid_fields"}
+
+
+class App:
+    """Answers requests."""
+
+    def __init__(
+        self, contract: Contract, store: Store, gate: Gate, faults: Faults, journal: Journal, *, check_replies: bool
+    ) -> None:
+        self._contract = contract
+        self._store = store
+        self._gate = gate
+        self._faults = faults
+        self._journal = journal
+        self._check_replies = check_replies
+        self._pager = Pager(bytes.fromhex(store.meta["pager"]))
+        for family in FAMILIES:
+            import_module(f"{__package__}.{family}")
+
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer one request."""
+        target, _, query = request.raw_path.partition("?")
+        segments = [_decode(segment) for segment in target.strip("/").split("/")]
+        found = self._contract.find(request.method, segments)
+        is_token = segments == ["oauth2", "token"] and request.method == "POST"
+        operation = found[0].id if found else "token" if is_token else None
+        project_id = found[1].get("projectId") if found else None
+        fault = self._faults.strike(operation, project_id, request.method, target)
+        if fault is not None and fault.delay is not None:
+            await asyncio.sleep(fault.delay)
+        content = await request.read()
+        if fault is not None and fault.reset == "before":
+            self._note(request, target, query, content, operation, project_id, None, fault)
+            return await _abort(request)
+        if fault is not None and fault.expire_token:
+            self._gate.expire(request.headers.get("Authorization"))
+        headers: dict[str, str] = {}
+        if fault is not None and (fault.status is not None or fault.html):
+            reply = _faulty(fault, headers)
+        elif is_token:
+            form = dict(parse_qsl(content.decode("utf-8", "replace")))
+            status, body, headers = self._gate.give(request.headers, form)
+            reply = Reply(status, body)
+        else:
+            with self._store.clock.lock:
+                reply = self._answer(request, found, query, content, headers)
+        self._note(request, target, query, content, operation, project_id, reply, fault)
+        if fault is not None and fault.reset == "after":
+            return await _abort(request)
+        return await _send(request, reply, headers, fault)
+
+    def _answer(
+        self,
+        request: web.BaseRequest,
+        found: tuple[Operation, dict[str, str]] | None,
+        query: str,
+        content: bytes,
+        headers: dict[str, str],
+    ) -> Reply:
+        moved = self._store.clock.settle()
+        operation = found[0] if found else None
+        try:
+            if found is None:
+                return Reply(
+                    404, {"errorCode": "not_found", "message": "No such path.", "resolution": "Check the path."}
+                )
+            reply = self._carry_out(request, *found, query, content, headers)
+        except Problem as refusal:
+            reply = Reply(_status(operation, refusal), refusal.body())
+        else:
+            moved = moved or request.method != "GET"
+        if moved:
+            self._store.save()
+        if self._check_replies and operation is not None:
+            body = reply.body if reply.raw is None else msgspec.json.decode(reply.raw)
+            wrong = operation.check_reply(reply.status, body)
+            if wrong:
+                return Reply(
+                    500,
+                    {
+                        "errorCode": "emulator_broke_the_contract",
+                        "message": "; ".join(wrong),
+                        "resolution": "Mend the emulator.",
+                    },
+                )
+        return reply
+
+    def _carry_out(
+        self,
+        request: web.BaseRequest,
+        operation: Operation,
+        path: dict[str, str],
+        query: str,
+        content: bytes,
+        headers: dict[str, str],
+    ) -> Reply:
+        refusal = self._gate.admits(request.headers.get("Authorization"))
+        project = self._store.projects.get(path["projectId"])
+        if refusal is not None or project is None:
+            headers["WWW-Authenticate"] = refusal or "Bearer"
+            raise problem("unauthorized_error")
+        handler = handlers.get(operation.id)
+        if handler is None:
+            return Reply(501, {"errorCode": "not_implemented", "message": operation.id, "resolution": "Wait for it."})
+        return handler(
+            Request(
+                operation=operation.id,
+                project=project,
+                path=path,
+                query=self._read_query(operation, query),
+                body=self._read_body(operation, content),
+                clock=self._store.clock,
+                pager=self._pager,
+            )
+        )
+
+    def _read_query(self, operation: Operation, query: str) -> dict[str, Any]:
+        given: dict[str, list[str]] = {}
+        for name, value in parse_qsl(query, keep_blank_values=True):
+            given.setdefault(name, []).append(value)
+        read: dict[str, Any] = {}
+        for name, values in given.items():
+            parameter = operation.query.get(name)
+            if parameter is None:
+                continue  # servers ignore what they do not know
+            try:
+                read[name] = parameter.read(values, self._contract)
+            except ValueError as error:
+                code = _QUERY_CODES.get(name, "invalid_input")
+                information: dict[str, Any] | None = None
+                if code in _LISTING_CODES:
+                    schema = self._contract.resolve(parameter.schema)
+                    items = self._contract.resolve(schema.get("items", schema))
+                    information = {"supportedCodes": ", ".join(items.get("enum", []))}
+                elif code == "invalid_input":
+                    information = {"validationErrors": [f"{name} {error}"]}
+                raise problem(code, f"{name} {error}.", information=information) from None
+        return read
+
+    def _read_body(self, operation: Operation, content: bytes) -> Any:
+        if operation.body_schema is None:
+            return None
+        try:
+            body = msgspec.json.decode(content)
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            raise problem("invalid_payload", "The body is no JSON.") from None
+        if not isinstance(body, dict):
+            raise problem("invalid_payload", "The body is no JSON object.")
+        breaches = operation.check_body(body)
+        if breaches:
+            # An operation that knows no bad fields knows bad bodies.
+            code = "invalid_input" if "invalid_input" in operation.error_codes.get(400, []) else "invalid_payload"
+            raise problem(code, information={"validationErrors": [str(breach) for breach in breaches]})
+        return body
+
+    def _note(
+        self,
+        request: web.BaseRequest,
+        target: str,
+        query: str,
+        content: bytes,
+        operation: str | None,
+        project_id: str | None,
+        reply: Reply | None,
+        fault: Fault | None,
+    ) -> None:
+        body: Any = None
+        if content and operation != "token":
+            with contextlib.suppress(msgspec.MsgspecError, ValueError, RecursionError):
+                body = msgspec.json.decode(content)
+        answered = reply is not None and (fault is None or fault.reset != "after")
+        code = reply.body.get("errorCode") if reply is not None and isinstance(reply.body, dict) else None
+        self._journal.add(
+            Entry(
+                at=self._store.clock.now(),
+                operation=operation,
+                project_id=project_id,
+                method=request.method,
+                path=target,
+                query=query,
+                headers=masked(request.headers),
+                body=body,
+                status=reply.status if reply is not None and answered else None,
+                error_code=code if isinstance(code, str) else None,
+                fault=None if fault is None else fault.name,
+            )
+        )
+
+
+def _decode(segment: str) -> str:
+    try:
+        return unquote(segment, errors="strict")
+    except UnicodeDecodeError:
+        return unquote_to_bytes(segment).decode("latin-1")
+
+
+def _status(operation: Operation | None, refusal: Problem) -> int:
+    """Return the status under which the contract lists the refusal for this operation."""
+    if operation is not None:
+        for status, codes in operation.error_codes.items():
+            if refusal.code in codes:
+                return status
+    return refusal.status
+
+
+def _faulty(fault: Fault, headers: dict[str, str]) -> Reply:
+    status = fault.status or 502
+    if fault.retry_after is not None:
+        headers["Retry-After"] = (
+            f"{fault.retry_after:g}" if isinstance(fault.retry_after, int | float) else fault.retry_after
+        )
+    if fault.html:
+        headers["Content-Type"] = "text/html"
+        return Reply(status, raw=b"<html><body><h1>Something in between speaks</h1></body></html>")
+    code = fault.error_code or {429: "too_many_requests", 401: "unauthorized_error"}.get(status, "internal_error")
+    return Reply(status, {"errorCode": code, "message": "A fault on request.", "resolution": "Remove the fault rule."})
+
+
+async def _send(
+    request: web.BaseRequest, reply: Reply, headers: Mapping[str, str], fault: Fault | None
+) -> web.StreamResponse:
+    content = reply.raw if reply.raw is not None else b"" if reply.body is None else msgspec.json.encode(reply.body)
+    sent = dict(headers)
+    if content:
+        sent.setdefault("Content-Type", "application/json")
+    if fault is not None:
+        sent.update(fault.headers)
+        if fault.malformed:
+            content = content[: len(content) // 2] + b"}{"
+        if fault.truncate:
+            return await _truncate(request, reply.status, sent, content, fault.truncate)
+    return web.Response(status=reply.status, body=content or None, headers=sent)
+
+
+async def _truncate(
+    request: web.BaseRequest, status: int, headers: dict[str, str], content: bytes, keep: int | bool
+) -> web.StreamResponse:
+    """Promise the whole body, send a part of it, and break the connection."""
+    part = content[: len(content) // 2 if keep is True else keep]
+    response = web.StreamResponse(status=status, headers={**headers, "Content-Length": str(len(content))})
+    await response.prepare(request)
+    await response.write(part)
+    if request.transport is not None:
+        request.transport.close()
+    return response
+
+
+async def _abort(request: web.BaseRequest) -> web.StreamResponse:
+    """Break the connection without a word."""
+    if request.transport is not None:
+        request.transport.abort()
+    # aiohttp needs something to return; nothing of it reaches the wire.
+    await asyncio.sleep(0)
+    raise asyncio.CancelledError

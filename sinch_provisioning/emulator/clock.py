@@ -1,0 +1,99 @@
+"""The emulator's time: it runs with real time and can be moved forward, with all that falls due on the way."""
+
+import heapq
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import attrs
+
+
+@attrs.frozen(order=True)
+class Due:
+    """Something that will happen, as plain data, so that it survives a restart."""
+
+    at: float
+    order: int
+    project_id: str = attrs.field(order=False)
+    action: str = attrs.field(order=False)
+    arguments: list[Any] = attrs.field(order=False)
+
+
+class Clock:
+    """Time, and what is due in it. Safe to move from any thread."""
+
+    def __init__(self, now: float | None = None, *, running: bool = True) -> None:
+        self._start = time.time() if now is None else now
+        self._running = running
+        self._began = time.monotonic()
+        self._moved = 0.0
+        self._due: list[Due] = []
+        self._order = 0
+        self._at: float | None = None
+        self.lock = threading.RLock()
+        self.happen: Callable[[Due], None] = lambda due: None
+        """What to do with what falls due."""
+
+    def now(self) -> float:
+        """Return seconds since 1970."""
+        if self._at is not None:
+            return self._at
+        passed = time.monotonic() - self._began if self._running else 0.0
+        return self._start + self._moved + passed
+
+    def text(self) -> str:
+        """Return now as the service writes times."""
+        return write_time(self.now())
+
+    def schedule(self, seconds: float, project_id: str, action: str, arguments: list[Any]) -> None:
+        """Let an action happen when `seconds` have passed."""
+        with self.lock:
+            self._order += 1
+            heapq.heappush(self._due, Due(self.now() + seconds, self._order, project_id, action, arguments))
+
+    def advance(self, seconds: float) -> None:
+        """Move time forward; what falls due happens in order, each at its own moment."""
+        if seconds < 0:
+            raise ValueError(f"time goes forward only, not by {seconds}")
+        with self.lock:
+            self._moved += seconds
+            self.settle()
+
+    def settle(self) -> bool:
+        """Let happen what is due by now; return whether anything did."""
+        if not self._due or self._due[0].at > self.now():
+            return False
+        with self.lock:
+            end = self.now()
+            try:
+                while self._due and self._due[0].at <= end:
+                    due = heapq.heappop(self._due)
+                    self._at = due.at
+                    self.happen(due)
+            finally:
+                self._at = None
+        return True
+
+    def clear(self) -> None:
+        """Forget all that is to come."""
+        with self.lock:
+            self._due.clear()
+
+    def save(self) -> dict[str, Any]:
+        """Return the clock as plain data."""
+        with self.lock:
+            return {"now": self.now(), "due": [attrs.asdict(due) for due in sorted(self._due)]}
+
+    def load(self, saved: dict[str, Any]) -> None:
+        """Take up where a saved clock was, but never behind real time's pace."""
+        with self.lock:
+            self._moved += max(0.0, saved["now"] - self.now())
+            self._due = [Due(**due) for due in saved["due"]]
+            self._order = max((due.order for due in self._due), default=0)
+
+
+def write_time(moment: float) -> str:
+    """Return a time as the service writes it."""
+    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds")[:-6] + "Z"

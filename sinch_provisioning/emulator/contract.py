@@ -1,0 +1,225 @@
+"""The contract as the emulator uses it: which operation a request is for, and whether it keeps the rules."""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+
+import attrs
+
+JSON = Any
+
+
+@attrs.frozen
+class Breach:
+    """One thing that is wrong with a request."""
+
+    path: str
+    """Dotted path of the field; empty for the body as a whole."""
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.text}" if self.path else self.text
+
+
+@attrs.frozen
+class Parameter:
+    """A query parameter."""
+
+    name: str
+    schema: Mapping[str, Any]
+
+    def read(self, values: list[str], contract: "Contract") -> Any:
+        """Return the parameter's value, typed as the contract says.
+
+        Raises:
+            ValueError: it does not keep the contract.
+        """
+        schema = contract.resolve(self.schema)
+        if schema.get("type") == "array":
+            items = contract.resolve(schema.get("items", {}))
+            return [_read(value, items) for value in values]
+        if len(values) > 1:
+            raise ValueError("given more than once")
+        return _read(values[0], schema)
+
+
+def _read(value: str, schema: Mapping[str, Any]) -> Any:
+    kind = schema.get("type")
+    if kind in {"integer", "number"}:
+        if not (value.isascii() and value.isdecimal()):
+            raise ValueError("is not a whole number")
+        number = int(value[:12])
+        if not schema.get("minimum", number) <= number <= schema.get("maximum", number):
+            raise ValueError(f"is not between {schema.get('minimum')} and {schema.get('maximum')}")
+        return number
+    if kind == "boolean":
+        if value not in {"true", "false"}:
+            raise ValueError("is neither true nor false")
+        return value == "true"
+    if "enum" in schema and value not in schema["enum"]:
+        raise ValueError(f"is none of {', '.join(schema['enum'])}")
+    return value
+
+
+class Operation:
+    """One operation of the contract."""
+
+    def __init__(
+        self, contract: "Contract", method: str, path: str, spec: Mapping[str, Any], shared: list[Any]
+    ) -> None:
+        self._contract = contract
+        self._spec = spec
+        self.id: str = spec["operationId"]
+        self.method = method.upper()
+        self.path = path
+        self.segments = tuple(path.strip("/").split("/"))
+        parameters = [contract.resolve(item) for item in [*shared, *spec.get("parameters", [])]]
+        self.query = {p["name"]: Parameter(p["name"], p.get("schema", {})) for p in parameters if p["in"] == "query"}
+        self.body_required = bool(spec.get("requestBody", {}).get("required"))
+
+    @property
+    def body_schema(self) -> Mapping[str, Any] | None:
+        """Schema of the request's body, None if it takes none."""
+        content = self._spec.get("requestBody", {}).get("content", {})
+        schema: Mapping[str, Any] | None = content.get("application/json", {}).get("schema")
+        return schema
+
+    @cached_property
+    def _body_validator(self) -> Any:
+        return self._contract.validator(self.body_schema or {}, strict=True)
+
+    @cached_property
+    def _draft_validator(self) -> Any:
+        return self._contract.validator(self.body_schema or {}, strict=True, draft=True)
+
+    def _is_draft(self, body: JSON) -> bool:
+        properties = self._contract.resolve(self.body_schema or {}).get("properties", {})
+        status = body.get("status", properties.get("status", {}).get("default")) if isinstance(body, dict) else None
+        return bool(status == "DRAFT")
+
+    @cached_property
+    def _reply_validators(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for status, response in self._spec["responses"].items():
+            content = self._contract.resolve(response).get("content", {})
+            schema = content.get("application/json", {}).get("schema")
+            found[status] = None if schema is None else self._contract.validator(schema, strict=False)
+        return found
+
+    @cached_property
+    def error_codes(self) -> dict[int, list[str]]:
+        """Documented error codes by status."""
+        responses = ((status, self._contract.resolve(response)) for status, response in self._spec["responses"].items())
+        return {int(status): response.get("x-error-codes", []) for status, response in responses if status[0] != "2"}
+
+    def check_body(self, body: JSON) -> list[Breach]:
+        """Return what is wrong with a body."""
+        return list(_breaches(self._draft_validator if self._is_draft(body) else self._body_validator, body))
+
+    def check_reply(self, status: int, body: JSON) -> list[str]:
+        """Return what is wrong with a reply of ours."""
+        key = str(status)
+        if key not in self._reply_validators:
+            return [f"status {status} is not documented for {self.id}"]
+        validator = self._reply_validators[key]
+        if validator is None:
+            return [] if body is None else [f"{self.id} documents no body for {status}"]
+        wrong = [str(breach) for breach in _breaches(validator, body)]
+        codes = self._contract.resolve(self._spec["responses"][key]).get("x-error-codes")
+        if codes is not None and isinstance(body, dict) and body.get("errorCode") not in codes:
+            wrong.append(f"{body.get('errorCode')} is not documented for {self.id} with {status}")
+        return wrong
+
+
+class Contract:
+    """The whole contract; everything in it is compiled on first use, so that the start is instant."""
+
+    def __init__(self) -> None:
+        self._document: dict[str, Any] = json.loads(files(__package__).joinpath("contract.json").read_bytes())
+        self.operations: dict[str, Operation] = {}
+        self._routes: dict[tuple[str, int], list[Operation]] = {}
+        for path, item in self._document["paths"].items():
+            shared = item.get("parameters", [])
+            for method, spec in item.items():
+                if method != "parameters":
+                    operation = Operation(self, method, path, spec, shared)
+                    self.operations[operation.id] = operation
+                    self._routes.setdefault((operation.method, len(operation.segments)), []).append(operation)
+        for candidates in self._routes.values():
+            # A literal segment wins over a parameter: `/templates/sync` is no template named sync.
+            candidates.sort(key=lambda operation: [segment.startswith("{") for segment in operation.segments])
+
+    def find(self, method: str, segments: list[str]) -> tuple[Operation, dict[str, str]] | None:
+        """Return the operation that decoded path segments lead to, and its path parameters."""
+        for operation in self._routes.get((method, len(segments)), ()):
+            values: dict[str, str] = {}
+            for pattern, value in zip(operation.segments, segments, strict=True):
+                if pattern.startswith("{"):
+                    values[pattern[1:-1]] = value
+                elif pattern != value:
+                    break
+            else:
+                return operation, values
+        return None
+
+    def resolve(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Follow a `$ref`."""
+        while "$ref" in schema:
+            found: Any = self._document
+            for part in schema["$ref"].removeprefix("#/").split("/"):
+                found = found[part]
+            schema = found
+        return schema
+
+    def validator(self, schema: Mapping[str, Any], *, strict: bool, draft: bool = False) -> Any:
+        """Compile a schema.
+
+        Args:
+            schema: The schema, whose references lead into the document.
+            strict: Refuse unknown fields, which is inferred of the service's requests.
+            draft: Require nothing that a draft may lack.
+        """
+        import jsonschema_rs
+
+        root = _closed(schema) if strict else schema
+        schemas = self._strict_schemas if strict else self._document["components"]["schemas"]
+        if draft:
+            root, schemas = _lenient(root), _lenient(schemas)
+        return jsonschema_rs.Draft202012Validator({**root, "components": {"schemas": schemas}}, validate_formats=True)
+
+    @cached_property
+    def _strict_schemas(self) -> Any:
+        return _closed(self._document["components"]["schemas"])
+
+
+def _lenient(schema: Any) -> Any:
+    """Return a schema that does not require what a draft may lack."""
+    if isinstance(schema, list):
+        return [_lenient(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    lenient = {key: _lenient(value) for key, value in schema.items()}
+    optional = schema.get("x-optional-in-draft")
+    if isinstance(optional, list):
+        lenient["required"] = [name for name in schema.get("required", []) if name not in optional]
+    return lenient
+
+
+def _closed(schema: Any) -> Any:
+    """Return a schema whose objects take no fields but those that they name."""
+    if isinstance(schema, list):
+        return [_closed(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {key: value if key in {"enum", "required", "example"} else _closed(value) for key, value in schema.items()}
+    if isinstance(schema.get("properties"), dict) and schema.get("type") == "object":
+        closed.setdefault("additionalProperties", False)
+    return closed
+
+
+def _breaches(validator: Any, body: JSON) -> Iterator[Breach]:
+    for error in validator.iter_errors(body):
+        path = ".".join(str(part) for part in error.instance_path)
+        yield Breach(path, str(error.message))

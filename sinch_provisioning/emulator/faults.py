@@ -1,0 +1,119 @@
+"""Faults on request: what goes wrong, for which requests, how often."""
+
+import random
+from typing import Literal
+
+import attrs
+
+Reset = Literal["before", "after"]
+
+
+@attrs.define(kw_only=True, eq=False)
+class Fault:
+    """A rule: the requests that it is for, and what becomes of them."""
+
+    operation: str | None = None
+    project: str | None = None
+    method: str | None = None
+    path: str | None = None
+    times: int | None = None
+    skip: int = 0
+    chance: float | None = None
+    status: int | None = None
+    error_code: str | None = None
+    retry_after: float | str | None = None
+    reset: Reset | None = None
+    delay: float | None = None
+    truncate: int | bool = False
+    malformed: bool = False
+    html: bool = False
+    expire_token: bool = False
+    headers: dict[str, str] = attrs.field(factory=dict)
+    hits: int = 0
+    """How often it has struck."""
+    _seen: int = 0
+    _rules: "list[Fault] | None" = None
+
+    def __attrs_post_init__(self) -> None:
+        kinds = [
+            name
+            for name in ("status", "reset", "truncate", "malformed", "html", "expire_token")
+            if getattr(self, name) not in {None, False}
+        ]
+        if len(kinds) > 1 and set(kinds) != {"status", "html"}:
+            raise ValueError(f"one fault does one thing, not {' and '.join(kinds)}; add a rule for each")
+        if not kinds and self.delay is None and not self.headers:
+            raise ValueError(
+                "the rule says no fault: give status, reset, delay, truncate, malformed, html or expire_token"
+            )
+        if self.reset not in {None, "before", "after"}:
+            raise ValueError(f"reset is 'before' or 'after' the request is taken, not {self.reset!r}")
+        if self.retry_after is not None and self.status is None:
+            raise ValueError("retry_after needs a status, as 429 or 503")
+        if self.status is not None and not 300 <= self.status <= 599:
+            raise ValueError(f"status has to be an error, 300 to 599, is {self.status}")
+        if self.chance is not None and not 0 <= self.chance <= 1:
+            raise ValueError(f"chance is between 0 and 1, not {self.chance}")
+        if (self.times is not None and self.times < 1) or self.skip < 0 or (self.delay is not None and self.delay < 0):
+            raise ValueError("times is at least 1; skip and delay are not negative")
+
+    @property
+    def name(self) -> str:
+        """What it does, in a word."""
+        for name in ("reset", "expire_token", "truncate", "malformed", "html", "status"):
+            if getattr(self, name) not in {None, False}:
+                return (
+                    f"reset {self.reset}" if name == "reset" else f"status {self.status}" if name == "status" else name
+                )
+        return "delay" if self.delay is not None else "headers"
+
+    def remove(self) -> None:
+        """Take the rule away."""
+        if self._rules is not None and self in self._rules:
+            self._rules[:] = [rule for rule in self._rules if rule is not self]
+
+    def strikes(
+        self, operation: str | None, project: str | None, method: str, path: str, chance: random.Random
+    ) -> bool:
+        """Return whether a request is to suffer, and count it."""
+        if self.operation is None:
+            if operation == "token":
+                return False
+        elif self.operation != operation:
+            return False
+        if self.project not in {None, project} or self.method not in {None, method}:
+            return False
+        if self.path is not None and self.path not in path:
+            return False
+        self._seen += 1
+        if self._seen <= self.skip or (self.times is not None and self.hits >= self.times):
+            return False
+        if self.chance is not None and chance.random() >= self.chance:
+            return False
+        self.hits += 1
+        return True
+
+
+class Faults:
+    """The rules in force; the first that strikes wins."""
+
+    def __init__(self, seed: int) -> None:
+        self._rules: list[Fault] = []
+        self._chance = random.Random(seed)  # noqa: S311 - repeatable on purpose
+
+    def add(self, fault: Fault) -> Fault:
+        """Put a rule behind the others."""
+        fault._rules = self._rules
+        self._rules.append(fault)
+        return fault
+
+    def clear(self) -> None:
+        """Take all rules away."""
+        self._rules.clear()
+
+    def strike(self, operation: str | None, project: str | None, method: str, path: str) -> Fault | None:
+        """Return the fault that a request suffers, if any."""
+        for rule in self._rules:
+            if rule.strikes(operation, project, method, path, self._chance):
+                return rule
+        return None

@@ -1,0 +1,94 @@
+"""The token endpoint, and who may do what."""
+
+import base64
+import binascii
+import hmac
+import json
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from sinch_provisioning.emulator.clock import Clock
+
+JSON = Any
+
+# The documented token bucket of the real endpoint.
+BURST = 30
+PER_SECOND = 10.0
+
+
+class Gate:
+    """Checks credentials and hands out tokens."""
+
+    def __init__(self, key_id: str, key_secret: str, clock: Clock, *, lifetime: float, limited: bool) -> None:
+        self._basic = base64.b64encode(f"{key_id}:{key_secret}".encode()).decode()
+        self._clock = clock
+        self._lifetime = lifetime
+        self._limited = limited
+        self._tokens: dict[str, float] = {}
+        self._room = float(BURST)
+        self._filled = clock.now()
+        self.issued = 0
+
+    def admits(self, header: str | None) -> str | None:
+        """Return None if the Authorization header is good, else why not, for `WWW-Authenticate`."""
+        scheme, _, value = (header or "").partition(" ")
+        match scheme.lower():
+            case "basic":
+                good = hmac.compare_digest(value.strip().encode(), self._basic.encode())
+                return None if good else 'Basic realm="provisioning"'
+            case "bearer":
+                expires = self._tokens.get(value.strip())
+                if expires is None:
+                    return 'Bearer error="invalid_token", error_description="unknown"'
+                if expires <= self._clock.now():
+                    return 'Bearer error="invalid_token", error_description="expired"'
+                return None
+            case _:
+                return "Bearer"
+
+    def expire(self, header: str | None) -> None:
+        """Let the token of a request be spent."""
+        value = (header or "").partition(" ")[2].strip()
+        if value in self._tokens:
+            self._tokens[value] = 0.0
+
+    def give(self, headers: Mapping[str, str], form: Mapping[str, str]) -> tuple[int, JSON, dict[str, str]]:
+        """Answer a token request: status, body, headers."""
+        if self._limited and not self._has_room():
+            return 429, {"error": "too_many_requests", "error_description": "too many token requests"}, {}
+        scheme, _, value = headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "basic" or not self._is_key(value):
+            refusal = {"error": "invalid_client", "error_description": "key id or key secret is wrong"}
+            return 401, refusal, {"WWW-Authenticate": 'Basic realm="token"'}
+        if form.get("grant_type") != "client_credentials":
+            return 400, {"error": "unsupported_grant_type", "error_description": "use client_credentials"}, {}
+        token = self._make()
+        self.issued += 1
+        body = {"access_token": token, "token_type": "Bearer", "expires_in": int(self._lifetime), "scope": ""}
+        return 200, body, {"Cache-Control": "no-store"}
+
+    def _is_key(self, value: str) -> bool:
+        try:
+            base64.b64decode(value, validate=True)
+        except (binascii.Error, ValueError):
+            return False
+        return hmac.compare_digest(value.strip().encode(), self._basic.encode())
+
+    def _has_room(self) -> bool:
+        now = self._clock.now()
+        self._room = min(float(BURST), self._room + (now - self._filled) * PER_SECOND)
+        self._filled = now
+        if self._room < 1:
+            return False
+        self._room -= 1
+        return True
+
+    def _make(self) -> str:
+        now = self._clock.now()
+        claims = {"iat": int(now), "exp": int(now + self._lifetime), "jti": secrets.token_hex(8)}
+        parts = ({"alg": "none", "typ": "JWT"}, claims)
+        texts = [base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts]
+        token = ".".join([*texts, secrets.token_urlsafe(24)])
+        self._tokens[token] = now + self._lifetime
+        return token

@@ -1,0 +1,29 @@
+"""Page tokens: opaque, and good for the list only that they came from."""
+
+import base64
+import hashlib
+import hmac
+
+
+class Pager:
+    """Writes and reads tokens. They outlive a restart when the key does."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def write(self, start: int, listing: str) -> str:
+        """Return the token of the page that starts at an item."""
+        return base64.urlsafe_b64encode(f"{start}.".encode() + self._sign(start, listing)).decode().rstrip("=")
+
+    def read(self, token: str, listing: str) -> int | None:
+        """Return the item that a token leads to, None if it is no token of this list."""
+        try:
+            raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+            number, _, signature = raw.partition(b".")
+            start = int(number)
+        except (ValueError, UnicodeEncodeError):
+            return None
+        return start if hmac.compare_digest(signature, self._sign(start, listing)) else None
+
+    def _sign(self, start: int, listing: str) -> bytes:
+        return hmac.digest(self._key, f"{start} {listing}".encode(), hashlib.sha256)[:9]

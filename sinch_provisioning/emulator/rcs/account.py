@@ -1,0 +1,54 @@
+"""The account's activities and comments, and questionnaires without answers."""
+
+from typing import Any
+
+from sinch_provisioning.emulator.family import Reply, Request, created, handles, ok
+from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.rcs import questions
+from sinch_provisioning.emulator.rcs.lifecycle import rcs
+from sinch_provisioning.emulator.rcs.senders import USER
+
+JSON = Any
+
+USE_CASES = ["MULTIUSE", "OTP", "PROMOTIONAL", "TRANSACTIONAL"]
+
+
+@handles("listRcsAccountActivities")
+def activities(request: Request) -> Reply:
+    return request.page("notifications", rcs(request.project).activities[::-1])
+
+
+@handles("createRcsAccountComment")
+def comment(request: Request) -> Reply:
+    project = request.project
+    text, now = request.body["comment"], project.clock.text()
+    activity = {"type": "COMMENT_ADDED", "created": now, "author": USER, "comment": text}
+    rcs(project).activities.append(activity)
+    project.emit("RCS_ACCOUNT_COMMENT_ADDED", None, comment=text)
+    return created({"type": "CREATED", "comment": text, "created": now})
+
+
+@handles("getRcsQuestionnaire")
+def questionnaire(request: Request) -> Reply:
+    if request.path["useCase"] not in USE_CASES:
+        raise problem("questionnaire_invalid_use_case", information={"validUseCases": ", ".join(USE_CASES)})
+    countries = request.query.get("countries", [])
+    body: JSON = {
+        "general": {"questions": questions.asked(questions.GENERAL)},
+        "verification": {"questions": questions.verification()},
+    }
+    if "GB" in countries:
+        body["gb"] = {"questions": questions.asked(questions.GB)}
+    if "FR" in countries:
+        body["fr"] = {"questions": questions.asked(questions.FR)}
+    if "US" in countries:
+        body["us"] = {"questions": _us(request)}
+    return ok(body)
+
+
+def _us(request: Request) -> JSON:
+    """Generation v2 and its full form are the defaults (inferred)."""
+    if request.query.get("usQuestionnaireVersion") == "v1":
+        return questions.asked(questions.US_V1)
+    form = request.query.get("usQuestionnaireBrandCampaignVersion", "US_PUBLIC")
+    return questions.us_v2(american=not form.startswith("NON_US"), listed=form.endswith("PUBLIC"))

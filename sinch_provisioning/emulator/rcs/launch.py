@@ -1,0 +1,76 @@
+"""What a launch is refused for, in the documented order (inferred) and with our words (no texts are documented)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.rcs.questions import is_v1
+
+JSON = Any
+
+ALLOWED = frozenset({"IN_TEST", "LAUNCHING", "LAUNCHED", "UNLAUNCHED"})
+
+GENERAL = ("optInDescription", "triggerDescription", "interactionsDescription", "optOutDescription", "screenshotUris")
+VERIFICATION = ("name", "email", "website")
+GB = ("brandIndustry", "companyLegalName", "messagesVolume")
+US_V1 = ("companyLegalName", "brandIndustry", "messagesVolume")
+US = (
+    *("ownershipType", "companyLegalName", "companyPhoneNumber", "companyEmailAddress", "brandName", "brandIndustry"),
+    *("legalForm", "taxIdCountry", "taxId", "addressLine", "addressCity", "addressCountry", "addressPostalCode"),
+    *("websiteUrl", "contactFirstName", "contactSurname", "sampleMessages", "messagesVolume", "embeddedLink"),
+    *("embeddedPhone", "ageGatedContent", "directLending", "optInConfirmationMessage", "helpMessage"),
+    "callToActionMessage",
+)
+BRAND = ("bannerUrl", "logoUrl", "privacyPolicyUrl", "termsOfServiceUrl")
+
+
+def check(record: JSON) -> None:
+    """Refuse a launch that cannot be.
+
+    Raises:
+        Problem: the state does not allow it, or data is missing.
+    """
+    if record["state"] not in ALLOWED:
+        raise problem("launch_invalid_agent_state", f"A sender that is {record['state']} cannot be launched.")
+    missing = list(_missing(record))
+    if missing:
+        raise problem("launch_precondition_failed", information={"validationErrors": missing})
+
+
+def has_video(record: JSON) -> bool:
+    """Return whether there is a video to be shown to operators."""
+    return bool(record["answers"].get("general", {}).get("videoUris"))
+
+
+def _missing(record: JSON) -> Iterator[str]:
+    answers, countries, brand = record["answers"], record["countries"], record["brand"]
+    us = answers.get("us", {})
+    second_generation = "US" in countries and bool(us) and not is_v1(us)
+    yield from _unanswered(answers, "general", GENERAL)
+    yield from _unanswered(answers, "verification", (*VERIFICATION, *(("phone",) if second_generation else ())))
+    if "GB" in countries:
+        yield from _unanswered(answers, "gb", GB)
+    if "FR" in countries and "fr" not in answers:
+        yield "details.questionnaire.fr is required for FR"
+    if "US" in countries:
+        yield from _unanswered(answers, "us", US_V1 if us and is_v1(us) else (*US, *_by_form(us)))
+    if not countries:
+        yield "details.countries needs at least one country"
+    if not brand.get("phones") and not brand.get("emails"):
+        yield "details.brand.phones or details.brand.emails is required"
+    for name in BRAND:
+        if not brand.get(name):
+            yield f"details.brand.{name} is required"
+
+
+def _by_form(us: JSON) -> tuple[str, ...]:
+    american = ("addressState",) if us.get("taxIdCountry") == "US" else ()
+    listed = ("stockExchange", "stockSymbol") if us.get("ownershipType") == "PUBLIC" else ()
+    return american + listed
+
+
+def _unanswered(answers: JSON, section: str, names: tuple[str, ...]) -> Iterator[str]:
+    given = answers.get(section, {})
+    for name in names:
+        if given.get(name) in (None, "", []):
+            yield f"details.questionnaire.{section}.answers.{name} is required"

@@ -1,0 +1,117 @@
+"""An RCS sender as it is kept, and as the API shows it."""
+
+from typing import Any
+
+from sinch_provisioning.emulator.rcs import questions
+
+JSON = Any
+
+HOSTING = {"BR": "NORTH_AMERICA", "EU": "EUROPE", "US": "NORTH_AMERICA"}
+DEFAULT_NAME = "RCS Sender"
+DEFAULT_COLOR = "#000000"
+
+OPERATORS = {
+    "FR": ["Bouygues", "Free", "Orange", "SFR"],
+    "GB": ["EE", "O2", "Three", "Vodafone"],
+    "SE": ["Tele2", "Telenor", "Telia", "Three"],
+    "US": ["AT&T", "T-Mobile", "Verizon"],
+}
+OTHER_OPERATORS = ["Google"]
+
+
+def new(sender_id: str, body: JSON, now: str) -> JSON:
+    """Return the record of a sender just created."""
+    details = body.get("details", {})
+    form = details.get("questionnaire", {})
+    return {
+        "id": sender_id,
+        "state": "DRAFT",
+        "region": body["region"],
+        "billingCategory": body["billingCategory"],
+        "useCase": body["useCase"],
+        "created": now,
+        "modified": now,
+        "brand": {"name": DEFAULT_NAME, "color": DEFAULT_COLOR, **details.get("brand", {})},
+        "testNumbers": list(details.get("testNumbers", [])),
+        "numbers": {},
+        "invitations": {},
+        "countries": list(details.get("countries", [])),
+        "operators": {},
+        "answers": {section: dict(content["answers"]) for section, content in form.items()},
+        "activities": [],
+    }
+
+
+def view(record: JSON) -> JSON:
+    """Return a sender as the API shows it."""
+    shown = {
+        "id": record["id"],
+        "state": record["state"],
+        "region": record["region"],
+        "billingCategory": record["billingCategory"],
+        "useCase": record["useCase"],
+        "hostingRegion": HOSTING[record["region"]],
+        "created": record["created"],
+        "modified": record["modified"],
+        "details": {
+            "brand": record["brand"],
+            "testNumbers": record["testNumbers"],
+            "countries": record["countries"],
+            "questionnaire": _questionnaire(record),
+        },
+        "testNumberStates": [number_view(record, number) for number in record["numbers"]],
+        "countryStatus": [_country(record, country) for country in record["countries"]],
+    }
+    for name in ("launched", "authName", "authToken", "conversationApiApp", "conversationApiAppDetails"):
+        if name in record:
+            shown[name] = record[name]
+    if record["state"] != "DRAFT":
+        shown["supplierDetails"] = {"google": {"agentId": f"agent_{record['id'][:8]}", "brandId": "brand"}}
+    if record.get("registration"):
+        shown["brandDetails"] = record["registration"]["brand"]
+        shown["campaignDetails"] = record["registration"]["campaign"]
+    return shown
+
+
+def number_view(record: JSON, number: str) -> JSON:
+    """Return one test number as the API shows it."""
+    kept = record["numbers"][number]
+    return {"number": number, "state": kept["state"], "submitted": kept["submitted"]}
+
+
+def operators_of(country: str) -> list[str]:
+    """Return the operators of a country."""
+    return OPERATORS.get(country, OTHER_OPERATORS)
+
+
+def _country(record: JSON, country: str) -> JSON:
+    kept = record["operators"].get(country, {})
+    rows = [
+        {"name": name, **kept.get(name, {"status": "NOT_LAUNCHED", "modified": record["created"]})}
+        for name in operators_of(country)
+    ]
+    return {"country": country, "status": _of_all([row["status"] for row in rows]), "operators": rows}
+
+
+def _of_all(statuses: list[str]) -> str:
+    """Return a country's status: live as soon as one of its operators is (from an old example; inferred)."""
+    for status in ("LAUNCHED", "PENDING", "PENDING_UNLAUNCHED", "SUSPENDED"):
+        if status in statuses:
+            return status
+    return statuses[0] if len(set(statuses)) == 1 else "REJECTED" if "REJECTED" in statuses else statuses[0]
+
+
+def _questionnaire(record: JSON) -> JSON:
+    answers = record["answers"]
+    shown = {
+        "general": {"questions": questions.asked(questions.GENERAL), "answers": answers.get("general", {})},
+        "verification": {"questions": questions.verification(), "answers": answers.get("verification", {})},
+    }
+    if "GB" in record["countries"] or "gb" in answers:
+        shown["gb"] = {"questions": questions.asked(questions.GB), "answers": answers.get("gb", {})}
+    if "FR" in record["countries"] or "fr" in answers:
+        shown["fr"] = {"questions": questions.asked(questions.FR), "answers": answers.get("fr", {})}
+    if "US" in record["countries"] or "us" in answers:
+        given = answers.get("us", {})
+        shown["us"] = {"questions": questions.us_section(given), "answers": given}
+    return shown

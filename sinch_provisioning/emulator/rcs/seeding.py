@@ -1,0 +1,209 @@
+"""Seeded senders: as large and as varied as real ones, made on demand, the same for the same seed."""
+
+import hashlib
+import random
+from typing import Any
+
+import msgspec
+
+from sinch_provisioning.emulator.clock import write_time
+from sinch_provisioning.emulator.rcs import records
+from sinch_provisioning.emulator.store import Project
+
+JSON = Any
+
+_PATTERNS = 48
+_SPACING = 61.0
+_EPOCH = 1_700_000_000.0
+_STATES = ["LAUNCHED"] * 5 + ["IN_TEST"] * 4 + ["DRAFT"] * 2 + ["LAUNCHING", "IN_PROGRESS", "PREPARING_LAUNCH"] + ["UNLAUNCHED"]
+_COUNTRIES = [["FR", "GB"], ["GB"], ["FR"], ["SE", "GB", "FR"], ["US"], ["DE", "GB"], ["FR", "US"], ["SE"]]
+_WORDS = ["Parcel", "Bank", "Bakery", "Cinema", "Airline", "Pharmacy", "Garden", "Library", "Museum", "Hotel", "Cycle"]
+_ID, _NAME, _CREATED = "@ID@", "@NAME@", "@CREATED@"
+
+
+class Seeds:
+    """Seeded senders of a project, by index."""
+
+    def __init__(self, project: Project) -> None:
+        self.count = project.senders
+        self._seed = f"{project.store.seed} {project.id}"
+        digest = hashlib.sha256(self._seed.encode()).hexdigest()
+        self._prefix = f"{digest[:8]}-{digest[8:12]}-4{digest[13:16]}-a{digest[17:20]}-"
+        self._patterns: list[JSON] = []
+        self._pieces: list[list[bytes]] = []
+
+    def id_of(self, index: int) -> str:
+        """Return the id of a seeded sender."""
+        return f"{self._prefix}{index:012x}"
+
+    def index_of(self, sender_id: str) -> int | None:
+        """Return the index behind an id, None if it is of no seeded sender."""
+        if not sender_id.startswith(self._prefix):
+            return None
+        try:
+            index = int(sender_id[len(self._prefix) :], 16)
+        except ValueError:
+            return None
+        return index if 0 <= index < self.count and self.id_of(index) == sender_id else None
+
+    def record(self, index: int) -> JSON:
+        """Return the record of a seeded sender, a fresh copy."""
+        text = msgspec.json.encode(self._pattern(index)).decode()
+        for mark, value in zip((_ID, _NAME, _CREATED), self._values(index), strict=True):
+            text = text.replace(mark, value)
+        return msgspec.json.decode(text)
+
+    def render(self, index: int) -> bytes:
+        """Return the JSON that the API shows of a seeded sender."""
+        pieces = self._rendered(index)
+        sender_id, name, created = (value.encode() for value in self._values(index))
+        values = {b"I": sender_id, b"N": name, b"C": created}
+        return b"".join([values.get(piece, piece) if len(piece) == 1 else piece for piece in pieces])
+
+    def traits(self, index: int) -> JSON:
+        """Return what a seeded sender is filtered and sorted by."""
+        sender_id, name, created = self._values(index)
+        state = self._pattern(index)["state"]
+        return {"id": sender_id, "name": name, "state": state, "created": created, "modified": created, "app": None}
+
+    def _values(self, index: int) -> tuple[str, str, str]:
+        name = f"{_WORDS[index % len(_WORDS)]} {index}"
+        return self.id_of(index), name, write_time(_EPOCH + index * _SPACING)
+
+    def _pattern(self, index: int) -> JSON:
+        if not self._patterns:
+            chance = random.Random(self._seed)  # noqa: S311 - repeatable on purpose
+            self._patterns = [_draw(chance, number) for number in range(_PATTERNS)]
+        return self._patterns[index % _PATTERNS]
+
+    def _rendered(self, index: int) -> list[bytes]:
+        if not self._pieces:
+            self._pattern(0)
+            for pattern in self._patterns:
+                text = msgspec.json.encode(records.view(pattern)).decode()
+                # The agent's id is cut from the sender's; in a pattern that is the mark itself.
+                for mark, letter in ((_ID, "I"), (_NAME, "N"), (_CREATED, "C")):
+                    text = text.replace(mark, f"\x00{letter}\x00")
+                self._pieces.append([piece.encode() for piece in text.split("\x00")])
+        return self._pieces[index % _PATTERNS]
+
+
+def _draw(chance: random.Random, number: int) -> JSON:
+    state = _STATES[number % len(_STATES)]
+    countries = _COUNTRIES[number % len(_COUNTRIES)]
+    body = {
+        "region": "US" if "US" in countries else "EU",
+        "billingCategory": chance.choice(["CONVERSATIONAL", "NON_CONVERSATIONAL"]),
+        "useCase": chance.choice(["OTP", "TRANSACTIONAL", "PROMOTIONAL", "MULTIUSE"]),
+        "details": {
+            "brand": {"name": _NAME, **({} if state == "DRAFT" else _brand(chance))},
+            "countries": countries,
+            "questionnaire": _answers(chance, countries),
+        },
+    }
+    record = records.new(_ID, body, _CREATED)
+    record["state"] = state
+    record["authName"] = f"rcs{chance.getrandbits(40):x}"
+    record["authToken"] = f"{chance.getrandbits(160):x}"
+    if state != "DRAFT":
+        numbers = [f"+4612312{chance.randrange(10_000):04}" for _ in range(chance.randrange(1, 5))]
+        record["testNumbers"] = numbers
+        record["numbers"] = {one: {"state": "VERIFIED", "submitted": _CREATED, "step": 0} for one in numbers}
+    if state in {"LAUNCHED", "UNLAUNCHED"}:
+        record["launched"] = _CREATED
+    live = {"LAUNCHED": "LAUNCHED", "LAUNCHING": "PENDING", "UNLAUNCHED": "UNLAUNCHED"}.get(state)
+    if live is not None:
+        record["operators"] = {
+            country: {name: {"status": live, "modified": _CREATED} for name in records.operators_of(country)}
+            for country in countries
+        }
+    return record
+
+
+def _brand(chance: random.Random) -> JSON:
+    host = f"https://brand-{chance.randrange(10_000)}.example"
+    return {
+        "emails": [{"label": "Help", "address": "help@brand.example"}],
+        "phones": [{"label": "Shop", "number": "+46123123222"}],
+        "websites": [{"label": "Home", "url": host}],
+        "color": f"#{chance.getrandbits(24):06X}",
+        "description": "What people should know about us before they write to us",
+        "bannerUrl": f"{host}/banner.png",
+        "logoUrl": f"{host}/logo.png",
+        "privacyPolicyUrl": f"{host}/privacy",
+        "termsOfServiceUrl": f"{host}/terms",
+    }
+
+
+def _answers(chance: random.Random, countries: list[str]) -> JSON:
+    form: JSON = {
+        "general": {
+            "answers": {
+                "optInDescription": "People tick a box when they order, and confirm it by a keyword sent to the sender.",
+                "triggerDescription": "An order that was paid, sent, delayed or delivered; nothing else.",
+                "interactionsDescription": "Where a parcel is, when it comes, how to change the day, how to send it back.",
+                "optOutDescription": "You will hear no more from us. Send START to change your mind.",
+                "videoUris": ["https://brand.example/video.mp4"],
+                "screenshotUris": ["https://brand.example/screen-1.png", "https://brand.example/screen-2.png"],
+            }
+        },
+        "verification": {
+            "answers": {
+                "name": "Ann Example",
+                "email": "ann@brand.example",
+                "title": "Head of marketing",
+                "website": "https://brand.example",
+                "phone": "+46123123222",
+            }
+        },
+    }
+    address = "1 Example Street, Example City, 12345"
+    if "GB" in countries:
+        form["gb"] = {
+            "answers": {
+                "brandIndustry": chance.choice(["Logistics", "Retail", "Finance"]),
+                "companyLegalName": "Brand Example Ltd",
+                "companyRegistrationNumber": f"{chance.randrange(10**8):08}",
+                "fullCompanyAddress": address,
+                "messagesVolume": "10K - 100K messages",
+                "messagesFrequency": "Once per week",
+            }
+        }
+    if "FR" in countries:
+        form["fr"] = {"answers": {"fullCompanyAddress": address, "siren": f"{chance.randrange(10**9):09}"}}
+    if "US" in countries:
+        form["us"] = {"answers": _us_answers(chance)}
+    return form
+
+
+def _us_answers(chance: random.Random) -> JSON:
+    listed = chance.random() < 0.5
+    return {
+        "ownershipType": "PUBLIC" if listed else "PRIVATE",
+        "companyLegalName": "Brand Example Inc",
+        "companyPhoneNumber": "+12025550123",
+        "companyEmailAddress": "office@brand.example",
+        "brandName": "Brand Example",
+        "brandIndustry": "RETAIL",
+        "legalForm": "CORPORATION",
+        "taxIdCountry": "US",
+        "taxId": "12-3456789",
+        "addressLine": "123 Main St",
+        "addressCity": "Anytown",
+        "addressCountry": "US",
+        "addressState": "CA",
+        "addressPostalCode": "12345",
+        "websiteUrl": "https://brand.example",
+        "contactFirstName": "Ann",
+        "contactSurname": "Example",
+        **({"stockExchange": "NASDAQ", "stockSymbol": "EXMPL"} if listed else {}),
+        "sampleMessages": ["Your parcel will be with you tomorrow between 9 and 12."],
+        "messagesVolume": 10000,
+        "embeddedLink": True,
+        "embeddedPhone": False,
+        "ageGatedContent": False,
+        "directLending": False,
+        "optInConfirmationMessage": "Thank you for opting in to our messages!",
+        "helpMessage": "For help, contact our support at any time.",
+        "callToActionMessage": "Tick the box at the end of your order to hear from us about your parcel.",
+    }

@@ -1,0 +1,127 @@
+"""Senders: list, create, read, change, launch, comment."""
+
+from typing import Any
+
+import msgspec
+
+from sinch_provisioning.emulator.family import Reply, Request, created, handles, ok
+from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.rcs import launch, lifecycle, numbers, records
+from sinch_provisioning.emulator.rcs.lifecycle import rcs
+
+JSON = Any
+
+USER = "Provisioning API user"
+_UPDATABLE_LIVE = {"countries"}
+
+
+@handles("listRcsSenders")
+def list_senders(request: Request) -> Reply:
+    state = rcs(request.project)
+    query = request.query
+    filters = {"filterStates", "filterSenderIds", "filterSenderName", "search", "filterConversationApiAppId"}
+    if not (filters | {"sortColumn", "sortDirection"}) & query.keys():
+        start, size, frame = request.window(len(state), default_size=50)
+        return _senders(frame, state.page(start, size))
+    found = state.select(lambda traits: _fits(traits, query))
+    column = query.get("sortColumn", "CREATED" if "sortDirection" in query else None)
+    if column is not None:
+        found.sort(key=lambda traits: traits[column.lower()], reverse=query.get("sortDirection") == "DESC")
+    start, size, frame = request.window(len(found), default_size=50)
+    rows = [msgspec.json.encode(records.view(state.get(traits["id"]))) for traits in found[start : start + size]]
+    return _senders(frame, rows)
+
+
+def _senders(frame: JSON, rows: list[bytes]) -> Reply:
+    head = msgspec.json.encode(frame)[:-1]
+    return Reply(200, raw=head + b',"senders":[' + b",".join(rows) + b"]}")
+
+
+def _fits(traits: JSON, query: Any) -> bool:
+    """AND between filters, OR inside one (inferred)."""
+    if "filterStates" in query and traits["state"] not in query["filterStates"]:
+        return False
+    # How several ids are joined is not documented; a comma does no harm in an id.
+    if "filterSenderIds" in query and traits["id"] not in query["filterSenderIds"].split(","):
+        return False
+    if "filterConversationApiAppId" in query and traits["app"] != query["filterConversationApiAppId"]:
+        return False
+    name = traits["name"].lower()
+    return all(query[key].lower() in name for key in ("search", "filterSenderName") if key in query)
+
+
+@handles("createRcsSender")
+def create(request: Request) -> Reply:
+    project = request.project
+    record = records.new(project.uuid(), request.body, project.clock.text())
+    invited, record["testNumbers"] = record["testNumbers"], []
+    numbers.invite(project, record, invited)
+    lifecycle.note(project, record, "CREATED", author=USER)
+    rcs(project).add(record)
+    lifecycle.settle(project, record)
+    return created(records.view(record))
+
+
+@handles("getRcsSender")
+def get(request: Request) -> Reply:
+    return ok(records.view(rcs(request.project).get(request.path["senderId"])))
+
+
+@handles("updateRcsSender")
+def update(request: Request) -> Reply:
+    project = request.project
+    details = request.body["details"]
+    record = rcs(project).edit(request.path["senderId"])
+    if not details:
+        raise problem("no_fields_to_update")
+    if record["state"] in {"LAUNCHING", "LAUNCHED"} and details.keys() - _UPDATABLE_LIVE:
+        raise problem("fields_not_updatable", f"While a sender is {record['state']}, only its countries may change.")
+    if "testNumbers" in details:
+        wanted = details["testNumbers"] or []
+        numbers.invite(project, record, [number for number in wanted if number not in record["numbers"]])
+        record["testNumbers"] = list(wanted)
+        numbers.drop(record, wanted)
+    if "countries" in details:
+        record["countries"] = list(details["countries"] or [])
+    _merge(record["brand"], details.get("brand", {}))
+    for section, content in details.get("questionnaire", {}).items():
+        _merge(record["answers"].setdefault(section, {}), content["answers"])
+    record["modified"] = project.clock.text()
+    lifecycle.note(project, record, "EDITED", author=USER)
+    lifecycle.settle(project, record)
+    return ok(records.view(record))
+
+
+def _merge(kept: JSON, given: JSON) -> None:
+    """Nested objects merge, null removes, all else replaces (merging and replacing of arrays are inferred)."""
+    for name, value in given.items():
+        if value is None:
+            kept.pop(name, None)
+        elif isinstance(value, dict):
+            _merge(kept.setdefault(name, {}), value)
+        else:
+            kept[name] = value
+
+
+@handles("launchRcsSender")
+def launch_sender(request: Request) -> Reply:
+    record = rcs(request.project).edit(request.path["senderId"])
+    launch.check(record)
+    lifecycle.launch(request.project, record)
+    return ok(records.view(record))
+
+
+@handles("listRcsSenderActivities")
+def activities(request: Request) -> Reply:
+    record = rcs(request.project).get(request.path["senderId"])
+    return request.page("notifications", record["activities"][::-1], scope=record["id"])
+
+
+@handles("createRcsSenderComment")
+def comment(request: Request) -> Reply:
+    project = request.project
+    record = rcs(project).edit(request.path["senderId"])
+    text = request.body["comment"]
+    lifecycle.note(project, record, "COMMENT_ADDED", comment=text, author=USER)
+    project.emit("RCS_SENDER_COMMENT_ADDED", records.view(record), comment=text)
+    return created({"type": "CREATED", "comment": text, "created": project.clock.text()})

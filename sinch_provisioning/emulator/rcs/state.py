@@ -1,0 +1,92 @@
+"""All RCS senders of a project: those made here, and the seeded ones, which exist on paper until somebody changes them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.rcs import records
+from sinch_provisioning.emulator.rcs.seeding import Seeds
+from sinch_provisioning.emulator.store import Project
+
+JSON = Any
+
+# By example ids are UUIDs; what the service calls malformed is not documented. Only what no id could be is refused here.
+_LONGEST_ID = 100
+
+
+class RcsState:
+    """The RCS part of a project."""
+
+    def __init__(self, project: Project, data: dict[str, Any]) -> None:
+        self.project = project
+        self.data = data
+        self._made: dict[str, JSON] = data.setdefault("made", {})
+        self._changed: dict[str, JSON] = data.setdefault("changed", {})
+        self.activities: list[JSON] = data.setdefault("activities", [])
+        self.seeds = Seeds(project)
+
+    def __len__(self) -> int:
+        return self.seeds.count + len(self._made)
+
+    def add(self, record: JSON) -> None:
+        """Keep a new sender."""
+        self._made[record["id"]] = record
+
+    def get(self, sender_id: str) -> JSON:
+        """Return a sender's record, to be read only.
+
+        Raises:
+            Problem: there is none.
+        """
+        found = self._made.get(sender_id) or self._changed.get(sender_id)
+        if found is not None:
+            return found
+        index = self.seeds.index_of(sender_id)
+        if index is None:
+            if len(sender_id) > _LONGEST_ID:
+                raise problem("invalid_id_format")
+            raise problem("sender_not_found")
+        return self.seeds.record(index)
+
+    def edit(self, sender_id: str) -> JSON:
+        """Return a sender's record, to be changed."""
+        record = self.get(sender_id)
+        if sender_id not in self._made:
+            self._changed[sender_id] = record
+        return record
+
+    def page(self, start: int, size: int) -> list[bytes]:
+        """Return some senders in their own order (seeded, then made), as the JSON that the API shows."""
+        import msgspec
+
+        rows: list[bytes] = []
+        for index in range(start, min(start + size, self.seeds.count)):
+            changed = self._changed.get(self.seeds.id_of(index)) if self._changed else None
+            rows.append(self.seeds.render(index) if changed is None else msgspec.json.encode(records.view(changed)))
+        if len(rows) < size:
+            made = list(self._made.values())
+            first = max(0, start - self.seeds.count)
+            rows += [msgspec.json.encode(records.view(record)) for record in made[first : first + size - len(rows)]]
+        return rows
+
+    def select(self, wanted: Callable[[JSON], bool]) -> list[JSON]:
+        """Return the traits (id, name, state, created, modified) of all senders that fit, in their own order."""
+        found: list[JSON] = []
+        for index in range(self.seeds.count):
+            changed = self._changed.get(self.seeds.id_of(index)) if self._changed else None
+            traits = self.seeds.traits(index) if changed is None else traits_of(changed)
+            if wanted(traits):
+                found.append(traits)
+        return found + [traits for record in self._made.values() if wanted(traits := traits_of(record))]
+
+
+def traits_of(record: JSON) -> JSON:
+    """Return what senders are filtered and sorted by."""
+    return {
+        "id": record["id"],
+        "name": record["brand"]["name"],
+        "state": record["state"],
+        "created": record["created"],
+        "modified": record["modified"],
+        "app": record.get("conversationApiApp"),
+    }

@@ -1,0 +1,326 @@
+"""Emulator: the server's life, in a loop that runs already or in a thread of its own."""
+
+import asyncio
+import secrets
+import signal
+import threading
+import uuid
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from aiohttp import web
+
+from sinch_provisioning.emulator.app import App
+from sinch_provisioning.emulator.clock import Clock
+from sinch_provisioning.emulator.contract import Contract
+from sinch_provisioning.emulator.control import Control
+from sinch_provisioning.emulator.faults import Fault, Faults
+from sinch_provisioning.emulator.journal import Journal
+from sinch_provisioning.emulator.oauth import Gate
+from sinch_provisioning.emulator.store import Event, Store
+
+if TYPE_CHECKING:
+    from sinch_provisioning.config import Config
+
+_JOURNAL_SIZE = 100_000
+
+
+class Emulator:
+    """The whole API, served locally: `async with Emulator() as emulator` or `with Emulator() as emulator`.
+
+    Credentials and project ids that are left out are made up anew each time. Time in the emulator runs with real time,
+    and `advance()` moves it forward.
+
+    Args:
+        key_id: Access key to accept.
+        key_secret: Its secret.
+        project_id: Project to serve, or several.
+        senders: RCS senders that each project begins with, as large as real ones. A million costs no memory.
+        state: File that keeps everything across restarts.
+        seed: What made-up data is made from; the same seed makes the same data.
+        host: Address to listen on.
+        port: Port to listen on; 0 takes a free one.
+        now: Time at the start, seconds since 1970; None is now.
+        frozen: Time stands still but for `advance()`.
+        token_lifetime: Seconds that an access token lives.
+        limit_tokens: Limit the token endpoint as the real one is: 30 at once, 10 a second.
+        check_replies: Check each reply against the contract; for tests of the emulator itself.
+    """
+
+    def __init__(
+        self,
+        *,
+        key_id: str | None = None,
+        key_secret: str | None = None,
+        project_id: str | Iterable[str] | None = None,
+        senders: int = 0,
+        state: str | Path | None = None,
+        seed: int = 0,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        now: float | None = None,
+        frozen: bool = False,
+        token_lifetime: float = 3600.0,
+        limit_tokens: bool = False,
+        check_replies: bool = False,
+    ) -> None:
+        if senders < 0:
+            raise ValueError(f"senders cannot be negative, is {senders}")
+        self.key_id = key_id or str(uuid.uuid4())
+        self.key_secret = key_secret or secrets.token_urlsafe(24)
+        self._host = host
+        self._port = port
+        self.clock = Clock(now, running=not frozen)
+        self._store = Store(self.clock, seed=seed, file=None if state is None else Path(state))
+        self._store.meta.setdefault("pager", secrets.token_hex(16))
+        given = [project_id] if isinstance(project_id, str) else list(project_id or ())
+        for each in given or ([] if self._store.projects else [str(uuid.uuid4())]):
+            self._store.add(each, senders)
+        self._gate = Gate(self.key_id, self.key_secret, self.clock, lifetime=token_lifetime, limited=limit_tokens)
+        self._faults = Faults(seed)
+        self._check_replies = check_replies
+        self.requests = Journal(_JOURNAL_SIZE)
+        """What was asked and answered, oldest first."""
+        self._runner: web.ServerRunner | None = None
+        self._thread: _Thread | None = None
+
+    def __repr__(self) -> str:
+        where = self.url if self._runner is not None else "not started"
+        return f"<Emulator {where}, {len(self._store.projects)} projects>"
+
+    @property
+    def url(self) -> str:
+        """Base URL of the API."""
+        if self._runner is None:
+            raise RuntimeError("the emulator is not running; use `async with` or `with`")
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{host}:{self._port}"
+
+    @property
+    def auth_url(self) -> str:
+        """Base URL of the token endpoint, `{auth_url}/oauth2/token`."""
+        return self.url
+
+    @property
+    def project_ids(self) -> list[str]:
+        """Projects that are served."""
+        return list(self._store.projects)
+
+    @property
+    def project_id(self) -> str:
+        """The first project."""
+        return self.project_ids[0]
+
+    @property
+    def tokens_issued(self) -> int:
+        """Access tokens handed out so far."""
+        return self._gate.issued
+
+    @property
+    def events(self) -> list[Event]:
+        """Events raised so far, oldest first."""
+        return list(self._store.events)
+
+    @cached_property
+    def control(self) -> Control:
+        """Decisions of others: Sinch, Meta, Google, Kakao, operators, owners of phones."""
+        return Control(self._store)
+
+    def config(self, project_id: str | None = None, **fields: Any) -> "Config":
+        """Return a client's configuration for this emulator; `fields` are further settings."""
+        from sinch_provisioning.config import Config
+
+        given: dict[str, Any] = {
+            "project_id": project_id or self.project_id,
+            "key_id": self.key_id,
+            "key_secret": self.key_secret,
+            "base_url": self.url,
+            "auth_url": self.auth_url,
+        }
+        return Config(**(given | fields))
+
+    def add_project(self, project_id: str | None = None, *, senders: int = 0) -> str:
+        """Serve one more project and return its id."""
+        with self.clock.lock:
+            return self._store.add(project_id or str(uuid.uuid4()), senders).id
+
+    def advance(self, seconds: float) -> None:
+        """Move the emulator's time forward; what falls due happens at once, in order."""
+        with self.clock.lock:
+            self.clock.advance(seconds)
+            self._store.save()
+
+    def reset(self) -> None:
+        """Let all projects begin anew, without faults and with an empty journal."""
+        with self.clock.lock:
+            self._store.reset()
+            self._faults.clear()
+            self.requests.clear()
+            self._store.save()
+
+    def fail(
+        self,
+        operation: str | None = None,
+        *,
+        project: str | None = None,
+        method: str | None = None,
+        path: str | None = None,
+        times: int | None = None,
+        skip: int = 0,
+        chance: float | None = None,
+        status: int | None = None,
+        error_code: str | None = None,
+        retry_after: float | str | None = None,
+        reset: Literal["before", "after"] | None = None,
+        delay: float | None = None,
+        truncate: int | bool = False,
+        malformed: bool = False,
+        html: bool = False,
+        expire_token: bool = False,
+        headers: dict[str, str] | None = None,
+    ) -> Fault:
+        """Let requests suffer a fault, and return the rule, with its `.hits` and `.remove()`.
+
+        Args:
+            operation: An operationId, `token` for the token endpoint, or None for all of the API.
+            project: Only requests for this project.
+            method: Only this HTTP method.
+            path: Only paths with this text in them, as they came.
+            times: How often; None is for ever.
+            skip: Requests to be spared first.
+            chance: 0 to 1, drawn from the emulator's seed; None is always.
+            status: Answer with this status, 300 to 599, without taking the request.
+            error_code: `errorCode` of that answer.
+            retry_after: Its Retry-After, seconds or a text.
+            reset: Break the connection "before" the request is taken, or "after" it was carried out.
+            delay: Seconds of real time to wait first; goes with any other fault.
+            truncate: Cut the answer's body to so many bytes (True: half) and break the connection.
+            malformed: Answer with broken JSON.
+            html: Answer with a proxy's page, status 502 or `status`.
+            expire_token: Let the request's access token be spent.
+            headers: Headers to add to the answer.
+
+        Raises:
+            ValueError: the rule contradicts itself or says no fault.
+        """
+        return self._faults.add(
+            Fault(
+                operation=operation,
+                project=project,
+                method=method,
+                path=path,
+                times=times,
+                skip=skip,
+                chance=chance,
+                status=status,
+                error_code=error_code,
+                retry_after=retry_after,
+                reset=reset,
+                delay=delay,
+                truncate=truncate,
+                malformed=malformed,
+                html=html,
+                expire_token=expire_token,
+                headers=headers or {},
+            )
+        )
+
+    def clear_faults(self) -> None:
+        """Take all fault rules away."""
+        self._faults.clear()
+
+    def run(self, on_ready: Callable[[], None]) -> None:
+        """Serve until SIGINT or SIGTERM; `on_ready` is called once the server answers."""
+
+        async def serve() -> None:
+            stop = asyncio.Event()
+            loop = asyncio.get_running_loop()
+            for name in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(name, stop.set)
+            async with self:
+                on_ready()
+                await stop.wait()
+
+        asyncio.run(serve())
+
+    async def start(self) -> None:
+        """Begin to serve in the running loop."""
+        if self._runner is not None:
+            raise RuntimeError("the emulator runs already")
+        app = App(Contract(), self._store, self._gate, self._faults, self.requests, check_replies=self._check_replies)
+        runner = web.ServerRunner(web.Server(app.handle, access_log=None), shutdown_timeout=0.2)
+        await runner.setup()
+        site = web.TCPSite(runner, self._host, self._port)
+        await site.start()
+        self._runner = runner
+        self._port = runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        """End serving; the state stays, and is saved."""
+        runner, self._runner = self._runner, None
+        if runner is not None:
+            await runner.cleanup()
+            self._store.save()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    def __enter__(self) -> Self:
+        self._thread = _Thread(self)
+        self._thread.begin()
+        return self
+
+    def __exit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            thread.end()
+
+
+class _Thread:
+    """Runs an emulator in a loop of its own."""
+
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = emulator
+        self._ready = threading.Event()
+        self._error: BaseException | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
+        self._thread = threading.Thread(target=self._run, name="sinch_provisioning emulator", daemon=True)
+
+    def begin(self) -> None:
+        self._thread.start()
+        self._ready.wait()
+        if self._error is not None:
+            self._thread.join()
+            raise self._error
+
+    def end(self) -> None:
+        if self._loop is not None and self._stop is not None:
+            self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+
+    def _run(self) -> None:
+        async def serve() -> None:
+            self._loop = asyncio.get_running_loop()
+            self._stop = asyncio.Event()
+            async with self._emulator:
+                self._ready.set()
+                await self._stop.wait()
+
+        try:
+            asyncio.run(serve())
+        except BaseException as error:  # noqa: BLE001 - it is raised where `with` was written
+            self._error = error
+        finally:
+            self._ready.set()

@@ -1,0 +1,176 @@
+"""What the emulator knows: projects, each with one part for a family; kept in a file if asked."""
+
+import contextlib
+import os
+import random
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+
+import attrs
+import msgspec
+
+from sinch_provisioning.emulator.clock import Clock, Due
+
+P = ParamSpec("P")
+
+
+class Part(Protocol):
+    """A family's state in one project. All that has to survive a restart is in `data`, plain JSON."""
+
+    data: dict[str, Any]
+
+    def __init__(self, project: "Project", data: dict[str, Any]) -> None: ...
+
+
+A = TypeVar("A", bound=Part)
+
+
+class Action(Protocol[P]):
+    """A function that happens later, known by its name."""
+
+    __name__: str
+
+    def __call__(self, project: "Project", *args: P.args, **kwargs: P.kwargs) -> None: ...
+
+
+_actions: dict[str, Any] = {}
+
+
+def happens(fn: "Action[P]") -> "Action[P]":
+    """Make a function one that `Project.later` can be told of; its arguments are JSON."""
+    name = f"{getattr(fn, '__module__', '').rpartition('emulator.')[2]}.{fn.__name__}"
+    _actions[name] = fn
+    fn.action = name  # type: ignore[attr-defined]
+    return fn
+
+
+@attrs.frozen(kw_only=True)
+class Event:
+    """Something that webhooks may be told of."""
+
+    at: str
+    project_id: str
+    type: str
+    payload: dict[str, Any] | None
+    extra: dict[str, Any]
+    """Fields beside type and payload, as `comment` or `currentState`."""
+
+
+class Project:
+    """One project: its parts, the clock, and chance that repeats with the seed."""
+
+    def __init__(self, project_id: str, senders: int, store: "Store", data: dict[str, dict[str, Any]]) -> None:
+        self.id = project_id
+        self.senders = senders
+        """RCS senders that it began with."""
+        self.clock = store.clock
+        self.store = store
+        self.data = data
+        self.random = random.Random(f"{store.seed} {project_id}")  # noqa: S311 - repeatable on purpose
+        self._parts: dict[str, Any] = {}
+
+    def part(self, name: str, cls: type[A]) -> A:
+        """Return a family's state, made on first use."""
+        found = self._parts.get(name)
+        if found is None:
+            found = self._parts[name] = cls(self, self.data.setdefault(name, {}))
+        return cast("A", found)
+
+    def later(self, seconds: float, action: "Action[P]", *args: P.args, **kwargs: P.kwargs) -> None:
+        """Let an action happen to this project when `seconds` have passed."""
+        self.clock.schedule(seconds, self.id, action.action, list(args))  # type: ignore[attr-defined]
+
+    def emit(self, type: str, payload: dict[str, Any] | None, **extra: Any) -> None:
+        """Raise an event; `extra` are the fields beside type and payload, those that are None left out."""
+        fields = {name: value for name, value in extra.items() if value is not None}
+        # The payload is what it is at this moment, whatever happens to the object afterwards.
+        frozen = None if payload is None else msgspec.json.decode(msgspec.json.encode(payload))
+        event = Event(at=self.clock.text(), project_id=self.id, type=type, payload=frozen, extra=fields)
+        self.store.events.append(event)
+        del self.store.events[: -self.store.kept_events]
+
+    def uuid(self) -> str:
+        """Return a new id, repeatable with the seed."""
+        digits = f"{self.random.getrandbits(128):032x}"
+        return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
+
+    def digits(self, count: int) -> str:
+        """Return a new id of hex digits."""
+        return f"{self.random.getrandbits(4 * count):0{count}x}"
+
+
+class Store:
+    """All projects."""
+
+    kept_events = 10_000
+
+    def __init__(self, clock: Clock, *, seed: int, file: Path | None) -> None:
+        self.clock = clock
+        self.seed = seed
+        self.events: list[Event] = []
+        self.projects: dict[str, Project] = {}
+        self.meta: dict[str, Any] = {}
+        """What the server itself has to remember, as the key of its page tokens."""
+        self._file = file
+        clock.happen = self._happen
+        if file is not None and file.exists():
+            self._load(msgspec.json.decode(file.read_bytes()))
+
+    def add(self, project_id: str, senders: int) -> Project:
+        """Make a project, or return the one that is there."""
+        if project_id not in self.projects:
+            self.projects[project_id] = Project(project_id, senders, self, {})
+        return self.projects[project_id]
+
+    def reset(self) -> None:
+        """Let all projects begin anew."""
+        self.clock.clear()
+        self.events.clear()
+        for project in list(self.projects.values()):
+            self.projects[project.id] = Project(project.id, project.senders, self, {})
+
+    def save(self) -> None:
+        """Write everything to the file, if there is one; a reader finds the old or the new state, never a mixture."""
+        if self._file is None:
+            return
+        projects = {
+            project.id: {"senders": project.senders, "parts": project.data} for project in self.projects.values()
+        }
+        content = msgspec.json.encode(
+            {
+                "version": 1,
+                "seed": self.seed,
+                "meta": self.meta,
+                "clock": self.clock.save(),
+                "projects": projects,
+            }
+        )
+        folder = self._file.resolve().parent
+        handle, name = tempfile.mkstemp(dir=folder, prefix=f".{self._file.name}.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(name).replace(self._file)
+        except BaseException:
+            with contextlib.suppress(FileNotFoundError):
+                Path(name).unlink()
+            raise
+
+    def _load(self, saved: dict[str, Any]) -> None:
+        self.seed = saved["seed"]
+        self.meta = saved["meta"]
+        self.clock.load(saved["clock"])
+        for project_id, project in saved["projects"].items():
+            self.projects[project_id] = Project(project_id, project["senders"], self, project["parts"])
+
+    def _happen(self, due: Due) -> None:
+        project = self.projects.get(due.project_id)
+        if project is not None:
+            _actions[due.action](project, *due.arguments)
+
+    def __iter__(self) -> Iterator[Project]:
+        return iter(list(self.projects.values()))

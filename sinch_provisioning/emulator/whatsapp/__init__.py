@@ -1,0 +1,5 @@
+"""WhatsApp, served."""
+
+from sinch_provisioning.emulator.whatsapp import account
+
+__all__ = ["account"]

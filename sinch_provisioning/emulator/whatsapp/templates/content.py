@@ -1,0 +1,216 @@
+"""Content of a template: what is stored of what was sent, what a submission needs, and what Meta would refuse."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+JSON = Any
+
+# Labels that Meta gives (the wording is inferred).
+LABELS = {
+    "REQUEST_CONTACT_INFO": "Share contact info",
+    "ORDER_DETAILS": "Review and pay",
+    "COPY_CODE": "Copy offer code",
+}
+# The contract's `x-optional-in-draft`; `CARD BODY` and the like are the components of a card.
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "HEADER TEXT": ("text",),
+    "HEADER IMAGE": ("example",),
+    "HEADER VIDEO": ("example",),
+    "HEADER DOCUMENT": ("example",),
+    "BUTTONS": ("buttons",),
+    "CAROUSEL": ("cards",),
+    "CARD HEADER": ("example",),
+    "CARD BODY": ("text",),
+    "CARD BUTTONS": ("buttons",),
+    "FLOW": ("text", "flowId", "flowAction"),
+    "OTP": ("text",),
+    "PHONE_NUMBER": ("text", "phoneNumber"),
+    "QUICK_REPLY": ("text",),
+    "URL": ("text", "url"),
+}
+FORBIDDEN_HOSTS = ("wa.me", "whatsapp.com")
+LONGEST_FOOTER = 60
+MOST_CARD_BUTTONS = 2
+
+VARIABLE = re.compile(r"\{\{\s*\w+\s*\}\}")
+
+
+def composed(old: JSON, changes: JSON) -> JSON:
+    """Return changes on top of older ones; null for what they remove is kept."""
+    details = {**old, **changes}
+    before, after = old.get("optimization"), changes.get("optimization")
+    if before and after:
+        # The overrides stay when they are left out (inferred).
+        details["optimization"] = {**before, **after}
+    return details
+
+
+def applied(live: JSON, changes: JSON) -> JSON:
+    """Return live content with changes carried out."""
+    details = composed(live, changes)
+    optimization = details.pop("optimization", None)
+    if optimization:
+        details["optimization"] = {name: value for name, value in optimization.items() if value is not None}
+    return details
+
+
+def shown(details: JSON) -> JSON:
+    """Return details as they are read, which is not quite as they are written."""
+    result = dict(details)
+    if "components" in details:
+        result["components"] = [_shown_component(component) for component in details["components"]]
+    optimization = result.pop("optimization", None)
+    if optimization:
+        said = {name: value for name, value in optimization.items() if value is not None}
+        result["optimization"] = {**said, "bidStrategy": f"BID_STRATEGY_{optimization['bidStrategy']}"}
+    return result
+
+
+def _shown_component(component: JSON) -> JSON:
+    result = dict(component)
+    match component["type"]:
+        case "HEADER" if isinstance(component.get("example"), dict):
+            result["example"] = {key: value for key, value in component["example"].items() if key != "mimeType"}
+        case "BUTTONS":
+            result["buttons"] = [_shown_button(button) for button in component.get("buttons", [])]
+        case "CAROUSEL":
+            cards = component.get("cards", [])
+            result["cards"] = [
+                {"components": [_shown_component(part) for part in card.get("components", [])]} for card in cards
+            ]
+        case "LIMITED_TIME_OFFER":
+            result.setdefault("hasExpiration", False)
+        case _:
+            pass
+    return result
+
+
+def _shown_button(button: JSON) -> JSON:
+    label = LABELS.get(button["type"])
+    return {**button, "text": label} if label else dict(button)
+
+
+def missing(details: JSON) -> Iterator[str]:
+    """Yield the paths of what a draft may lack and a submission may not."""
+    if "components" not in details:
+        yield "details.components"
+    for path, kind, part in _parts(details):
+        for name in NEEDED.get(kind, ()):
+            if name not in part:
+                yield f"{path}.{name}"
+        example = part.get("example")
+        if isinstance(example, dict) and "url" not in example:
+            yield f"{path}.example.url"
+        if kind == "CAROUSEL":
+            for index, card in enumerate(part.get("cards", [])):
+                if "components" not in card:
+                    yield f"{path}.cards.{index}.components"
+
+
+def wrong_example(details: JSON) -> bool:
+    """Return whether a URL button has an example without a variable that needs one."""
+    return any("example" in part and not VARIABLE.search(part.get("url", "")) for part in _url_buttons(details))
+
+
+def forbidden_host(details: JSON) -> str | None:
+    """Return the first host of a button that Meta does not allow."""
+    for part in _url_buttons(details):
+        host = urlsplit(part.get("url", "")).hostname or ""
+        if any(host == one or host.endswith(f".{one}") for one in FORBIDDEN_HOSTS):
+            return host
+    return None
+
+
+def media_urls(details: JSON) -> Iterator[str]:
+    """Yield the URLs of all files that the service would download."""
+    for _, _, part in _parts(details):
+        example = part.get("example")
+        if isinstance(example, dict) and "url" in example:
+            yield example["url"]
+
+
+def objections(details: JSON, category: str) -> Iterator[str]:
+    """Yield what Meta would say to content that keeps the schema and breaks a documented rule beside it.
+
+    Official samples break some of these rules, so they count only where the emulator is asked to be strict.
+    """
+    components = details.get("components", [])
+    kinds = Counter(component["type"] for component in components)
+    if kinds["BODY"] != 1:
+        yield "details.components needs exactly one BODY"
+    for kind, count in kinds.items():
+        if count > 1 and kind != "BODY":
+            yield f"details.components has {count} components of type {kind}"
+    labels = Counter(
+        button["text"] for _, kind, part in _parts(details) if kind == "BUTTONS"
+        for button in part.get("buttons", []) if "text" in button
+    )
+    for label, count in labels.items():
+        if count > 1:
+            yield f"{count} buttons are labelled {label}"
+    for path, kind, part in _parts(details):
+        yield from _objections_to(path, kind, part, category)
+
+
+def _objections_to(path: str, kind: str, part: JSON, category: str) -> Iterator[str]:
+    variables = len(set(VARIABLE.findall(part.get("text", ""))))
+    match kind:
+        case "HEADER TEXT":
+            if variables > 1:
+                yield f"{path}.text may hold one variable"
+            if variables and "example" not in part:
+                yield f"{path}.example is needed for the variable"
+        case "BODY" | "CARD BODY":
+            if variables != len(part.get("examples", [])):
+                yield f"{path}.examples needs one entry for each of {variables} variables"
+            if kind == "BODY" and ("text" in part) == (category == "AUTHENTICATION"):
+                yield f"{path}.text {'is worded by Meta' if 'text' in part else 'is needed'}"
+        case "FOOTER":
+            if len(part.get("text", "")) > LONGEST_FOOTER:
+                yield f"{path}.text may have {LONGEST_FOOTER} characters"
+        case "URL":
+            url = part.get("url", "")
+            if VARIABLE.search(url) and "example" not in part:
+                yield f"{path}.example is needed for the variable"
+            if VARIABLE.search(url) and not re.search(VARIABLE.pattern + r"\Z", url):
+                yield f"{path}.url may have its variable at the end only"
+        case "FLOW":
+            if part.get("flowAction") == "NAVIGATE" and "navigateScreen" not in part:
+                yield f"{path}.navigateScreen is needed with NAVIGATE"
+        case "OTP":
+            if category != "AUTHENTICATION":
+                yield f"{path} is for AUTHENTICATION only"
+            if part.get("otpType") == "ZERO_TAP" and not part.get("zeroTapTermsAccepted"):
+                yield f"{path}.zeroTapTermsAccepted is needed with ZERO_TAP"
+        case "CARD BUTTONS":
+            if len(part.get("buttons", [])) > MOST_CARD_BUTTONS:
+                yield f"{path}.buttons may be {MOST_CARD_BUTTONS}"
+        case "CAROUSEL":
+            kinds = {tuple(sorted(one["type"] for one in card.get("components", []))) for card in part.get("cards", [])}
+            if len(kinds) > 1:
+                yield f"{path}.cards differ in their kinds of components"
+        case _:
+            pass
+
+
+def _url_buttons(details: JSON) -> Iterator[JSON]:
+    return (part for _, kind, part in _parts(details) if kind == "URL")
+
+
+def _parts(details: JSON) -> Iterator[tuple[str, str, JSON]]:
+    """Yield path, kind and content of every component and button, those of cards too."""
+    for index, component in enumerate(details.get("components", [])):
+        yield from _walk(f"details.components.{index}", component, "")
+        for number, card in enumerate(component.get("cards", [])):
+            for place, part in enumerate(card.get("components", [])):
+                yield from _walk(f"details.components.{index}.cards.{number}.components.{place}", part, "CARD ")
+
+
+def _walk(path: str, component: JSON, prefix: str) -> Iterator[tuple[str, str, JSON]]:
+    kind = prefix + component["type"]
+    yield path, f"{kind} {component['format']}" if kind == "HEADER" else kind, component
+    for index, button in enumerate(component.get("buttons", [])):
+        yield f"{path}.buttons.{index}", button["type"], button
