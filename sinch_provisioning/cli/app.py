@@ -28,7 +28,10 @@ def demo(*, projects: int = 12, senders: int = 300) -> None:
 
     from sinch_provisioning.cli.demo import run
 
-    asyncio.run(run(Console(highlight=False), projects=projects, senders=senders))
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=120)  # a file or a pipe has no edge to wrap at
+    asyncio.run(run(console, projects=projects, senders=senders))
 
 
 @app.command

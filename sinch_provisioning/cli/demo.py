@@ -4,14 +4,14 @@ import asyncio
 import time
 from collections import Counter
 
-import attrs
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.syntax import Syntax
 from rich.table import Table
 
-from sinch_provisioning import AsyncClient, bulk, errors, rcs
+from sinch_provisioning import AsyncClient, bulk, rcs, whatsapp
 from sinch_provisioning.emulator import Emulator
+from sinch_provisioning.testing import SkippingClock
 
 STATES = [state for state in rcs.SenderState if state is not rcs.SenderState.UNKNOWN]
 
@@ -20,11 +20,15 @@ async def run(console: Console, *, projects: int, senders: int) -> None:
     """Run the demo and end with one line that sums it up."""
     started = time.perf_counter()
     ids = [f"project-{number:02}" for number in range(1, projects + 1)]
-    async with Emulator(project_id=ids, senders=senders) as emulator, AsyncClient(emulator.config()) as sinch:
+    async with (
+        Emulator(project_id=ids, senders=senders) as emulator,
+        # What takes the service hours is over as soon as somebody waits for it.
+        AsyncClient(emulator.config(), clock=SkippingClock(emulator)) as sinch,
+    ):
         console.print(f"The emulator serves {projects} projects at {emulator.url}; nothing leaves this machine.\n")
         total, took = await sweep(console, sinch, ids, projects * senders)
-        await life_of_a_sender(console, sinch, emulator)
-        await account(console, sinch, emulator)
+        await life_of_a_sender(console, sinch)
+        await account(console, sinch)
         requests = len(emulator.requests)
     console.print(
         f"\nDone: {projects} projects, {total:,} senders swept in {took:.2f} s ({total / took:,.0f} a second), "
@@ -34,7 +38,7 @@ async def run(console: Console, *, projects: int, senders: int) -> None:
 
 def show(console: Console, code: str) -> None:
     """Print a call as a reader could type it."""
-    console.print(Syntax(code, "python", theme="ansi_dark", background_color="default"))
+    console.print(Syntax(code, "python", theme="ansi_dark", background_color="default", word_wrap=True))
 
 
 async def sweep(console: Console, sinch: AsyncClient, ids: list[str], expected: int) -> tuple[int, float]:
@@ -74,7 +78,7 @@ async def sweep(console: Console, sinch: AsyncClient, ids: list[str], expected: 
     return total, took
 
 
-async def life_of_a_sender(console: Console, sinch: AsyncClient, emulator: Emulator) -> None:
+async def life_of_a_sender(console: Console, sinch: AsyncClient) -> None:
     """Create a sender, complete it, launch it and follow it until it is live."""
     show(
         console,
@@ -98,7 +102,7 @@ async def life_of_a_sender(console: Console, sinch: AsyncClient, emulator: Emula
 
     show(console, "\nsender = await sinch.rcs.senders.update(sender.id, details=COMPLETE)  # brand, countries, answers")
     sender = await senders.update(sender.id, details=complete())
-    sender = await wait(senders.wait_for(sender.id, rcs.SenderState.IN_TEST), emulator)
+    sender = await senders.wait_for(sender.id, rcs.SenderState.IN_TEST)
     console.print(f"{sender.state}; still missing: {rcs.missing_launch_requirements(sender) or 'nothing'}\n")
 
     show(
@@ -107,36 +111,42 @@ async def life_of_a_sender(console: Console, sinch: AsyncClient, emulator: Emula
         "sender = await sinch.rcs.senders.wait_for(sender.id, rcs.SenderState.LAUNCHED, deadline=3600)",
     )
     await senders.launch(sender.id)
-    sender = await wait(senders.wait_for(sender.id, rcs.SenderState.LAUNCHED), emulator)
+    sender = await senders.wait_for(sender.id, rcs.SenderState.LAUNCHED)
     for country in sender.country_status or []:
         operators = ", ".join(f"{operator.name} {operator.status}" for operator in country.operators)
         console.print(f"  {country.country}: {country.status} ({operators})")
     console.print(f"{sender.id} is {sender.state}\n")
 
-    show(console, 'await sinch.rcs.senders.comment(sender.id, "Thank you!")\nasync for activity in sinch.rcs.senders.activities(sender.id): ...')
+    show(
+        console,
+        'await sinch.rcs.senders.comment(sender.id, "Thank you!")\n'
+        "async for activity in sinch.rcs.senders.activities(sender.id): ...",
+    )
     await senders.comment(sender.id, "Thank you!")
     async for activity in senders.activities(sender.id):
         console.print(f"  {activity.created:%H:%M:%S} {activity.type} {activity.comment or ''}")
 
 
-async def account(console: Console, sinch: AsyncClient, emulator: Emulator) -> None:
-    """Comment on the WhatsApp account and list what happened to it."""
-
-    show(console, '\nawait sinch.whatsapp.account.comment("Please look at our new senders")')
-    try:
-        await sinch.whatsapp.account.comment("Please look at our new senders")
-    except errors.NotFound as error:
-        console.print(f"{error.error_code}: {error.resolution}\n")
-        show(console, "await sinch.whatsapp.account.create(whatsapp.AccountInput(...))")
-        await sinch.whatsapp.account.create(
-            whatsapp.AccountPartnerInitiatedInput(
-                business_manager=whatsapp.BusinessManager.SINCH_UK,
-                waba_name="Parcel News",
-                sender_details=whatsapp.AccountSenderDetailsInput(vertical=whatsapp.Vertical.TRAVEL_AND_TRANSPORTATION),
-            )
+async def account(console: Console, sinch: AsyncClient) -> None:
+    """Ask for a WhatsApp account, comment on it and list what happened to it."""
+    show(
+        console,
+        "\nawait sinch.whatsapp.account.create(whatsapp.PartnerInitiatedAccountInput(...))\n"
+        "await sinch.whatsapp.account.wait_for(whatsapp.AccountState.ONBOARDED)\n"
+        'await sinch.whatsapp.account.comment("Please look at our new sender")\n'
+        "async for activity in sinch.whatsapp.account.activities(): ...",
+    )
+    await sinch.whatsapp.account.create(
+        whatsapp.PartnerInitiatedAccountInput(
+            waba_name="Parcel News",
+            client_business_manager_id="1234567890",
+            sender_details=whatsapp.AccountSenderDetailsInput(
+                display_name="Parcel News", business_category=whatsapp.AccountVertical.TRAVEL_AND_TRANSPORTATION
+            ),
         )
-        emulator.advance(60)
-        await sinch.whatsapp.account.comment("Please look at our new senders")
+    )
+    await sinch.whatsapp.account.wait_for(whatsapp.AccountState.ONBOARDED)
+    await sinch.whatsapp.account.comment("Please look at our new sender")
     async for activity in sinch.whatsapp.account.activities():
         console.print(f"  {activity.created:%H:%M:%S} {activity.type} {activity.comment or ''}")
 
@@ -176,6 +186,8 @@ def complete() -> rcs.DetailsUpdate:
                     brand_industry="Logistics", company_legal_name="Parcels Ltd", messages_volume="10K - 100K messages"
                 )
             ),
-            fr=rcs.FrSectionUpdate(answers=rcs.FrAnswersUpdate(siren="123456789", full_company_address="1 rue X, Paris")),
+            fr=rcs.FrSectionUpdate(
+                answers=rcs.FrAnswersUpdate(siren="123456789", full_company_address="1 rue X, Paris")
+            ),
         ),
     )

@@ -73,7 +73,7 @@ class Seeds:
     def _pattern(self, index: int) -> JSON:
         if not self._patterns:
             chance = random.Random(self._seed)  # noqa: S311 - repeatable on purpose
-            self._patterns = [_draw(chance, number) for number in range(_PATTERNS)]
+            self._patterns = [_draw(chance) for _ in range(_PATTERNS)]
         return self._patterns[index % _PATTERNS]
 
     def _rendered(self, index: int) -> list[bytes]:
@@ -88,9 +88,9 @@ class Seeds:
         return self._pieces[index % _PATTERNS]
 
 
-def _draw(chance: random.Random, number: int) -> JSON:
-    state = _STATES[number % len(_STATES)]
-    countries = _COUNTRIES[number % len(_COUNTRIES)]
+def _draw(chance: random.Random) -> JSON:
+    state = chance.choice(_STATES)
+    countries = chance.choice(_COUNTRIES)
     body = {
         "region": "US" if "US" in countries else "EU",
         "billingCategory": chance.choice(["CONVERSATIONAL", "NON_CONVERSATIONAL"]),

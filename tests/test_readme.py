@@ -1,0 +1,93 @@
+"""The README is true: its snippets run, and its table of operations is the registry's."""
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+import pytest
+
+from sinch_provisioning.emulator import Emulator
+
+README = Path(__file__).parent.parent / "README.md"
+BEGIN = "<!-- operations: checked by tests/test_readme.py, made by `python -m tests.test_readme` -->\n"
+END = "<!-- end of operations -->"
+
+SNIPPETS = re.findall(r"```python\n(.*?)```", README.read_text(), re.DOTALL)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=[f"snippet {number}" for number, _ in enumerate(SNIPPETS, 1)])
+async def test_a_snippet_runs(
+    snippet: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # In a thread of its own, as a snippet without `await` blocks this one.
+    with Emulator(project_id=["project-a", "project-b"], senders=60) as emulator:
+        monkeypatch.setenv("SINCH_PROJECT_ID", emulator.project_id)
+        monkeypatch.setenv("SINCH_KEY_ID", emulator.key_id)
+        monkeypatch.setenv("SINCH_KEY_SECRET", emulator.key_secret)
+        monkeypatch.setenv("SINCH_BASE_URL", emulator.url)
+        monkeypatch.setenv("SINCH_AUTH_URL", emulator.auth_url)
+        code: CodeType = compile(snippet, "README.md", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        result: Any = eval(code, {"__name__": "readme"})  # noqa: S307
+        if inspect.isawaitable(result):
+            await result
+    assert capsys.readouterr().out
+
+
+def methods() -> Iterator[tuple[str, Any]]:
+    """Find all public calls, with the path that a user writes."""
+    from sinch_provisioning.client import AsyncProject
+    from sinch_provisioning.core.operation import Resource
+
+    def walk(path: str, resource: type) -> Iterator[tuple[str, Any]]:
+        for name, member in inspect.getmembers(resource):
+            if name.startswith("_"):
+                continue
+            if isinstance(member, property):
+                assert member.fget is not None
+                kind = inspect.get_annotations(member.fget, eval_str=True)["return"]
+                if isinstance(kind, type) and issubclass(kind, Resource):
+                    yield from walk(f"{path}.{name}", kind)
+            elif inspect.isfunction(member):
+                yield f"{path}.{name}", member
+
+    class Nowhere:
+        pass
+
+    project = AsyncProject(Nowhere())  # type: ignore[arg-type]
+    for family in ("rcs", "whatsapp", "kakaotalk", "conversation", "bundles", "sms", "webhooks"):
+        yield from walk(family, type(getattr(project, family)))
+
+
+def table() -> str:
+    """Make the table of operations from the registry and from what the calls say of themselves."""
+    from sinch_provisioning.operations import OPERATIONS
+
+    found: dict[str, str] = {}
+    for path, method in methods():
+        summary = " ".join((method.__doc__ or "").split("\n\n")[0].split())
+        for operation in re.findall(r"\((\w+)[,)]", summary):
+            if operation in OPERATIONS:
+                assert operation not in found, operation
+                found[operation] = path
+    rows = ["| call | operation | method | repeated |", "| --- | --- | --- | --- |"]
+    words = {"SAFE": "yes", "IDEMPOTENT": "yes", "ONCE": "never"}
+    for operation in OPERATIONS.values():
+        call = f"`sinch.{found[operation.id]}`"
+        rows.append(f"| {call} | {operation.id} | {operation.method} | {words[operation.safety.name]} |")
+    return "\n".join(rows) + "\n"
+
+
+def test_the_table_of_operations_is_the_registrys() -> None:
+    written = README.read_text().split(BEGIN)[1].split(END)[0]
+    assert written == table()
+
+
+if __name__ == "__main__":
+    text = README.read_text()
+    head, rest = text.split(BEGIN)
+    README.write_text(head + BEGIN + table() + END + rest.split(END)[1])
