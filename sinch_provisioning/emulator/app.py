@@ -99,9 +99,8 @@ class App:
             reply = self._carry_out(request, *found, query, content, headers)
         except Problem as refusal:
             reply = Reply(_status(operation, refusal), refusal.body())
-        else:
-            moved = moved or request.method != "GET"
-        if moved:
+        # A refusal can leave something behind too, as the draft of a template that was not taken.
+        if moved or request.method != "GET":
             self._store.save()
         if self._check_replies and operation is not None:
             body = reply.body if reply.raw is None else msgspec.json.decode(reply.raw)
