@@ -14,29 +14,55 @@ from sinch_provisioning.paging import Listing, Page
 K = TypeVar("K")
 T = TypeVar("T")
 
-__all__ = ["PageResult", "Result", "blocking_listings", "calls", "gather", "listings", "pages"]
+__all__ = [
+    "Failed",
+    "Found",
+    "FoundPage",
+    "PageResult",
+    "Result",
+    "blocking_listings",
+    "calls",
+    "gather",
+    "listings",
+    "pages",
+]
 
 
 @attrs.frozen(kw_only=True)
-class Result(Generic[K, T]):
-    """One item of one of many listings, or the value of one of many calls; or the error that ended it."""
+class Found(Generic[K, T]):
+    """One item of one of many listings, or the value of one of many calls."""
 
     key: K
-    item: T | None = None
-    error: ProvisioningError | None = None
-    resume_token: str | None = None
-    """With an error of a listing: where it can go on, for `after=`; None means from its start."""
+    item: T
+    error: None = attrs.field(default=None, init=False, repr=False)
+    resume_token: None = attrs.field(default=None, init=False, repr=False)
 
 
 @attrs.frozen(kw_only=True)
-class PageResult(Generic[K, T]):
-    """One page of one of many listings, or the error that ended it."""
+class FoundPage(Generic[K, T]):
+    """One page of one of many listings."""
 
     key: K
-    page: Page[T] | None = None
-    error: ProvisioningError | None = None
+    page: Page[T]
+    error: None = attrs.field(default=None, init=False, repr=False)
+    resume_token: None = attrs.field(default=None, init=False, repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Failed(Generic[K]):
+    """The error that ended one of many listings, or calls."""
+
+    key: K
+    error: ProvisioningError
     resume_token: str | None = None
-    """With an error: where the listing can go on."""
+    """Where a listing can go on, for `after=`; None means from its start."""
+    item: None = attrs.field(default=None, init=False, repr=False)
+    page: None = attrs.field(default=None, init=False, repr=False)
+
+
+Result = Found[K, T] | Failed[K]
+"""What became of something; `result.error is None` tells type checkers that `result.item` is there."""
+PageResult = FoundPage[K, T] | Failed[K]
 
 
 async def listings(
@@ -60,12 +86,11 @@ async def listings(
     """
     async with aclosing(pages(listings, concurrency=concurrency, after=after)) as found:
         async for result in found:
-            key, page = result.key, result.page
-            if page is None:
-                yield Result(key=key, error=result.error, resume_token=result.resume_token)
+            if result.error is not None:
+                yield result
                 continue
-            for item in page.items:
-                yield Result(key=key, item=item)
+            for item in result.page.items:
+                yield Found(key=result.key, item=item)
 
 
 async def pages(
@@ -81,9 +106,9 @@ async def pages(
             # The worker itself fetches the next page while the caller works on what it has put.
             async with aclosing(listing.pages(after.get(key), prefetch=False)) as found:
                 async for page in found:
-                    await put(PageResult(key=key, page=page))
+                    await put(FoundPage(key=key, page=page))
         except ProvisioningError as error:
-            await put(PageResult(key=key, error=error, resume_token=error.resume_token))
+            await put(Failed(key=key, error=error, resume_token=error.resume_token))
 
     async with aclosing(_spread(_pairs(listings), walk, concurrency)) as found:
         async for result in found:
@@ -107,9 +132,9 @@ async def calls(
 
     async def call(key: K, fn: Callable[[], Awaitable[T]], put: Callable[[Result[K, T]], Awaitable[None]]) -> None:
         try:
-            result = Result(key=key, item=await fn())
+            result: Result[K, T] = Found(key=key, item=await fn())
         except ProvisioningError as error:
-            result = Result[K, T](key=key, error=error)
+            result = Failed(key=key, error=error)
         await put(result)
 
     async with aclosing(_spread(_pairs(calls), call, concurrency)) as found:
@@ -134,7 +159,7 @@ async def gather(
             if result.error is not None:
                 errors[result.key] = result.error
             else:
-                results[result.key] = cast("T", result.item)
+                results[result.key] = result.item
     if errors:
         raise BulkFailed(errors, results)
     return results
@@ -152,11 +177,11 @@ def blocking_listings(
     bridge = next(iter(listings_.values()))._bridge
     targets = {key: listing._listing for key, listing in listings_.items()}
     for result in across(bridge, pages(targets, concurrency=concurrency, after=after)):
-        if result.page is None:
-            yield Result(key=result.key, error=result.error, resume_token=result.resume_token)
+        if result.error is not None:
+            yield result
             continue
         for item in result.page.items:
-            yield Result(key=result.key, item=item)
+            yield Found(key=result.key, item=item)
 
 
 R = TypeVar("R")

@@ -56,7 +56,7 @@ async def sweep(console: Console, sinch: AsyncClient, ids: list[str], expected: 
         bar = progress.add_task("senders", total=expected)
         listings = {id: sinch.project(id).rcs.senders.list(page_size=100) for id in ids}
         async for result in bulk.listings(listings):
-            if result.item is None:
+            if result.error is not None:
                 console.print(f"{result.key} broke off: {result.error}; it can go on at {result.resume_token}")
                 continue
             counts[result.key][result.item.state or "none"] += 1

@@ -172,12 +172,15 @@ def _make_converter() -> cattrs.Converter:
         real = [arg for arg in args if arg is not type(None)]
         if set(real) <= {int, float}:
             return lambda value, _: None if value is None and type(None) in args else _read_number(value, float)
-        if len(real) != 1:
+        flag = bool in real and len(real) > 1
+        others = [arg for arg in real if arg is not bool] if flag else real
+        if len(others) != 1:
             raise TypeError(f"{tp} needs Variants to tell its members apart")
-        target = real[0]
+        target = others[0]
 
         def read(value: Any, _: Any) -> Any:
-            return None if value is None else made.structure(value, target)
+            # An object, or simply true or false: told apart by the type in the JSON.
+            return value if value is None or (flag and isinstance(value, bool)) else made.structure(value, target)
 
         # An answer never has null where its type does not allow it; reading it as absent does no harm.
         return read

@@ -1,0 +1,24 @@
+"""The calls of the SMS family without await: each line names its async twin."""
+
+from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
+from sinch_provisioning.sms import api
+
+
+class Apps(BlockingResource[api.Apps]):
+    """SMS apps of the project's SMS service."""
+
+    list = blocking_listing(api.Apps.list)
+    create = blocking(api.Apps.create)
+    get = blocking(api.Apps.get)
+    update = blocking(api.Apps.update)
+    delete = blocking(api.Apps.delete)
+    wait_for = blocking(api.Apps.wait_for)
+
+
+class Sms(BlockingResource[api.Sms]):
+    """SMS: the apps of the project's SMS service."""
+
+    @property
+    def apps(self) -> Apps:
+        """SMS apps."""
+        return Apps(self._bridge, self._target.apps)

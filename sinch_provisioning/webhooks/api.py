@@ -1,0 +1,101 @@
+"""The calls about webhook registrations."""
+
+from collections.abc import Sequence
+from types import NoneType
+
+from sinch_provisioning.core.model import UNSET, Secret, Unset
+from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety, list_of
+from sinch_provisioning.core.shared import WebhookTrigger
+from sinch_provisioning.paging import Listing, listing
+from sinch_provisioning.webhooks.models import Webhook, WebhookInput, WebhookList, WebhookUpdate
+
+_WEBHOOKS = "/v1/projects/{projectId}/webhooks"
+_WEBHOOK = _WEBHOOKS + "/{webhookId}"
+
+LIST = ListOperation(
+    "listWebhooks", "GET", _WEBHOOKS, WebhookList, Safety.SAFE, items=lambda page: page.webhooks, largest_page=15
+)
+CREATE = Operation("createWebhook", "POST", _WEBHOOKS, Webhook, Safety.ONCE)
+GET = Operation("getWebhook", "GET", _WEBHOOK, Webhook, Safety.SAFE)
+DELETE = Operation("deleteWebhook", "DELETE", _WEBHOOK, NoneType, Safety.IDEMPOTENT)
+REPLACE = Operation("replaceWebhook", "PUT", _WEBHOOK, Webhook, Safety.IDEMPOTENT)
+UPDATE = Operation("updateWebhook", "PATCH", _WEBHOOK, Webhook, Safety.IDEMPOTENT)
+
+
+class Webhooks(Resource):
+    """Registrations: which URL is called when what happens, and what signs the calls. A project has 15 at most."""
+
+    def list(self, *, page_size: int | None = None) -> Listing[Webhook]:
+        """Return the project's webhooks, on one page unless a `page_size` of 1 to 15 is given (listWebhooks)."""
+        return listing(self._dispatch, LIST, page_size=page_size)
+
+    async def create(self, *, target: str, secret: str | Secret, triggers: Sequence[WebhookTrigger]) -> Webhook:
+        """Register a webhook and return it (createWebhook).
+
+        Args:
+            target: Absolute URL, up to 742 characters, not registered in the project yet.
+            secret: Signs the calls, 1 to 128 characters; it can never be read back.
+            triggers: What to be told of; ALL stands for everything and is best sent alone.
+
+        Raises:
+            InvalidRequest: a field breaks a rule of the contract; nothing was sent.
+            Conflict: `webhook_exists`: the target is taken.
+            FailedDependency: `webhook_limit_reached`: there are 15 already.
+        """
+        body = WebhookInput(target=target, secret=_secret(secret), triggers=list_of("triggers", triggers))
+        return await self._send(CREATE, body)
+
+    async def get(self, webhook_id: str) -> Webhook:
+        """Return one webhook, without its secret (getWebhook)."""
+        return await self._send(GET, webhook_id=webhook_id)
+
+    async def replace(
+        self, webhook_id: str, *, target: str, secret: str | Secret, triggers: Sequence[WebhookTrigger]
+    ) -> Webhook:
+        """Put other values, all of them, into a webhook and return it (replaceWebhook); raises as `create`."""
+        body = WebhookInput(target=target, secret=_secret(secret), triggers=list_of("triggers", triggers))
+        return await self._send(REPLACE, body, webhook_id=webhook_id)
+
+    async def update(
+        self,
+        webhook_id: str,
+        *,
+        target: str | Unset = UNSET,
+        secret: str | Secret | Unset = UNSET,
+        triggers: Sequence[WebhookTrigger] | Unset = UNSET,
+    ) -> Webhook:
+        """Change some values of a webhook and return it (updateWebhook); raises as `create`.
+
+        What is left out stays; `triggers` that are given take the place of the old ones.
+        """
+        body = WebhookUpdate(
+            target=target,
+            secret=secret if isinstance(secret, Unset) else _secret(secret),
+            triggers=triggers if isinstance(triggers, Unset) else list_of("triggers", triggers),
+        )
+        return await self._send(UPDATE, body, webhook_id=webhook_id)
+
+    async def delete(self, webhook_id: str) -> None:
+        """Remove a webhook (deleteWebhook)."""
+        await self._send(DELETE, webhook_id=webhook_id)
+
+    async def ensure(self, *, target: str, secret: str | Secret, triggers: Sequence[WebhookTrigger]) -> Webhook:
+        """Return the webhook of a target, made or brought into line; safe to run on every start.
+
+        A webhook that is there gets the secret and the triggers given here, as the secret cannot be compared.
+
+        Raises:
+            InvalidRequest: a field breaks a rule of the contract; nothing was sent.
+            FailedDependency: `webhook_limit_reached`: the target is new, and there are 15 already.
+        """
+        async for webhook in self.list():
+            if webhook.target == target:
+                return await self.update(webhook.id, secret=secret, triggers=triggers)
+        return await self.create(target=target, secret=secret, triggers=triggers)
+
+
+def _secret(value: str | Secret) -> Secret:
+    return Secret(value) if isinstance(value, str) else value
+
+
+OPERATIONS = (LIST, CREATE, GET, DELETE, REPLACE, UPDATE)
