@@ -1,5 +1,5 @@
 """WhatsApp, served."""
 
-from sinch_provisioning.emulator.whatsapp import account
+from sinch_provisioning.emulator.whatsapp import account, templates
 
-__all__ = ["account"]
+__all__ = ["account", "templates"]

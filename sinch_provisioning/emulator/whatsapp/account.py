@@ -212,11 +212,15 @@ def delete(request: Request) -> Reply:
     data.pop("account")
     # Steps of the old account that are still to come find another turn, and do nothing.
     data["turn"] = data.get("turn", 0) + 1
+    for follow in after_deletion:
+        follow(project)
     return no_content()
 
 
 before_deletion: list[Any] = []
 """What others have to say against a deletion; senders add theirs."""
+after_deletion: list[Any] = []
+"""What goes with the account."""
 
 
 @handles("listWhatsappAccountActivities")

@@ -2,6 +2,7 @@
 
 from sinch_provisioning.emulator.store import Store
 from sinch_provisioning.emulator.whatsapp import account
+from sinch_provisioning.emulator.whatsapp.templates.control import TemplatesControl
 
 
 class AccountControl:
@@ -28,3 +29,4 @@ class WhatsappControl:
 
     def __init__(self, store: Store) -> None:
         self.account = AccountControl(store)
+        self.templates = TemplatesControl(store)

@@ -1,7 +1,7 @@
 """From what was read to what can be written: the start of a copy in another language, or of a change."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
 import attrs
 
@@ -93,17 +93,17 @@ def as_input(details: TemplateDetails | TemplateChangesDetails) -> TemplateDetai
     return cast("TemplateDetailsInput", _write(details, _WRITTEN))
 
 
-def _write(value: Any, written: Mapping[type, type]) -> Any:
+def _write(value: object, written: Mapping[type, type]) -> object:
     if isinstance(value, list):
-        items: list[Any] = value
-        return [_write(item, written) for item in items]
+        return [_write(item, written) for item in cast("list[object]", value)]
     if isinstance(value, BidStrategy):
         return BidStrategyInput(value.removeprefix("BID_STRATEGY_"))
     if isinstance(value, CarouselCard):
         written = _WRITTEN_IN_CARDS
-    target = written.get(type(value))
-    if target is None:
+    read = type(value)
+    target = written.get(read)
+    if target is None or not attrs.has(read) or not attrs.has(target):
         return value
-    read = {field.name for field in attrs.fields(type(value))}
-    values = {field.name: getattr(value, field.name) for field in attrs.fields(target) if field.name in read}
+    names = {field.name for field in attrs.fields(read)} & {field.name for field in attrs.fields(target)}
+    values = {name: getattr(value, name) for name in names}
     return target(**{name: _write(inner, written) for name, inner in values.items() if inner is not None})

@@ -1,7 +1,7 @@
 """What a draft may lack and a submission may not."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import cast
 
 import attrs
 
@@ -57,17 +57,19 @@ def check_complete(body: TemplateInput | TemplateUpdate) -> None:
         raise InvalidRequest(missing)
 
 
-def _missing(value: Any, path: str) -> Iterator[str]:
+def _missing(value: object, path: str) -> Iterator[str]:
     if isinstance(value, list | tuple):
-        items: list[Any] | tuple[Any, ...] = value
-        for index, item in enumerate(items):
+        for index, item in enumerate(cast("list[object]", value)):
             yield from _missing(item, f"{path}[{index}]")
-    elif attrs.has(type(value)):
-        needed = NEEDED.get(type(value), ())
-        prefix = f"{path}." if path else ""
-        for field in attrs.fields(type(value)):
-            inner = getattr(value, field.name)
-            if not isinstance(inner, Unset):
-                yield from _missing(inner, f"{prefix}{field.name}")
-            elif field.name in needed:
-                yield f"{prefix}{field.name}"
+        return
+    cls = type(value)
+    if not attrs.has(cls):
+        return
+    needed = NEEDED.get(cls, ())
+    prefix = f"{path}." if path else ""
+    for field in attrs.fields(cls):
+        inner = getattr(value, field.name)
+        if not isinstance(inner, Unset):
+            yield from _missing(inner, f"{prefix}{field.name}")
+        elif field.name in needed:
+            yield f"{prefix}{field.name}"

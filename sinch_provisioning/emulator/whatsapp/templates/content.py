@@ -1,7 +1,6 @@
-"""Content of a template: what is stored of what was sent, what a submission needs, and what Meta would refuse."""
+"""Content of a template: changes upon changes, how it is read, what a submission needs, what is never taken."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,9 +31,6 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "URL": ("text", "url"),
 }
 FORBIDDEN_HOSTS = ("wa.me", "whatsapp.com")
-LONGEST_FOOTER = 60
-MOST_CARD_BUTTONS = 2
-
 VARIABLE = re.compile(r"\{\{\s*\w+\s*\}\}")
 
 
@@ -97,7 +93,7 @@ def missing(details: JSON) -> Iterator[str]:
     """Yield the paths of what a draft may lack and a submission may not."""
     if "components" not in details:
         yield "details.components"
-    for path, kind, part in _parts(details):
+    for path, kind, part in parts(details):
         for name in NEEDED.get(kind, ()):
             if name not in part:
                 yield f"{path}.{name}"
@@ -118,89 +114,32 @@ def wrong_example(details: JSON) -> bool:
 def forbidden_host(details: JSON) -> str | None:
     """Return the first host of a button that Meta does not allow."""
     for part in _url_buttons(details):
-        host = urlsplit(part.get("url", "")).hostname or ""
+        host = _host(str(part.get("url", "")))
         if any(host == one or host.endswith(f".{one}") for one in FORBIDDEN_HOSTS):
             return host
     return None
 
 
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # an address of nothing
+        return ""
+
+
 def media_urls(details: JSON) -> Iterator[str]:
     """Yield the URLs of all files that the service would download."""
-    for _, _, part in _parts(details):
+    for _, _, part in parts(details):
         example = part.get("example")
         if isinstance(example, dict) and "url" in example:
             yield example["url"]
 
 
-def objections(details: JSON, category: str) -> Iterator[str]:
-    """Yield what Meta would say to content that keeps the schema and breaks a documented rule beside it.
-
-    Official samples break some of these rules, so they count only where the emulator is asked to be strict.
-    """
-    components = details.get("components", [])
-    kinds = Counter(component["type"] for component in components)
-    if kinds["BODY"] != 1:
-        yield "details.components needs exactly one BODY"
-    for kind, count in kinds.items():
-        if count > 1 and kind != "BODY":
-            yield f"details.components has {count} components of type {kind}"
-    labels = Counter(
-        button["text"] for _, kind, part in _parts(details) if kind == "BUTTONS"
-        for button in part.get("buttons", []) if "text" in button
-    )
-    for label, count in labels.items():
-        if count > 1:
-            yield f"{count} buttons are labelled {label}"
-    for path, kind, part in _parts(details):
-        yield from _objections_to(path, kind, part, category)
-
-
-def _objections_to(path: str, kind: str, part: JSON, category: str) -> Iterator[str]:
-    variables = len(set(VARIABLE.findall(part.get("text", ""))))
-    match kind:
-        case "HEADER TEXT":
-            if variables > 1:
-                yield f"{path}.text may hold one variable"
-            if variables and "example" not in part:
-                yield f"{path}.example is needed for the variable"
-        case "BODY" | "CARD BODY":
-            if variables != len(part.get("examples", [])):
-                yield f"{path}.examples needs one entry for each of {variables} variables"
-            if kind == "BODY" and ("text" in part) == (category == "AUTHENTICATION"):
-                yield f"{path}.text {'is worded by Meta' if 'text' in part else 'is needed'}"
-        case "FOOTER":
-            if len(part.get("text", "")) > LONGEST_FOOTER:
-                yield f"{path}.text may have {LONGEST_FOOTER} characters"
-        case "URL":
-            url = part.get("url", "")
-            if VARIABLE.search(url) and "example" not in part:
-                yield f"{path}.example is needed for the variable"
-            if VARIABLE.search(url) and not re.search(VARIABLE.pattern + r"\Z", url):
-                yield f"{path}.url may have its variable at the end only"
-        case "FLOW":
-            if part.get("flowAction") == "NAVIGATE" and "navigateScreen" not in part:
-                yield f"{path}.navigateScreen is needed with NAVIGATE"
-        case "OTP":
-            if category != "AUTHENTICATION":
-                yield f"{path} is for AUTHENTICATION only"
-            if part.get("otpType") == "ZERO_TAP" and not part.get("zeroTapTermsAccepted"):
-                yield f"{path}.zeroTapTermsAccepted is needed with ZERO_TAP"
-        case "CARD BUTTONS":
-            if len(part.get("buttons", [])) > MOST_CARD_BUTTONS:
-                yield f"{path}.buttons may be {MOST_CARD_BUTTONS}"
-        case "CAROUSEL":
-            kinds = {tuple(sorted(one["type"] for one in card.get("components", []))) for card in part.get("cards", [])}
-            if len(kinds) > 1:
-                yield f"{path}.cards differ in their kinds of components"
-        case _:
-            pass
-
-
 def _url_buttons(details: JSON) -> Iterator[JSON]:
-    return (part for _, kind, part in _parts(details) if kind == "URL")
+    return (part for _, kind, part in parts(details) if kind == "URL")
 
 
-def _parts(details: JSON) -> Iterator[tuple[str, str, JSON]]:
+def parts(details: JSON) -> Iterator[tuple[str, str, JSON]]:
     """Yield path, kind and content of every component and button, those of cards too."""
     for index, component in enumerate(details.get("components", [])):
         yield from _walk(f"details.components.{index}", component, "")

@@ -1,11 +1,12 @@
 """Decisions of Meta about templates, and what else has to come from outside."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
 
 from sinch_provisioning.emulator.clock import write_time
 from sinch_provisioning.emulator.store import Store
+from sinch_provisioning.emulator.whatsapp.account import require_account
 from sinch_provisioning.emulator.whatsapp.templates.review import PART, approve, delete, meta_error, reject
 from sinch_provisioning.emulator.whatsapp.templates.state import Record, TemplatesState, new_record
 
@@ -55,6 +56,11 @@ class TemplatesControl:
         """Let the account hold so many submitted templates; None is as many as you like."""
         with self._templates(project_id) as state:
             state.settings["limit"] = templates
+
+    def dynamic_pricing(self, project_id: str, on: bool = True) -> None:
+        """Let the account be ready for templates with an optimization."""
+        with self._templates(project_id) as templates:
+            require_account(templates.project)["wabaMaxPriceOnboarded"] = on
 
     def approve(self, project_id: str, name: str, language: str) -> None:
         """Let Meta approve what is in review."""
@@ -205,14 +211,14 @@ class TemplatesControl:
             templates.lock(name, language, seconds)
 
     @contextmanager
-    def _templates(self, project_id: str) -> Iterator[TemplatesState]:
+    def _templates(self, project_id: str) -> Generator[TemplatesState]:
         with self._store.clock.lock:
             self._store.clock.settle()
             yield self._store.projects[project_id].part(PART, TemplatesState)
             self._store.save()
 
     @contextmanager
-    def _record(self, project_id: str, name: str, language: str) -> Iterator[tuple[TemplatesState, Record]]:
+    def _record(self, project_id: str, name: str, language: str) -> Generator[tuple[TemplatesState, Record]]:
         with self._templates(project_id) as templates:
             record = templates.find(name, language)
             if record is None:
@@ -220,7 +226,7 @@ class TemplatesControl:
             yield templates, record
 
     @contextmanager
-    def _in_review(self, project_id: str, name: str, language: str) -> Iterator[tuple[TemplatesState, Record]]:
+    def _in_review(self, project_id: str, name: str, language: str) -> Generator[tuple[TemplatesState, Record]]:
         with self._record(project_id, name, language) as (templates, record):
             if record.get("status") != "IN_PROGRESS":
                 raise ValueError(f"{name} in {language} is not in review")

@@ -4,7 +4,8 @@ from typing import Any
 
 from sinch_provisioning.emulator.family import Reply, Request, created, handles, no_content, ok
 from sinch_provisioning.emulator.problems import Problem, problem
-from sinch_provisioning.emulator.whatsapp.account import account_of, require_account
+from sinch_provisioning.emulator.store import Project
+from sinch_provisioning.emulator.whatsapp.account import after_deletion, require_account
 from sinch_provisioning.emulator.whatsapp.templates.comparing import compared
 from sinch_provisioning.emulator.whatsapp.templates.content import applied, composed, missing
 from sinch_provisioning.emulator.whatsapp.templates.languages import LANGUAGES
@@ -17,6 +18,9 @@ JSON = Any
 # More than that often in so many seconds is too often; the real numbers are not documented.
 MOST_SYNCS = 10
 SYNC_WINDOW = 60.0
+
+# The end of time, in milliseconds; a number may be larger than any date.
+LATEST = 10**15
 
 # States in which a template can be changed: all but PENDING.
 UPDATABLE = (None, "APPROVED", "DISABLED", "PAUSED", "REJECTED")
@@ -74,6 +78,8 @@ def create_template(request: Request) -> Reply:
         check_content(templates, record["pending"])
         if submit:
             hand_in(templates, record)
+        else:
+            templates.note(record, "DRAFT")
     except Problem:
         if submit and body.get("saveDraftOnFailure", False):
             templates.note(record, "DRAFT")
@@ -183,7 +189,7 @@ def compare_templates(request: Request) -> Reply:
     if found is None:
         raise problem("templates_compare_not_found")
     milliseconds = request.body.get("endTimestamp")
-    end = request.clock.now() if milliseconds is None else milliseconds / 1000
+    end = request.clock.now() if milliseconds is None else min(milliseconds, LATEST) / 1000
     return ok({"templates": compared([record, found], days=int(request.body.get("timeframe", "7")), end=end)})
 
 
@@ -203,7 +209,7 @@ def _find(request: Request) -> tuple[TemplatesState, Record]:
 
 def _view(request: Request, templates: TemplatesState, record: Record) -> JSON:
     # Without Meta's template analytics there are no figures (inferred).
-    counted = account_of(request.project).get("wabaEnabledForInsights", False)
+    counted = require_account(request.project)["wabaEnabledForInsights"]
     view = templates.view(record, request.query.get("templateAnalyticsDateRange", "DAY") if counted else None)
     fields = request.query.get("fieldMask")
     return masked(view, fields) if fields else view
@@ -217,7 +223,7 @@ def _page(request: Request, records: list[Record]) -> Reply:
 
 
 def _check_pricing(request: Request, category: str) -> None:
-    ready = account_of(request.project).get("wabaMaxPriceOnboarded", False)
+    ready = require_account(request.project)["wabaMaxPriceOnboarded"]
     if category != "MARKETING" or not ready:
         raise problem("template_dynamic_pricing_not_available")
 
@@ -235,3 +241,11 @@ def _check_updatable(record: Record, body: JSON) -> None:
             raise problem("template_category_not_updatable")
         if "allowCategoryChange" in body:
             raise problem("template_allow_category_change_not_updatable")
+
+
+def _forget(project: Project) -> None:
+    """Let the templates go with the account: drafts for sure (inferred), and what is Meta's with Meta's account."""
+    project.part(PART, TemplatesState).clear()
+
+
+after_deletion.append(_forget)

@@ -1,7 +1,7 @@
 """What a field mask leaves over of a template."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 JSON = Any
 
@@ -22,7 +22,7 @@ def _pick(value: JSON, tree: dict[str, Any]) -> JSON:
         return value
     if isinstance(value, list):
         # The literal 0 stands for every entry.
-        return [_pick(item, tree["0"]) for item in value]
+        return [_pick(item, tree["0"]) for item in cast("list[object]", value)]
     if isinstance(value, dict):
         # A path into an object may meet a text: `example.url` means nothing for the header of a text.
         return {

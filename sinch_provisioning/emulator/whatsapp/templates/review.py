@@ -8,9 +8,9 @@ from sinch_provisioning.emulator.whatsapp.templates.content import (
     applied,
     forbidden_host,
     media_urls,
-    objections,
     wrong_example,
 )
+from sinch_provisioning.emulator.whatsapp.templates.objections import objections
 from sinch_provisioning.emulator.whatsapp.templates.state import Record, TemplatesState
 
 JSON = Any
@@ -42,24 +42,24 @@ def hand_in(templates: TemplatesState, record: Record) -> None:
     if templates.settings["strict"]:
         _check_strictly(templates, record, details)
     limit = templates.settings["limit"]
-    if limit is not None and not record["submitted"]:
-        if sum(other["submitted"] for other in templates.all()) >= limit:
-            raise problem("template_limit_reached", f"The account holds {limit} templates.")
+    held = sum(other["submitted"] for other in templates.all() if other is not record)
+    if limit is not None and held >= limit:
+        raise problem("template_limit_reached", f"The account holds {limit} templates.")
     record["status"] = "IN_PROGRESS"
     record["submitted"] = True
     record.setdefault("whatsappId", str(templates.project.random.randrange(10**14, 10**15)))
     record["submission"] += 1
     templates.note(record, "IN_PROGRESS")
     if not templates.settings["hold"]:
-        templates.project.later(
-            REVIEW_SECONDS, review_ends, record["name"], record["language"], record["submission"]
-        )
+        templates.project.later(REVIEW_SECONDS, review_ends, record["name"], record["language"], record["submission"])
 
 
 def _check_strictly(templates: TemplatesState, record: Record, details: JSON) -> None:
     wrong = list(objections(details, record["category"]))
     if wrong:
-        raise problem("template_submit_error", "Meta refuses the template.", information={"metaError": meta_error(wrong)})
+        raise problem(
+            "template_submit_error", "Meta refuses the template.", information={"metaError": meta_error(wrong)}
+        )
     for other in templates.all():
         same_place = other["language"] == record["language"] and other["name"] != record["name"]
         if same_place and other.get("live", {}).get("components") == details.get("components"):

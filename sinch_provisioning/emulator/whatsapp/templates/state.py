@@ -22,14 +22,21 @@ class TemplatesState:
     def __init__(self, project: Project, data: dict[str, Any]) -> None:
         self.project = project
         self.data = data
-        data.setdefault("templates", {})
-        data.setdefault("blocked", {})
-        data.setdefault("locks", {})
-        data.setdefault("syncs", [])
-        data.setdefault("atMeta", [])
-        data.setdefault("files", {})
-        data.setdefault("refusals", [])
-        data.setdefault("settings", {"hold": False, "strict": False, "limit": None})
+        if not data:
+            self.clear()
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.data.update(
+            templates={},
+            blocked={},
+            locks={},
+            syncs=[],
+            atMeta=[],
+            files={},
+            refusals=[],
+            settings={"hold": False, "strict": False, "limit": None},
+        )
 
     @property
     def settings(self) -> dict[str, Any]:
