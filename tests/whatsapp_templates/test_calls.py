@@ -1,0 +1,431 @@
+"""Every call about templates, awaited and not, against the emulator."""
+
+import datetime as dt
+import json
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+
+from sinch_provisioning import AsyncClient, Client, whatsapp
+from sinch_provisioning.core.operation import Safety
+from sinch_provisioning.emulator import Emulator
+from sinch_provisioning.errors import (
+    BadRequest,
+    Conflict,
+    FailedDependency,
+    InvalidRequest,
+    NotFound,
+    RateLimited,
+    TransportError,
+    WaitFailed,
+)
+from sinch_provisioning.testing import SkippingClock
+from sinch_provisioning.whatsapp import (
+    Action,
+    AnalyticsDateRange,
+    Body,
+    Card,
+    Carousel,
+    CompareTimeframe,
+    Footer,
+    Header,
+    TemplateActivityType,
+    TemplateCategory,
+    TemplateDetailsInput,
+    TemplateDetailsUpdate,
+    TemplateField,
+    TemplateLanguage,
+    TemplateState,
+    TemplateStatus,
+)
+from sinch_provisioning.whatsapp.templates import api, blocking
+
+EN, PL = TemplateLanguage.EN, TemplateLanguage.PL
+UTILITY = TemplateCategory.UTILITY
+ACCOUNT: dict[str, Any] = {
+    "clientBusinessManagerId": "1234567890",
+    "businessManager": "SINCH_UK",
+    "wabaName": "Shop",
+    "senderDetails": {"displayName": "Shop", "businessCategory": "OTC_DRUGS", "region": "EU"},
+}
+
+
+def content(text: str = "Hello {{1}}") -> TemplateDetailsInput:
+    return TemplateDetailsInput(components=[Body(text, examples=["Ann"])])
+
+
+@pytest.fixture
+async def emulator() -> AsyncIterator[Emulator]:
+    async with Emulator(check_replies=True, frozen=True) as emulator:
+        yield emulator
+
+
+@pytest.fixture
+async def sinch(emulator: Emulator, no_stray_tasks: None) -> AsyncIterator[AsyncClient]:
+    async with AsyncClient(emulator.config(), clock=SkippingClock(emulator)) as sinch:
+        await sinch.request("POST", "/whatsapp", body=ACCOUNT, returns=dict)
+        yield sinch
+
+
+@pytest.fixture
+def templates(sinch: AsyncClient) -> api.Templates:
+    return sinch.whatsapp.templates
+
+
+async def create(templates: api.Templates, name: str = "sale", language: TemplateLanguage = EN) -> whatsapp.Template:
+    return await templates.create(name=name, language=language, category=UTILITY, details=content())
+
+
+class TestAwaited:
+    pytestmark = pytest.mark.anyio
+
+    async def test_create_wait_get(self, emulator: Emulator, templates: api.Templates) -> None:
+        created = await templates.create(
+            name="sale",
+            language=EN,
+            category=UTILITY,
+            details=TemplateDetailsInput(
+                components=[
+                    Header.text("Hi {{1}}", example="Ann"),
+                    Body("Hello {{1}}", examples=["Ann"]),
+                    Footer("Bye"),
+                    Carousel(Card.image("https://shop.example/1.jpg", "One")),
+                ],
+                message_send_ttl_seconds=60,
+            ),
+            allow_category_change=True,
+            save_draft_on_failure=True,
+        )
+        assert created.state is None
+        assert created.changes is not None
+        assert created.changes.status is TemplateStatus.IN_PROGRESS
+        assert emulator.requests[-1].body["status"] == "SUBMIT"
+        live = await templates.wait_for("sale", EN)
+        assert live.state is TemplateState.APPROVED
+        assert live.details is not None
+        match live.details.components:
+            case [
+                whatsapp.TextHeader(text="Hi {{1}}"),
+                whatsapp.BodyComponent(examples=["Ann"]),
+                whatsapp.FooterComponent(text="Bye"),
+                whatsapp.CarouselComponent(
+                    cards=[whatsapp.CarouselCard(components=[_, whatsapp.CardBody(text="One")])]
+                ),
+            ]:
+                pass
+            case other:
+                pytest.fail(f"not matched: {other}")
+        assert await templates.get("sale", EN, analytics_date_range=AnalyticsDateRange.QUARTER) == live
+
+    async def test_lists(self, emulator: Emulator, templates: api.Templates) -> None:
+        for number in range(5):
+            await create(templates, f"sale_{number}")
+        await create(templates, "sale_0", PL)
+        emulator.advance(60)
+        await templates.create(name="news", language=EN, category=UTILITY, status=Action.DRAFT)
+        names = [template.name async for template in templates.list(page_size=2)]
+        assert names == ["news", "sale_0", "sale_0", "sale_1", "sale_2", "sale_3", "sale_4"]
+        assert [template.name for template in await templates.list(statuses=[TemplateStatus.DRAFT]).collect()] == [
+            "news"
+        ]
+        approved = templates.list(
+            states=[TemplateState.APPROVED, TemplateState.PAUSED],
+            name_prefix="sale_",
+            analytics_date_range=AnalyticsDateRange.WEEK,
+            page_size=1000,
+        )
+        assert len(await approved.collect()) == 6
+        languages = [template.language async for template in templates.list_by_name("sale_0", page_size=1)]
+        assert languages == [EN, PL]
+
+    async def test_masks(self, templates: api.Templates) -> None:
+        await create(templates)
+        fields = [TemplateField.NAME, TemplateField.CHANGES_DETAILS_COMPONENTS_TEXT]
+        partial = await templates.get_partial("sale", EN, fields)
+        assert partial == whatsapp.PartialTemplate(
+            name="sale",
+            changes=whatsapp.PartialTemplateChanges(
+                details=whatsapp.PartialTemplateDetails(
+                    components=[whatsapp.PartialComponent(text="Hello {{1}}")],
+                )
+            ),
+        )
+        assert await templates.list_partial(fields, name_prefix="s", page_size=5).collect() == [partial]
+        assert await templates.list_partial_by_name("sale", fields, page_size=5).collect() == [partial]
+        with pytest.raises(BadRequest) as caught:
+            await templates.get_partial("sale", EN, [TemplateField("details.colour")])
+        assert caught.value.error_code == "invalid_fields"
+
+    async def test_a_draft_and_its_submission(self, emulator: Emulator, templates: api.Templates) -> None:
+        half = TemplateDetailsInput(components=[Body("Hello"), whatsapp.ButtonsInput()])
+        draft = await templates.create(name="sale", language=EN, category=UTILITY, details=half, status=Action.DRAFT)
+        assert draft.changes is not None
+        assert draft.changes.status is TemplateStatus.DRAFT
+        assert isinstance(draft.changes.details, whatsapp.TemplateDetails)
+        with pytest.raises(WaitFailed, match="was not submitted") as failed:
+            await templates.wait_for("sale", EN)
+        assert failed.value.last == draft
+        with pytest.raises(InvalidRequest, match=r"details\.components\[1\]\.buttons: is required to submit"):
+            await templates.update(
+                "sale", EN, details=TemplateDetailsUpdate(components=half.components), status=Action.SUBMIT
+            )
+        with pytest.raises(BadRequest) as caught:
+            await templates.update("sale", EN, status=Action.SUBMIT)
+        assert caught.value.validation_errors == ["details.components.1.buttons is required to submit"]
+        updated = await templates.update(
+            "sale",
+            EN,
+            category=TemplateCategory.MARKETING,
+            allow_category_change=True,
+            details=TemplateDetailsUpdate(components=content().components, message_send_ttl_seconds=43200),
+        )
+        assert emulator.requests[-1].body["status"] == "DRAFT"
+        assert updated.category is TemplateCategory.MARKETING
+        await templates.update("sale", EN, status=Action.SUBMIT)
+        assert (await templates.wait_for("sale", EN)).changes is None
+
+    async def test_what_only_a_draft_may_lack(self, emulator: Emulator, templates: api.Templates) -> None:
+        before = len(emulator.requests)
+        with pytest.raises(InvalidRequest, match="details: is required to submit"):
+            await templates.create(name="sale", language=EN, category=UTILITY)
+        with pytest.raises(InvalidRequest, match="name: has to be lower-case"):
+            await templates.create(name="Sale", language=EN, category=UTILITY, details=content())
+        assert len(emulator.requests) == before
+
+    async def test_a_refusal_is_told(self, emulator: Emulator, templates: api.Templates) -> None:
+        control = emulator.control.whatsapp.templates
+        control.hold(emulator.project_id)
+        await create(templates)
+        control.reject(emulator.project_id, "sale", "EN", "INCORRECT_CATEGORY")
+        with pytest.raises(WaitFailed, match=r"Meta refused it \(INCORRECT_CATEGORY\)") as caught:
+            await templates.wait_for("sale", EN)
+        assert caught.value.last.rejection_code is whatsapp.RejectionCode.INCORRECT_CATEGORY
+
+    async def test_a_refused_change_is_told_too(self, emulator: Emulator, templates: api.Templates) -> None:
+        control = emulator.control.whatsapp.templates
+        await create(templates)
+        await templates.wait_for("sale", EN)
+        control.hold(emulator.project_id)
+        change = TemplateDetailsUpdate(message_send_ttl_seconds=100)
+        await templates.update("sale", EN, details=change, status=Action.SUBMIT)
+        control.reject(emulator.project_id, "sale", "EN")
+        with pytest.raises(WaitFailed, match="INVALID_FORMAT") as caught:
+            await templates.wait_for("sale", EN)
+        assert caught.value.last.state is TemplateState.APPROVED
+
+    async def test_a_wait_ends(self, emulator: Emulator, templates: api.Templates) -> None:
+        control, project = emulator.control.whatsapp.templates, emulator.project_id
+        control.hold(project)
+        await create(templates)
+        with pytest.raises(WaitFailed, match="not there within 100 seconds"):
+            await templates.wait_for("sale", EN, deadline=100)
+        control.approve(project, "sale", "EN")
+        control.set_state(project, "sale", "EN", "PAUSED")
+        with pytest.raises(WaitFailed, match="not there within"):
+            await templates.wait_for("sale", EN, deadline=100)
+        control.set_state(project, "sale", "EN", "DISABLED")
+        with pytest.raises(WaitFailed, match="disabled"):
+            await templates.wait_for("sale", EN)
+        with pytest.raises(NotFound):
+            await templates.wait_for("gone", EN)
+
+    async def test_a_copy_in_another_language(self, templates: api.Templates) -> None:
+        await create(templates)
+        live = await templates.wait_for("sale", EN)
+        assert live.details is not None
+        details = whatsapp.as_input(live.details)
+        await templates.create(name="sale", language=PL, category=UTILITY, details=details)
+        copy = await templates.wait_for("sale", PL)
+        assert copy.details == live.details
+
+    async def test_optimization(self, emulator: Emulator, templates: api.Templates) -> None:
+        pricing = whatsapp.OptimizationInput(
+            bid_amount=10,
+            bid_strategy=whatsapp.BidStrategyInput.LOWEST_COST_WITH_BID_CAP,
+            bid_country_multiplier_overrides={"US": "1.2"},
+        )
+        details = TemplateDetailsInput(components=content().components, optimization=pricing)
+        marketing = TemplateCategory.MARKETING
+        with pytest.raises(BadRequest) as caught:
+            await templates.create(name="sale", language=EN, category=marketing, details=details)
+        assert caught.value.error_code == "template_dynamic_pricing_not_available"
+        emulator.control.whatsapp.templates.dynamic_pricing(emulator.project_id)
+        await templates.create(name="sale", language=EN, category=marketing, details=details)
+        live = await templates.wait_for("sale", EN)
+        assert live.details is not None
+        assert whatsapp.as_input(live.details).optimization == pricing
+        await templates.update("sale", EN, details=TemplateDetailsUpdate(optimization=None), status=Action.SUBMIT)
+        assert emulator.requests[-1].body["details"] == {"optimization": None}
+        live = await templates.wait_for("sale", EN)
+        assert live.details is not None
+        assert live.details.optimization is None
+
+    async def test_delete(self, templates: api.Templates) -> None:
+        await create(templates)
+        with pytest.raises(Conflict) as caught:
+            await templates.delete("sale", EN)
+        assert caught.value.error_code == "template_not_deletable_due_to_input_config"
+        await templates.delete("sale", EN, delete_submitted=True)
+        await create(templates)
+        await create(templates, language=PL)
+        await templates.delete_by_name("sale")
+        with pytest.raises(NotFound):
+            await templates.list_by_name("sale").first()
+
+    async def test_errors_of_create(self, emulator: Emulator, templates: api.Templates) -> None:
+        await create(templates)
+        with pytest.raises(Conflict) as conflict:
+            await create(templates)
+        assert conflict.value.error_code == "template_exists"
+        emulator.control.whatsapp.templates.refuse_next(emulator.project_id, reason="Bad taste.")
+        with pytest.raises(FailedDependency) as refused:
+            await create(templates, "more")
+        assert refused.value.additional_information["metaError"]["description"] == "Bad taste."
+
+    async def test_a_lost_answer_of_create_is_never_repeated(
+        self, emulator: Emulator, templates: api.Templates
+    ) -> None:
+        emulator.fail("createWhatsappTemplate", reset="after", times=1)
+        with pytest.raises(TransportError) as caught:
+            await create(templates)
+        assert caught.value.sent
+        assert (await templates.get("sale", EN)).name == "sale"
+        assert [entry.operation for entry in emulator.requests].count("createWhatsappTemplate") == 1
+
+    async def test_a_lost_answer_of_update_is_repeated(self, emulator: Emulator, templates: api.Templates) -> None:
+        await create(templates)
+        await templates.wait_for("sale", EN)
+        emulator.fail("updateWhatsappTemplate", reset="after", times=1)
+        await templates.update("sale", EN, details=TemplateDetailsUpdate(message_send_ttl_seconds=100))
+        emulator.fail("updateWhatsappTemplate", reset="after", times=1)
+        with pytest.raises(Conflict) as caught:
+            await templates.update("sale", EN, status=Action.SUBMIT)
+        assert caught.value.error_code == "template_changes_not_updatable"
+
+    async def test_sync_and_list(self, emulator: Emulator, templates: api.Templates) -> None:
+        control, project = emulator.control.whatsapp.templates, emulator.project_id
+        body = json.loads('{"type": "BODY", "text": "Hello"}')
+        control.make_at_meta(project, "hello_world", "EN_US", "UTILITY", [body], meta_generated=True)
+        control.lock(project, seconds=30)
+        with pytest.raises(Conflict) as caught:
+            await templates.sync()
+        assert caught.value.error_code == "resource_locked"
+        [template] = await templates.sync_and_list()
+        assert template.is_meta_generated
+        control.lock(project, seconds=1000)
+        with pytest.raises(WaitFailed):
+            await templates.sync_and_list(deadline=10)
+        emulator.fail("syncWhatsappTemplates", status=409, error_code="other")
+        with pytest.raises(Conflict):
+            await templates.sync_and_list()
+        emulator.clear_faults()
+        emulator.fail("syncWhatsappTemplates", status=429)
+        with pytest.raises(RateLimited):
+            await templates.sync()
+
+    async def test_compare(self, emulator: Emulator, templates: api.Templates) -> None:
+        control, project = emulator.control.whatsapp.templates, emulator.project_id
+        await create(templates)
+        await create(templates, language=PL)
+        control.count_sends(project, "sale", "EN", 2000, blocks=7, reason="SPAM")
+        control.count_sends(project, "sale", "PL", 1000)
+        end = dt.datetime.fromtimestamp(emulator.clock.now() + 3600, dt.UTC)
+        comparison = await templates.compare(
+            "sale",
+            EN,
+            other_name="sale",
+            other_language=PL,
+            timeframe=CompareTimeframe.DAYS_30,
+            end_timestamp=end,
+        )
+        assert emulator.requests[-1].body["endTimestamp"] == round(end.timestamp() * 1000)
+        first, second = comparison.templates
+        assert (first.language, first.message_sends, first.top_block_reason) == (EN, 2000, whatsapp.BlockReason.SPAM)
+        assert second.block_order == 1
+        with pytest.raises(Conflict) as conflict:
+            await templates.compare("sale", EN, other_name="sale", other_language=EN)
+        assert conflict.value.error_code == "templates_compare_not_unique"
+        with pytest.raises(NotFound) as missing:
+            await templates.compare("sale", EN, other_name="gone", other_language=EN)
+        assert missing.value.error_code == "templates_compare_not_found"
+
+    async def test_comments_and_activities(self, templates: api.Templates) -> None:
+        await create(templates)
+        comment = await templates.comment("sale", EN, "Please hurry")
+        assert comment.comment == "Please hurry"
+        kinds = [activity.type async for activity in templates.activities("sale", EN, page_size=1)]
+        assert kinds == [
+            TemplateActivityType.COMMENT_ADDED,
+            TemplateActivityType.IN_PROGRESS,
+            TemplateActivityType.CREATED,
+        ]
+        with pytest.raises(InvalidRequest, match="comment: needs at least 1 characters"):
+            await templates.comment("sale", EN, "")
+
+    async def test_arguments_out_of_range(self, templates: api.Templates) -> None:
+        for size in (0, 1001):
+            with pytest.raises(InvalidRequest, match="from 1 to 1000"):
+                templates.list(page_size=size)
+            with pytest.raises(InvalidRequest, match="from 1 to 1000"):
+                templates.list_by_name("sale", page_size=size)
+        with pytest.raises(InvalidRequest, match="from 1 to 100,"):
+            templates.activities("sale", EN, page_size=101)
+        with pytest.raises(InvalidRequest, match="states: has to be a list"):
+            templates.list(states=TemplateState.APPROVED)  # type: ignore[arg-type]
+        with pytest.raises(InvalidRequest, match="fields: has to be a list"):
+            templates.list_partial("name")  # type: ignore[arg-type]
+        with pytest.raises(InvalidRequest, match="template_name: is empty"):
+            await templates.get("", EN)
+
+    async def test_a_name_cannot_leave_its_segment(self, emulator: Emulator, templates: api.Templates) -> None:
+        with pytest.raises(NotFound):
+            await templates.get("../senders", EN)
+        assert "/templates/..%2Fsenders/languages/EN" in emulator.requests[-1].path
+
+
+@pytest.fixture
+def blocking_templates() -> Iterator[tuple[Emulator, blocking.Templates]]:
+    with Emulator(check_replies=True) as emulator, Client(emulator.config(), clock=SkippingClock(emulator)) as sinch:
+        sinch.request("POST", "/whatsapp", body=ACCOUNT, returns=dict)
+        yield emulator, sinch.whatsapp.templates
+
+
+def test_all_of_it_without_await(blocking_templates: tuple[Emulator, blocking.Templates]) -> None:
+    emulator, templates = blocking_templates
+    control, project = emulator.control.whatsapp.templates, emulator.project_id
+    created = templates.create(name="sale", language=EN, category=UTILITY, details=content())
+    assert created.changes is not None
+    live = templates.wait_for("sale", EN)
+    assert templates.get("sale", EN) == live
+    assert [template.name for template in templates.list(page_size=1)] == ["sale"]
+    assert templates.list_by_name("sale").collect() == [live]
+    fields = [TemplateField.NAME]
+    partial = whatsapp.PartialTemplate(name="sale")
+    assert templates.get_partial("sale", EN, fields) == partial
+    assert list(templates.list_partial(fields)) == [partial]
+    assert templates.list_partial_by_name("sale", fields).first() == partial
+    update = TemplateDetailsUpdate(message_send_ttl_seconds=60)
+    assert templates.update("sale", EN, details=update).changes is not None
+    assert templates.comment("sale", EN, "Hello").comment == "Hello"
+    assert next(iter(templates.activities("sale", EN))).comment == "Hello"
+    templates.create(name="sale", language=PL, category=UTILITY, details=content(), status=Action.DRAFT)
+    control.count_sends(project, "sale", "EN", 1000)
+    control.count_sends(project, "sale", "PL", 1000)
+    assert len(templates.compare("sale", EN, other_name="sale", other_language=PL).templates) == 2
+    templates.sync()
+    assert len(templates.sync_and_list()) == 2
+    templates.delete("sale", PL)
+    templates.delete_by_name("sale")
+    assert templates.list().collect() == []
+
+
+def test_what_a_repetition_would_do() -> None:
+    assert {operation.id: operation.safety for operation in api.OPERATIONS if operation.safety is not Safety.SAFE} == {
+        "createWhatsappTemplate": Safety.ONCE,
+        "createWhatsappTemplateComment": Safety.ONCE,
+        "syncWhatsappTemplates": Safety.IDEMPOTENT,
+        "updateWhatsappTemplate": Safety.IDEMPOTENT,
+        "deleteWhatsappTemplate": Safety.IDEMPOTENT,
+        "deleteWhatsappTemplatesByName": Safety.IDEMPOTENT,
+    }
