@@ -19,7 +19,7 @@ from sinch_provisioning.emulator.paging import Pager
 from sinch_provisioning.emulator.problems import Problem, problem
 from sinch_provisioning.emulator.store import Store
 
-FAMILIES = ("rcs", "whatsapp")
+FAMILIES = ("rcs", "whatsapp", "webhooks", "sms", "conversation", "bundles")
 
 # Which refusal a query parameter earns when it does not keep the contract.
 _QUERY_CODES = {

@@ -1,0 +1,5 @@
+"""Bundles, served."""
+
+from sinch_provisioning.emulator.bundles import handlers
+
+__all__ = ["handlers"]

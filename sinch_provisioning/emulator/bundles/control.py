@@ -1,0 +1,30 @@
+"""How orders go."""
+
+from sinch_provisioning.emulator.bundles.orders import bundles, finish
+from sinch_provisioning.emulator.store import Store
+
+
+class BundlesControl:
+    """Decisions about bundles."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def finish(self, project_id: str, bundle_id: str) -> None:
+        """Let a bundle be ready now."""
+        with self._store.clock.lock:
+            finish(self._store.projects[project_id], bundle_id)
+            self._store.save()
+
+    def fail(self, project_id: str, bundle_id: str) -> None:
+        """Let a bundle fail; what was made stays (inferred).
+
+        Raises:
+            Problem: there is no such bundle.
+        """
+        with self._store.clock.lock:
+            bundle = bundles(self._store.projects[project_id]).find(bundle_id)
+            bundle["state"] = "FAILED"
+            if "smsApp" in bundle:
+                bundle["smsApp"]["status"] = "FAILED_ADD"
+            self._store.save()

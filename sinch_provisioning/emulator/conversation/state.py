@@ -1,0 +1,78 @@
+"""The Conversation API apps of a project, as far as this API knows of them: their channels."""
+
+import re
+from typing import Any
+
+from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.store import Project
+
+JSON = Any
+
+SAMPLES: dict[str, JSON] = {
+    "instagram": {
+        "status": "ACTIVE",
+        "id": "17841400000000000",
+        "name": "Parcel News",
+        "username": "parcelnews",
+        "biography": "Where your parcel is",
+        "profilePictureUrl": "https://parcels.example/instagram.png",
+        "website": "https://parcels.example",
+        "followersCount": 1200,
+        "followsCount": 7,
+        "mediaCount": 64,
+    },
+    "messenger": {"status": "ACTIVE", "id": "100000000000001", "name": "Parcel News", "globalBrandPageName": "Parcel"},
+    "telegram": {
+        "status": "ACTIVE",
+        "name": "Parcel News",
+        "username": "parcelnews_bot",
+        "canJoinGroups": False,
+        "canReadAllGroupMessages": False,
+        "supportsInlineQueries": False,
+    },
+    "viber": {
+        "status": "ACTIVE",
+        "id": "pa:5000000000000000001",
+        "name": "Parcel News",
+        "uri": "parcelnews",
+        "icon": "https://parcels.example/viber.png",
+        "category": "Local Businesses",
+        "subcategory": "Delivery",
+        "country": "SE",
+        "location": {"lon": 18.06, "lat": 59.33},
+        "subscribersCount": 345,
+    },
+}
+
+# What counts as well-formed is not documented; these are the forms that ids have elsewhere in the API (inferred).
+_ID = re.compile(r"[0-9A-Fa-f]{32}|[0-9A-HJKMNP-TV-Z]{26}", re.ASCII)
+
+
+class ConversationState:
+    """The Conversation part of a project."""
+
+    def __init__(self, project: Project, data: dict[str, Any]) -> None:
+        self.project = project
+        self.data = data
+        self.apps: dict[str, dict[str, JSON]] = data.setdefault("apps", {})
+
+    def channel(self, app_id: str, name: str) -> JSON:
+        """Return what the provider says of a channel.
+
+        Raises:
+            Problem: the id is malformed, or there is no such app or channel.
+        """
+        # Viber documents no 400, so a malformed id is just an unknown one there (inferred).
+        if name != "viber" and not _ID.fullmatch(app_id):
+            raise problem("conversation_app_id_invalid")
+        if app_id not in self.apps:
+            raise problem("conversation_app_not_found")
+        channel = self.apps[app_id].get(name)
+        if channel is None:
+            raise problem(f"conversation_app_no_{name}_channel")
+        return channel
+
+
+def conversation(project: Project) -> ConversationState:
+    """Return the Conversation part of a project."""
+    return project.part("conversation", ConversationState)

@@ -1,0 +1,5 @@
+"""Webhook registrations, served."""
+
+from sinch_provisioning.emulator.webhooks import handlers
+
+__all__ = ["handlers"]

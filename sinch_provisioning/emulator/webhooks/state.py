@@ -1,0 +1,67 @@
+"""The webhooks of a project."""
+
+from typing import Any
+
+from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.store import Project
+
+JSON = Any
+
+LIMIT = 15
+# By example ids are 32 hex digits; what counts as malformed is not documented. Only what no id could be is refused.
+_LONGEST_ID = 100
+
+
+class WebhooksState:
+    """The webhooks' part of a project."""
+
+    def __init__(self, project: Project, data: dict[str, Any]) -> None:
+        self.project = project
+        self.data = data
+        self.all: dict[str, JSON] = data.setdefault("webhooks", {})
+
+    def find(self, webhook_id: str) -> JSON:
+        """Return a webhook with its secret.
+
+        Raises:
+            Problem: there is none.
+        """
+        if len(webhook_id) > _LONGEST_ID:
+            raise problem("invalid_id_format")
+        if webhook_id not in self.all:
+            raise problem("webhook_not_found")
+        return self.all[webhook_id]
+
+    def require_free(self, target: str, *, besides: str | None = None) -> None:
+        """Refuse a target that another webhook has; compared by exact text (inferred).
+
+        Raises:
+            Problem: it is taken.
+        """
+        if any(one["target"] == target and webhook_id != besides for webhook_id, one in self.all.items()):
+            raise problem("webhook_exists", f"{target} is registered already.")
+
+    def require_room(self, more: int = 1) -> None:
+        """Refuse more webhooks than a project may have.
+
+        Raises:
+            Problem: there is no room.
+        """
+        if len(self.all) + more > LIMIT:
+            raise problem("webhook_limit_reached", f"A project can have {LIMIT} webhooks.")
+
+    def add(self, body: JSON) -> JSON:
+        """Register a webhook and return it with its secret."""
+        webhook = {"id": self.project.digits(32), "projectId": self.project.id, **body}
+        self.all[webhook["id"]] = webhook
+        return webhook
+
+
+def webhooks(project: Project) -> WebhooksState:
+    """Return the webhooks' part of a project."""
+    return project.part("webhooks", WebhooksState)
+
+
+def view(webhook: JSON) -> JSON:
+    """Return a webhook as the API shows it: without its secret."""
+    return {name: value for name, value in webhook.items() if name != "secret"}
