@@ -3,8 +3,14 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator, Iterator
+from typing import Any, cast
 
 import pytest
+
+from sinch_provisioning import AsyncClient, Client
+from sinch_provisioning.emulator import Emulator
+from sinch_provisioning.testing import SkippingClock
+from tests.both import Awaitable
 
 
 @pytest.fixture
@@ -27,3 +33,23 @@ async def no_stray_tasks() -> AsyncIterator[None]:
         await asyncio.sleep(0)
     left = [task for task in asyncio.all_tasks() if "anyio" not in str(getattr(task.get_coro(), "cr_code", ""))]
     assert not left, left
+
+
+@pytest.fixture
+async def emulator() -> AsyncIterator[Emulator]:
+    """An emulator whose time moves only when told, and whose every reply is checked against the contract."""
+    async with Emulator(frozen=True, check_replies=True) as running:
+        yield running
+
+
+@pytest.fixture(params=["async", "blocking"])
+async def sinch(request: pytest.FixtureRequest, emulator: Emulator) -> AsyncIterator[AsyncClient]:
+    """A client of `emulator`, async and then blocking (awaited all the same). It does not sleep: it moves the time."""
+    config, clock = emulator.config(), SkippingClock(emulator)
+    if request.param == "async":
+        async with AsyncClient(config, clock=clock) as client:
+            yield client
+    else:
+        blocking = Client(config, clock=clock)
+        yield cast("AsyncClient", cast("Any", Awaitable(blocking)))
+        await asyncio.to_thread(blocking.close)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -223,3 +223,9 @@ def _breaches(validator: Any, body: JSON) -> Iterator[Breach]:
     for error in validator.iter_errors(body):
         path = ".".join(str(part) for part in error.instance_path)
         yield Breach(path, str(error.message))
+
+
+@cache
+def the_contract() -> Contract:
+    """Return the contract, read and compiled once a process."""
+    return Contract()

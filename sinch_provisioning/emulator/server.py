@@ -15,7 +15,7 @@ from aiohttp import web
 
 from sinch_provisioning.emulator.app import App
 from sinch_provisioning.emulator.clock import Clock
-from sinch_provisioning.emulator.contract import Contract
+from sinch_provisioning.emulator.contract import the_contract
 from sinch_provisioning.emulator.control import Control
 from sinch_provisioning.emulator.faults import Fault, Faults
 from sinch_provisioning.emulator.journal import Journal
@@ -250,7 +250,7 @@ class Emulator:
         """Begin to serve in the running loop."""
         if self._runner is not None:
             raise RuntimeError("the emulator runs already")
-        app = App(Contract(), self._store, self._gate, self._faults, self.requests, check_replies=self._check_replies)
+        app = App(the_contract(), self._store, self._gate, self._faults, self.requests, check_replies=self._check_replies)
         runner = web.ServerRunner(web.Server(app.handle, access_log=None), shutdown_timeout=0.2)
         await runner.setup()
         site = web.TCPSite(runner, self._host, self._port)

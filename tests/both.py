@@ -1,0 +1,45 @@
+"""One test for two clients: the blocking client in the async client's clothes."""
+
+import asyncio
+import inspect
+from collections.abc import AsyncIterator
+from typing import Any
+
+from sinch_provisioning import BlockingListing
+from sinch_provisioning.blocking import BlockingResource
+from sinch_provisioning.blocking_client import Project
+
+
+class Awaitable:
+    """Wraps a blocking object so that its calls are awaited; they run in a thread, as the test's loop serves too."""
+
+    def __init__(self, target: Any) -> None:
+        self._target = target
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._target, name)
+        if isinstance(value, BlockingResource | Project):
+            return Awaitable(value)
+        if not callable(value):
+            return value
+        if name in {"project", "options"}:
+            return lambda *args, **kwargs: Awaitable(value(*args, **kwargs))
+        if name == "capture":
+            return value
+        returns = inspect.signature(value, eval_str=False).return_annotation
+        if "Listing" in str(returns):
+            return lambda *args, **kwargs: Awaitable(value(*args, **kwargs))
+        return lambda *args, **kwargs: asyncio.to_thread(value, *args, **kwargs)
+
+    def pages(self, *args: Any, **kwargs: Any) -> AsyncIterator[Any]:
+        return _walk(self._target.pages(*args, **kwargs))
+
+    def __aiter__(self) -> AsyncIterator[Any]:
+        assert isinstance(self._target, BlockingListing)
+        return _walk(iter(self._target))
+
+
+async def _walk(source: Any) -> AsyncIterator[Any]:
+    end = object()
+    while (item := await asyncio.to_thread(next, source, end)) is not end:
+        yield item

@@ -1,0 +1,110 @@
+"""Webhook registrations, async and blocking, against the emulator."""
+
+import pytest
+
+from sinch_provisioning import AsyncClient, Secret, errors, webhooks
+from sinch_provisioning.emulator import Emulator
+from sinch_provisioning.webhooks import WebhookTrigger
+
+pytestmark = pytest.mark.anyio
+
+URL = "https://hooks.example/1"
+
+
+async def make(sinch: AsyncClient, target: str = URL) -> webhooks.Webhook:
+    return await sinch.webhooks.create(target=target, secret="s3cret", triggers=[WebhookTrigger.BUNDLE_DONE])
+
+
+async def test_the_life_of_a_webhook(sinch: AsyncClient, emulator: Emulator) -> None:
+    made = await make(sinch)
+    assert made.project_id == emulator.project_id
+    assert await sinch.webhooks.get(made.id) == made
+    assert await sinch.webhooks.list().collect() == [made]
+
+    changed = await sinch.webhooks.update(made.id, triggers=[WebhookTrigger.ALL])
+    assert (changed.target, changed.triggers) == (URL, [WebhookTrigger.ALL])
+    assert emulator.requests[-1].body == {"triggers": ["ALL"]}
+
+    replaced = await sinch.webhooks.replace(
+        made.id, target=URL + "0", secret=Secret("other"), triggers=[WebhookTrigger.RCS_SENDER_STATUS_UPDATED]
+    )
+    assert (replaced.id, replaced.target) == (made.id, URL + "0")
+
+    await sinch.webhooks.delete(made.id)
+    with pytest.raises(errors.NotFound) as caught:
+        await sinch.webhooks.get(made.id)
+    assert caught.value.error_code == "webhook_not_found"
+
+
+async def test_an_empty_update_changes_nothing(sinch: AsyncClient) -> None:
+    made = await make(sinch)
+    assert await sinch.webhooks.update(made.id) == made
+
+
+async def test_a_target_belongs_to_one_webhook(sinch: AsyncClient) -> None:
+    made, other = await make(sinch), await make(sinch, URL + "2")
+    calls = [
+        lambda: make(sinch),
+        lambda: sinch.webhooks.update(other.id, target=URL),
+        lambda: sinch.webhooks.replace(other.id, target=URL, secret="s", triggers=[WebhookTrigger.ALL]),
+    ]
+    for call in calls:
+        with pytest.raises(errors.Conflict) as caught:
+            await call()
+        assert caught.value.error_code == "webhook_exists"
+    assert (await sinch.webhooks.update(made.id, target=URL)).target == URL
+
+
+async def test_a_project_has_fifteen_at_most(sinch: AsyncClient) -> None:
+    for number in range(15):
+        await make(sinch, f"{URL}/{number:02}")
+    with pytest.raises(errors.FailedDependency) as caught:
+        await make(sinch)
+    assert caught.value.error_code == "webhook_limit_reached"
+    page = await sinch.webhooks.list().page()
+    assert (len(page.items), page.next_token) == (15, None)
+    targets = [webhook.target async for webhook in sinch.webhooks.list(page_size=4)]
+    assert targets == sorted(targets)
+    assert len(targets) == 15
+
+
+async def test_ensure_makes_and_then_brings_into_line(sinch: AsyncClient, emulator: Emulator) -> None:
+    first = await sinch.webhooks.ensure(target=URL, secret="one", triggers=[WebhookTrigger.BUNDLE_DONE])
+    second = await sinch.webhooks.ensure(target=URL, secret="two", triggers=[WebhookTrigger.ALL])
+    assert first.id == second.id
+    assert second.triggers == [WebhookTrigger.ALL]
+    assert emulator.requests[-1].body == {"secret": "two", "triggers": ["ALL"]}
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "rule"),
+    [
+        ({"target": ""}, "target", "at least 1"),
+        ({"target": "https://x.example/" + "x" * 742}, "target", "at most 742"),
+        ({"secret": ""}, "secret", "at least 1"),
+        ({"secret": "s" * 129}, "secret", "at most 128"),
+        ({"triggers": []}, "triggers", "at least 1"),
+        ({"triggers": [WebhookTrigger.ALL] * 2}, "triggers", "twice"),
+        ({"triggers": "ALL"}, "triggers", "a list"),
+        ({"triggers": ["BOGUS"]}, "triggers[0]", "none of"),
+    ],
+)
+async def test_bad_input_is_told_before_sending(
+    sinch: AsyncClient, emulator: Emulator, fields: dict[str, object], field: str, rule: str
+) -> None:
+    good = {"target": URL, "secret": "s", "triggers": [WebhookTrigger.ALL]}
+    with pytest.raises(errors.InvalidRequest) as caught:
+        await sinch.webhooks.create(**(good | fields))  # type: ignore[arg-type]
+    assert caught.value.field == field
+    assert rule in caught.value.rule
+    assert not emulator.requests
+
+
+async def test_a_page_size_out_of_range(sinch: AsyncClient) -> None:
+    with pytest.raises(errors.InvalidRequest, match="1 to 15"):
+        sinch.webhooks.list(page_size=16)
+
+
+def test_a_secret_is_not_shown() -> None:
+    body = webhooks.WebhookInput(target=URL, secret=Secret("hunter2"), triggers=[])
+    assert "hunter2" not in repr(body)
