@@ -1,6 +1,14 @@
 """WhatsApp: data of the account, senders, flows, solutions and templates; what to compose templates of."""
 
 from sinch_provisioning.core.model import Secret, Unknown
+from sinch_provisioning.core.shared import (
+    Comment,
+    CommentInput,
+    CommentType,
+    ConversationApiApp,
+    ConversationApiAppRegion,
+    ConversationApiChannelStatus,
+)
 from sinch_provisioning.whatsapp.models import (
     Account,
     AccountActivity,
@@ -20,13 +28,7 @@ from sinch_provisioning.whatsapp.models import (
     AccountVertical,
     Action,
     BusinessManager,
-    Comment,
-    CommentInput,
-    CommentType,
     CompatibleRegion,
-    ConversationApiApp,
-    ConversationApiAppRegion,
-    ConversationApiChannelStatus,
     CountryCode,
     CreatedSolutions,
     DailyLimit,

@@ -5,6 +5,7 @@ from types import NoneType
 
 from sinch_provisioning.core.model import UNSET, Unset
 from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety
+from sinch_provisioning.core.shared import Comment, CommentInput
 from sinch_provisioning.paging import Listing, listing
 from sinch_provisioning.waiting import poll
 from sinch_provisioning.whatsapp.lifecycle import account_standing, account_stuck
@@ -16,8 +17,6 @@ from sinch_provisioning.whatsapp.models import (
     AccountSenderDetailsUpdate,
     AccountState,
     AccountUpdate,
-    Comment,
-    CommentInput,
 )
 
 _WHATSAPP = "/v1/projects/{projectId}/whatsapp"

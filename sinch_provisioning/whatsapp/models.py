@@ -7,6 +7,7 @@ from typing import Annotated, Any, TypedDict
 from sinch_provisioning.core.deprecation import deprecated
 from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unset, Variants, model
 from sinch_provisioning.core.rules import Deprecated, Length, NotOneOf, Pattern
+from sinch_provisioning.core.shared import ConversationApiApp
 
 DIGITS = Pattern(r"\A[0-9]+\Z", "digits only, without plus and spaces")
 CODE = Pattern(r"\A\S{6}\Z", "6 characters without spaces")
@@ -17,12 +18,6 @@ class Action(OpenEnum):
 
     DRAFT = "DRAFT"
     SUBMIT = "SUBMIT"
-
-
-class CommentType(OpenEnum):
-    """The one thing that can happen to a comment."""
-
-    CREATED = "CREATED"
 
 
 class AccountState(OpenEnum):
@@ -281,24 +276,6 @@ class CompatibleRegion(OpenEnum):
     US = "us"
 
 
-class ConversationApiAppRegion(OpenEnum):
-    """Region of a Conversation API app."""
-
-    BR = "BR"
-    EU = "EU"
-    US = "US"
-    UNRECOGNIZED = "UNRECOGNIZED"
-
-
-class ConversationApiChannelStatus(OpenEnum):
-    """Whether the app's WhatsApp channel works with the sender's credentials."""
-
-    ACTIVE = "ACTIVE"
-    FAILING = "FAILING"
-    PENDING = "PENDING"
-    UNRECOGNIZED = "UNRECOGNIZED"
-
-
 class CountryCode(OpenEnum):
     """Country of a business: ISO 3166-1 alpha-2 and XK, without some small territories."""
 
@@ -547,22 +524,6 @@ AccountVertical = Annotated[Vertical, NotOneOf("ONLINE_GAMBLING")]
 
 
 @model
-class CommentInput:
-    """A comment to leave."""
-
-    comment: Annotated[str, Length(1, 65535)]
-
-
-@model
-class Comment:
-    """A comment that was left."""
-
-    type: CommentType
-    comment: str
-    created: datetime | None = None
-
-
-@model
 class AccountSenderDetails:
     """First sender of an account, and what later ones take after."""
 
@@ -806,16 +767,6 @@ class SenderMetadata:
 
     display_name: FieldReview | None = None
     username: FieldReview | None = None
-
-
-@model
-class ConversationApiApp:
-    """A Conversation API app that a sender is connected to."""
-
-    id: str
-    project_id: str
-    region: ConversationApiAppRegion
-    channel_status: ConversationApiChannelStatus | None = None
 
 
 @model

@@ -6,14 +6,13 @@ from types import NoneType
 from sinch_provisioning.asking import ask
 from sinch_provisioning.core.model import UNSET, Secret, Unset, secret
 from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety, choices
+from sinch_provisioning.core.shared import Comment, CommentInput
 from sinch_provisioning.errors import Conflict, InvalidRequest
 from sinch_provisioning.paging import Listing, listing
 from sinch_provisioning.waiting import poll
 from sinch_provisioning.whatsapp.lifecycle import changes_stuck, sender_stuck
 from sinch_provisioning.whatsapp.models import (
     Action,
-    Comment,
-    CommentInput,
     LegacyEmbeddedSignupSenderInput,  # pyright: ignore[reportDeprecated]
     RegisterInput,
     RegistrationMethod,

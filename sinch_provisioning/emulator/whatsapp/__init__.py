@@ -1,5 +1,5 @@
 """WhatsApp, served."""
 
-from sinch_provisioning.emulator.whatsapp import account, templates
+from sinch_provisioning.emulator.whatsapp import account, flows, senders, solutions, templates, tools
 
-__all__ = ["account", "templates"]
+__all__ = ["account", "flows", "senders", "solutions", "templates", "tools"]

@@ -2,6 +2,8 @@
 
 from sinch_provisioning.emulator.store import Store
 from sinch_provisioning.emulator.whatsapp import account
+from sinch_provisioning.emulator.whatsapp.meta_control import MetaControl
+from sinch_provisioning.emulator.whatsapp.senders.control import SendersControl
 from sinch_provisioning.emulator.whatsapp.templates.control import TemplatesControl
 
 
@@ -29,4 +31,6 @@ class WhatsappControl:
 
     def __init__(self, store: Store) -> None:
         self.account = AccountControl(store)
+        self.senders = SendersControl(store)
         self.templates = TemplatesControl(store)
+        self.meta = MetaControl(store)

@@ -1,0 +1,201 @@
+"""New senders: the four ways of signing up, each with what can stand against it."""
+
+import secrets
+from typing import Any
+
+from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.store import Project
+from sinch_provisioning.emulator.whatsapp import account as accounts
+from sinch_provisioning.emulator.whatsapp.meta import meta, sender_records
+from sinch_provisioning.emulator.whatsapp.senders.state import Record
+
+JSON = Any
+
+# Which business managers go with which region; what region and storage are if nobody says so (inferred).
+MANAGERS = {"BR": {"SINCH_BR", "SINCH_MX"}, "EU": {"SINCH_UK"}, "US": {"SINCH_BR", "SINCH_MX", "SINCH_UK"}}
+USUAL_REGION = {"SINCH_BR": "BR", "SINCH_MX": "BR", "SINCH_UK": "EU"}
+USUAL_STORAGE = {"BR": "BR", "EU": "DE", "US": "US"}
+FALLBACK_REGION = "US"
+
+MAX_TPS = 80
+WORK_ONCE = ("authenticationCode", "facebookCode")
+PROFILE = (
+    "displayName",
+    "description",
+    "vertical",
+    "email",
+    "address",
+    "websiteOne",
+    "websiteTwo",
+    "about",
+    "photoUrl",
+)
+
+
+def form_of(body: JSON) -> str:
+    """Return which of the four forms a body is, by its marks in the order of the behaviour file (inferred)."""
+    if "phoneNumberProvider" in body:
+        return "partner"
+    if "name" in body:
+        return "legacy"
+    return "embedded" if "wabaId" in body else "number"
+
+
+def new_sender(project: Project, body: JSON) -> Record:
+    """Return a new sender that nobody has begun to work on, or refuse.
+
+    Embedded Signup brings the account along if there is none.
+    """
+    form = form_of(body)
+    embedded = form in {"embedded", "legacy"}
+    _check_digits(body.get("details", {}))
+    account = accounts.whatsapp(project).account
+    if account is None and not embedded:
+        raise problem("project_not_initialized")
+    manager = _manager(body, account)
+    region = body.get("region") or _region(account, manager)
+    if manager in USUAL_REGION and manager not in MANAGERS[region]:
+        raise problem("invalid_business_manager", f"{manager} does not go with region {region}.")
+    _check_kind(account, embedded=embedded)
+    record: Record = {
+        "id": project.uuid(),
+        "embedded": embedded,
+        "region": region,
+        "metaLocalStorage": body.get("metaLocalStorage") or USUAL_STORAGE[region],
+        "businessManager": manager,
+        "maxTps": MAX_TPS,
+        "bearerToken": secrets.token_urlsafe(24),
+        "created": project.clock.text(),
+        "modified": project.clock.text(),
+        "metadata": {},
+        "activities": [],
+        "turn": 0,
+    }
+    if embedded:
+        record.update(_embedded(project, body, account, manager))
+    else:
+        record.update(_on_number(project, body))
+    asked: JSON = {name: value for name, value in body.get("details", {}).items() if name not in ON_NUMBER}
+    # With Embedded Signup Sinch reads the profile from Meta; a new number has no line of business yet.
+    asked.setdefault("displayName", body.get("name", "Business on WhatsApp"))
+    asked.setdefault("vertical", "OTHER" if embedded else "NOT_SET")
+    record["changes"] = {"status": "DRAFT", "details": asked}
+    return record
+
+
+def _manager(body: JSON, account: JSON | None) -> str:
+    given: str | None = body.get("businessManager")
+    bound: str | None = None if account is None else account["businessManager"]
+    if given and bound and given != bound:
+        raise problem("wrong_business_manager", f"The project's business manager is {bound}.")
+    return given or bound or accounts.DEFAULT_BUSINESS_MANAGER
+
+
+def _region(account: JSON | None, manager: str) -> str:
+    first: JSON = {} if account is None else account.get("details", {}).get("senderDetails", {})
+    return str(first.get("region") or USUAL_REGION.get(manager, FALLBACK_REGION))
+
+
+def _check_kind(account: JSON | None, *, embedded: bool) -> None:
+    """Refuse a sender of the other kind than its account; which code says so is inferred."""
+    if account is not None and account["isEmbeddedSignup"] != embedded:
+        kind = "takes senders by Embedded Signup only" if account["isEmbeddedSignup"] else "is not by Embedded Signup"
+        raise problem("wrong_waba_id", f"The project's account {kind}.")
+
+
+def _check_digits(details: JSON) -> None:
+    errors = [f"details.{name} must be digits only" for name in ON_NUMBER if not _is_number(details.get(name, "0"))]
+    if errors:
+        raise problem("invalid_input", information={"validationErrors": errors})
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
+
+
+def _on_number(project: Project, body: JSON) -> JSON:
+    details = body["details"]
+    # A number that is left out is taken for one that Sinch provides (inferred).
+    number = details.get("phoneNumber") or _random_digits(project, 9)
+    for other in project.store:
+        for record in sender_records(other):
+            if (record["countryCode"], record["phoneNumber"]) == (details["countryCode"], number):
+                raise problem("used_phone_number_id", f"{details['countryCode']} {number} has a sender already.")
+    return {
+        "countryCode": details["countryCode"],
+        "phoneNumber": number,
+        "numberProvider": body.get("phoneNumberProvider", "CUSTOMER"),
+    }
+
+
+def _embedded(project: Project, body: JSON, account: JSON | None, manager: str) -> JSON:
+    known = meta(project)
+    for name in (*WORK_ONCE, "facebookAccessToken"):
+        if name in body and not known.takes(body[name]):
+            # The one that is documented here, for tokens and codes alike.
+            raise problem("invalid_facebook_token", f"{name} is wrong or spent.")
+    waba_id = _waba(project, body.get("wabaId", ""), account)
+    number_id = _number(project, waba_id, body.get("phoneNumberId"))
+    for name in WORK_ONCE:
+        if name in body:
+            known.spend(body[name])
+    if account is None:
+        _bring_account(project, waba_id, manager, body)
+    number = known.wabas.get(waba_id, {}).get(number_id, {})
+    return {
+        "phoneNumberId": number_id,
+        "wabaId": waba_id,
+        "countryCode": number.get("countryCode", "48"),
+        "phoneNumber": number.get("phoneNumber") or _random_digits(project, 9),
+        "numberProvider": "CUSTOMER",
+    }
+
+
+def _waba(project: Project, given: str, account: JSON | None) -> str:
+    """Return the business account that is meant; none given is searched for by project."""
+    if account is not None:
+        bound: str = account["wabaId"]
+        if given and given != bound:
+            raise problem("wrong_waba_id", f"The project's business account is {bound}.")
+        return bound
+    found = [given] if given else list(meta(project).wabas)
+    if not found:
+        raise problem("not_found_waba_id")
+    if len(found) > 1:
+        raise problem("too_many_waba_id")
+    for other in project.store:
+        if other.data.get("whatsapp", {}).get("account", {}).get("wabaId") == found[0]:
+            raise problem("waba_id_used")
+    return found[0]
+
+
+def _number(project: Project, waba_id: str, given: str | None) -> str:
+    """Return the number that is meant; none given is any that is free."""
+    numbers = meta(project).wabas.get(waba_id)
+    taken = {other.id: {record.get("phoneNumberId") for record in sender_records(other)} for other in project.store}
+    mine = taken.pop(project.id, set())
+    if not given:
+        if numbers is None:
+            return _random_digits(project, 15)
+        free = [number_id for number_id in numbers if number_id not in mine]
+        if not free:
+            raise problem("all_phone_number_id_provisioned")
+        return free[0]
+    if given in mine:
+        raise problem("provisioned_phone_number_id")
+    if any(given in others for others in taken.values()):
+        raise problem("used_phone_number_id")
+    if numbers is not None and given not in numbers:
+        raise problem("invalid_waba_id_or_phone_number_id_for_region")
+    return given
+
+
+def _bring_account(project: Project, waba_id: str, manager: str, body: JSON) -> None:
+    account = accounts.make_account(project, embedded=True, business_manager=manager, waba_id=waba_id)
+    details = {"clientBusinessManagerId": _random_digits(project, 15), "wabaName": body.get("name", "Business")}
+    account["changes"] = {"status": "IN_PROGRESS", "details": details}
+    accounts.onboard(project)
+
+
+def _random_digits(project: Project, count: int) -> str:
+    return str(project.random.randrange(10 ** (count - 1), 10**count))

@@ -1,0 +1,76 @@
+"""The WhatsApp senders of a project, and how the API shows them."""
+
+from typing import Any, TypeAlias
+
+from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.store import Project
+from sinch_provisioning.emulator.whatsapp.account import SINCH, require_account
+
+JSON = Any
+Record: TypeAlias = dict[str, Any]
+
+# What a record holds that is shown as it stands; the rest is worked out, or none of the callers' business.
+_SHOWN = (
+    "id",
+    "state",
+    "details",
+    "metadata",
+    "region",
+    "metaLocalStorage",
+    "maxTps",
+    "qualityRating",
+    "dailyLimit",
+    "bearerToken",
+    "created",
+    "modified",
+    "countryCode",
+    "phoneNumber",
+    "numberProvider",
+    "businessManager",
+)
+
+
+class SendersState:
+    """Senders in the order of their creation."""
+
+    def __init__(self, project: Project, data: dict[str, Any]) -> None:
+        self.project = project
+        self.data = data
+        self.senders: dict[str, Record] = data.setdefault("senders", {})
+        data.setdefault("files", {})
+        data.setdefault("takenUsernames", [])
+        data.setdefault("hold", False)
+
+    def find(self, sender_id: str) -> Record:
+        """Return a sender; refuse if there is none."""
+        found = self.senders.get(sender_id)
+        if found is None:
+            raise problem("sender_not_found", f"There is no sender {sender_id}.")
+        return found
+
+    def view(self, record: Record) -> JSON:
+        """Return a sender as the API shows it."""
+        shown: JSON = {name: record[name] for name in _SHOWN if record.get(name)}
+        if "changes" in record:
+            changes = record["changes"]
+            asked = {name: value for name, value in changes["details"].items() if value is not None}
+            shown["changes"] = {**changes, "details": asked}
+        shown["cloudApi"] = True
+        shown["compatibleRegions"] = require_account(self.project)["compatibleRegions"]
+        return shown
+
+    def note(self, record: Record, type: str, *, author: str = SINCH, comment: str | None = None) -> None:
+        """Add an activity to a sender."""
+        activity = {"type": type, "created": self.project.clock.text(), "author": author}
+        record["activities"].append(activity if comment is None else {**activity, "comment": comment})
+        if type != "COMMENT_ADDED":
+            record["modified"] = activity["created"]
+
+    def tell(self, record: Record, event: str, **extra: Any) -> None:
+        """Raise an event about a sender."""
+        self.project.emit(f"WHATSAPP_SENDER_{event}", self.view(record), **extra)
+
+
+def senders_of(project: Project) -> SendersState:
+    """Return the senders' part of a project."""
+    return project.part("whatsapp_senders", SendersState)
