@@ -1,14 +1,16 @@
 """Wait until something at the service has changed: ask with growing pauses, give up early where hope is gone."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import TypeVar
 
+from sinch_provisioning.core.model import OpenEnum
 from sinch_provisioning.core.operation import Clock
 from sinch_provisioning.errors import InvalidRequest, WaitFailed
 
 T = TypeVar("T")
+S = TypeVar("S", bound=OpenEnum)
 
-__all__ = ["poll"]
+__all__ = ["any_of", "poll"]
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
@@ -52,3 +54,19 @@ async def poll(
             raise WaitFailed(f"not there within {deadline:g} seconds", last=last)
         await clock.sleep(min(pause, left))
         pause = min(pause * GROWTH, LONGEST_PAUSE)
+
+
+def any_of(kind: type[S], state: S | Collection[S]) -> frozenset[S]:
+    """Return the states that a caller waits for, given as one or as several.
+
+    Raises:
+        InvalidRequest: there is none, or a text is not one of them, for which one would wait in vain.
+    """
+    given = [state] if isinstance(state, str) else list(state)
+    known = [member.value for member in kind]
+    for one in given:
+        if not isinstance(one, kind) and one not in known:
+            raise InvalidRequest([("state", f"{one!r} is none of {', '.join(known)}")])
+    if not given:
+        raise InvalidRequest([("state", "at least one state is needed")])
+    return frozenset(kind(one) for one in given)

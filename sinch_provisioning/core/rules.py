@@ -41,15 +41,17 @@ class Length:
 
 @attrs.frozen
 class Items:
-    """Number of items of a list, and whether they must differ from each other."""
+    """Number of items of a list, and whether they must differ from each other, as a whole or in one field."""
 
     min: int = 0
     max: int | None = None
-    unique: bool = False
+    unique: bool | str = False
 
     def breach(self, value: Sequence[object], /) -> str | None:
-        if self.unique and any(item in value[:index] for index, item in enumerate(value)):
-            return "no item may be there twice"
+        if self.unique:
+            telling = [getattr(item, self.unique) for item in value] if isinstance(self.unique, str) else value
+            if any(item in telling[:index] for index, item in enumerate(telling)):
+                return f"no {self.unique if isinstance(self.unique, str) else 'item'} may be there twice"
         return _outside(len(value), self.min, self.max, "items")
 
 
@@ -77,7 +79,8 @@ class Pattern:
 
     def breach(self, value: str | Secret, /) -> str | None:
         text = value.reveal() if isinstance(value, Secret) else value
-        return None if re.search(self.regex, text) else f"has to be {self.words}"
+        # The service's digits are those of ASCII; Python's would be those of every script.
+        return None if re.search(self.regex, text, re.ASCII) else f"has to be {self.words}"
 
 
 class NotOneOf:

@@ -1,6 +1,14 @@
 """RCS: data of senders, questionnaires and test numbers; `missing_launch_requirements`."""
 
 from sinch_provisioning.core.model import Unknown
+from sinch_provisioning.core.shared import (
+    Comment,
+    CommentInput,
+    CommentType,
+    ConversationApiApp,
+    ConversationApiAppRegion,
+    ConversationApiChannelStatus,
+)
 from sinch_provisioning.rcs.launching import missing_launch_requirements
 from sinch_provisioning.rcs.models import (
     AccountActivity,
@@ -27,12 +35,6 @@ from sinch_provisioning.rcs.models import (
     BrandRegistrationStatus,
     BrandUpdate,
     CampaignRegistration,
-    Comment,
-    CommentInput,
-    CommentType,
-    ConversationApiApp,
-    ConversationApiAppRegion,
-    ConversationApiChannelStatus,
     CountryCode,
     CountryStatus,
     Details,

@@ -6,6 +6,7 @@ from types import NoneType
 from sinch_provisioning.core.deprecation import deprecated
 from sinch_provisioning.core.model import UNSET, Unset
 from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety, choices, list_of
+from sinch_provisioning.core.shared import Comment, CommentInput
 from sinch_provisioning.paging import Listing, listing
 from sinch_provisioning.rcs.launching import no_way
 from sinch_provisioning.rcs.models import (
@@ -13,8 +14,6 @@ from sinch_provisioning.rcs.models import (
     AccountActivityList,
     BillingCategory,
     BlankQuestionnaire,
-    Comment,
-    CommentInput,
     DetailsInput,
     DetailsUpdate,
     LaunchCountry,
@@ -36,7 +35,7 @@ from sinch_provisioning.rcs.models import (
     UseCase,
     UsQuestionnaireVersion,
 )
-from sinch_provisioning.waiting import poll
+from sinch_provisioning.waiting import any_of, poll
 
 _RCS = "/v1/projects/{projectId}/rcs"
 _SENDER = _RCS + "/senders/{senderId}"
@@ -246,10 +245,11 @@ class Senders(Resource):
             deadline: Seconds to wait at most.
 
         Raises:
+            InvalidRequest: there is no such state, or the deadline is not positive.
             WaitFailed: the deadline has passed, or the sender is in a state from which the wanted one cannot come
                 without another call; `.last` is the sender as last seen.
         """
-        wanted = {state} if isinstance(state, str) else set(state)
+        wanted = any_of(SenderState, state)
         return await poll(
             lambda: self.get(sender_id),
             done=lambda sender: sender.state in wanted,

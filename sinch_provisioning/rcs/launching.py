@@ -13,7 +13,7 @@ from sinch_provisioning.rcs.models import (
     UsV1Section,
 )
 
-# Lists of the contract's `x-required-for-launch`, and of section 3 of its behaviour file.
+# What the documents mark as needed for a launch; the general answers are known from the vendor's MCP client.
 GENERAL = (
     "opt_in_description",
     "trigger_description",
@@ -23,6 +23,8 @@ GENERAL = (
 )
 VERIFICATION = ("name", "email", "website")
 GB = ("brand_industry", "company_legal_name", "messages_volume")
+# No answer of this section is marked, yet the section has to be there: one answer makes it so.
+FR = ("full_company_address", "siren")
 US_V1 = ("company_legal_name", "brand_industry", "messages_volume")
 US = (
     "ownership_type",
@@ -67,19 +69,21 @@ def missing_launch_requirements(sender: Sender) -> list[str]:
 def _missing(sender: Sender) -> Iterator[str]:
     details = sender.details
     form = details.questionnaire if details else None
-    us = form.us if form else None
     countries = (details.countries if details else None) or []
+    us = form.us if form else None
+    # A section that this version cannot read is the service's to judge.
+    american = CountryCode.US in countries and not isinstance(us, Unknown)
     first_generation = isinstance(us, UsV1Section)
 
     yield from _unanswered("general", form and form.general.answers, GENERAL)
-    phone = () if us is None or first_generation or CountryCode.US not in countries else ("phone",)
+    phone = ("phone",) if american and not first_generation else ()
     yield from _unanswered("verification", form and form.verification.answers, VERIFICATION + phone)
     if CountryCode.GB in countries:
         yield from _unanswered("gb", form and form.gb and form.gb.answers, GB)
-    if CountryCode.FR in countries and not (form and form.fr):
+    if CountryCode.FR in countries and not any(_answered(form and form.fr and form.fr.answers, name) for name in FR):
         yield "details.questionnaire.fr"
-    if CountryCode.US in countries and not isinstance(us, Unknown):
-        answers = us.answers if us else None
+    if american:
+        answers = us.answers if us and not isinstance(us, Unknown) else None
         required = US_V1 if first_generation else US + _by_form(answers if isinstance(answers, UsAnswers) else None)
         yield from _unanswered("us", answers, required)
     if not countries:
@@ -103,9 +107,13 @@ def _by_form(answers: UsAnswers | None) -> tuple[str, ...]:
 
 def _unanswered(section: str, answers: object, names: Collection[str]) -> Iterator[str]:
     for name in names:
-        value = getattr(answers, name, None)
-        if value is None or value in ("", []):
+        if not _answered(answers, name):
             yield f"details.questionnaire.{section}.answers.{camel(name)}"
+
+
+def _answered(answers: object, name: str) -> bool:
+    value: object = getattr(answers, name, None)
+    return value is not None and value not in ("", [])
 
 
 # Moves that the service makes by itself. DRAFT is among them as an update completes a draft asynchronously.
@@ -120,8 +128,8 @@ _MOVES: dict[SenderState, SenderState] = {
 
 def no_way(state: SenderState | None, wanted: Collection[SenderState]) -> str | None:
     """Return why none of the wanted states can follow without another call, or None while one can."""
-    if state is None or not state.is_known:
-        return None
+    if state is None or not state.is_known or not all(one.is_known for one in wanted):
+        return None  # what a newer state can lead to, or come from, is not known here
     ahead: SenderState | None = state
     while ahead is not None:
         if ahead in wanted:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, TypedDict
 
 from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unknown, Unset, Variants, model
 from sinch_provisioning.core.rules import COLOR, E164, Items, Length, NotOneOf, Pattern
+from sinch_provisioning.core.shared import ConversationApiApp
 
 PHONE = Pattern(r"\A(?:\+|00)\d{6,15}\Z", "6 to 15 digits after + or 00")
 EIN = Pattern(r"\A\d{2}-\d{7}\Z", "an employer identification number as 12-3456789")
@@ -13,7 +14,7 @@ TestNumberList = Annotated[list[Annotated[str, E164]], Items(max=200, unique=Tru
 
 
 class SenderState(OpenEnum):
-    """Where the sender is in its life; see the behaviour file for the moves."""
+    """How far a sender is, from draft to launch; `UNKNOWN` is a fault on the service's side."""
 
     DRAFT = "DRAFT"
     IN_PROGRESS = "IN_PROGRESS"
@@ -26,7 +27,7 @@ class SenderState(OpenEnum):
 
 
 class Region(OpenEnum):
-    """Region."""
+    """Region that a sender and its Conversation API app live in."""
 
     BR = "BR"
     EU = "EU"
@@ -34,7 +35,7 @@ class Region(OpenEnum):
 
 
 class BillingCategory(OpenEnum):
-    """Two live values; the other three are old names for them."""
+    """How messages are billed. Two live values; the other three are old names for them."""
 
     CONVERSATIONAL = "CONVERSATIONAL"
     NON_CONVERSATIONAL = "NON_CONVERSATIONAL"
@@ -44,7 +45,7 @@ class BillingCategory(OpenEnum):
 
 
 class UseCase(OpenEnum):
-    """Use case."""
+    """What a sender is for."""
 
     MULTIUSE = "MULTIUSE"
     OTP = "OTP"
@@ -61,7 +62,7 @@ class HostingRegion(OpenEnum):
 
 
 class SortColumn(OpenEnum):
-    """Sort column."""
+    """What a list of senders is sorted by."""
 
     CREATED = "CREATED"
     MODIFIED = "MODIFIED"
@@ -70,7 +71,7 @@ class SortColumn(OpenEnum):
 
 
 class SortDirection(OpenEnum):
-    """Sort direction."""
+    """Which way a list is sorted."""
 
     ASC = "ASC"
     DESC = "DESC"
@@ -91,7 +92,7 @@ class OperatorStatus(OpenEnum):
 
 
 class TestNumberState(OpenEnum):
-    """Named ...Value here because the object that holds it is RcsTestNumberState."""
+    """How far the invitation of a test number is."""
 
     DECLINED = "DECLINED"
     EXPIRED = "EXPIRED"
@@ -105,7 +106,7 @@ class TestNumberState(OpenEnum):
 
 
 class Feature(OpenEnum):
-    """Feature."""
+    """Something that a phone can show or do."""
 
     ACTION_COMPOSE = "ACTION_COMPOSE"
     ACTION_CREATE_CALENDAR_EVENT = "ACTION_CREATE_CALENDAR_EVENT"
@@ -122,7 +123,7 @@ class Feature(OpenEnum):
 
 
 class SenderActivityType(OpenEnum):
-    """Sender activity type."""
+    """What happened to a sender."""
 
     ACTIVE = "ACTIVE"
     COMMENT_ADDED = "COMMENT_ADDED"
@@ -134,38 +135,14 @@ class SenderActivityType(OpenEnum):
 
 
 class AccountActivityType(OpenEnum):
-    """Account activity type."""
+    """What happened to the account."""
 
     COMMENT_ADDED = "COMMENT_ADDED"
     CREATED = "CREATED"
 
 
-class CommentType(OpenEnum):
-    """Comment type."""
-
-    CREATED = "CREATED"
-
-
-class ConversationApiAppRegion(OpenEnum):
-    """Conversation api app region."""
-
-    BR = "BR"
-    EU = "EU"
-    US = "US"
-    UNRECOGNIZED = "UNRECOGNIZED"
-
-
-class ConversationApiChannelStatus(OpenEnum):
-    """Whether the app's RCS channel works with the sender's credentials."""
-
-    ACTIVE = "ACTIVE"
-    FAILING = "FAILING"
-    PENDING = "PENDING"
-    UNRECOGNIZED = "UNRECOGNIZED"
-
-
 class BrandRegistrationStatus(OpenEnum):
-    """Brand registration status."""
+    """Whether a brand is registered for the US."""
 
     ARCHIVED = "ARCHIVED"
     COMPLETED = "COMPLETED"
@@ -175,7 +152,7 @@ class BrandRegistrationStatus(OpenEnum):
 
 
 class BrandRegistrationProcessStatus(OpenEnum):
-    """Brand registration process status."""
+    """How far the registration of a brand for RCS is."""
 
     ARCHIVED = "ARCHIVED"
     COMPLETED = "COMPLETED"
@@ -206,14 +183,14 @@ class UsBrandCampaignVersion(OpenEnum):
 
 
 class OwnershipType(OpenEnum):
-    """Ownership type."""
+    """Whether a company is listed at a stock exchange."""
 
     PRIVATE = "PRIVATE"
     PUBLIC = "PUBLIC"
 
 
 class LegalForm(OpenEnum):
-    """Legal form."""
+    """Legal form of a company."""
 
     CORPORATION = "CORPORATION"
     LIMITED_LIABILITY_COMPANY = "LIMITED_LIABILITY_COMPANY"
@@ -222,7 +199,7 @@ class LegalForm(OpenEnum):
 
 
 class BrandIndustry(OpenEnum):
-    """Brand industry."""
+    """Industry of a brand, in the US form."""
 
     AGRICULTURE = "AGRICULTURE"
     COMMUNICATION = "COMMUNICATION"
@@ -584,18 +561,8 @@ class CountryCode(OpenEnum):
 
 
 @model
-class ConversationApiApp:
-    """Conversation api app."""
-
-    id: str
-    project_id: str
-    region: ConversationApiAppRegion
-    channel_status: ConversationApiChannelStatus | None = None
-
-
-@model
 class GoogleSupplierDetails:
-    """Google supplier details."""
+    """What a sender is called at Google."""
 
     agent_id: str | None = None
     brand_id: str | None = None
@@ -603,14 +570,14 @@ class GoogleSupplierDetails:
 
 @model
 class SupplierDetails:
-    """Supplier details."""
+    """What a sender is called at its supplier."""
 
     google: GoogleSupplierDetails | None = None
 
 
 @model
 class Operator:
-    """Operator."""
+    """Where the launch stands at one operator."""
 
     name: str
     """Free text here; the operator event has a closed list."""
@@ -623,7 +590,7 @@ class Operator:
 
 @model
 class CountryStatus:
-    """Country status."""
+    """Where the launch stands in one country."""
 
     country: CountryCode
     status: OperatorStatus
@@ -632,7 +599,7 @@ class CountryStatus:
 
 @model
 class TestNumber:
-    """Test number."""
+    """A phone that may try the sender before its launch."""
 
     number: str
     """E.164 with plus."""
@@ -679,7 +646,7 @@ class LegacyBrandRegistration:
 
 @model
 class Email:
-    """Email."""
+    """An email address that people are shown."""
 
     label: str
     address: str
@@ -687,7 +654,7 @@ class Email:
 
 @model
 class Phone:
-    """Phone."""
+    """A phone number that people are shown."""
 
     label: str
     number: str
@@ -695,7 +662,7 @@ class Phone:
 
 @model
 class Website:
-    """Website."""
+    """A website that people are shown."""
 
     label: str
     url: str
@@ -703,7 +670,7 @@ class Website:
 
 @model
 class Brand:
-    """Brand."""
+    """What people see of a sender."""
 
     name: str | None = None
     emails: list[Email] | None = None
@@ -720,7 +687,7 @@ class Brand:
 
 @model
 class Question:
-    """Question."""
+    """A question of the questionnaire."""
 
     question: str
     """Text to show; may be empty."""
@@ -730,7 +697,7 @@ class Question:
 
 @model
 class GeneralQuestions:
-    """General questions."""
+    """Questions that every sender is asked."""
 
     opt_in_description: Question
     trigger_description: Question
@@ -750,7 +717,7 @@ class AnswerMetadata:
 
 @model
 class GeneralAnswers:
-    """General answers."""
+    """Answers that every launch needs; the video may be missing."""
 
     opt_in_description: str | None = None
     opt_in_description_metadata: AnswerMetadata | None = None
@@ -766,7 +733,7 @@ class GeneralAnswers:
 
 @model
 class GeneralSection:
-    """General section."""
+    """The section for every sender."""
 
     questions: GeneralQuestions
     answers: GeneralAnswers
@@ -783,7 +750,7 @@ class VerificationPartnerQuestions:
 
 @model
 class VerificationQuestions:
-    """Verification questions."""
+    """Questions about a person who can confirm the launch."""
 
     name: Question
     email: Question
@@ -795,7 +762,7 @@ class VerificationQuestions:
 
 @model
 class VerificationPartnerAnswers:
-    """Verification partner answers."""
+    """Answers about a company that acts for the brand."""
 
     company_name: str | None = None
     contact_name: str | None = None
@@ -804,7 +771,7 @@ class VerificationPartnerAnswers:
 
 @model
 class VerificationAnswers:
-    """Verification answers."""
+    """Answers about a person who can confirm the launch."""
 
     name: str | None = None
     email: str | None = None
@@ -816,7 +783,7 @@ class VerificationAnswers:
 
 @model
 class VerificationSection:
-    """Verification section."""
+    """The section by which the launch is confirmed."""
 
     questions: VerificationQuestions
     answers: VerificationAnswers
@@ -824,7 +791,7 @@ class VerificationSection:
 
 @model
 class GbQuestions:
-    """Gb questions."""
+    """Questions before a launch in Great Britain."""
 
     brand_industry: Question
     company_legal_name: Question
@@ -838,7 +805,7 @@ class GbQuestions:
 
 @model
 class GbAnswers:
-    """Gb answers."""
+    """Answers before a launch in Great Britain."""
 
     brand_industry: str | None = None
     company_legal_name: str | None = None
@@ -853,7 +820,7 @@ class GbAnswers:
 
 @model
 class GbSection:
-    """Gb section."""
+    """The section for Great Britain."""
 
     questions: GbQuestions
     answers: GbAnswers
@@ -861,7 +828,7 @@ class GbSection:
 
 @model
 class FrQuestions:
-    """Fr questions."""
+    """Questions before a launch in France."""
 
     full_company_address: Question
     siren: Question
@@ -869,7 +836,7 @@ class FrQuestions:
 
 @model
 class FrAnswers:
-    """Fr answers."""
+    """Answers before a launch in France."""
 
     full_company_address: str | None = None
     full_company_address_metadata: AnswerMetadata | None = None
@@ -878,7 +845,7 @@ class FrAnswers:
 
 @model
 class FrSection:
-    """Fr section."""
+    """The section for France."""
 
     questions: FrQuestions
     answers: FrAnswers
@@ -886,7 +853,7 @@ class FrSection:
 
 @model
 class UsAnswers:
-    """Generation v2; messagesVolume is a number."""
+    """Answers before a launch in the US, generation v2; the volume of messages is a number."""
 
     ownership_type: OwnershipType | None = None
     company_legal_name: str | None = None
@@ -1024,7 +991,7 @@ class UsV1Questions:
 
 @model
 class UsV1Answers:
-    """Deprecated. Generation v1; messagesVolume is a text."""
+    """Deprecated. Answers of generation v1; the volume of messages is a text."""
 
     company_legal_name: str | None = None
     ein: str | None = None
@@ -1047,15 +1014,15 @@ class UsV1Section:
 
 @model
 class BlankUsSection:
-    """Blank us section."""
+    """The questions of the US section, generation v2."""
 
     questions: UsQuestions
-    """Longest form that fits is meant: addressState marks a US brand, stockExchange a listed one. The fifth is the undetermined full form."""
+    """`address_state` is asked of US brands only, `stock_exchange` and `stock_symbol` of listed ones only."""
 
 
 @model
 class BlankUsV1Section:
-    """Deprecated. Blank us v1section."""
+    """Deprecated. The questions of the US section, generation v1."""
 
     questions: UsV1Questions
     """Deprecated."""
@@ -1105,7 +1072,7 @@ class Questionnaire:
 
 @model
 class Details:
-    """Details."""
+    """What can be changed about a sender: brand, test numbers, countries, questionnaire."""
 
     questionnaire: Questionnaire
     brand: Brand | None = None
@@ -1118,7 +1085,7 @@ class Details:
 
 @model
 class Sender:
-    """Optional fields are left out, never null."""
+    """A sender: one Google agent with the data that its launch needs. What does not apply is absent."""
 
     id: str
     """A UUID in practice."""
@@ -1150,7 +1117,7 @@ class Sender:
 
 @model
 class SenderList:
-    """Sender list."""
+    """One page of senders."""
 
     total_size: int
     page_size: int
@@ -1161,30 +1128,21 @@ class SenderList:
 
 @model
 class TestNumbers:
-    """Test numbers."""
+    """All test numbers of a sender."""
 
     test_numbers: list[TestNumber]
 
 
 @model
 class TestNumberCapabilities:
-    """Test number capabilities."""
+    """What the phone behind a test number can show."""
 
     features: list[Feature]
 
 
 @model
-class Comment:
-    """Comment."""
-
-    type: CommentType
-    comment: str
-    created: datetime | None = None
-
-
-@model
 class SenderActivity:
-    """Sender activity."""
+    """Something that happened to a sender."""
 
     type: SenderActivityType
     created: datetime | None = None
@@ -1194,7 +1152,7 @@ class SenderActivity:
 
 @model
 class SenderActivityList:
-    """Sender activity list."""
+    """One page of what happened to a sender."""
 
     total_size: int
     page_size: int
@@ -1205,7 +1163,7 @@ class SenderActivityList:
 
 @model
 class AccountActivity:
-    """Account activity."""
+    """Something that happened to the account."""
 
     type: AccountActivityType
     created: datetime | None = None
@@ -1215,7 +1173,7 @@ class AccountActivity:
 
 @model
 class AccountActivityList:
-    """Account activity list."""
+    """One page of what happened to the account."""
 
     total_size: int
     page_size: int
@@ -1226,47 +1184,47 @@ class AccountActivityList:
 
 @model
 class BlankGeneralSection:
-    """Blank general section."""
+    """The questions for every sender."""
 
     questions: GeneralQuestions
 
 
 @model
 class BlankVerificationSection:
-    """Blank verification section."""
+    """The questions by which the launch is confirmed."""
 
     questions: VerificationQuestions
 
 
 @model
 class BlankGbSection:
-    """Blank gb section."""
+    """The questions for Great Britain."""
 
     questions: GbQuestions
 
 
 @model
 class BlankFrSection:
-    """Blank fr section."""
+    """The questions for France."""
 
     questions: FrQuestions
 
 
 @model
 class BlankQuestionnaire:
-    """Blank questionnaire."""
+    """The questions for a use case, without answers."""
 
     general: BlankGeneralSection
     verification: BlankVerificationSection
     gb: BlankGbSection | None = None
     fr: BlankFrSection | None = None
     us: BlankUsSectionVariant | None = None
-    """v2 form if the questions have ownershipType, else the old v1 form."""
+    """Of generation v2, or of the old v1."""
 
 
 @model
 class EmailInput:
-    """Email input."""
+    """An email address for people to see."""
 
     label: Annotated[str, Length(max=25)]
     address: str
@@ -1274,7 +1232,7 @@ class EmailInput:
 
 @model
 class PhoneInput:
-    """Phone input."""
+    """A phone number for people to see."""
 
     label: Annotated[str, Length(max=25)]
     number: Annotated[
@@ -1285,7 +1243,7 @@ class PhoneInput:
 
 @model
 class WebsiteInput:
-    """Website input."""
+    """A website for people to see."""
 
     label: Annotated[str, Length(max=25)]
     url: Annotated[str, Length(max=255)]
@@ -1293,16 +1251,13 @@ class WebsiteInput:
 
 @model
 class BrandInput:
-    """Brand input."""
+    """What people are to see of a sender."""
 
     name: Annotated[str, Length(max=40)] | Unset = UNSET
     """The service takes "RCS Sender" if it is left out."""
-    emails: Annotated[list[EmailInput], Items(min=1, max=3, unique=True)] | Unset = UNSET
-    """address is unique within the list."""
-    phones: Annotated[list[PhoneInput], Items(min=1, max=3, unique=True)] | Unset = UNSET
-    """number is unique within the list."""
-    websites: Annotated[list[WebsiteInput], Items(min=1, max=3, unique=True)] | Unset = UNSET
-    """url is unique within the list."""
+    emails: Annotated[list[EmailInput], Items(min=1, max=3, unique="address")] | Unset = UNSET
+    phones: Annotated[list[PhoneInput], Items(min=1, max=3, unique="number")] | Unset = UNSET
+    websites: Annotated[list[WebsiteInput], Items(min=1, max=3, unique="url")] | Unset = UNSET
     color: Annotated[str, COLOR] | Unset = UNSET
     """Hex colour. The service takes "#000000" if it is left out."""
     description: Annotated[str, Length(max=100)] | Unset = UNSET
@@ -1316,14 +1271,14 @@ class BrandInput:
 
 @model
 class AnswerMetadataInput:
-    """Answer metadata input."""
+    """Names a text that is cut out of the answer at launch."""
 
     ignore: Annotated[str, Length(1)] | Unset = UNSET
 
 
 @model
 class GeneralAnswersInput:
-    """General answers input."""
+    """Answers that every launch needs; Sinch adds a video where there is none."""
 
     opt_in_description: Annotated[str, Length(1)] | Unset = UNSET
     opt_in_description_metadata: AnswerMetadataInput | Unset = UNSET
@@ -1339,7 +1294,7 @@ class GeneralAnswersInput:
 
 @model
 class GeneralSectionInput:
-    """General section input."""
+    """The section for every sender."""
 
     answers: GeneralAnswersInput
 
@@ -1361,14 +1316,14 @@ class GbAnswersInput:
 
 @model
 class GbSectionInput:
-    """Gb section input."""
+    """The section for Great Britain."""
 
     answers: GbAnswersInput
 
 
 @model
 class FrAnswersInput:
-    """Fr answers input."""
+    """Answers before a launch in France."""
 
     full_company_address: Annotated[str, Length(1)] | Unset = UNSET
     full_company_address_metadata: AnswerMetadataInput | Unset = UNSET
@@ -1377,7 +1332,7 @@ class FrAnswersInput:
 
 @model
 class FrSectionInput:
-    """Fr section input."""
+    """The section for France."""
 
     answers: FrAnswersInput
 
@@ -1393,7 +1348,7 @@ class VerificationPartnerAnswersInput:
 
 @model
 class VerificationAnswersInput:
-    """Sender without a US v2 section."""
+    """About a person who can confirm the launch. With US answers of generation v2 the phone is needed too."""
 
     name: Annotated[str, Length(1)] | Unset = UNSET
     email: Annotated[str, Length(max=100)] | Unset = UNSET
@@ -1405,10 +1360,9 @@ class VerificationAnswersInput:
 
 @model
 class VerificationSectionInput:
-    """Verification section input."""
+    """The section by which the launch is confirmed."""
 
     answers: VerificationAnswersInput
-    """The two forms differ only in what a launch needs. The first is for senders with a US v2 section."""
 
 
 @model
@@ -1543,7 +1497,7 @@ class NonUsPrivateAnswersInput:
 
 @model
 class UsV1AnswersInput:
-    """Deprecated. Generation v1."""
+    """Deprecated. US answers of generation v1."""
 
     company_legal_name: str | Unset = UNSET
     ein: Annotated[str, EIN] | Unset = UNSET
@@ -1593,15 +1547,15 @@ UsAnswersInputVariant = Annotated[
 
 @model
 class UsSectionInput:
-    """Us section input."""
+    """The section for the US."""
 
     answers: UsAnswersInputVariant
-    """Tell the forms apart by messagesVolume (number in v2, text in v1), then ownershipType (PUBLIC or PRIVATE) and taxIdCountry (US or not). The official text says oneOf although a partial body can match several."""
+    """One of four forms, by where the brand pays tax and whether it is listed; or the old generation v1."""
 
 
 @model
 class QuestionnaireInput:
-    """Questionnaire input."""
+    """Answers by section; countries other than these three need none of their own."""
 
     general: GeneralSectionInput | Unset = UNSET
     verification: VerificationSectionInput | Unset = UNSET
@@ -1612,7 +1566,7 @@ class QuestionnaireInput:
 
 @model
 class DetailsInput:
-    """Details input."""
+    """All that a sender is made with beside region, billing category and use case."""
 
     brand: BrandInput | Unset = UNSET
     test_numbers: TestNumberList | Unset = UNSET
@@ -1623,7 +1577,7 @@ class DetailsInput:
 
 @model
 class SenderInput:
-    """Sender input."""
+    """A new sender."""
 
     region: Region
     billing_category: BillingCategory
@@ -1633,30 +1587,20 @@ class SenderInput:
 
 @model
 class TestNumbersInput:
-    """Test numbers input."""
+    """Test numbers to invite."""
 
     test_numbers: TestNumberList
     """E.164 numbers; each one is invited."""
 
 
 @model
-class CommentInput:
-    """Comment input."""
-
-    comment: Annotated[str, Length(1, 65535)]
-
-
-@model
 class BrandUpdate:
-    """null empties emails, phones or websites; the other fields cannot be emptied."""
+    """Changes of what people see; None empties emails, phones or websites, the other fields cannot be emptied."""
 
     name: Annotated[str, Length(max=40)] | Unset = UNSET
-    emails: Annotated[list[EmailInput], Items(min=1, max=3, unique=True)] | None | Unset = UNSET
-    """address is unique within the list."""
-    phones: Annotated[list[PhoneInput], Items(min=1, max=3, unique=True)] | None | Unset = UNSET
-    """number is unique within the list."""
-    websites: Annotated[list[WebsiteInput], Items(min=1, max=3, unique=True)] | None | Unset = UNSET
-    """url is unique within the list."""
+    emails: Annotated[list[EmailInput], Items(min=1, max=3, unique="address")] | None | Unset = UNSET
+    phones: Annotated[list[PhoneInput], Items(min=1, max=3, unique="number")] | None | Unset = UNSET
+    websites: Annotated[list[WebsiteInput], Items(min=1, max=3, unique="url")] | None | Unset = UNSET
     color: Annotated[str, COLOR] | Unset = UNSET
     """Hex colour."""
     description: Annotated[str, Length(max=100)] | Unset = UNSET
@@ -1670,14 +1614,14 @@ class BrandUpdate:
 
 @model
 class AnswerMetadataUpdate:
-    """Answer metadata update."""
+    """Names a text that is cut out of the answer at launch; None removes it."""
 
     ignore: Annotated[str, Length(1)] | None | Unset = UNSET
 
 
 @model
 class GeneralAnswersUpdate:
-    """General answers update."""
+    """Changes of the answers that every launch needs."""
 
     opt_in_description: Annotated[str, Length(1)] | None | Unset = UNSET
     opt_in_description_metadata: AnswerMetadataUpdate | Unset = UNSET
@@ -1693,7 +1637,7 @@ class GeneralAnswersUpdate:
 
 @model
 class GeneralSectionUpdate:
-    """General section update."""
+    """Changes of the section for every sender."""
 
     answers: GeneralAnswersUpdate
 
@@ -1715,14 +1659,14 @@ class GbAnswersUpdate:
 
 @model
 class GbSectionUpdate:
-    """Gb section update."""
+    """Changes of the section for Great Britain."""
 
     answers: GbAnswersUpdate
 
 
 @model
 class FrAnswersUpdate:
-    """Fr answers update."""
+    """Changes of the answers before a launch in France."""
 
     full_company_address: Annotated[str, Length(1)] | None | Unset = UNSET
     full_company_address_metadata: AnswerMetadataUpdate | Unset = UNSET
@@ -1731,7 +1675,7 @@ class FrAnswersUpdate:
 
 @model
 class FrSectionUpdate:
-    """Fr section update."""
+    """Changes of the section for France."""
 
     answers: FrAnswersUpdate
 
@@ -1747,7 +1691,7 @@ class VerificationPartnerAnswersUpdate:
 
 @model
 class VerificationAnswersUpdate:
-    """Verification answers update."""
+    """Changes about a person who can confirm the launch."""
 
     name: Annotated[str, Length(1)] | None | Unset = UNSET
     email: Annotated[str, Length(max=100)] | None | Unset = UNSET
@@ -1759,14 +1703,14 @@ class VerificationAnswersUpdate:
 
 @model
 class VerificationSectionUpdate:
-    """Verification section update."""
+    """Changes of the section by which the launch is confirmed."""
 
     answers: VerificationAnswersUpdate
 
 
 @model
 class UsAnswersUpdate:
-    """v2 answers in an update. The enum fields cannot be emptied with null."""
+    """Changes of US answers of generation v2. The enum fields cannot be emptied with None."""
 
     ownership_type: OwnershipType | Unset = UNSET
     company_legal_name: Annotated[str, Length(1, 100)] | None | Unset = UNSET
@@ -1800,7 +1744,7 @@ class UsAnswersUpdate:
 
 @model
 class UsV1AnswersUpdate:
-    """Deprecated. Generation v1."""
+    """Deprecated. Changes of US answers of generation v1."""
 
     company_legal_name: str | None | Unset = UNSET
     ein: Annotated[str, EIN] | None | Unset = UNSET
@@ -1816,15 +1760,15 @@ UsAnswersUpdateVariant = Annotated[UsAnswersUpdate | UsV1AnswersUpdate, Variants
 
 @model
 class UsSectionUpdate:
-    """Us section update."""
+    """Changes of the section for the US."""
 
     answers: UsAnswersUpdateVariant
-    """v2 or v1; tell them apart by the query usQuestionnaireVersion or by the type of messagesVolume (number or text)."""
+    """Of generation v2, or of the old v1."""
 
 
 @model
 class QuestionnaireUpdate:
-    """Questionnaire update."""
+    """Changes of answers, by section."""
 
     general: GeneralSectionUpdate | Unset = UNSET
     verification: VerificationSectionUpdate | Unset = UNSET
@@ -1835,17 +1779,17 @@ class QuestionnaireUpdate:
 
 @model
 class DetailsUpdate:
-    """Details update."""
+    """What to change about a sender: left out stays, None removes."""
 
     brand: BrandUpdate | Unset = UNSET
     test_numbers: TestNumberList | None | Unset = UNSET
-    """E.164 numbers; each one is invited. null removes all."""
+    """E.164 numbers; each one is invited. None removes all."""
     countries: Annotated[list[LaunchCountry], Items(min=1, unique=True)] | None | Unset = UNSET
     questionnaire: QuestionnaireUpdate | Unset = UNSET
 
 
 @model
 class SenderUpdate:
-    """Region, billing category and use case cannot change."""
+    """A change of a sender."""
 
     details: DetailsUpdate

@@ -7,7 +7,7 @@ from sinch_provisioning.core.model import UNSET, Unset
 from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety
 from sinch_provisioning.core.shared import Comment, CommentInput
 from sinch_provisioning.paging import Listing, listing
-from sinch_provisioning.waiting import poll
+from sinch_provisioning.waiting import any_of, poll
 from sinch_provisioning.whatsapp.lifecycle import account_standing, account_stuck
 from sinch_provisioning.whatsapp.models import (
     Account,
@@ -121,7 +121,7 @@ class WhatsappAccount(Resource):
             WaitFailed: the deadline has passed, or the account is in a state from which the wanted one cannot come
                 without another call; `.last` is the account as last seen.
         """
-        wanted = {state} if isinstance(state, str) else set(state)
+        wanted = any_of(AccountState, state)
         return await poll(
             self.get,
             done=lambda account: account_standing(account) in wanted,

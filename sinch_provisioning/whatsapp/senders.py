@@ -9,7 +9,7 @@ from sinch_provisioning.core.operation import ListOperation, Operation, Resource
 from sinch_provisioning.core.shared import Comment, CommentInput
 from sinch_provisioning.errors import Conflict, InvalidRequest
 from sinch_provisioning.paging import Listing, listing
-from sinch_provisioning.waiting import poll
+from sinch_provisioning.waiting import any_of, poll
 from sinch_provisioning.whatsapp.lifecycle import changes_stuck, sender_stuck
 from sinch_provisioning.whatsapp.models import (
     Action,
@@ -176,7 +176,7 @@ class WhatsappSenders(Resource):
             WaitFailed: the deadline has passed, the creation was refused or has failed (the text says why), or the
                 sender is in a state from which the wanted one cannot come; `.last` is the sender as last seen.
         """
-        wanted = {state} if isinstance(state, str) else set(state)
+        wanted = any_of(SenderState, state)
         return await poll(
             lambda: self.get(sender_id),
             done=lambda sender: sender.state in wanted,
