@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote, unquote_to_bytes
 import msgspec
 from aiohttp import web
 
-from sinch_provisioning.emulator.contract import Contract, Operation
+from sinch_provisioning.emulator.contract import FILTER_CODES, Contract, Operation
 from sinch_provisioning.emulator.family import Reply, Request, handlers
 from sinch_provisioning.emulator.faults import Fault, Faults
 from sinch_provisioning.emulator.journal import Entry, Journal, masked
@@ -19,18 +19,19 @@ from sinch_provisioning.emulator.paging import Pager
 from sinch_provisioning.emulator.problems import Problem, problem
 from sinch_provisioning.emulator.store import Store
 
-FAMILIES = ("rcs", "whatsapp", "webhooks", "sms", "conversation", "bundles")
+FAMILIES = ("rcs", "whatsapp", "kakaotalk", "webhooks", "sms", "conversation", "bundles")
 
 # Which refusal a query parameter earns when it does not keep the contract.
 _QUERY_CODES = {
     "pageSize": "invalid_page_size",
     "pageToken": "invalid_page_token",
-    "filterStates": "invalid_filter_states",
-    "filterStatuses": "invalid_filter_statuses",
+    **FILTER_CODES,
     "fieldMask": "invalid_fields",
 }
 # Refusals that bring the supported values along, as one text.
 _LISTING_CODES = {"invalid_filter_states", "invalid_filter_statuses", "invalid_fields"}
+# What any operation may answer to a request that cannot be read, whether its documentation thinks of that or not.
+_UNREADABLE = {*_QUERY_CODES.values(), "invalid_input", "invalid_payload"}
 
 
 class App:
@@ -91,6 +92,7 @@ class App:
     ) -> Reply:
         moved = self._store.clock.settle()
         operation = found[0] if found else None
+        documented = True
         try:
             if found is None:
                 return Reply(
@@ -99,10 +101,11 @@ class App:
             reply = self._carry_out(request, *found, query, content, headers)
         except Problem as refusal:
             reply = Reply(_status(operation, refusal), refusal.body())
+            documented = refusal.code not in _UNREADABLE or _documents(operation, refusal.code)
         # A refusal can leave something behind too, as the draft of a template that was not taken.
         if moved or request.method != "GET":
             self._store.save()
-        if self._check_replies and operation is not None:
+        if self._check_replies and operation is not None and documented:
             body = reply.body if reply.raw is None else msgspec.json.decode(reply.raw)
             wrong = operation.check_reply(reply.status, body)
             if wrong:
@@ -162,7 +165,9 @@ class App:
                 if code in _LISTING_CODES:
                     schema = self._contract.resolve(parameter.schema)
                     items = self._contract.resolve(schema.get("items", schema))
-                    information = {"supportedCodes": ", ".join(items.get("enum", []))}
+                    retired = items.get("x-deprecated-values", [])
+                    supported = [value for value in items.get("enum", []) if value not in retired]
+                    information = {"supportedCodes": ", ".join(supported)}
                 elif code == "invalid_input":
                     information = {"validationErrors": [f"{name} {error}"]}
                 raise problem(code, f"{name} {error}.", information=information) from None
@@ -174,14 +179,13 @@ class App:
         try:
             body = msgspec.json.decode(content)
         except (msgspec.MsgspecError, ValueError, RecursionError):
-            raise problem("invalid_payload", "The body is no JSON.") from None
+            raise problem(operation.code_of_bad_body, "The body is no JSON.") from None
         if not isinstance(body, dict):
-            raise problem("invalid_payload", "The body is no JSON object.")
+            raise problem(operation.code_of_bad_body, "The body is no JSON object.")
         breaches = operation.check_body(body)
         if breaches:
-            # An operation that knows no bad fields knows bad bodies.
-            code = "invalid_input" if "invalid_input" in operation.error_codes.get(400, []) else "invalid_payload"
-            raise problem(code, information={"validationErrors": [str(breach) for breach in breaches]})
+            information = {"validationErrors": [str(breach) for breach in breaches]}
+            raise problem(operation.code_of_bad_field, information=information)
         return body
 
     def _note(
@@ -232,6 +236,11 @@ def _status(operation: Operation | None, refusal: Problem) -> int:
             if refusal.code in codes:
                 return status
     return refusal.status
+
+
+def _documents(operation: Operation | None, code: str) -> bool:
+    """Return whether the contract lists a refusal for an operation."""
+    return operation is not None and any(code in codes for codes in operation.error_codes.values())
 
 
 def _faulty(fault: Fault, headers: dict[str, str]) -> Reply:

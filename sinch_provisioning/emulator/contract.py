@@ -10,6 +10,9 @@ import attrs
 
 JSON = Any
 
+# Which refusal a filter earns when it does not keep the contract, whether that is documented or not (inferred).
+FILTER_CODES = {"filterStates": "invalid_filter_states", "filterStatuses": "invalid_filter_statuses"}
+
 
 @attrs.frozen
 class Breach:
@@ -114,6 +117,26 @@ class Operation:
         responses = ((status, self._contract.resolve(response)) for status, response in self._spec["responses"].items())
         return {int(status): response.get("x-error-codes", []) for status, response in responses if status[0] != "2"}
 
+    @cached_property
+    def code_of_bad_field(self) -> str:
+        """Code for a body with a field that breaks a rule; an operation that knows only bad bodies calls it one."""
+        return self._code_of_bad("invalid_input", "invalid_payload")
+
+    @cached_property
+    def code_of_bad_body(self) -> str:
+        """Code for a body that is no object; an operation that knows only bad fields calls it one (inferred)."""
+        return self._code_of_bad("invalid_payload", "invalid_input")
+
+    def _code_of_bad(self, usual: str, other: str) -> str:
+        known = self.error_codes.get(400, [])
+        return other if other in known and usual not in known else usual
+
+    @cached_property
+    def _inferred_codes(self) -> set[str]:
+        """Codes with 400 that this operation needs and does not document: what they refuse can come (inferred)."""
+        bodies = {self.code_of_bad_field, self.code_of_bad_body} if self.body_schema is not None else set[str]()
+        return bodies | {code for name, code in FILTER_CODES.items() if name in self.query}
+
     def check_body(self, body: JSON) -> list[Breach]:
         """Return what is wrong with a body."""
         return list(_breaches(self._draft_validator if self._is_draft(body) else self._body_validator, body))
@@ -128,8 +151,10 @@ class Operation:
             return [] if body is None else [f"{self.id} documents no body for {status}"]
         wrong = [str(breach) for breach in _breaches(validator, body)]
         codes = self._contract.resolve(self._spec["responses"][key]).get("x-error-codes")
-        if codes is not None and isinstance(body, dict) and body.get("errorCode") not in codes:
-            wrong.append(f"{body.get('errorCode')} is not documented for {self.id} with {status}")
+        code = body.get("errorCode") if isinstance(body, dict) else None
+        inferred = status == 400 and code in self._inferred_codes
+        if codes is not None and code not in codes and not inferred:
+            wrong.append(f"{code} is not documented for {self.id} with {status}")
         return wrong
 
 
@@ -187,7 +212,12 @@ class Contract:
         schemas = self._strict_schemas if strict else self._document["components"]["schemas"]
         if draft:
             root, schemas = _lenient(root), _lenient(schemas)
-        return jsonschema_rs.Draft202012Validator({**root, "components": {"schemas": schemas}}, validate_formats=True)
+        return jsonschema_rs.Draft202012Validator(
+            {**root, "components": {"schemas": schemas}},
+            validate_formats=True,
+            # What a caller sent is not sent back: it may be secret, or long.
+            mask=_MASK if strict else None,
+        )
 
     @cached_property
     def _strict_schemas(self) -> Any:
@@ -219,10 +249,58 @@ def _closed(schema: Any) -> Any:
     return closed
 
 
+_MASK = "value"
+
+
 def _breaches(validator: Any, body: JSON) -> Iterator[Breach]:
     for error in validator.iter_errors(body):
-        path = ".".join(str(part) for part in error.instance_path)
-        yield Breach(path, str(error.message))
+        yield from _told(error)
+
+
+def _told(error: Any) -> Iterator[Breach]:
+    """Say what is wrong; of a union, what keeps the body from the variant that it comes nearest to."""
+    kind = error.kind
+    path = [str(part) for part in error.instance_path]
+    if _fits_no_variant(error):
+        best = min(map(_distance, kind.context))
+        nearest = [
+            [breach for inner in branch for breach in _told(inner)]
+            for branch in kind.context
+            if _distance(branch) == best
+        ]
+        if all(len(branch) == 1 for branch in nearest):
+            yield Breach("", " or ".join(dict.fromkeys(str(branch[0]) for branch in nearest)))
+        else:
+            yield from nearest[0]
+    elif kind.name == "required":
+        yield Breach(".".join([*path, kind.property]), "is required")
+    elif kind.name == "additionalProperties":
+        for name in kind.unexpected:
+            yield Breach(".".join([*path, name]), "is not known")
+    else:
+        yield Breach(".".join(path), str(error.message).removeprefix(f"{_MASK} "))
+
+
+def _fits_no_variant(error: Any) -> bool:
+    from jsonschema_rs import ValidationErrorKind
+
+    return isinstance(error.kind, ValidationErrorKind.AnyOf | ValidationErrorKind.OneOfNotValid)
+
+
+def _distance(branch: list[Any]) -> tuple[int, int]:
+    """Return how far a body is from a variant: marks of another variant weigh more than what is wrong with this one."""
+    marks, faults = 0, 0
+    for error in branch:
+        if _fits_no_variant(error):
+            more_marks, more_faults = min(map(_distance, error.kind.context))
+            marks, faults = marks + more_marks, faults + more_faults
+        elif error.kind.name == "additionalProperties":
+            marks += len(error.kind.unexpected)
+        elif error.kind.name == "const":
+            marks += 1
+        else:
+            faults += 1
+    return marks, faults
 
 
 @cache
