@@ -8,15 +8,15 @@ from contextlib import contextmanager
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack, cast, final, overload
+from urllib.parse import unquote
 
 from sinch_provisioning.config import Config, ConfigFields
-from sinch_provisioning.core.codec import to_json
 from sinch_provisioning.core.model import UNSET
 from sinch_provisioning.core.operation import Clock, Operation, Safety, segment
 from sinch_provisioning.errors import ConfigurationError, InvalidRequest
 from sinch_provisioning.net.clock import SystemClock
 from sinch_provisioning.net.hooks import Hook, Reply, captures
-from sinch_provisioning.net.pipeline import Call, Pipeline, write_body, write_query
+from sinch_provisioning.net.pipeline import Call, Pipeline, encode, write_body, write_query
 
 if TYPE_CHECKING:
     import aiohttp
@@ -92,7 +92,7 @@ class _Sender:
         if method not in _SAFETY:
             raise InvalidRequest([("method", f"has to be one of {', '.join(_SAFETY)}")])
         route = path if path.startswith("/v1/") else f"/v1/projects/{segment('project_id', self.project_id)}{path}"
-        if not path.startswith("/") or any(part in {".", ".."} for part in path.split("/")):
+        if not path.startswith("/") or any(unquote(part) in {".", ".."} for part in path.split("/")):
             raise InvalidRequest([("path", "has to start with a slash and go without . and .. segments")])
         if not path.isascii() or not path.isprintable() or set(path) & set(" ?#"):
             raise InvalidRequest(
@@ -105,7 +105,7 @@ class _Sender:
             target=route + write_query(query),
             project_id=self.project_id,
             safety=safety or _SAFETY[method],
-            body=to_json(cast("object", body)) if isinstance(body, dict | list) else write_body(body),
+            body=encode(cast("object", body)) if isinstance(body, dict | list) else write_body(body),
         )
         wanted = type(None) if returns is None else returns
         return await self._pipeline.run(call, wanted, timeout=self._timeout, deadline=self._deadline)

@@ -73,6 +73,14 @@ def _token(value: "str | Secret | TokenProvider | None") -> "Secret | TokenProvi
     return Secret(value) if isinstance(value, str) else value
 
 
+def _without_password(url: str | None) -> str:
+    """Return the repr of a URL whose password is nobody's business."""
+    if url is None or "@" not in url:
+        return repr(url)
+    scheme, _, rest = url.rpartition("@")[0].partition("://")
+    return repr(f"{scheme}://{rest.partition(':')[0]}:***@{url.rpartition('@')[2]}")
+
+
 def _url(value: str) -> str:
     return str(value).rstrip("/")
 
@@ -132,8 +140,8 @@ class Config:
     retry: RetryPolicy = attrs.field(factory=RetryPolicy, validator=attrs.validators.instance_of(RetryPolicy))
     max_body: int = attrs.field(default=64 * 1024 * 1024, validator=_count)
     """Largest answer that is read, bytes: a page of 1000 templates stays well below."""
-    proxy: str | None = None
-    """URL of an HTTP proxy."""
+    proxy: str | None = attrs.field(default=None, repr=_without_password)
+    """URL of an HTTP proxy, which may hold a name and a password for it."""
     trust_env: bool = False
     """Follow HTTP_PROXY, HTTPS_PROXY, NO_PROXY and .netrc's proxy entries."""
     ssl: ssl_module.SSLContext | bool = True
@@ -151,7 +159,7 @@ class Config:
             parts = urlsplit(self.proxy)
             if parts.scheme not in {"http", "https"} or not parts.hostname:
                 raise ConfigurationError("proxy has to be an http URL, as http://proxy.example:3128", field="proxy")
-        if not _header_safe(self.user_agent):
+        if not header_safe(self.user_agent):
             raise ConfigurationError("user_agent holds characters that no header may hold", field="user_agent")
 
     def _check_project(self) -> None:
@@ -170,7 +178,7 @@ class Config:
             if self.basic_auth:
                 raise ConfigurationError("basic_auth needs key_id and key_secret, not access_token", field="basic_auth")
             if isinstance(token, Secret):
-                if not token.reveal() or not _header_safe(token.reveal()):
+                if not token.reveal() or not header_safe(token.reveal()):
                     raise ConfigurationError(
                         "access_token is empty or holds characters that no header may hold", field="access_token"
                     )
@@ -197,7 +205,7 @@ class Config:
         except ValueError as error:
             raise ConfigurationError(f"{field} is no URL: {error}", field=field) from None
         if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0:
-            raise ConfigurationError(f"{field} has to be an http(s) URL, is {url!r}", field=field)
+            raise ConfigurationError(f"{field} has to be an http(s) URL, is {_without_password(url)}", field=field)
         if parts.username or parts.password or parts.query or parts.fragment:
             raise ConfigurationError(f"{field} has to be a plain URL without credentials or query", field=field)
         if parts.scheme == "http" and not self.allow_http and not _loopback(parts.hostname):
@@ -246,5 +254,6 @@ def _loopback(host: str) -> bool:
     return host in {"localhost", "::1"} or host.startswith("127.")
 
 
-def _header_safe(text: str) -> bool:
+def header_safe(text: str) -> bool:
+    """Return whether a header can hold a text, and nothing in it would end the header."""
     return text.isascii() and text.isprintable()

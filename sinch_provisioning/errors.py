@@ -77,7 +77,11 @@ class InvalidRequest(ProvisioningError):
 
 
 class TransportError(ProvisioningError):
-    """No usable answer came; `.sent` tells whether the service may have seen the request."""
+    """No usable answer came.
+
+    `.sent` tells whether the service may have acted on the call: some attempt, this or an earlier one, may have
+    arrived and was not refused. An attempt at the token endpoint is none at the call.
+    """
 
     def __init__(self, message: str, *, sent: bool, attempts: int = 1) -> None:
         super().__init__(message)
@@ -86,7 +90,7 @@ class TransportError(ProvisioningError):
 
 
 class ConnectFailed(TransportError):
-    """No connection came about, so the service has seen nothing."""
+    """No connection came about, so the service has seen nothing of this attempt; `.sent` speaks of earlier ones too."""
 
     def __init__(self, message: str, *, attempts: int = 1) -> None:
         super().__init__(message, sent=False, attempts=attempts)
@@ -103,7 +107,7 @@ class TimedOut(TransportError):
 class DeadlineExceeded(ProvisioningError):
     """The whole call, with its waits and retries, would take longer than `Config.deadline` seconds.
 
-    `.sent` tells whether the service may have seen the request; the error of the last attempt is the cause.
+    `.sent` tells whether the service may have acted on the call; the error of the last attempt is the cause.
     """
 
     def __init__(self, message: str, *, sent: bool, attempts: int = 0) -> None:
@@ -203,7 +207,7 @@ class DecodeError(ProvisioningError):
 
     def __init__(self, reason: str, *, path: str = "$", operation: str | None = None, body: bytes = b"") -> None:
         where = f" in the answer of {operation}" if operation else ""
-        super().__init__(f"{path}: {reason}{where}; the raw answer is in .body")
+        super().__init__(f"{path}: {reason}{where}{'; the raw answer is in .body' if body else ''}")
         self.reason = reason
         self.path = path
         self.operation = operation

@@ -138,15 +138,15 @@ class Resource:
         return await self._dispatch.send(operation, path=path, query=query, body=body)
 
 
-# Nothing in a path segment is left to the taste of a proxy: dots too are encoded where they would mean a directory.
-_DOTS = {".": "%2E", "..": "%2E%2E"}
+# Servers and proxies read an encoded dot as a dot, and some an encoded slash as a slash: `..` would lead elsewhere.
+_DOTS = frozenset({".", ".."})
 
 
 def segment(name: str, value: str) -> str:
     """Return an id as one path segment.
 
     Raises:
-        InvalidRequest: the id is no text, or empty, which would address another resource.
+        InvalidRequest: the id is no text, or empty, or holds a directory's dots, which would address another resource.
     """
     if not isinstance(value, str):
         raise InvalidRequest([(name, f"has to be a text, is {type(value).__name__}")])
@@ -154,8 +154,10 @@ def segment(name: str, value: str) -> str:
         raise InvalidRequest([(name, "is empty")])
     if "\x00" in value or "\r" in value or "\n" in value:
         raise InvalidRequest([(name, "holds a control character")])
+    if "." in value and _DOTS & set(value.replace("\\", "/").split("/")):
+        raise InvalidRequest([(name, "holds . or .. as a part of a path")])
     try:
-        return _DOTS.get(value) or quote(value, safe="")
+        return quote(value, safe="")
     except UnicodeEncodeError:
         raise InvalidRequest([(name, "is no valid text")]) from None
 

@@ -16,30 +16,34 @@ from sinch_provisioning.core.retrying import Outcome, Trouble, Wait, decide
 from sinch_provisioning.core.tokens import Token, TokenState, lifetime
 from sinch_provisioning.errors import (
     ApiError,
+    ClientClosed,
     ConfigurationError,
     DecodeError,
+    IncompleteAnswer,
     ProvisioningError,
     TransportError,
     Unauthorized,
 )
 from sinch_provisioning.net.transport import Answer, Transport
 
-# A background refresh that failed is left alone for a while; the token at hand still lives.
+_NAME = "the token endpoint"
+
+# A refresh that failed is left alone for a while, as long as the token at hand lives.
 _REFRESH_PAUSE = 15.0
 
 
 class Authorizer(Protocol):
     """Where the Authorization header comes from."""
 
-    def ready(self) -> str | None:
+    def ready(self) -> Secret | None:
         """Return the header if it is at hand, without waiting."""
         ...
 
-    async def header(self) -> str:
+    async def header(self) -> Secret:
         """Return the header, fetched if need be."""
         ...
 
-    def refused(self, header: str, /) -> bool:
+    def refused(self, header: Secret, /) -> bool:
         """Take note that the service refused this header with 401; return whether another one can be had."""
         ...
 
@@ -52,16 +56,16 @@ class Authorizer(Protocol):
 class Fixed:
     """Basic credentials or a given token: the same header for ever."""
 
-    def __init__(self, header: str) -> None:
+    def __init__(self, header: Secret) -> None:
         self._header = header
 
-    def ready(self) -> str | None:
+    def ready(self) -> Secret | None:
         return self._header
 
-    async def header(self) -> str:
+    async def header(self) -> Secret:
         return self._header
 
-    def refused(self, header: str, /) -> bool:  # noqa: ARG002 - nothing to renew
+    def refused(self, header: Secret, /) -> bool:  # noqa: ARG002 - nothing to renew
         return False
 
     async def close(self) -> None:
@@ -75,11 +79,12 @@ class Tokens:
         self._fetch = fetch
         self._clock = clock
         self._token: Token | None = None
-        self._header = ""
+        self._header = Secret("")
         self._flight: asyncio.Task[Token] | None = None
         self._not_before = 0.0
+        self._closed = False
 
-    def ready(self) -> str | None:
+    def ready(self) -> Secret | None:
         token = self._token
         if token is None:
             return None
@@ -93,27 +98,41 @@ class Tokens:
             return self._header
         return None
 
-    async def header(self) -> str:
+    async def header(self) -> Secret:
         header = self.ready()
         if header is not None:
             return header
+        left = self._left()
+        if left > 0 and self._clock.monotonic() < self._not_before:
+            return self._header  # the endpoint failed just now; the token at hand still lives
         flight = self._flight or self._start()
-        try:
-            # The fetch is everybody's: one caller who gives up must not end it for the others.
-            await asyncio.shield(flight)
-        except ProvisioningError as error:
-            if self._token is None or self._token.state(self._clock.monotonic()) is TokenState.EXPIRED:
-                # Each waiter gets an error of its own to mark and to trace.
-                raise copy(error) from error
-        return self._header
+        # The fetch is everybody's, so one caller who gives up does not end it for the others. Nor does a slow endpoint
+        # hold up a call for which the token at hand would do.
+        await asyncio.wait([flight], timeout=left / 2 if left > 0 else None)
+        if not flight.done():
+            return self._header
+        if flight.cancelled():
+            if self._closed:
+                raise ClientClosed("this client was closed while the call waited for its token")
+            raise ConfigurationError("the token provider was cancelled", field="access_token")
+        error = flight.exception()
+        if error is None or self._left() > 0:
+            return self._header
+        # Each waiter gets an error of its own to mark and to trace.
+        raise copy(error) if isinstance(error, ProvisioningError) else error
 
-    def refused(self, header: str, /) -> bool:
+    def _left(self) -> float:
+        """Return the seconds that the token at hand lives."""
+        return 0.0 if self._token is None else self._token.expires - self._clock.monotonic()
+
+    def refused(self, header: Secret, /) -> bool:
         # Only the token that was refused is dropped: another call may have replaced it already.
         if header == self._header:
             self._token = None
         return True
 
     async def close(self) -> None:
+        self._closed = True
         flight, self._flight = self._flight, None
         if flight is not None:
             flight.cancel()
@@ -127,7 +146,7 @@ class Tokens:
     async def _run(self) -> Token:
         token = await self._fetch()
         self._token = token
-        self._header = f"Bearer {token.value.reveal()}"
+        self._header = Secret(f"Bearer {token.value.reveal()}")
         return token
 
     def _landed(self, flight: asyncio.Task[Token]) -> None:
@@ -141,7 +160,7 @@ def authorizer(config: Config, transport: Transport, clock: Clock, random: Calla
     """Make what the configuration asks for."""
     given = config.access_token
     if isinstance(given, Secret):
-        return Fixed(f"Bearer {given.reveal()}")
+        return Fixed(Secret(f"Bearer {given.reveal()}"))
     if given is not None:
         return Tokens(_from_provider(given, clock), clock)
     basic = _basic(config)
@@ -150,33 +169,40 @@ def authorizer(config: Config, transport: Transport, clock: Clock, random: Calla
     return Tokens(_Endpoint(config, transport, clock, random, basic).fetch, clock)
 
 
-def _basic(config: Config) -> str:
+def _basic(config: Config) -> Secret:
     secret = config.key_secret.reveal() if config.key_secret is not None else ""
-    return "Basic " + base64.b64encode(f"{config.key_id}:{secret}".encode()).decode()
+    return Secret("Basic " + base64.b64encode(f"{config.key_id}:{secret}".encode()).decode())
 
 
 def _from_provider(provider: TokenProvider, clock: Clock) -> Callable[[], Awaitable[Token]]:
     async def fetch() -> Token:
-        value = await provider()
-        if not isinstance(value, str) or not value or not (value.isascii() and value.isprintable()):
+        token = _usable(await provider())
+        if token is None:
             raise ConfigurationError("the token provider did not return a usable text", field="access_token")
         now = clock.monotonic()
-        return Token(Secret(value), now, now + lifetime(None, value, clock.time()))
+        return Token(token, now, now + lifetime(None, token.reveal(), clock.time()))
 
     return fetch
 
 
+def _usable(value: object) -> Secret | None:
+    """Return a token as a Secret, or None if no header could hold it."""
+    if isinstance(value, str) and value and value.isascii() and value.isprintable():
+        return Secret(value)
+    return None
+
+
 @final
 class _Endpoint:
-    """The token endpoint: OAuth2 client credentials."""
+    """The token endpoint: OAuth2 client credentials. No error of it holds what it answered: that may be a token."""
 
     def __init__(
-        self, config: Config, transport: Transport, clock: Clock, random: Callable[[], float], basic: str
+        self, config: Config, transport: Transport, clock: Clock, random: Callable[[], float], basic: Secret
     ) -> None:
         self._policy = config.retry
         self._timeout = config.timeout
         self._url = f"{config.auth_url}/oauth2/token"
-        self._headers = {"Authorization": basic, "Content-Type": "application/x-www-form-urlencoded"}
+        self._basic = basic
         self._transport = transport
         self._clock = clock
         self._random = random
@@ -188,6 +214,11 @@ class _Endpoint:
             try:
                 return await self._once(attempt)
             except (TransportError, ApiError, DecodeError) as error:
+                if isinstance(error, TransportError):
+                    error.args = (f"the token endpoint: {error}",)
+                    error.attempts = attempt
+                if isinstance(error, IncompleteAnswer):
+                    error.body = b""
                 outcome = _outcome(error)
                 step = decide(self._policy, attempt=attempt, safety=Safety.SAFE, outcome=outcome, random=self._random)
                 if not isinstance(step, Wait):
@@ -198,18 +229,24 @@ class _Endpoint:
     async def _once(self, attempt: int) -> Token:
         started = self._clock.monotonic()
         answer = await self._transport.exchange(
-            "POST", self._url, headers=self._headers, body=b"grant_type=client_credentials", timeout=self._timeout
+            "POST",
+            self._url,
+            headers={"Content-Type": "application/x-www-form-urlencoded"},
+            credentials=self._basic,
+            body=b"grant_type=client_credentials",
+            timeout=self._timeout,
         )
-        if answer.status != 200:
+        if not 200 <= answer.status < 300:
             raise self._refusal(answer, attempt)
         content = _object(answer.body)
-        value = content.get("access_token")
-        if not isinstance(value, str) or not value or not (value.isascii() and value.isprintable()):
-            raise DecodeError("no usable access_token", path="$.access_token", operation="the token endpoint")
+        token = _usable(content.get("access_token"))
+        if token is None:
+            raise DecodeError("no usable access_token", path="$.access_token", operation=_NAME)
         kind = content.get("token_type", "Bearer")
         if not isinstance(kind, str) or kind.lower() != "bearer":
-            raise DecodeError("not a bearer token", path="$.token_type", operation="the token endpoint")
-        return Token(Secret(value), started, started + lifetime(content.get("expires_in"), value, self._clock.time()))
+            raise DecodeError("not a bearer token", path="$.token_type", operation=_NAME)
+        lives = lifetime(content.get("expires_in"), token.reveal(), self._clock.time())
+        return Token(token, started, started + lives)
 
     def _refusal(self, answer: Answer, attempt: int) -> ApiError:
         error = api_error(
@@ -225,9 +262,10 @@ class _Endpoint:
         try:
             content = _object(answer.body)
         except DecodeError:
-            return error
+            content = {}
         code, words = content.get("error"), content.get("error_description")
         if not isinstance(code, str):
+            error.body = b""
             return error
         return type(error)(
             status=error.status,
@@ -239,7 +277,6 @@ class _Endpoint:
             method="POST",
             route="/oauth2/token",
             attempts=attempt,
-            body=answer.body,
         )
 
 
@@ -247,9 +284,9 @@ def _object(body: bytes) -> dict[str, object]:
     try:
         content = msgspec.json.decode(body)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise DecodeError(f"not JSON: {error}", operation="the token endpoint", body=body) from None
+        raise DecodeError(f"not JSON: {error}", operation=_NAME) from None
     if not isinstance(content, dict):
-        raise DecodeError("expected an object", operation="the token endpoint", body=body)
+        raise DecodeError("expected an object", operation=_NAME)
     return cast("dict[str, object]", content)
 
 

@@ -52,7 +52,8 @@ class Reply:
     path: str
     """Path as it was sent, with ids and query."""
     status: int
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = attrs.field(repr=False)
+    """Ignores case."""
     body: bytes = attrs.field(repr=False)
     attempts: int
 

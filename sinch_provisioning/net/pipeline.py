@@ -5,10 +5,10 @@ from typing import Any, TypeVar, final
 
 import attrs
 
-from sinch_provisioning.config import Config
+from sinch_provisioning.config import Config, header_safe
 from sinch_provisioning.core.codec import camel, decode, query_value, to_json
 from sinch_provisioning.core.failures import api_error
-from sinch_provisioning.core.model import UNSET
+from sinch_provisioning.core.model import UNSET, Secret
 from sinch_provisioning.core.operation import Clock, Safety
 from sinch_provisioning.core.retrying import Outcome, RetryBudget, Stop, Trouble, decide
 from sinch_provisioning.core.rules import check
@@ -17,6 +17,7 @@ from sinch_provisioning.errors import (
     DeadlineExceeded,
     DecodeError,
     IncompleteAnswer,
+    InvalidRequest,
     ProvisioningError,
     TimedOut,
     TransportError,
@@ -29,6 +30,9 @@ from sinch_provisioning.net.transport import Answer, Transport
 T = TypeVar("T")
 
 _DEBUG = 10
+
+# Statuses that tell that the service looked at the request no further.
+_REFUSED = frozenset({401, 429})
 
 
 @attrs.frozen(kw_only=True)
@@ -56,7 +60,10 @@ def write_query(query: Mapping[str, object]) -> str:
             continue
         wire = query_value(value)
         texts = [wire] if isinstance(wire, str) else wire
-        pairs.extend(f"{camel(name)}={quote(text, safe='')}" for text in texts)
+        try:
+            pairs.extend(f"{camel(name)}={quote(text, safe='')}" for text in texts)
+        except UnicodeEncodeError:
+            raise InvalidRequest([(name, "is no valid text")]) from None
     return "?" + "&".join(pairs) if pairs else ""
 
 
@@ -69,7 +76,19 @@ def write_body(body: object) -> bytes | None:
     if body is UNSET:
         return None
     check(body)
-    return to_json(body)
+    return encode(body)
+
+
+def encode(body: object) -> bytes:
+    """Return the JSON of a body.
+
+    Raises:
+        InvalidRequest: a text in it is none, as it holds half of a surrogate pair.
+    """
+    try:
+        return to_json(body)
+    except UnicodeEncodeError:
+        raise InvalidRequest([("body", "holds a text that is no valid text")]) from None
 
 
 @final
@@ -96,6 +115,7 @@ class Pipeline:
 
     async def run(self, call: Call, returns: Callable[..., T], *, timeout: float, deadline: float) -> T:
         """Carry a call out and return its decoded answer."""
+        self.transport.bind()
         end = self.clock.monotonic() + deadline
         await self._limiter.acquire(deadline)
         try:
@@ -113,26 +133,25 @@ class Pipeline:
         number = 0
         renewed = False
         trouble: ProvisioningError | None = None
-        maybe_sent = False
+        # Whether an attempt so far may have done what the call is for.
+        maybe_done = False
         while True:
             number += 1
             left = end - self.clock.monotonic()
             if left <= 0:
-                raise _too_late(number - 1, maybe_sent) from trouble
-            credentials = self._auth.ready() or await self._credentials(left, number, maybe_sent)
+                raise _too_late(number - 1, maybe_done) from trouble
+            credentials = self._auth.ready() or await self._credentials(left, number, maybe_done)
             left = end - self.clock.monotonic()
             try:
                 answer = await self._attempt(call, number, credentials, min(timeout, max(left, 0.001)))
-            except TimedOut as error:
-                maybe_sent = maybe_sent or error.sent
-                if self.clock.monotonic() >= end:
-                    raise _too_late(number, maybe_sent) from error
-                trouble, outcome = error, Outcome(Trouble.LOST if error.sent else Trouble.NOT_SENT)
             except TransportError as error:
-                maybe_sent = maybe_sent or error.sent
-                broken = isinstance(error, IncompleteAnswer)
-                trouble = error
-                outcome = Outcome(Trouble.GARBLED if broken else Trouble.LOST if error.sent else Trouble.NOT_SENT)
+                outcome = _outcome(error)
+                trouble, maybe_done = error, maybe_done or error.sent
+                error.sent = maybe_done
+                if isinstance(error, TimedOut) and self.clock.monotonic() >= end:
+                    raise _too_late(number, maybe_done) from error
+            except DecodeError as error:  # larger than may be
+                raise DecodeError(error.reason, operation=call.operation or call.route) from None
             else:
                 self._note(call, answer, number)
                 if 200 <= answer.status < 300:
@@ -145,10 +164,17 @@ class Pipeline:
                     # The request was refused before anything was done, so even a ONCE call may go again.
                     renewed = True
                     continue
-            await self._pause(call, trouble, outcome, number, end)
+                maybe_done = maybe_done or answer.status not in _REFUSED
+            await self._pause(call, trouble, outcome, number, end, maybe_done)
 
     async def _pause(
-        self, call: Call, trouble: TransportError | ApiError, outcome: Outcome, number: int, end: float
+        self,
+        call: Call,
+        trouble: TransportError | ApiError,
+        outcome: Outcome,
+        number: int,
+        end: float,
+        maybe_done: bool,
     ) -> None:
         """Wait for the next attempt, or raise the trouble of this one."""
         trouble.attempts = number
@@ -158,13 +184,12 @@ class Pipeline:
         if isinstance(step, Stop):
             raise trouble
         if self.clock.monotonic() + step.seconds >= end:
-            sent = not isinstance(trouble, TransportError) or trouble.sent
-            raise _too_late(number, sent) from trouble
+            raise _too_late(number, maybe_done) from trouble
         if self._budget is not None and not self._budget.spend():
             raise trouble
         await self.clock.sleep(step.seconds)
 
-    async def _credentials(self, left: float, number: int, maybe_sent: bool) -> str:
+    async def _credentials(self, left: float, number: int, maybe_done: bool) -> Secret:
         import asyncio
 
         timer = asyncio.timeout(left)
@@ -174,9 +199,12 @@ class Pipeline:
         except TimeoutError:
             if not timer.expired():
                 raise  # a token provider's own
-            raise _too_late(number - 1, maybe_sent) from None
+            raise _too_late(number - 1, maybe_done) from None
+        except TransportError as error:
+            error.sent = maybe_done  # what the token endpoint has seen is not this call
+            raise
 
-    async def _attempt(self, call: Call, number: int, credentials: str, timeout: float) -> Answer:
+    async def _attempt(self, call: Call, number: int, credentials: Secret, timeout: float) -> Answer:
         headers: dict[str, str] = {}
         attempt: Attempt | None = None
         if self._hooks or log.isEnabledFor(_DEBUG):
@@ -191,8 +219,7 @@ class Pipeline:
             )
             for hook in self._hooks:
                 hook.before(attempt)
-            headers = dict(attempt.headers)
-        headers["Authorization"] = credentials
+            headers = _checked(attempt.headers)
         if call.body is not None:
             headers["Content-Type"] = "application/json"
         try:
@@ -200,6 +227,7 @@ class Pipeline:
                 call.method,
                 self._config.base_url + call.target,
                 headers=headers,
+                credentials=credentials,
                 body=call.body,
                 timeout=timeout,
             )
@@ -216,7 +244,11 @@ class Pipeline:
         attempt.status = status
         attempt.error = error
         for hook in self._hooks:
-            hook.after(attempt)
+            try:
+                hook.after(attempt)
+            except Exception:  # noqa: BLE001 - a hook is anybody's code
+                # The answer, say to a create, is worth more than what a hook thinks of it.
+                log.exception("a hook failed after an attempt; the call goes on")
         write_log(attempt)
 
     def _refusal(self, call: Call, answer: Answer, number: int) -> ApiError:
@@ -234,12 +266,14 @@ class Pipeline:
     def _note(self, call: Call, answer: Answer, number: int) -> None:
         listeners = captures.get()
         if listeners:
+            from multidict import CIMultiDict  # the view that aiohttp gives cannot be pickled
+
             reply = Reply(
                 operation=call.operation,
                 method=call.method,
                 path=call.target,
                 status=answer.status,
-                headers=answer.headers,
+                headers=CIMultiDict(answer.headers),
                 body=answer.body,
                 attempts=number,
             )
@@ -256,6 +290,28 @@ def read(returns: Callable[..., T], body: bytes, operation: str) -> T:
     if not body:
         raise DecodeError("the answer has no body", operation=operation)
     return decode(returns, body, operation)  # type: ignore[arg-type]
+
+
+def _outcome(error: TransportError) -> Outcome:
+    if isinstance(error, IncompleteAnswer):
+        return Outcome(Trouble.GARBLED)
+    return Outcome(Trouble.LOST if error.sent else Trouble.NOT_SENT)
+
+
+def _checked(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return the headers that hooks have left, if they are such.
+
+    Raises:
+        InvalidRequest: one of them would break out of its line.
+    """
+    bad = [
+        (name, "is no name or no content of a header")
+        for name, content in headers.items()
+        if not name.isascii() or not name.isprintable() or set(name) & set(" :") or not name or not header_safe(content)
+    ]
+    if bad:
+        raise InvalidRequest(bad)
+    return dict(headers)
 
 
 def _too_late(attempts: int, sent: bool) -> DeadlineExceeded:

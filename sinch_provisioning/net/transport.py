@@ -1,4 +1,8 @@
-"""aiohttp: one attempt of one request, its answer read within limits, its failures in our terms."""
+"""aiohttp: one attempt of one request, its answer read within limits, its failures in our terms.
+
+Credentials stay sealed down to the last function before the wire: aiohttp's own errors and frames hold the headers
+that it was given, and tools that record local variables would show them.
+"""
 
 import asyncio
 from collections.abc import Mapping
@@ -7,6 +11,7 @@ from typing import TYPE_CHECKING, Any, final
 import attrs
 
 from sinch_provisioning.config import Config
+from sinch_provisioning.core.model import Secret
 from sinch_provisioning.errors import (
     ClientClosed,
     ConnectFailed,
@@ -14,11 +19,16 @@ from sinch_provisioning.errors import (
     DecodeError,
     IncompleteAnswer,
     TimedOut,
+    TransportError,
     WrongEventLoop,
 )
 
 if TYPE_CHECKING:
     import aiohttp
+
+
+# An attempt that may wait for its connection until its very end could not tell whether it was sent.
+_CONNECT_SHARE = 0.9
 
 
 @attrs.frozen
@@ -42,11 +52,26 @@ class Transport:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
         self._options: dict[str, Any] = {}
+        self._middlewares: tuple[aiohttp.ClientMiddlewareType, ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Whether there is a session of our own that somebody has to close."""
         return self._session is not None and not self._borrowed and not self._session.closed
+
+    def bind(self) -> None:
+        """Belong to the running loop from now on.
+
+        Raises:
+            WrongEventLoop: it belongs to another one.
+            ClientClosed: it is closed.
+        """
+        if self._session is None or self._loop is None:
+            self._open()
+        if asyncio.get_running_loop() is not self._loop:
+            raise WrongEventLoop(
+                "this client belongs to another event loop, the one of its first call; make one client per loop"
+            )
 
     async def exchange(
         self,
@@ -54,10 +79,19 @@ class Transport:
         url: str,
         *,
         headers: Mapping[str, str],
+        credentials: Secret,
         body: bytes | None,
         timeout: float,
     ) -> Answer:
         """Send a request once and read the whole answer.
+
+        Args:
+            method: HTTP method.
+            url: Encoded.
+            headers: Without credentials.
+            credentials: Content of the Authorization header.
+            body: What to send.
+            timeout: Seconds for everything.
 
         Raises:
             ConnectFailed: nothing was sent.
@@ -66,54 +100,37 @@ class Transport:
             TimedOut: `timeout` seconds were not enough.
             DecodeError: the answer is larger than it may be.
         """
-        session = self._session if self._loop is not None else self._open()
-        if asyncio.get_running_loop() is not self._loop:
-            raise WrongEventLoop(
-                "this client belongs to another event loop, the one of its first call; make one client per loop"
-            )
-        if session is None or session.closed:
-            raise ClientClosed("this client is closed; make a new one")
-        return await self._attempt(session, method, url, headers=headers, body=body, timeout=timeout)
-
-    async def _attempt(
-        self,
-        session: "aiohttp.ClientSession",
-        method: str,
-        url: str,
-        *,
-        headers: Mapping[str, str],
-        body: bytes | None,
-        timeout: float,
-    ) -> Answer:
         import aiohttp
         from yarl import URL
 
+        session = self._session
+        if session is None or session.closed:
+            raise ClientClosed("this client, or the session that it was given, is closed; make a new one")
         limit = aiohttp.ClientTimeout(
-            total=timeout, connect=min(timeout, self._config.connect_timeout), ceil_threshold=float("inf")
+            total=timeout,
+            connect=min(timeout * _CONNECT_SHARE, self._config.connect_timeout),
+            ceil_threshold=float("inf"),
         )
         try:
             response = await session.request(
-                method, URL(url, encoded=True), data=body, headers=headers, timeout=limit, **self._options
+                method,
+                URL(url, encoded=True),
+                data=body,
+                headers=headers,
+                timeout=limit,
+                middlewares=(*self._middlewares, _sending(credentials)),
+                **self._options,
             )
-        except aiohttp.ConnectionTimeoutError as error:
-            raise TimedOut(f"no connection within {limit.connect:g} seconds", sent=False) from error
-        except (aiohttp.ClientConnectorError, aiohttp.ClientProxyConnectionError) as error:
-            raise ConnectFailed(f"no connection: {error}") from error
-        except aiohttp.ClientHttpProxyError as error:
-            raise ConnectFailed(f"the proxy refuses to connect: {error.status} {error.message}") from error
-        except TimeoutError as error:
-            raise TimedOut(f"no answer within {timeout:g} seconds", sent=True) from error
-        except _Broken as error:
-            raise ConnectionLost(f"the connection broke: {_words(error.__cause__)}", sent=True) from error.__cause__
-        except aiohttp.ClientResponseError as error:
-            raise ConnectionLost(f"the answer is no HTTP: {error.message}", sent=True) from error
-        except (aiohttp.ClientError, OSError) as error:
-            raise ConnectionLost(f"the connection broke: {_words(error)}", sent=True) from error
-        try:
-            return Answer(response.status, response.headers, await self._read(response, timeout))
-        except BaseException:
-            response.close()
-            raise
+        except (aiohttp.ClientError, _Broken, OSError) as error:
+            failure, cause = _failure(error, limit)
+        else:
+            try:
+                return Answer(response.status, response.headers, await self._read(response, timeout))
+            except BaseException:
+                response.close()
+                raise
+        # Raised out here, where aiohttp's error, which may hold credentials, does not become its context.
+        raise failure from cause
 
     async def _read(self, response: "aiohttp.ClientResponse", timeout: float) -> bytes:
         import aiohttp
@@ -136,14 +153,14 @@ class Transport:
             ) from error
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
-    def _open(self) -> "aiohttp.ClientSession":
+    def _open(self) -> None:
         if self._closed:
             raise ClientClosed("this client is closed; make a new one")
         import aiohttp
 
         self._loop = asyncio.get_running_loop()
         config = self._config
-        self._options = {"allow_redirects": False, "middlewares": (_once,)}
+        self._options = {"allow_redirects": False, "raise_for_status": False, "auto_decompress": True}
         if config.proxy is not None:
             self._options["proxy"] = config.proxy
         if self._session is None:
@@ -156,9 +173,9 @@ class Transport:
             )
         else:
             self._loop = getattr(self._session, "_loop", self._loop)
+            self._middlewares = tuple(getattr(self._session, "_middlewares", ()))
             if config.ssl is not True:
                 self._options["ssl"] = config.ssl
-        return self._session
 
     async def close(self) -> None:
         """Close the session, unless it was borrowed."""
@@ -172,20 +189,47 @@ class _Broken(Exception):
     """A connection that broke, under a name that aiohttp does not know."""
 
 
-async def _once(request: "aiohttp.ClientRequest", handler: "aiohttp.ClientHandlerType") -> "aiohttp.ClientResponse":
-    """Keep aiohttp from sending a request again by itself when a kept connection turns out to be dead.
+def _sending(credentials: Secret) -> "aiohttp.ClientMiddlewareType":
+    """Return the last step before aiohttp connects and sends: it adds the credentials, and lets no request go twice.
 
-    It does that for GET, PUT and DELETE, some of which must not be doubled here; and an attempt that nobody counts
-    cannot be told to the caller. Errors of making a connection are left alone: nothing was sent, and it does not retry.
+    aiohttp sends a GET, PUT or DELETE again by itself when a kept connection turns out to be dead. Some of them must
+    not be doubled here; and an attempt that nobody counts cannot be told to the caller. Errors of making a connection
+    are left alone: nothing was sent, and aiohttp does not repeat those.
     """
     import aiohttp
 
-    try:
-        return await handler(request)
-    except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
-        raise
-    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
-        raise _Broken from error
+    async def send(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+        request.headers["Authorization"] = credentials.reveal()
+        try:
+            return await handler(request)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+            raise
+        except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
+            raise _Broken from error
+
+    return send
+
+
+def _failure(error: Exception, limit: "aiohttp.ClientTimeout") -> tuple[TransportError, BaseException | None]:
+    """Return our error for one of aiohttp's, and its cause: the system's own, as aiohttp's may hold credentials."""
+    import aiohttp
+
+    match error:
+        case aiohttp.ConnectionTimeoutError():
+            return TimedOut(f"no connection within {limit.connect:g} seconds", sent=False), None
+        case aiohttp.ClientConnectorCertificateError():
+            return ConnectFailed(f"no connection: {error}"), error.certificate_error
+        case aiohttp.ClientConnectorError():
+            return ConnectFailed(f"no connection: {error}"), error.os_error
+        case aiohttp.ClientHttpProxyError():
+            return ConnectFailed(f"the proxy refuses to connect: {error.status} {error.message}"), None
+        case TimeoutError():
+            return TimedOut(f"no answer within {limit.total:g} seconds", sent=True), None
+        case aiohttp.ClientResponseError():
+            return ConnectionLost(f"the answer is no HTTP: {error.message}", sent=True), None
+        case _:
+            cause = error.__cause__ if isinstance(error, _Broken) else error
+            return ConnectionLost(f"the connection broke: {_words(cause)}", sent=True), cause
 
 
 def _words(error: BaseException | None) -> str:

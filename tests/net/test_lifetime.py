@@ -237,7 +237,7 @@ async def test_a_wrong_host_name_is_refused(authority: trustme.CA) -> None:
 
 async def test_ids_stay_in_their_segment() -> None:
     async with wire(otherwise=says(SENDER)) as server, AsyncClient(server.config()) as sinch:
-        for sender_id in ["a/b", "..", ".", "%2e", "a?b#c", "a b", "ü", "+48777", "a;b=c", "\\..\\", "x" * 500]:
+        for sender_id in ["a/b", "...", ".a", "%2e", "a?b#c", "a b", "ü", "+48777", "a;b=c", "x" * 500]:
             await sinch.rcs.senders.get(sender_id)
             path = server.requests[-1].target
             head, _, last = path.rpartition("/")
@@ -246,7 +246,7 @@ async def test_ids_stay_in_their_segment() -> None:
             from urllib.parse import unquote
 
             assert unquote(last) == sender_id
-        for bad in ["", "a\r\nX: y", "a\x00b"]:
+        for bad in ["", "a\r\nX: y", "a\x00b", ".", "..", "a/../b", "..\\a"]:
             with pytest.raises(errors.InvalidRequest) as caught:
                 await sinch.rcs.senders.get(bad)
             assert caught.value.field == "sender_id"
