@@ -2,12 +2,15 @@
 
 import inspect
 from collections.abc import Awaitable, Callable
-from typing import TypeVar, cast
+from typing import Generic, TypeVar, cast, final
+
+from sinch_provisioning.errors import InvalidRequest, ProvisioningError
 
 T = TypeVar("T")
 R = TypeVar("R")
+S = TypeVar("S")
 
-__all__ = ["ask"]
+__all__ = ["Answers", "ask"]
 
 
 async def ask(question: Callable[[T], R | Awaitable[R]], about: T) -> R:
@@ -23,3 +26,41 @@ async def ask(question: Callable[[T], R | Awaitable[R]], about: T) -> R:
     answer = await run_sync(question, about, abandon_on_cancel=True)
     # An object or a lambda can be async without looking it.
     return cast("R", await answer) if inspect.isawaitable(answer) else answer
+
+
+@final
+class Answers(Generic[T, R]):
+    """What the caller's function answers, and answers again after a wrong answer.
+
+    Args:
+        question: The function.
+        tries: How often to ask at most.
+
+    Raises:
+        InvalidRequest: `tries` is less than 1.
+    """
+
+    def __init__(self, question: Callable[[T], R | Awaitable[R]], *, tries: int) -> None:
+        if tries < 1:
+            raise InvalidRequest([("tries", f"has to be at least 1, is {tries!r}")])
+        self._question = question
+        self._tries = tries
+
+    async def hand_in(
+        self, about: T, call: Callable[[R], Awaitable[S]], *, wrong: Callable[[ProvisioningError], bool]
+    ) -> S:
+        """Ask, and return what `call` makes of the answer.
+
+        Args:
+            about: What the function is given.
+            call: Hands the answer in.
+            wrong: Whether an error of `call` speaks of a wrong answer, so that asking again makes sense.
+        """
+        left = self._tries
+        while True:
+            left -= 1
+            try:
+                return await call(await ask(self._question, about))
+            except ProvisioningError as error:
+                if not (left and wrong(error)):
+                    raise

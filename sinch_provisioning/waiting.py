@@ -70,3 +70,8 @@ def any_of(kind: type[S], state: S | Collection[S]) -> frozenset[S]:
     if not given:
         raise InvalidRequest([("state", "at least one state is needed")])
     return frozenset(kind(one) for one in given)
+
+
+def either(wanted: Collection[str]) -> str:
+    """Return the states that were waited for, in words."""
+    return " or ".join(sorted(str(one) for one in wanted))

@@ -56,6 +56,17 @@ class Items:
 
 
 @attrs.frozen
+class Distinct:
+    """A field in which no two items of a list are alike."""
+
+    field: str
+
+    def breach(self, value: Sequence[object], /) -> str | None:
+        seen = [getattr(item, self.field) for item in value]
+        return f"no two may have the same {self.field}" if len(set(seen)) < len(seen) else None
+
+
+@attrs.frozen
 class Range:
     """Smallest and largest number."""
 

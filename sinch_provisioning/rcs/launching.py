@@ -12,6 +12,7 @@ from sinch_provisioning.rcs.models import (
     UsAnswers,
     UsV1Section,
 )
+from sinch_provisioning.waiting import either
 
 # What the documents mark as needed for a launch; the general answers are known from the vendor's MCP client.
 GENERAL = (
@@ -135,6 +136,5 @@ def no_way(state: SenderState | None, wanted: Collection[SenderState]) -> str | 
         if ahead in wanted:
             return None
         ahead = _MOVES.get(ahead)
-    names = " or ".join(sorted(str(one) for one in wanted))
     hint = "; call launch() first" if SenderState.LAUNCHED in wanted and state != SenderState.UNKNOWN else ""
-    return f"the sender is {state}, from which {names} cannot come by itself{hint}"
+    return f"the sender is {state}, from which {either(wanted)} cannot come by itself{hint}"

@@ -2,6 +2,7 @@
 
 from sinch_provisioning.core.model import Secret, Unknown
 from sinch_provisioning.core.shared import (
+    Action,
     Comment,
     CommentInput,
     CommentType,
@@ -26,7 +27,6 @@ from sinch_provisioning.whatsapp.models import (
     AccountStatus,
     AccountUpdate,
     AccountVertical,
-    Action,
     BusinessManager,
     CompatibleRegion,
     CountryCode,

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from sinch_provisioning.core.drafts import NOT_SUBMITTED
+from sinch_provisioning.waiting import either
 from sinch_provisioning.whatsapp.models import (
     Account,
     AccountState,
@@ -36,7 +38,7 @@ def account_stuck(account: Account, wanted: Collection[AccountState]) -> str | N
     if standing == AccountState.REJECTED:
         return "the request for the account was refused; correct it with update()"
     if standing == AccountState.ONBOARDED:
-        return f"the account is ONBOARDED, from which {_either(wanted)} cannot come"
+        return f"the account is ONBOARDED, from which {either(wanted)} cannot come"
     return None
 
 
@@ -61,7 +63,7 @@ def sender_stuck(sender: Sender, wanted: Collection[SenderState]) -> str | None:
             return changes_stuck(sender)
     if sender.state is None or not _SENDER_MOVES.get(sender.state, frozenset(wanted)).isdisjoint(wanted):
         return None
-    return f"the sender is {sender.state}, from which {_either(wanted)} cannot come by itself"
+    return f"the sender is {sender.state}, from which {either(wanted)} cannot come by itself"
 
 
 def changes_stuck(sender: Sender) -> str | None:
@@ -70,7 +72,7 @@ def changes_stuck(sender: Sender) -> str | None:
     if changes is None:
         return None
     if changes.status == SenderStatus.DRAFT:
-        return "there is a draft that was not submitted; call update(..., status=Action.SUBMIT) first"
+        return NOT_SUBMITTED
     if changes.status == SenderStatus.REJECTED:
         return "it was refused; change and submit it again with update()"
     if changes.status in {SenderStatus.ERROR, SenderStatus.MULTIPLE_WABA_ERROR}:
@@ -81,7 +83,3 @@ def changes_stuck(sender: Sender) -> str | None:
 def _why(changes: SenderChanges) -> str:
     known = [str(part) for part in (changes.error_code, changes.error_reason) if part]
     return f" ({': '.join(known)})" if known else ""
-
-
-def _either(wanted: Collection[str]) -> str:
-    return " or ".join(sorted(str(one) for one in wanted))

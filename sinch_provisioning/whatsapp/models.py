@@ -7,17 +7,10 @@ from typing import Annotated, Any, TypedDict
 from sinch_provisioning.core.deprecation import deprecated
 from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unset, Variants, model
 from sinch_provisioning.core.rules import Deprecated, Length, NotOneOf, Pattern
-from sinch_provisioning.core.shared import ConversationApiApp
+from sinch_provisioning.core.shared import Action, ConversationApiApp
 
 DIGITS = Pattern(r"\A[0-9]+\Z", "digits only, without plus and spaces")
 CODE = Pattern(r"\A\S{6}\Z", "6 characters without spaces")
-
-
-class Action(OpenEnum):
-    """Keep as a draft, or hand in for processing."""
-
-    DRAFT = "DRAFT"
-    SUBMIT = "SUBMIT"
 
 
 class AccountState(OpenEnum):

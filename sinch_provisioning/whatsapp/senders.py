@@ -3,16 +3,15 @@
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from types import NoneType
 
-from sinch_provisioning.asking import ask
+from sinch_provisioning.asking import Answers
 from sinch_provisioning.core.model import UNSET, Secret, Unset, secret
 from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety, choices
-from sinch_provisioning.core.shared import Comment, CommentInput
-from sinch_provisioning.errors import Conflict, InvalidRequest
+from sinch_provisioning.core.shared import Action, Comment, CommentInput
+from sinch_provisioning.errors import Conflict, InvalidRequest, ProvisioningError
 from sinch_provisioning.paging import Listing, listing
 from sinch_provisioning.waiting import any_of, poll
 from sinch_provisioning.whatsapp.lifecycle import changes_stuck, sender_stuck
 from sinch_provisioning.whatsapp.models import (
-    Action,
     LegacyEmbeddedSignupSenderInput,  # pyright: ignore[reportDeprecated]
     RegisterInput,
     RegistrationMethod,
@@ -263,23 +262,21 @@ class WhatsappSenders(Resource):
             BadRequest: no code could be sent; see `register`.
             RateLimited: too many codes, or too many wrong ones; see `register`.
         """
-        if tries < 1:
-            raise InvalidRequest([("tries", f"has to be at least 1, is {tries!r}")])
+        answers: Answers[SenderRegistration, str | Secret] = Answers(code, tries=tries)
         registration = await self.register(sender_id, method=method)
         if not registration.verification_code_sent:
             return await self.verify(sender_id)
-        while True:
-            tries -= 1
-            try:
-                return await self.verify(sender_id, code=await ask(code, registration))
-            except (Conflict, InvalidRequest) as error:
-                mistyped = isinstance(error, InvalidRequest) or error.error_code == "wrong_otp"
-                if not (mistyped and tries):
-                    raise
+        return await answers.hand_in(
+            registration, lambda given: self.verify(sender_id, code=given), wrong=_is_wrong_code
+        )
 
     async def suggested_usernames(self, sender_id: str) -> SuggestedUsernames:
         """Return user names that Meta would take; nothing changes by asking (getWhatsappSenderSuggestedUsernames)."""
         return await self._send(SUGGESTED_USERNAMES, sender_id=sender_id)
+
+
+def _is_wrong_code(error: ProvisioningError) -> bool:
+    return isinstance(error, InvalidRequest) or (isinstance(error, Conflict) and error.error_code == "wrong_otp")
 
 
 OPERATIONS = (

@@ -1,6 +1,7 @@
 """WhatsApp templates: data, what to compose them of, and `as_input`."""
 
 from sinch_provisioning.core.model import Unknown
+from sinch_provisioning.core.shared import TemplateLanguage
 from sinch_provisioning.whatsapp.templates.builders import (
     Body,
     Button,
@@ -109,7 +110,6 @@ from sinch_provisioning.whatsapp.templates.models import (
     TemplateDetailsUpdate,
     TemplateField,
     TemplateInput,
-    TemplateLanguage,
     TemplateList,
     TemplateQualityScore,
     TemplateState,

@@ -7,11 +7,10 @@ from types import NoneType
 
 from sinch_provisioning.core.model import UNSET, Unset
 from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety, choices, list_of
-from sinch_provisioning.core.shared import Comment, CommentInput
+from sinch_provisioning.core.shared import Action, Comment, CommentInput, TemplateLanguage
 from sinch_provisioning.errors import Conflict
 from sinch_provisioning.paging import Listing, listing
 from sinch_provisioning.waiting import poll
-from sinch_provisioning.whatsapp.models import Action
 from sinch_provisioning.whatsapp.templates.models import (
     AnalyticsDateRange,
     CompareTimeframe,
@@ -27,7 +26,6 @@ from sinch_provisioning.whatsapp.templates.models import (
     TemplateDetailsUpdate,
     TemplateField,
     TemplateInput,
-    TemplateLanguage,
     TemplateList,
     TemplateState,
     TemplateStatus,

@@ -1,5 +1,6 @@
 """How a review at Meta has ended, read off the two versions that a template can have."""
 
+from sinch_provisioning.core.drafts import NOT_SUBMITTED
 from sinch_provisioning.whatsapp.templates.models import RejectionCode, Template, TemplateState, TemplateStatus
 
 
@@ -12,7 +13,7 @@ def refused(template: Template) -> str | None:
     """Return why no approval can follow without another call, or None while one can."""
     status = template.changes.status if template.changes else None
     if status == TemplateStatus.DRAFT:
-        return "there is a draft that was not submitted; call update(..., status=Action.SUBMIT) first"
+        return NOT_SUBMITTED
     if status == TemplateStatus.REJECTED or (status is None and template.state == TemplateState.REJECTED):
         return f"Meta refused it{_why(template.rejection_code)}; change and submit it again with update()"
     if status is None and template.state == TemplateState.DISABLED:

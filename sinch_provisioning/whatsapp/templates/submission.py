@@ -1,12 +1,6 @@
-"""What a draft may lack and a submission may not."""
+"""What the draft of a template may lack and a submission may not."""
 
-from collections.abc import Iterator
-from typing import cast
-
-import attrs
-
-from sinch_provisioning.core.model import Unset
-from sinch_provisioning.errors import InvalidRequest
+from sinch_provisioning.core import drafts
 from sinch_provisioning.whatsapp.templates.models import (
     ButtonsInput,
     CardBodyInput,
@@ -52,24 +46,4 @@ NEEDED: dict[type, tuple[str, ...]] = {
 
 def check_complete(body: TemplateInput | TemplateUpdate) -> None:
     """Raise InvalidRequest, naming every field, if something is missing that only a draft may lack."""
-    missing = [(path, "is required to submit; only a draft may lack it") for path in _missing(body, "")]
-    if missing:
-        raise InvalidRequest(missing)
-
-
-def _missing(value: object, path: str) -> Iterator[str]:
-    if isinstance(value, list | tuple):
-        for index, item in enumerate(cast("list[object]", value)):
-            yield from _missing(item, f"{path}[{index}]")
-        return
-    cls = type(value)
-    if not attrs.has(cls):
-        return
-    needed = NEEDED.get(cls, ())
-    prefix = f"{path}." if path else ""
-    for field in attrs.fields(cls):
-        inner = getattr(value, field.name)
-        if not isinstance(inner, Unset):
-            yield from _missing(inner, f"{prefix}{field.name}")
-        elif field.name in needed:
-            yield f"{prefix}{field.name}"
+    drafts.check_complete(body, NEEDED)
