@@ -1,11 +1,13 @@
 """The bridge from plain calls to the one event loop that a blocking client runs in a thread of its own."""
 
+import asyncio
 import atexit
 import os
 import threading
 import warnings
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
-from contextlib import AbstractContextManager
+from concurrent.futures import CancelledError
+from contextlib import AbstractContextManager, suppress
 from functools import update_wrapper
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, cast, overload
 
@@ -37,6 +39,7 @@ class Bridge:
         self._owner: AbstractContextManager[BlockingPortal] | None = None
         self._portal: BlockingPortal | None = None
         self._pid = 0
+        self._home = 0
         self._closed = False
 
     @property
@@ -49,13 +52,21 @@ class Bridge:
         portal = self._portal if self._pid == os.getpid() else None
         if portal is None:
             portal = self._open()
+        elif self._home == threading.get_ident():
+            # It would wait for itself for ever.
+            raise ConfigurationError("a blocking client cannot be used in its own event loop, as in a hook of its own")
 
         async def call() -> R:
             return await fn(*args, **kwargs)
 
-        future = portal.start_task_soon(call)
+        try:
+            future = portal.start_task_soon(call)
+        except RuntimeError:
+            raise ClientClosed("this client was closed meanwhile; make a new one") from None
         try:
             return future.result()
+        except CancelledError:
+            raise ClientClosed("this client was closed while the call was under way") from None
         except BaseException:
             future.cancel()
             raise
@@ -88,17 +99,19 @@ class Bridge:
             self.close()
 
     def _open(self) -> BlockingPortal:
+        if self._pid not in {0, os.getpid()}:
+            # A thread does not survive a fork, and its sockets would be shared with the parent.
+            raise ConfigurationError("this client was made before a fork; make a new one in the child process")
         with self._lock:
             if self._closed:
                 raise ClientClosed("this client is closed; make a new one")
             if self._portal is not None:
-                if self._pid == os.getpid():
-                    return self._portal
-                # A thread does not survive a fork, and its sockets would be shared with the parent.
-                raise ConfigurationError("this client was made before a fork; make a new one in the child process")
+                return self._portal
             self._owner = start_blocking_portal("asyncio")
-            self._portal = self._owner.__enter__()
+            portal = self._owner.__enter__()
+            self._home = portal.call(threading.get_ident)
             self._pid = os.getpid()
+            self._portal = portal
             atexit.register(self._at_exit)
             return self._portal
 
@@ -153,9 +166,16 @@ class BlockingListing(Generic[T]):
 
 def across(bridge: Bridge, walk: AsyncGenerator[T, None]) -> Iterator[T]:
     """Walk an asynchronous generator of the loop from here."""
+    # After Ctrl-C the step that it interrupts needs a moment to end, and the walk cannot end before it.
+    turn = asyncio.Lock()
 
     async def step() -> T:
-        return await anext(walk)
+        async with turn:
+            return await anext(walk)
+
+    async def end() -> None:
+        async with turn:
+            await walk.aclose()
 
     try:
         while True:
@@ -165,7 +185,9 @@ def across(bridge: Bridge, walk: AsyncGenerator[T, None]) -> Iterator[T]:
                 return
             yield item
     finally:
-        bridge.run(walk.aclose)
+        # A client that is closed, or another process's, has ended its walks already.
+        with suppress(ConfigurationError):
+            bridge.run(end)
 
 
 class Method(Generic[P, R]):
