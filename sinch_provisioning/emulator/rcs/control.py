@@ -1,34 +1,34 @@
 """What Google, the operators and owners of phones decide about RCS senders."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any, Literal
+
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.rcs import lifecycle
-from sinch_provisioning.emulator.rcs.records import operators_of
-from sinch_provisioning.emulator.store import Store
+from sinch_provisioning.emulator.rcs.records import OPERATORS, operators_of
+from sinch_provisioning.emulator.store import Project, Store
 
-STATUSES = frozenset({
-    "LAUNCHED",
-    "NOT_LAUNCHED",
-    "PENDING",
-    "PENDING_UNLAUNCHED",
-    "REJECTED",
-    "SUSPENDED",
-    "UNLAUNCHED",
+JSON = Any
+
+STATUSES = (
+    *("LAUNCHED", "NOT_LAUNCHED", "PENDING", "PENDING_UNLAUNCHED", "REJECTED", "SUSPENDED", "UNLAUNCHED"),
     "INVALID_IN_GOOGLE_MY_BUSINESS",
-})
-NUMBER_STATES = frozenset({
-    "DECLINED",
-    "EXPIRED",
-    "FAILED",
-    "INVALID",
-    "PENDING",
-    "REJECTED",
-    "UNVERIFIED",
-    "VERIFIED",
-})
+)
+NUMBER_STATES = ("DECLINED", "EXPIRED", "FAILED", "INVALID", "PENDING", "REJECTED", "UNVERIFIED", "VERIFIED")
+REGISTRATIONS = ("ARCHIVED", "COMPLETED", "INCOMPLETE", "MANUAL_REVIEW", "NEW", "PENDING", "PENDING_REVIEW", "REJECTED")
+
+ImageTrouble = Literal[
+    "file_has_wrong_dimensions",
+    "file_invalid_mime_type",
+    "file_not_found",
+    "file_size_too_large",
+    "file_unexpected_error",
+]
 
 
 class RcsControl:
-    """Decisions about RCS senders."""
+    """Decisions about RCS senders. A sender that is not there raises `Problem`, a project that is not `KeyError`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -40,40 +40,73 @@ class RcsControl:
 
         Raises:
             ValueError: there is no such operator or status.
-            Problem: there is no such sender.
         """
-        if status not in STATUSES:
-            raise ValueError(f"status is one of {', '.join(sorted(STATUSES))}, not {status}")
-        if operator not in operators_of(country):
-            raise ValueError(f"operators of {country} are {', '.join(operators_of(country))}, not {operator}")
-        with self._store.clock.lock:
-            lifecycle.decide(self._store.projects[project_id], sender_id, country, operator, status, remark)
-            self._store.save()
+        _one_of("status", status, STATUSES)
+        _one_of("country", country, OPERATORS)
+        _one_of(f"an operator of {country}", operator, operators_of(country))
+        with self._sender(project_id, sender_id) as (project, _):
+            lifecycle.decide(project, sender_id, country, operator, status, remark)
 
     def unlaunch(self, project_id: str, sender_id: str) -> None:
         """Take a sender out of service, as only Sinch can."""
-        with self._store.clock.lock:
-            project = self._store.projects[project_id]
-            record = lifecycle.rcs(project).edit(sender_id)
+        with self._sender(project_id, sender_id) as (project, record):
             for country, rows in record["operators"].items():
                 for operator in rows:
                     lifecycle.decide(project, sender_id, country, operator, "UNLAUNCHED")
             lifecycle.move(project, record, "UNLAUNCHED")
-            self._store.save()
 
     def test_number(self, project_id: str, sender_id: str, number: str, state: str) -> None:
         """Let the owner of a phone, or the network, decide about an invitation, say VERIFIED or DECLINED.
 
         Raises:
             ValueError: there is no such state.
-            Problem: there is no such sender, or it has no such number.
+            Problem: the sender has no such number.
         """
-        if state not in NUMBER_STATES:
-            raise ValueError(f"state is one of {', '.join(sorted(NUMBER_STATES))}, not {state}")
-        with self._store.clock.lock:
-            kept = lifecycle.rcs(self._store.projects[project_id]).edit(sender_id)["numbers"].get(number)
+        _one_of("state", state, NUMBER_STATES)
+        with self._sender(project_id, sender_id) as (_, record):
+            kept = record["numbers"].get(number)
             if kept is None:
                 raise problem("user_is_not_tester_for_agent")
             kept["state"] = state
             kept["step"] += 1
-            self._store.save()
+
+    def register_brand(self, project_id: str, sender_id: str, status: str) -> None:
+        """Let the registration of a brand for the US come to a status, say PENDING_REVIEW or COMPLETED.
+
+        Raises:
+            ValueError: there is no such status.
+        """
+        _one_of("status", status, REGISTRATIONS)
+        with self._sender(project_id, sender_id) as (project, record):
+            lifecycle.register(project, record, status)
+
+    def link_app(self, project_id: str, sender_id: str, app_id: str, channel_status: str = "ACTIVE") -> None:
+        """Let a Conversation API app use a sender for its RCS channel."""
+        _one_of("channel_status", channel_status, ("ACTIVE", "FAILING", "PENDING"))
+        with self._sender(project_id, sender_id) as (project, record):
+            record["conversationApiApp"] = app_id
+            record["conversationApiAppDetails"] = {
+                "id": app_id,
+                "projectId": project.id,
+                "region": record["region"],
+                "channelStatus": channel_status,
+            }
+
+    def break_file(self, project_id: str, url: str, trouble: ImageTrouble | None) -> None:
+        """Let the image at a URL be unusable in new senders, or usable again with None. None is ever really fetched."""
+        with self._store.decision(project_id) as project:
+            files = lifecycle.rcs(project).files
+            if trouble is None:
+                files.pop(url, None)
+            else:
+                files[url] = trouble
+
+    @contextmanager
+    def _sender(self, project_id: str, sender_id: str) -> Generator[tuple[Project, JSON]]:
+        with self._store.decision(project_id) as project:
+            yield project, lifecycle.rcs(project).edit(sender_id)
+
+
+def _one_of(name: str, value: str, choices: Any) -> None:
+    if value not in choices:
+        raise ValueError(f"{name} is one of {', '.join(choices)}, not {value}")

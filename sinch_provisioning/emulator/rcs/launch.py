@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.rcs.questions import is_v1
 
 JSON = Any
 
@@ -13,6 +12,8 @@ ALLOWED = frozenset({"IN_TEST", "LAUNCHING", "LAUNCHED", "UNLAUNCHED"})
 GENERAL = ("optInDescription", "triggerDescription", "interactionsDescription", "optOutDescription", "screenshotUris")
 VERIFICATION = ("name", "email", "website")
 GB = ("brandIndustry", "companyLegalName", "messagesVolume")
+FR = ("fullCompanyAddress", "siren")
+"""Neither is needed, but the section is: it is there with one of them (inferred)."""
 US_V1 = ("companyLegalName", "brandIndustry", "messagesVolume")
 US = (
     *("ownershipType", "companyLegalName", "companyPhoneNumber", "companyEmailAddress", "brandName", "brandIndustry"),
@@ -32,9 +33,20 @@ def check(record: JSON) -> None:
     """
     if record["state"] not in ALLOWED:
         raise problem("launch_invalid_agent_state", f"A sender that is {record['state']} cannot be launched.")
+    suits_att(record, record["countries"])
     missing = list(_missing(record))
     if missing:
         raise problem("launch_precondition_failed", information={"validationErrors": missing})
+
+
+def suits_att(record: JSON, countries: list[str]) -> None:
+    """Refuse the US in another region; AT&T is taken for the supplier of every sender there (inferred).
+
+    Raises:
+        Problem: region and countries do not go together.
+    """
+    if "US" in countries and record["region"] != "US":
+        raise problem("invalid_region_for_att_supplier")
 
 
 def has_video(record: JSON) -> bool:
@@ -45,15 +57,16 @@ def has_video(record: JSON) -> bool:
 def _missing(record: JSON) -> Iterator[str]:
     answers, countries, brand = record["answers"], record["countries"], record["brand"]
     us = answers.get("us", {})
-    second_generation = "US" in countries and bool(us) and not is_v1(us)
+    first_generation = record["usVersion"] == "v1"
+    phone = ("phone",) if "US" in countries and not first_generation else ()
     yield from _unanswered(answers, "general", GENERAL)
-    yield from _unanswered(answers, "verification", (*VERIFICATION, *(("phone",) if second_generation else ())))
+    yield from _unanswered(answers, "verification", (*VERIFICATION, *phone))
     if "GB" in countries:
         yield from _unanswered(answers, "gb", GB)
-    if "FR" in countries and "fr" not in answers:
+    if "FR" in countries and not set(FR) & answers.get("fr", {}).keys():
         yield "details.questionnaire.fr is required for FR"
     if "US" in countries:
-        yield from _unanswered(answers, "us", US_V1 if us and is_v1(us) else (*US, *_by_form(us)))
+        yield from _unanswered(answers, "us", US_V1 if first_generation else (*US, *_by_form(us)))
     if not countries:
         yield "details.countries needs at least one country"
     if not brand.get("phones") and not brand.get("emails"):

@@ -44,9 +44,7 @@ def move(project: Project, record: JSON, state: str) -> None:
     activity = {"IN_TEST": "TEST", "LAUNCHED": "ACTIVE", "UNLAUNCHED": "INACTIVE"}.get(state)
     if activity is not None:
         note(project, record, activity)
-    project.emit(
-        "RCS_SENDER_STATUS_UPDATED", records.view(record), previousState=before, currentState=state
-    )
+    project.emit("RCS_SENDER_STATUS_UPDATED", records.view(record), previousState=before, currentState=state)
 
 
 def is_complete(record: JSON) -> bool:
@@ -56,8 +54,9 @@ def is_complete(record: JSON) -> bool:
 
 
 def settle(project: Project, record: JSON) -> None:
-    """Hand a draft that has become complete to the supplier."""
+    """Hand a draft that has become complete to the supplier, which names its credentials."""
     if record["state"] == "DRAFT" and is_complete(record):
+        record["authName"], record["authToken"] = f"rcs{project.digits(10)}", project.digits(40)
         move(project, record, "IN_PROGRESS")
         project.later(SETUP, set_up, record["id"])
 
@@ -92,17 +91,20 @@ def prepared(project: Project, sender_id: str) -> None:
 
 
 def review(project: Project, sender_id: str) -> None:
-    """Ask all operators that have not decided yet; they answer one after another."""
+    """Ask all operators that have not launched the sender yet; they answer one after another."""
     record = rcs(project).edit(sender_id)
     turn = 0
     for country in record["countries"]:
         kept = record["operators"].setdefault(country, {})
         for name in records.operators_of(country):
-            if kept.get(name, {}).get("status") in {"LAUNCHED", "PENDING"}:
+            status = kept.get(name, {}).get("status")
+            if status == "LAUNCHED":
                 continue
-            decide(project, sender_id, country, name, "PENDING")
+            if status != "PENDING":
+                decide(project, sender_id, country, name, "PENDING")
             turn += 1
             project.later(turn * OPERATOR, accept, sender_id, country, name)
+    go_live(project, record)
 
 
 @happens
@@ -120,6 +122,8 @@ def decide(
     record = rcs(project).edit(sender_id)
     kept = record["operators"].setdefault(country, {})
     before = kept.get(operator, {}).get("status", "NOT_LAUNCHED")
+    if before == status:
+        return
     kept[operator] = {"status": status, "modified": project.clock.text()}
     if remark is not None:
         kept[operator]["remark"] = remark
@@ -127,12 +131,26 @@ def decide(
     project.emit(
         "RCS_SENDER_OPERATOR_STATUS_UPDATED",
         records.view(record),
-        country=country,
         operator=operator,
-        previousStatus=before,
-        currentStatus=status,
+        operatorCountry=country,
+        operatorPreviousStatus=before,
+        operatorCurrentStatus=status,
     )
-    if record["state"] == "LAUNCHING":
-        statuses = [row["status"] for rows in record["operators"].values() for row in rows.values()]
-        if "PENDING" not in statuses and "LAUNCHED" in statuses:
-            move(project, record, "LAUNCHED")
+    go_live(project, record)
+
+
+def go_live(project: Project, record: JSON) -> None:
+    """Bring a sender to LAUNCHED once all operators of its countries have decided, and one of them for it."""
+    rows = [row for country in record["countries"] for row in record["operators"].get(country, {}).values()]
+    statuses = {row["status"] for row in rows}
+    if record["state"] == "LAUNCHING" and "LAUNCHED" in statuses and "PENDING" not in statuses:
+        move(project, record, "LAUNCHED")
+
+
+def register(project: Project, record: JSON, status: str) -> None:
+    """Note how far the registration of a sender's brand for the US is, and tell of it."""
+    kept = record.setdefault("registration", {"id": project.uuid(), "process": project.uuid(), "campaign": None})
+    kept["status"] = status
+    if status == "COMPLETED" and kept["campaign"] is None:
+        kept["campaign"] = {"id": project.uuid(), "campaignName": record["brand"]["name"], "requestId": project.uuid()}
+    project.emit("RCS_BRAND_REGISTRATION_PROCESS_STATUS_UPDATED", records.view(record), status=status)

@@ -1,5 +1,6 @@
 """Test numbers: invitations, their quota, and what becomes of them."""
 
+import re
 from typing import Any
 
 from sinch_provisioning.emulator.clock import write_time
@@ -34,8 +35,7 @@ FEATURES = [
 
 def valid(number: str) -> bool:
     """Return whether a text can be a phone number: E.164 with its plus (expected form; inferred)."""
-    digits = number.removeprefix("+")
-    return number.startswith("+") and digits.isascii() and digits.isdecimal() and 2 <= len(digits) <= 15 and digits[0] != "0"
+    return re.fullmatch(r"\+[1-9][0-9]{1,14}", number) is not None
 
 
 def invite(project: Project, record: JSON, numbers: list[str]) -> None:
@@ -44,18 +44,39 @@ def invite(project: Project, record: JSON, numbers: list[str]) -> None:
     Raises:
         Problem: one is no number, somebody has declined, or a quota is used up.
     """
-    for number in numbers:
+    _count(project, record, numbers, record["numbers"].keys() | set(numbers))
+    _send(project, record, numbers)
+
+
+def replace(project: Project, record: JSON, wanted: list[str]) -> None:
+    """Keep the wanted numbers that are there, invite the others, and forget all the rest; or do nothing of it.
+
+    Raises:
+        Problem: as for `invite`.
+    """
+    added = [number for number in wanted if number not in record["numbers"]]
+    _count(project, record, added, set(wanted))
+    record["numbers"] = {number: kept for number, kept in record["numbers"].items() if number in wanted}
+    record["testNumbers"] = list(wanted)
+    _send(project, record, added)
+
+
+def _count(project: Project, record: JSON, added: list[str], together: set[str]) -> None:
+    for number in added:
         if not valid(number):
             raise problem("add_test_number_invalid", f"{number} is not a phone number.")
         if record["numbers"].get(number, {}).get("state") in {"DECLINED", "REJECTED", "INVALID"}:
             raise problem("blocked_because_the_recipient_declined")
     day = write_time(project.clock.now())[:10]
     used = record["invitations"].get(day, 0)
-    if used + len(numbers) > DAILY:
+    if used + len(added) > DAILY:
         raise problem("rbm_too_many_requests", f"{DAILY} invitations a day are the limit, {used} are used up.")
-    if len(record["numbers"].keys() | set(numbers)) > TOTAL:
+    if len(together) > TOTAL:
         raise problem("rbm_too_many_requests", f"A sender can have {TOTAL} test numbers.")
-    record["invitations"] = {day: used + len(numbers)}
+    record["invitations"] = {day: used + len(added)}
+
+
+def _send(project: Project, record: JSON, numbers: list[str]) -> None:
     for number in numbers:
         was_verified = record["numbers"].get(number, {}).get("state") == "VERIFIED"
         state = "UNVERIFIED" if was_verified else "PENDING"
@@ -65,11 +86,6 @@ def invite(project: Project, record: JSON, numbers: list[str]) -> None:
             record["testNumbers"].append(number)
         project.later(DELIVERY, delivered, record["id"], number, step)
         project.later(ACCEPTANCE, accepted, record["id"], number, step)
-
-
-def drop(record: JSON, keep: list[str]) -> None:
-    """Forget the numbers that are no longer wanted."""
-    record["numbers"] = {number: kept for number, kept in record["numbers"].items() if number in keep}
 
 
 @happens
@@ -93,33 +109,24 @@ def _move(project: Project, sender_id: str, number: str, step: int, before: str,
 
 @handles("addRcsTestNumbers")
 def add(request: Request) -> Reply:
-    record = rcs(request.project).edit(request.path["senderId"])
-    if record["state"] == "DRAFT":
-        raise problem("no_google_supplier", "A draft does not exist at Google yet.")
+    record = _at_google(request)
     invite(request.project, record, request.body["testNumbers"])
     return ok({"testNumbers": [number_view(record, number) for number in record["numbers"]]})
 
 
-def _tester(request: Request) -> tuple[JSON, JSON]:
-    record = rcs(request.project).edit(request.path["senderId"])
-    if record["state"] == "DRAFT":
-        raise problem("no_google_supplier", "A draft does not exist at Google yet.")
-    kept = record["numbers"].get(request.path["testNumber"])
-    if kept is None:
-        raise problem("user_is_not_tester_for_agent")
-    return record, kept
-
-
 @handles("getRcsTestNumberState")
 def state(request: Request) -> Reply:
-    record, _ = _tester(request)
+    # The one operation whose documents know no malformed id.
+    record = _at_google(request, change=False, malformed="sender_not_found")
+    _number(request, record)
     return ok(number_view(record, request.path["testNumber"]))
 
 
 @handles("deleteRcsTestNumber")
 def delete(request: Request) -> Reply:
-    record, _ = _tester(request)
+    record = _at_google(request)
     number = request.path["testNumber"]
+    _number(request, record)
     del record["numbers"][number]
     record["testNumbers"] = [one for one in record["testNumbers"] if one != number]
     return no_content()
@@ -127,7 +134,7 @@ def delete(request: Request) -> Reply:
 
 @handles("getRcsTestNumberCapabilities")
 def capabilities(request: Request) -> Reply:
-    _, kept = _tester(request)
+    kept = _number(request, _at_google(request, change=False))
     if kept["state"] in {"DECLINED", "REJECTED"}:
         raise problem("blocked_because_the_recipient_declined")
     if kept["state"] == "INVALID":
@@ -139,7 +146,24 @@ def capabilities(request: Request) -> Reply:
 
 @handles("retryRcsTestNumber")
 def retry(request: Request) -> Reply:
-    record, _ = _tester(request)
+    record = _at_google(request)
     number = request.path["testNumber"]
+    _number(request, record)
     invite(request.project, record, [number])
     return ok(number_view(record, number))
+
+
+def _at_google(request: Request, *, change: bool = True, malformed: str = "invalid_id_format") -> JSON:
+    """Return the sender, which has to exist at Google for its numbers to mean anything."""
+    senders, sender_id = rcs(request.project), request.path["senderId"]
+    record = senders.edit(sender_id) if change else senders.get(sender_id, malformed=malformed)
+    if record["state"] == "DRAFT":
+        raise problem("no_google_supplier", "A draft does not exist at Google yet.")
+    return record
+
+
+def _number(request: Request, record: JSON) -> JSON:
+    kept = record["numbers"].get(request.path["testNumber"])
+    if kept is None:
+        raise problem("user_is_not_tester_for_agent")
+    return kept

@@ -1,15 +1,25 @@
-"""The questions of the questionnaire, as the service would ask them: texts are ours, names and numbers the contract's."""
+"""The questions, as the service would ask them: texts are ours, names and numbers the contract's."""
 
 from typing import Any
 
 JSON = Any
+Texts = dict[str, tuple[str, list[str]]]
 
 VOLUMES = ["0 - 10K messages", "10K - 100K messages", "100K - 1M messages", "1M+ messages"]
 FREQUENCIES = ["Once per day", "Once per week", "Once per month", "Once per 3 months", "Once per 6 months"]
-INDUSTRIES = ["Automotive", "Beauty", "Education", "Entertainment", "Finance", "Food", "Health", "Logistics", "Retail"]
-V2_INDUSTRIES = ["AGRICULTURE", "COMMUNICATION", "EDUCATION", "FINANCIAL", "HEALTHCARE", "RETAIL", "TECHNOLOGY"]
+INDUSTRIES = [
+    *("Automotive", "Beauty", "Charity", "Education", "Energy", "Entertainment", "Finance", "Food", "Government"),
+    *("Health", "Insurance", "Logistics", "Retail", "Technology", "Telecommunications", "Travel"),
+]
+US_INDUSTRIES = [
+    *("AGRICULTURE", "COMMUNICATION", "CONSTRUCTION", "EDUCATION", "ENERGY", "ENTERTAINMENT", "FINANCIAL", "GAMBLING"),
+    *("GOVERNMENT", "HEALTHCARE", "HOSPITALITY", "HUMAN_RESOURCES", "INSURANCE", "LEGAL", "MANUFACTURING"),
+    *("NON_GOVERNMENTAL_ORGANIZATION", "POLITICAL", "POSTAL", "PROFESSIONAL", "REAL_ESTATE", "RETAIL", "TECHNOLOGY"),
+    "TRANSPORTATION",
+]
+LEGAL_FORMS = ["CORPORATION", "LIMITED_LIABILITY_COMPANY", "PARTNERSHIP", "S_CORPORATION"]
 
-GENERAL = {
+GENERAL: Texts = {
     "optInDescription": (
         "How do people agree to receive messages from this sender?",
         ["By subscribing to a newsletter", "By ticking a box when ordering", "By sending a keyword to the sender"],
@@ -29,19 +39,19 @@ GENERAL = {
     "videoUris": ("", []),
     "screenshotUris": ("", []),
 }
-VERIFICATION = {
+VERIFICATION: Texts = {
     "name": ("Name of a person at the brand who can confirm the launch", []),
     "email": ("Email address of that person, at the brand's own domain", []),
     "title": ("Position of that person at the brand", ["Chief executive", "Head of marketing"]),
     "website": ("Public website of the brand", []),
     "phone": ("Phone number of that person, with country code", []),
 }
-PARTNER = {
+PARTNER: Texts = {
     "companyName": ("Name of the company that acts for the brand", []),
     "contactName": ("Name of a person at that company", []),
     "contactEmailAddress": ("Email address of that person", []),
 }
-GB = {
+GB: Texts = {
     "brandIndustry": ("Which industry does the brand belong to?", INDUSTRIES),
     "companyLegalName": ("Legal name of the company as it is registered", []),
     "companyRegistrationNumber": ("Number of the company at Companies House", []),
@@ -50,11 +60,11 @@ GB = {
     "messagesFrequency": ("How often will one person receive a message?", FREQUENCIES),
     "campaignLength": ("How long will the campaign run?", ["Less than a month", "1 - 6 months", "No end"]),
 }
-FR = {
+FR: Texts = {
     "fullCompanyAddress": ("Full address of the company: street, city, postcode, country", []),
     "siren": ("SIREN number of the company, 9 digits", []),
 }
-US_V1 = {
+US_V1: Texts = {
     "companyLegalName": ("Legal name of the company", []),
     "ein": ("Employer identification number, as 12-3456789", []),
     "brandIndustry": ("Which industry does the brand belong to?", INDUSTRIES),
@@ -63,14 +73,14 @@ US_V1 = {
     "messagesVolume": ("How many messages will be sent in a month?", VOLUMES),
 }
 _YES_NO = ["true", "false"]
-US_V2 = {
+US_V2: Texts = {
     "ownershipType": ("Is the company listed at a stock exchange?", ["PRIVATE", "PUBLIC"]),
     "companyLegalName": ("Legal name of the company", []),
     "companyPhoneNumber": ("Phone number of the company", []),
     "companyEmailAddress": ("Email address of the company", []),
     "brandName": ("Name that people know the brand by", []),
-    "brandIndustry": ("Which industry does the brand belong to?", V2_INDUSTRIES),
-    "legalForm": ("Legal form of the company", ["CORPORATION", "LIMITED_LIABILITY_COMPANY", "PARTNERSHIP"]),
+    "brandIndustry": ("Which industry does the brand belong to?", US_INDUSTRIES),
+    "legalForm": ("Legal form of the company", LEGAL_FORMS),
     "taxIdCountry": ("Country that has issued the tax id", ["US", "GB", "SE"]),
     "taxId": ("Tax id of the company", []),
     "addressLine": ("Street and number", []),
@@ -95,8 +105,8 @@ US_V2 = {
 }
 _AMERICAN_ONLY = {"addressState"}
 _LISTED_ONLY = {"stockExchange", "stockSymbol"}
-
-Texts = dict[str, tuple[str, list[str]]]
+_V1_ONLY = {"ein", "smsCampaign", "fullCompanyAddress", "fullCompanyAddressMetadata"}
+_EITHER = {"companyLegalName", "brandIndustry", "messagesVolume"}
 
 
 def asked(texts: Texts, without: set[str] | frozenset[str] = frozenset()) -> JSON:
@@ -115,8 +125,7 @@ def verification() -> JSON:
 
 def us_v2(*, american: bool = True, listed: bool = True) -> JSON:
     """Return the questions of generation v2 for a kind of brand."""
-    without = (set() if american else _AMERICAN_ONLY) | (set() if listed else _LISTED_ONLY)
-    return asked(US_V2, without)
+    return asked(US_V2, {*(() if american else _AMERICAN_ONLY), *(() if listed else _LISTED_ONLY)})
 
 
 def us_default() -> JSON:
@@ -124,18 +133,20 @@ def us_default() -> JSON:
     return {**asked(US_V2), **{name: value for name, value in asked(US_V1).items() if name not in US_V2}}
 
 
-def us_section(answers: JSON) -> JSON:
-    """Return the questions that go with the US answers given so far."""
-    if not answers:
+def us_section(version: str | None, answers: JSON) -> JSON:
+    """Return the questions that go with a generation of US answers, and with what is answered so far."""
+    if version is None:
         return us_default()
-    if is_v1(answers):
+    if version == "v1":
         return asked(US_V1)
     return us_v2(
         american=answers.get("taxIdCountry", "US") == "US", listed=answers.get("ownershipType", "PUBLIC") == "PUBLIC"
     )
 
 
-def is_v1(answers: JSON) -> bool:
-    """Return whether US answers belong to generation v1."""
-    mine = {"ein", "smsCampaign", "fullCompanyAddress", "fullCompanyAddressMetadata"}
-    return bool(mine & answers.keys()) or isinstance(answers.get("messagesVolume"), str)
+def us_version(answers: JSON) -> str | None:
+    """Return the generation that US answers belong to, None where they could belong to either."""
+    industry, volume = answers.get("brandIndustry"), answers.get("messagesVolume")
+    if _V1_ONLY & answers.keys() or isinstance(volume, str) or industry not in {None, *US_INDUSTRIES}:
+        return "v1"
+    return "v2" if answers.keys() - _EITHER or industry is not None or volume is not None else None

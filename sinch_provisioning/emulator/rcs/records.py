@@ -10,19 +10,40 @@ HOSTING = {"BR": "NORTH_AMERICA", "EU": "EUROPE", "US": "NORTH_AMERICA"}
 DEFAULT_NAME = "RCS Sender"
 DEFAULT_COLOR = "#000000"
 
+# Names as events write them; which of them work in a country is not documented but for examples (inferred).
 OPERATORS = {
+    "AT": ["A1", "Magenta", "Three"],
+    "BE": ["Orange", "Proximus", "Telenet"],
+    "BR": ["Claro", "TIM", "Vivo"],
+    "CA": ["Bell", "Rogers", "Telus"],
+    "CZ": ["O2", "T-Mobile", "Vodafone"],
+    "DE": ["Deutsche Telekom", "O2", "Vodafone"],
+    "DK": ["Telenor", "Telia", "Three"],
+    "ES": ["Movistar", "Orange", "Vodafone", "Yoigo"],
+    "FI": ["DNA", "Elisa", "Telia"],
     "FR": ["Bouygues", "Free", "Orange", "SFR"],
     "GB": ["EE", "O2", "Three", "Vodafone"],
+    "GR": ["Cosmote", "Vodafone"],
+    "HU": ["Telekom", "Vodafone"],
+    "IT": ["Iliad", "TIM", "Vodafone", "WindTre"],
+    "LT": ["Tele2", "Telia"],
+    "MX": ["AT&T", "Movistar", "Telcel"],
+    "NL": ["Kpn", "Odido", "Vodafone"],
+    "NO": ["Telenor", "Telia"],
+    "PE": ["Claro", "Entel", "Movistar"],
+    "PL": ["Orange", "T-Mobile"],
+    "PT": ["MEO", "NOS", "Vodafone"],
     "SE": ["Tele2", "Telenor", "Telia", "Three"],
+    "SG": ["M1", "Simba", "Singtel", "Starhub"],
+    "SK": ["O2", "Orange", "Telekom"],
     "US": ["AT&T", "T-Mobile", "Verizon"],
 }
-OTHER_OPERATORS = ["Google"]
 
 
 def new(sender_id: str, body: JSON, now: str) -> JSON:
     """Return the record of a sender just created."""
     details = body.get("details", {})
-    form = details.get("questionnaire", {})
+    answers = {section: dict(content["answers"]) for section, content in details.get("questionnaire", {}).items()}
     return {
         "id": sender_id,
         "state": "DRAFT",
@@ -37,7 +58,8 @@ def new(sender_id: str, body: JSON, now: str) -> JSON:
         "invitations": {},
         "countries": list(details.get("countries", [])),
         "operators": {},
-        "answers": {section: dict(content["answers"]) for section, content in form.items()},
+        "answers": answers,
+        "usVersion": questions.us_version(answers.get("us", {})),
         "activities": [],
     }
 
@@ -67,10 +89,21 @@ def view(record: JSON) -> JSON:
             shown[name] = record[name]
     if record["state"] != "DRAFT":
         shown["supplierDetails"] = {"google": {"agentId": f"agent_{record['id'][:8]}", "brandId": "brand"}}
-    if record.get("registration"):
-        shown["brandDetails"] = record["registration"]["brand"]
-        shown["campaignDetails"] = record["registration"]["campaign"]
+    registration = record.get("registration")
+    if registration is not None:
+        shown["brandDetails"] = _brand(registration)
+        if registration["campaign"] is not None:
+            shown["campaignDetails"] = registration["campaign"]
     return shown
+
+
+def _brand(registration: JSON) -> JSON:
+    status = registration["status"]
+    return {
+        "id": registration["id"],
+        "status": status if status in {"ARCHIVED", "COMPLETED"} else "DRAFT",
+        "registration": {"id": registration["process"], "status": status},
+    }
 
 
 def number_view(record: JSON, number: str) -> JSON:
@@ -81,7 +114,7 @@ def number_view(record: JSON, number: str) -> JSON:
 
 def operators_of(country: str) -> list[str]:
     """Return the operators of a country."""
-    return OPERATORS.get(country, OTHER_OPERATORS)
+    return OPERATORS[country]
 
 
 def _country(record: JSON, country: str) -> JSON:
@@ -113,5 +146,5 @@ def _questionnaire(record: JSON) -> JSON:
         shown["fr"] = {"questions": questions.asked(questions.FR), "answers": answers.get("fr", {})}
     if "US" in record["countries"] or "us" in answers:
         given = answers.get("us", {})
-        shown["us"] = {"questions": questions.us_section(given), "answers": given}
+        shown["us"] = {"questions": questions.us_section(record["usVersion"], given), "answers": given}
     return shown

@@ -15,7 +15,13 @@ JSON = Any
 _PATTERNS = 48
 _SPACING = 61.0
 _EPOCH = 1_700_000_000.0
-_STATES = ["LAUNCHED"] * 5 + ["IN_TEST"] * 4 + ["DRAFT"] * 2 + ["LAUNCHING", "IN_PROGRESS", "PREPARING_LAUNCH"] + ["UNLAUNCHED"]
+_STATES = (
+    ["LAUNCHED"] * 5
+    + ["IN_TEST"] * 4
+    + ["DRAFT"] * 2
+    + ["LAUNCHING", "IN_PROGRESS", "PREPARING_LAUNCH"]
+    + ["UNLAUNCHED"]
+)
 _COUNTRIES = [["FR", "GB"], ["GB"], ["FR"], ["SE", "GB", "FR"], ["US"], ["DE", "GB"], ["FR", "US"], ["SE"]]
 _WORDS = ["Parcel", "Bank", "Bakery", "Cinema", "Airline", "Pharmacy", "Garden", "Library", "Museum", "Hotel", "Cycle"]
 _ID, _NAME, _CREATED = "@ID@", "@NAME@", "@CREATED@"
@@ -91,12 +97,15 @@ class Seeds:
 def _draw(chance: random.Random) -> JSON:
     state = chance.choice(_STATES)
     countries = chance.choice(_COUNTRIES)
+    brand: dict[str, Any] = {"name": _NAME}
+    if state != "DRAFT":
+        brand |= _brand(chance)
     body = {
         "region": "US" if "US" in countries else "EU",
         "billingCategory": chance.choice(["CONVERSATIONAL", "NON_CONVERSATIONAL"]),
         "useCase": chance.choice(["OTP", "TRANSACTIONAL", "PROMOTIONAL", "MULTIUSE"]),
         "details": {
-            "brand": {"name": _NAME, **({} if state == "DRAFT" else _brand(chance))},
+            "brand": brand,
             "countries": countries,
             "questionnaire": _answers(chance, countries),
         },
@@ -111,6 +120,17 @@ def _draw(chance: random.Random) -> JSON:
         record["numbers"] = {one: {"state": "VERIFIED", "submitted": _CREATED, "step": 0} for one in numbers}
     if state in {"LAUNCHED", "UNLAUNCHED"}:
         record["launched"] = _CREATED
+    if "US" in countries:
+        record["registration"] = {
+            "id": f"B{chance.getrandbits(32):08X}",
+            "process": f"P{chance.getrandbits(32):08X}",
+            "status": "COMPLETED" if "launched" in record else "PENDING_REVIEW",
+            "campaign": {
+                "id": f"C{chance.getrandbits(32):08X}",
+                "campaignName": "Brand Example",
+                "requestId": f"R{chance.getrandbits(32):08X}",
+            },
+        }
     live = {"LAUNCHED": "LAUNCHED", "LAUNCHING": "PENDING", "UNLAUNCHED": "UNLAUNCHED"}.get(state)
     if live is not None:
         record["operators"] = {
@@ -139,9 +159,9 @@ def _answers(chance: random.Random, countries: list[str]) -> JSON:
     form: JSON = {
         "general": {
             "answers": {
-                "optInDescription": "People tick a box when they order, and confirm it by a keyword sent to the sender.",
+                "optInDescription": "People tick a box when they order, and confirm it by a keyword sent to us.",
                 "triggerDescription": "An order that was paid, sent, delayed or delivered; nothing else.",
-                "interactionsDescription": "Where a parcel is, when it comes, how to change the day, how to send it back.",
+                "interactionsDescription": "Where a parcel is, when it comes, how to change the day, how to return it.",
                 "optOutDescription": "You will hear no more from us. Send START to change your mind.",
                 "videoUris": ["https://brand.example/video.mp4"],
                 "screenshotUris": ["https://brand.example/screen-1.png", "https://brand.example/screen-2.png"],

@@ -6,7 +6,7 @@ import msgspec
 
 from sinch_provisioning.emulator.family import Reply, Request, created, handles, ok
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.rcs import launch, lifecycle, numbers, records
+from sinch_provisioning.emulator.rcs import launch, lifecycle, numbers, questions, records
 from sinch_provisioning.emulator.rcs.lifecycle import rcs
 
 JSON = Any
@@ -53,6 +53,8 @@ def _fits(traits: JSON, query: Any) -> bool:
 @handles("createRcsSender")
 def create(request: Request) -> Reply:
     project = request.project
+    _check_brand(request.body.get("details", {}).get("brand", {}))
+    _check_images(request)
     record = records.new(project.uuid(), request.body, project.clock.text())
     invited, record["testNumbers"] = record["testNumbers"], []
     numbers.invite(project, record, invited)
@@ -74,22 +76,54 @@ def update(request: Request) -> Reply:
     record = rcs(project).edit(request.path["senderId"])
     if not details:
         raise problem("no_fields_to_update")
+    _check_brand(details.get("brand", {}))
     if record["state"] in {"LAUNCHING", "LAUNCHED"} and details.keys() - _UPDATABLE_LIVE:
         raise problem("fields_not_updatable", f"While a sender is {record['state']}, only its countries may change.")
+    launch.suits_att(record, details.get("countries") or [])
+    form = details.get("questionnaire", {})
+    version = _us_version(request, record, form.get("us", {}).get("answers", {}))
     if "testNumbers" in details:
-        wanted = details["testNumbers"] or []
-        numbers.invite(project, record, [number for number in wanted if number not in record["numbers"]])
-        record["testNumbers"] = list(wanted)
-        numbers.drop(record, wanted)
+        numbers.replace(project, record, details["testNumbers"] or [])
     if "countries" in details:
         record["countries"] = list(details["countries"] or [])
     _merge(record["brand"], details.get("brand", {}))
-    for section, content in details.get("questionnaire", {}).items():
+    if version != record["usVersion"] is not None:
+        record["answers"]["us"] = {}  # the two generations do not mix (inferred)
+    for section, content in form.items():
         _merge(record["answers"].setdefault(section, {}), content["answers"])
+    record["usVersion"] = version if record["answers"].get("us") else None
     record["modified"] = project.clock.text()
     lifecycle.note(project, record, "EDITED", author=USER)
     lifecycle.settle(project, record)
     return ok(records.view(record))
+
+
+def _us_version(request: Request, record: JSON, answers: JSON) -> str | None:
+    """Return the generation of the US answers after an update: as the caller says, the answers tell, or it was."""
+    told, said = questions.us_version(answers), request.query.get("usQuestionnaireVersion")
+    if told is not None and said not in {None, told}:
+        wrong = f"details.questionnaire.us.answers belong to {told}, not to {said}"
+        raise problem("invalid_input", information={"validationErrors": [wrong]})
+    return said or told or record["usVersion"]
+
+
+def _check_brand(brand: JSON) -> None:
+    """Refuse what a JSON Schema cannot: the same address, number or URL twice."""
+    for name, key in (("emails", "address"), ("phones", "number"), ("websites", "url")):
+        rows: list[JSON] = brand.get(name) or []
+        values: list[str] = [row[key] for row in rows]
+        if len(set(values)) < len(values):
+            wrong = f"details.brand.{name} has the same {key} twice"
+            raise problem("invalid_input", information={"validationErrors": [wrong]})
+
+
+def _check_images(request: Request) -> None:
+    """Refuse images that are known to be of no use; they are never really fetched."""
+    brand = request.body.get("details", {}).get("brand", {})
+    for name in ("bannerUrl", "logoUrl"):
+        trouble = rcs(request.project).files.get(brand.get(name, ""))
+        if trouble is not None:
+            raise problem(trouble, f"details.brand.{name}")
 
 
 def _merge(kept: JSON, given: JSON) -> None:

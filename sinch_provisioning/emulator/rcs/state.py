@@ -1,4 +1,4 @@
-"""All RCS senders of a project: those made here, and the seeded ones, which exist on paper until somebody changes them."""
+"""All RCS senders of a project: those made here, and the seeded, which are on paper until somebody changes them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ from sinch_provisioning.emulator.store import Project
 
 JSON = Any
 
-# By example ids are UUIDs; what the service calls malformed is not documented. Only what no id could be is refused here.
+# By example ids are UUIDs; what the service calls malformed is not documented. Only what no id could be is refused.
 _LONGEST_ID = 100
 
 
@@ -23,6 +23,8 @@ class RcsState:
         self._made: dict[str, JSON] = data.setdefault("made", {})
         self._changed: dict[str, JSON] = data.setdefault("changed", {})
         self.activities: list[JSON] = data.setdefault("activities", [])
+        self.files: dict[str, str] = data.setdefault("files", {})
+        """Troubles of images, by URL."""
         self.seeds = Seeds(project)
 
     def __len__(self) -> int:
@@ -32,11 +34,11 @@ class RcsState:
         """Keep a new sender."""
         self._made[record["id"]] = record
 
-    def get(self, sender_id: str) -> JSON:
+    def get(self, sender_id: str, *, malformed: str = "invalid_id_format") -> JSON:
         """Return a sender's record, to be read only.
 
         Raises:
-            Problem: there is none.
+            Problem: there is none, or the id cannot be one (code `malformed`).
         """
         found = self._made.get(sender_id) or self._changed.get(sender_id)
         if found is not None:
@@ -44,7 +46,7 @@ class RcsState:
         index = self.seeds.index_of(sender_id)
         if index is None:
             if len(sender_id) > _LONGEST_ID:
-                raise problem("invalid_id_format")
+                raise problem(malformed)
             raise problem("sender_not_found")
         return self.seeds.record(index)
 
