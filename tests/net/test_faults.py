@@ -230,8 +230,7 @@ async def test_the_deadline_bounds_a_stall() -> None:
 async def test_the_deadline_bounds_the_wait_for_others() -> None:
     async with wire(otherwise=silence) as server, AsyncClient(server.config(concurrency=1, timeout=5)) as sinch:
         first = asyncio.create_task(sinch.rcs.senders.get("s1"))
-        while not server.requests:
-            await asyncio.sleep(0.001)
+        await server.until(lambda: len(server.requests) == 1)
         with pytest.raises(errors.DeadlineExceeded) as caught:
             await sinch.options(deadline=0.1).rcs.senders.get("s2")
         assert not caught.value.sent
@@ -275,8 +274,7 @@ async def test_an_outage_is_not_multiplied() -> None:
 async def test_a_cancelled_call_leaves_no_connection_behind() -> None:
     async with wire(otherwise=silence) as server, AsyncClient(server.config()) as sinch:
         tasks = [asyncio.create_task(sinch.rcs.senders.get("s1")) for _ in range(20)]
-        while len(server.requests) < 20:
-            await asyncio.sleep(0.001)
+        await server.until(lambda: len(server.requests) == 20)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

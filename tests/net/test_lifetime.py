@@ -1,14 +1,12 @@
 """Loops, threads, forks, proxies, TLS: where a client lives and how it ends."""
 
 import asyncio
-import gc
 import os
 import ssl
 import subprocess
 import sys
-import threading
 import textwrap
-from collections.abc import Iterator
+import threading
 
 import aiohttp
 import pytest
@@ -60,9 +58,10 @@ async def test_a_client_left_open_says_where_it_was_made() -> None:
         await sinch.rcs.senders.get("s1")
         session = sinch._pipeline.transport._session
         assert session is not None
+        left = [sinch]
+        del sinch
         with pytest.warns(ResourceWarning, match=r"unclosed AsyncClient, made at .*test_lifetime\.py:\d+"):
-            del sinch
-            gc.collect()
+            left.clear()
         await session.close()
 
 
@@ -167,8 +166,7 @@ async def test_ctrl_c_ends_the_request_too() -> None:
         assert process.stdout is not None
         assert process.stdin is not None
         await process.stdout.readline()
-        while not server.requests:
-            await asyncio.sleep(0.001)
+        await server.until(lambda: len(server.requests) == 1)
         process.send_signal(2)
         assert await process.stdout.readline() == b"interrupted\n"
         await asyncio.wait_for(gone.wait(), 10)  # while the process itself still lives
@@ -200,18 +198,17 @@ def authority() -> trustme.CA:
 
 
 @pytest.fixture
-def server_context(authority: trustme.CA) -> Iterator[ssl.SSLContext]:
+def server_context(authority: trustme.CA) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("127.0.0.1").configure_cert(context)
-    yield context
+    return context
 
 
 async def test_a_private_ca(authority: trustme.CA, server_context: ssl.SSLContext) -> None:
     trusted = ssl.create_default_context()
     authority.configure_trust(trusted)
-    async with wire(server_context) as server:
-        async with AsyncClient(server.config(ssl=trusted)) as sinch:
-            assert (await sinch.rcs.senders.get("s1")).id == "s1"
+    async with wire(server_context) as server, AsyncClient(server.config(ssl=trusted)) as sinch:
+        assert (await sinch.rcs.senders.get("s1")).id == "s1"
 
 
 async def test_an_unknown_ca_is_refused_before_anything_is_sent(server_context: ssl.SSLContext) -> None:

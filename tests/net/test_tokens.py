@@ -72,32 +72,55 @@ async def test_a_401_for_ever_is_an_error_after_one_renewal() -> None:
 
 async def test_the_next_token_comes_before_the_old_one_ends() -> None:
     tokens, clock = numbered(), FakeClock()
-    async with wire(token=tokens.token, otherwise=tokens.api) as server:
-        async with AsyncClient(server.config(), clock=clock) as sinch:
-            await sinch.rcs.senders.get("s1")
-            clock.now += 3350  # soon: this call still goes with the old one
-            await sinch.rcs.senders.get("s1")
-            assert server.requests[-1].headers["authorization"] == "Bearer t1"
-            while tokens.given < 2:
-                await asyncio.sleep(0.001)
-            await asyncio.sleep(0.01)
-            await sinch.rcs.senders.get("s1")
-            assert server.requests[-1].headers["authorization"] == "Bearer t2"
+    async with (
+        wire(token=tokens.token, otherwise=tokens.api) as server,
+        AsyncClient(server.config(), clock=clock) as sinch,
+    ):
+        await sinch.rcs.senders.get("s1")
+        clock.now += 3350  # soon: this call still goes with the old one
+        await sinch.rcs.senders.get("s1")
+        assert server.requests[-1].headers["authorization"] == "Bearer t1"
+        flight = sinch._pipeline._auth._flight  # type: ignore[attr-defined]
+        await asyncio.wait([flight])
+        await sinch.rcs.senders.get("s1")
+        assert server.requests[-1].headers["authorization"] == "Bearer t2"
 
 
 async def test_a_token_that_lives_is_used_while_the_endpoint_is_down() -> None:
     tokens, clock = numbered(), FakeClock()
-    async with wire(token=tokens.token, otherwise=tokens.api) as server:
-        async with AsyncClient(server.config(), clock=clock) as sinch:
-            await sinch.rcs.senders.get("s1")
-            server.token = says({"error": "temporarily_unavailable"}, 400)
-            clock.now += 3590
+    async with (
+        wire(token=tokens.token, otherwise=tokens.api) as server,
+        AsyncClient(server.config(), clock=clock) as sinch,
+    ):
+        await sinch.rcs.senders.get("s1")
+        server.token = says({"error": "temporarily_unavailable"}, 400)
+        clock.now += 3590
+        for _ in range(3):
             await sinch.rcs.senders.get("s1")
             assert server.requests[-1].headers["authorization"] == "Bearer t1"
-            clock.now += 20
-            with pytest.raises(errors.BadRequest) as caught:
-                await sinch.rcs.senders.get("s1")
-            assert caught.value.error_code == "temporarily_unavailable"
+        assert len(server.tokens) == 2, "an endpoint that failed just now is left alone"
+        clock.now += 20
+        with pytest.raises(errors.BadRequest) as caught:
+            await sinch.rcs.senders.get("s1")
+        assert caught.value.error_code == "temporarily_unavailable"
+
+
+async def test_a_token_that_lives_is_used_while_the_endpoint_is_slow() -> None:
+    tokens, clock = numbered(), FakeClock()
+    async with (
+        wire(token=tokens.token, otherwise=tokens.api) as server,
+        AsyncClient(server.config(), clock=clock) as sinch,
+    ):
+        await sinch.rcs.senders.get("s1")
+
+        async def silence(request: Request) -> None:
+            await request.reader.read()
+
+        server.token = silence
+        clock.now += 3599.8  # half of what is left is what a call waits
+        await sinch.rcs.senders.get("s1")
+        assert [request.headers["authorization"] for request in server.requests] == ["Bearer t1"] * 2
+        assert len(server.tokens) == 2
 
 
 async def test_the_rate_limit_of_the_endpoint_is_waited_for() -> None:
@@ -144,8 +167,7 @@ async def test_one_caller_who_gives_up_does_not_end_the_fetch_for_the_others() -
 
     async with wire(token=slow, otherwise=tokens.api) as server, AsyncClient(server.config()) as sinch:
         first, second = (asyncio.create_task(sinch.rcs.senders.get("s1")) for _ in range(2))
-        while not server.tokens:
-            await asyncio.sleep(0.001)
+        await server.until(lambda: len(server.tokens) == 1)
         first.cancel()
         gate.set()
         assert (await second).id == "s1"

@@ -90,10 +90,17 @@ class Wire:
     token: Script = attrs.field(
         factory=lambda: says({"access_token": "t1", "token_type": "Bearer", "expires_in": 3600})
     )
+    greet: Script | None = None
+    """What is done to a connection before anything has come."""
+    on_head: Script | None = None
+    """What is done to a request of the API before its body is read."""
     requests: list[Request] = attrs.field(factory=list)
     tokens: list[Request] = attrs.field(factory=list)
+    heads: int = 0
+    """Requests of the API of which at least the head has come."""
     connections: int = 0
     open_now: int = 0
+    _news: asyncio.Event = attrs.field(factory=asyncio.Event)
 
     @property
     def url(self) -> str:
@@ -109,29 +116,45 @@ class Wire:
         }
         return Config(**(base | fields))
 
+    async def until(self, happened: Callable[[], bool]) -> None:
+        """Wait for something that requests bring about."""
+        while not happened():
+            self._news.clear()
+            await self._news.wait()
+
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         self.open_now += 1
         number = self.connections
         try:
-            while (request := await _read(reader, writer, number)) is not None:
-                if request.path == "/oauth2/token":
-                    self.tokens.append(request)
+            if self.greet is not None:
+                await self.greet(Request("", "", {}, b"", reader, writer, number))
+            while not writer.transport.is_closing():
+                request = await _read_head(reader, writer, number)
+                if request is None:
+                    break
+                is_token = request.path == "/oauth2/token"
+                if not is_token:
+                    self.heads += 1
+                    if self.on_head is not None:
+                        await self.on_head(request)
+                request.body = await reader.readexactly(int(request.headers.get("content-length", "0")))
+                (self.tokens if is_token else self.requests).append(request)
+                self._news.set()
+                if is_token:
                     await self.token(request)
                     continue
-                self.requests.append(request)
                 script = self.scripts.pop(0) if self.scripts else self.otherwise
                 await script(request)
-                if writer.transport.is_closing():
-                    break
         except (ConnectionError, asyncio.IncompleteReadError):
             pass
         finally:
             self.open_now -= 1
+            self._news.set()
             writer.close()
 
 
-async def _read(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, number: int) -> Request | None:
+async def _read_head(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, number: int) -> Request | None:
     try:
         head = await reader.readuntil(b"\r\n\r\n")
     except asyncio.IncompleteReadError:
@@ -139,12 +162,11 @@ async def _read(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, numb
     first, *lines = head.decode("latin-1").split("\r\n")
     method, target, _ = first.split(" ")
     headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines if line)}
-    body = await reader.readexactly(int(headers.get("content-length", "0")))
-    return Request(method, target, headers, body, reader, writer, number)
+    return Request(method, target, headers, b"", reader, writer, number)
 
 
 @asynccontextmanager
-async def wire(context: ssl.SSLContext | None = None, **fields: Any) -> AsyncIterator[Wire]:
+async def wire(context: ssl.SSLContext | None = None, /, **fields: Any) -> AsyncIterator[Wire]:
     """Run a server on loopback."""
     made = Wire(**fields)
     if context is not None:
