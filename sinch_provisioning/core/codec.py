@@ -192,7 +192,7 @@ def _make_converter() -> cattrs.Converter:
             if not isinstance(value, dict):
                 raise _expected("an object", value)
             chosen = variants.choose(value)
-            return Unknown(content=value) if chosen is Unknown else made.structure(value, chosen)
+            return made.structure(value, chosen)
 
         return read
 
@@ -215,7 +215,7 @@ def _make_converter() -> cattrs.Converter:
     made.register_unstructure_hook_factory(_is_union, lambda _tp: made.unstructure)
     made.register_structure_hook_factory(_has_variants, read_variants)
     made.register_unstructure_hook_factory(_has_variants, lambda _tp: made.unstructure)
-    made.register_structure_hook(Unknown, lambda value, _: Unknown(content=value))
+    made.register_structure_hook(Unknown, lambda value, tp: tp(content=value))
     made.register_unstructure_hook(Unknown, lambda value: value.content)
     made.register_structure_hook(OpenEnum, _read_enum)
     made.register_unstructure_hook(OpenEnum, str)

@@ -97,7 +97,12 @@ class _Renamed:
             shown: list[Any] = []
             annotations: dict[str, Any] = {}
             mends: list[tuple[str, Mend]] = []
+            blanks: list[tuple[str, Any]] = []
             for field in fields:
+                if not field.init:
+                    # No part of the JSON. As msgspec calls no `__init__`, the default is put in afterwards.
+                    blanks.append((field.name, field.default))
+                    continue
                 wire_name = camel(field.name)
                 wire_type, mend = _translate(hints[field.name])
                 if wire_name != field.name:
@@ -108,8 +113,8 @@ class _Renamed:
                 annotations[wire_name] = wire_type
             cls.__attrs_attrs__ = tuple(shown)  # type: ignore[attr-defined]
             cls.__annotations__ = annotations
-            if mends:
-                cls.__attrs_post_init__ = _mender(mends)  # type: ignore[attr-defined]
+            if mends or blanks:
+                cls.__attrs_post_init__ = _mender(mends, blanks)  # type: ignore[attr-defined]
 
     def __exit__(self, *exc_info: object) -> None:
         for cls, fields, annotations in self._saved:
@@ -119,10 +124,12 @@ class _Renamed:
                 del cls.__attrs_post_init__  # type: ignore[attr-defined]
 
 
-def _mender(mends: list[tuple[str, Mend]]) -> Callable[[Any], None]:
+def _mender(mends: list[tuple[str, Mend]], blanks: list[tuple[str, Any]]) -> Callable[[Any], None]:
     put = object.__setattr__
 
     def finish(self: Any) -> None:
+        for name, default in blanks:
+            put(self, name, default)
         for name, mend in mends:
             value = getattr(self, name)
             if value is not None and value is not UNSET:
@@ -136,7 +143,7 @@ def _collect(tp: Any, found: dict[type, None]) -> None:
     tp = bare(tp)
     if _variants(tp) is not None:
         return
-    if isinstance(tp, type) and attrs.has(tp) and tp is not Unknown:
+    if isinstance(tp, type) and attrs.has(tp) and not issubclass(tp, Unknown):
         if tp not in found:
             found[tp] = None
             for hint in get_type_hints(tp, include_extras=True).values():
@@ -171,7 +178,7 @@ def _translate(tp: Any) -> tuple[Any, Mend | None]:
     if origin is dict:
         wire, mend = _translate(args[1])
         return dict[str, wire], None if mend is None else partial(_mend_dict, mend)  # type: ignore[valid-type]
-    if tp is Unknown:
+    if isinstance(tp, type) and issubclass(tp, Unknown):
         raise TypeError("Unknown stands only in a union")
     if isinstance(tp, type) and (attrs.has(tp) or issubclass(tp, OpenEnum | str | bool | int | float | Secret)):
         return tp, None
@@ -212,8 +219,8 @@ def _union_reader(variants: Variants) -> Mend:
 
     def read(raw: msgspec.Raw) -> Any:
         chosen = choose(probe.decode(raw))
-        if chosen is Unknown:
-            return Unknown(content=plain.decode(raw))
+        if issubclass(chosen, Unknown):
+            return chosen(content=plain.decode(raw))
         fast: Decode | None = decoder(chosen)
         if fast is None:
             raise ValueError(f"no fast way for {chosen}")
