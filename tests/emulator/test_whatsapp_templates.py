@@ -1,6 +1,5 @@
 """Templates in the emulator, asked over plain HTTP: reviews, edits, deletes, masks, figures, and every refusal."""
 
-import base64
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ import aiohttp
 import pytest
 
 from sinch_provisioning.emulator import Emulator
+from tests.emulator.service import Service
 
 pytestmark = pytest.mark.anyio
 
@@ -25,43 +25,14 @@ ACCOUNT: dict[str, Any] = {
 }
 
 
-class Service:
-    """A project of an emulator, and how it is asked."""
+class Templates(Service):
+    """Templates, and how they are asked for."""
+
+    root = "/whatsapp/templates"
 
     def __init__(self, emulator: Emulator, session: aiohttp.ClientSession) -> None:
-        self.emulator = emulator
-        self.project = emulator.project_id
+        super().__init__(emulator, session)
         self.control = emulator.control.whatsapp.templates
-        self._session = session
-
-    async def ask(
-        self,
-        method: str,
-        path: str = "",
-        body: Any = None,
-        expect: int | None = None,
-        *,
-        root: str = "/whatsapp/templates",
-        **query: Any,
-    ) -> Any:
-        """Return the answer's body, after a look at its status."""
-        url = f"{self.emulator.url}/v1/projects/{self.project}{root}{path}"
-        pair = base64.b64encode(f"{self.emulator.key_id}:{self.emulator.key_secret}".encode()).decode()
-        params = [
-            (key, str(one)) for key, value in query.items() for one in (value if isinstance(value, list) else [value])
-        ]
-        async with self._session.request(
-            method, url, json=body, params=params, headers={"Authorization": f"Basic {pair}"}
-        ) as response:
-            content = await response.json() if await response.read() else None
-            assert response.status == (expect or {"POST": 201, "DELETE": 204}.get(method, 200)), content
-            return content
-
-    async def refused(self, status: int, code: str, method: str, path: str = "", body: Any = None, **query: Any) -> Any:
-        """Ask for what will be refused, and return the refusal."""
-        content = await self.ask(method, path, body, status, **query)
-        assert content["errorCode"] == code, content
-        return content
 
     async def create(self, name: str = "sale", language: str = "EN", expect: int | None = None, **fields: Any) -> Any:
         body = {"name": name, "language": language, "category": "MARKETING", "details": {"components": [BODY]}}
@@ -82,17 +53,11 @@ class Service:
         page = await self.ask("GET", f"/{name}/languages/{language}/activities")
         return [entry["type"] for entry in page["notifications"]]
 
-    @property
-    def events(self) -> list[str]:
-        return [
-            event.type.removeprefix("WHATSAPP_TEMPLATE_") for event in self.emulator.events if "TEMPLATE" in event.type
-        ]
-
 
 @pytest.fixture
-async def service() -> AsyncIterator[Service]:
+async def service() -> AsyncIterator[Templates]:
     async with Emulator(check_replies=True, frozen=True) as emulator, aiohttp.ClientSession() as session:
-        service = Service(emulator, session)
+        service = Templates(emulator, session)
         await service.ask("POST", "", ACCOUNT, root="/whatsapp")
         yield service
 
@@ -139,7 +104,7 @@ PRICING: dict[str, Any] = {
 }
 
 
-async def test_a_submission_is_approved_after_a_while(service: Service) -> None:
+async def test_a_submission_is_approved_after_a_while(service: Templates) -> None:
     created = await service.create(details={"components": EVERYTHING, "messageSendTtlSeconds": 43200})
     assert created["changes"]["status"] == "IN_PROGRESS"
     assert created["whatsappId"]
@@ -154,10 +119,10 @@ async def test_a_submission_is_approved_after_a_while(service: Service) -> None:
     assert all(button["text"] for button in components[5]["buttons"])
     assert components[7]["hasExpiration"] is False
     assert await service.activities() == ["IN_PROGRESS", "CREATED"]
-    assert service.events == ["APPROVED"]
+    assert service.raised("WHATSAPP_TEMPLATE_") == ["APPROVED"]
 
 
-async def test_a_draft_waits_until_it_is_submitted(service: Service) -> None:
+async def test_a_draft_waits_until_it_is_submitted(service: Templates) -> None:
     draft = await service.create(status="DRAFT", details={"components": [{"type": "BODY"}, {"type": "BUTTONS"}]})
     assert draft["changes"] == {
         "status": "DRAFT",
@@ -176,7 +141,7 @@ async def test_a_draft_waits_until_it_is_submitted(service: Service) -> None:
     assert await service.activities() == ["IN_PROGRESS", "EDITED", "EDITED", "DRAFT", "CREATED"]
 
 
-async def test_a_draft_may_go_without_details(service: Service) -> None:
+async def test_a_draft_may_go_without_details(service: Templates) -> None:
     body = {"name": "bare", "language": "EN", "category": "UTILITY"}
     draft = await service.ask("POST", "", {**body, "status": "DRAFT"})
     assert draft["changes"] == {"status": "DRAFT", "details": {}}
@@ -184,7 +149,7 @@ async def test_a_draft_may_go_without_details(service: Service) -> None:
     await service.refused(400, "invalid_payload", "PATCH", "/bare/languages/EN", {"status": "SUBMIT"})
 
 
-async def test_a_first_refusal_takes_the_template_back(service: Service) -> None:
+async def test_a_first_refusal_takes_the_template_back(service: Templates) -> None:
     service.control.hold(service.project)
     await service.create(allowCategoryChange=True)
     service.emulator.advance(DAY)
@@ -218,7 +183,7 @@ async def test_a_first_refusal_takes_the_template_back(service: Service) -> None
     assert "rejectionCode" not in live
 
 
-async def test_a_refusal_for_the_category_opens_it(service: Service) -> None:
+async def test_a_refusal_for_the_category_opens_it(service: Templates) -> None:
     service.control.hold(service.project)
     await service.create()
     service.control.reject(service.project, "sale", "EN", "INCORRECT_CATEGORY")
@@ -226,7 +191,7 @@ async def test_a_refusal_for_the_category_opens_it(service: Service) -> None:
     assert (await service.update(update))["category"] == "UTILITY"
 
 
-async def test_an_edit_stands_beside_the_live_version(service: Service) -> None:
+async def test_an_edit_stands_beside_the_live_version(service: Templates) -> None:
     service.control.dynamic_pricing(service.project)
     await service.approved(details={"components": [BODY], "optimization": PRICING})
     assert (await service.update({}))["state"] == "APPROVED"
@@ -256,7 +221,7 @@ async def test_an_edit_stands_beside_the_live_version(service: Service) -> None:
     }
 
 
-async def test_null_removes(service: Service) -> None:
+async def test_null_removes(service: Templates) -> None:
     service.control.dynamic_pricing(service.project)
     await service.approved(details={"components": [BODY], "optimization": PRICING})
     clearing = {**PRICING, "bidCountryMultiplierOverrides": None}
@@ -270,7 +235,7 @@ async def test_null_removes(service: Service) -> None:
     await service.refused(400, "invalid_payload", "PATCH", "/sale/languages/EN", {"details": {"components": None}})
 
 
-async def test_names_that_cannot_be_taken(service: Service) -> None:
+async def test_names_that_cannot_be_taken(service: Templates) -> None:
     await service.approved()
     await service.approved("sale", "PL")
     await service.create(expect=409)
@@ -285,39 +250,39 @@ async def test_names_that_cannot_be_taken(service: Service) -> None:
     await service.create()
 
 
-async def test_what_was_never_live_leaves_its_name_free(service: Service) -> None:
+async def test_what_was_never_live_leaves_its_name_free(service: Templates) -> None:
     await service.create(status="DRAFT")
     await service.ask("DELETE", "/sale/languages/EN")
     await service.create()
 
 
-async def test_delete_one_language(service: Service) -> None:
+async def test_delete_one_language(service: Templates) -> None:
     await service.approved()
     path = "/sale/languages/EN"
     await service.refused(409, "template_not_deletable_due_to_input_config", "DELETE", path)
     await service.ask("DELETE", path, deleteSubmitted="true")
     await service.refused(404, "template_not_found", "DELETE", path, deleteSubmitted="true")
-    assert service.events == ["APPROVED", "DELETED"]
+    assert service.raised("WHATSAPP_TEMPLATE_") == ["APPROVED", "DELETED"]
     assert "state" not in (service.emulator.events[-1].payload or {})
 
 
-async def test_delete_all_languages(service: Service) -> None:
+async def test_delete_all_languages(service: Templates) -> None:
     await service.approved()
     await service.create(language="PL", status="DRAFT")
     await service.ask("DELETE", "/sale")
     await service.refused(404, "template_not_found", "DELETE", "/sale")
     await service.refused(404, "template_not_found", "GET", "/sale")
-    assert service.events == ["APPROVED", "DELETED"]
+    assert service.raised("WHATSAPP_TEMPLATE_") == ["APPROVED", "DELETED"]
 
 
-async def test_a_template_may_be_named_sync(service: Service) -> None:
+async def test_a_template_may_be_named_sync(service: Templates) -> None:
     await service.approved("sync")
     assert (await service.ask("GET", "/sync"))["totalSize"] == 1
     await service.ask("POST", "/sync", expect=200)
     await service.ask("DELETE", "/sync")
 
 
-async def test_lists_page_and_filter(service: Service) -> None:
+async def test_lists_page_and_filter(service: Templates) -> None:
     for number in range(5):
         await service.create(f"sale_{number}")
     service.emulator.advance(REVIEW)
@@ -351,7 +316,7 @@ async def test_lists_page_and_filter(service: Service) -> None:
     await service.refused(400, "invalid_fields", "GET", fieldMask="nothing")
 
 
-async def test_a_mask_leaves_over_what_it_names(service: Service) -> None:
+async def test_a_mask_leaves_over_what_it_names(service: Templates) -> None:
     await service.approved(details={"components": EVERYTHING})
     path = "/sale/languages/EN"
     assert await service.ask("GET", path, fieldMask=["name", "state"]) == {"name": "sale", "state": "APPROVED"}
@@ -376,7 +341,7 @@ async def test_a_mask_leaves_over_what_it_names(service: Service) -> None:
     await service.refused(400, "invalid_fields", "GET", path, fieldMask="id")
 
 
-async def test_a_language_that_does_not_exist(service: Service) -> None:
+async def test_a_language_that_does_not_exist(service: Templates) -> None:
     for method, tail, body in (
         ("GET", "", None),
         ("PATCH", "", {}),
@@ -391,7 +356,7 @@ async def test_a_language_that_does_not_exist(service: Service) -> None:
         assert "EN_GB" in refusal["additionalInformation"]["supportedCodes"]
 
 
-async def test_a_template_that_does_not_exist(service: Service) -> None:
+async def test_a_template_that_does_not_exist(service: Templates) -> None:
     for method, tail, body in (
         ("GET", "", None),
         ("PATCH", "", {}),
@@ -403,7 +368,7 @@ async def test_a_template_that_does_not_exist(service: Service) -> None:
         await service.refused(404, "template_not_found", method, f"/sale/languages/EN{tail}", body)
 
 
-async def test_comments(service: Service) -> None:
+async def test_comments(service: Templates) -> None:
     await service.approved()
     path = "/sale/languages/EN/comments"
     comment = await service.ask("POST", path, {"comment": "Hello"})
@@ -418,7 +383,7 @@ async def test_comments(service: Service) -> None:
     await service.refused(400, "invalid_page_token", "GET", "/sale/languages/EN/activities", pageToken="x")
 
 
-async def test_compare(service: Service) -> None:
+async def test_compare(service: Templates) -> None:
     await service.approved()
     await service.approved(language="PL")
     path = "/sale/languages/EN/compare"
@@ -446,7 +411,7 @@ async def test_compare(service: Service) -> None:
     await service.refused(400, "invalid_payload", "POST", path, "text")
 
 
-async def test_sync_brings_in_what_was_done_at_meta(service: Service) -> None:
+async def test_sync_brings_in_what_was_done_at_meta(service: Templates) -> None:
     await service.approved()
     service.control.make_at_meta(service.project, "hello_world", "EN_US", "UTILITY", [BODY], meta_generated=True)
     service.control.delete_at_meta(service.project, "sale", "EN")
@@ -462,7 +427,7 @@ async def test_sync_brings_in_what_was_done_at_meta(service: Service) -> None:
     await service.ask("POST", "/sync", expect=200)
 
 
-async def test_locks(service: Service) -> None:
+async def test_locks(service: Templates) -> None:
     await service.approved()
     body = {"name": "sale", "language": "PL", "category": "MARKETING", "details": {"components": [BODY]}}
     other = {"templates": [{"templateName": "sale", "templateLanguage": "PL"}]}
@@ -506,7 +471,7 @@ async def test_locks(service: Service) -> None:
         ),
     ],
 )
-async def test_buttons_that_are_refused(service: Service, status: int, code: str, button: dict[str, Any]) -> None:
+async def test_buttons_that_are_refused(service: Templates, status: int, code: str, button: dict[str, Any]) -> None:
     details = {"components": [BODY, {"type": "BUTTONS", "buttons": [button]}]}
     body = {"name": "sale", "language": "EN", "category": "MARKETING", "details": details}
     await service.refused(status, code, "POST", "", body)
@@ -532,7 +497,7 @@ async def test_buttons_that_are_refused(service: Service, status: int, code: str
         (500, "template_start_session_for_uploading_media"),
     ],
 )
-async def test_files_that_cannot_be_used(service: Service, status: int, code: Any) -> None:
+async def test_files_that_cannot_be_used(service: Templates, status: int, code: Any) -> None:
     service.control.break_file(service.project, "https://shop.example/a.jpg", code)
     body = {"name": "sale", "language": "EN", "category": "MARKETING"}
     details = {"components": [HEADERS[1], BODY]}
@@ -552,7 +517,7 @@ async def test_files_that_cannot_be_used(service: Service, status: int, code: An
         (429, "whatsapp_business_api_request_limit_exceeded"),
     ],
 )
-async def test_what_meta_refuses_at_once(service: Service, status: int, code: Any) -> None:
+async def test_what_meta_refuses_at_once(service: Templates, status: int, code: Any) -> None:
     body = {"name": "sale", "language": "EN", "category": "MARKETING", "details": {"components": [BODY]}}
     service.control.refuse_next(service.project, code, "Because.")
     await service.refused(status, code, "POST", "", body)
@@ -568,7 +533,7 @@ async def test_what_meta_refuses_at_once(service: Service, status: int, code: An
     assert (await service.update({"status": "SUBMIT"}))["changes"]["status"] == "IN_PROGRESS"
 
 
-async def test_an_account_holds_only_so_many(service: Service) -> None:
+async def test_an_account_holds_only_so_many(service: Templates) -> None:
     service.control.limit(service.project, 1)
     await service.approved()
     body = {"name": "more", "language": "EN", "category": "MARKETING", "details": {"components": [BODY]}}
@@ -652,7 +617,7 @@ AUTHENTICATION = {"category": "AUTHENTICATION"}
     ],
 )
 async def test_rules_beside_the_schema_count_where_asked_for(
-    service: Service, components: list[dict[str, Any]], fields: dict[str, Any], reason: str | None
+    service: Templates, components: list[dict[str, Any]], fields: dict[str, Any], reason: str | None
 ) -> None:
     body = {"name": "sale", "language": "EN", "category": "MARKETING", "details": {"components": components}, **fields}
     service.control.strict(service.project)
@@ -663,7 +628,7 @@ async def test_rules_beside_the_schema_count_where_asked_for(
     await service.ask("POST", "", body)
 
 
-async def test_content_that_is_there_already(service: Service) -> None:
+async def test_content_that_is_there_already(service: Templates) -> None:
     await service.approved()
     await service.create("again")
     service.control.strict(service.project)
@@ -672,7 +637,7 @@ async def test_content_that_is_there_already(service: Service) -> None:
     await service.ask("POST", "", {**body, "language": "PL"})
 
 
-async def test_dynamic_pricing(service: Service) -> None:
+async def test_dynamic_pricing(service: Templates) -> None:
     details = {"components": [BODY], "optimization": PRICING}
     body = {"name": "sale", "language": "EN", "category": "UTILITY", "details": details}
     await service.refused(400, "template_dynamic_pricing_not_available", "POST", "", body)
@@ -686,7 +651,7 @@ async def test_dynamic_pricing(service: Service) -> None:
     }
 
 
-async def test_figures(service: Service) -> None:
+async def test_figures(service: Templates) -> None:
     await service.approved()
     service.control.add_figures(service.project, "sale", "EN", sent=10, delivered=9, read=5, clicks={"Stop": 2})
     assert (await service.get())["analytics"] == []
@@ -700,7 +665,7 @@ async def test_figures(service: Service) -> None:
     assert page["templates"] == [{"analytics": [{"sent": 10}]}]
 
 
-async def test_what_else_meta_does(service: Service) -> None:
+async def test_what_else_meta_does(service: Templates) -> None:
     await service.approved()
     control, name = service.control, (service.project, "sale", "EN")
     control.set_state(*name, "PAUSED", comment="Quality.")
@@ -721,7 +686,7 @@ async def test_what_else_meta_does(service: Service) -> None:
     control.set_pending(*name)
     await service.refused(409, "template_not_updatable", "PATCH", "/sale/languages/EN", {})
     control.delete(*name)
-    assert service.events == [
+    assert service.raised("WHATSAPP_TEMPLATE_") == [
         "APPROVED",
         *["STATUS_UPDATED"] * 3,
         "QUALITY_SCORE_UPDATED",
@@ -732,7 +697,7 @@ async def test_what_else_meta_does(service: Service) -> None:
     ]
 
 
-async def test_decisions_about_nothing_are_mistakes(service: Service) -> None:
+async def test_decisions_about_nothing_are_mistakes(service: Templates) -> None:
     await service.create(status="DRAFT")
     with pytest.raises(ValueError, match="not in review"):
         service.control.approve(service.project, "sale", "EN")
@@ -742,7 +707,7 @@ async def test_decisions_about_nothing_are_mistakes(service: Service) -> None:
         service.control.reject(service.project, "sale", "PL")
 
 
-async def test_an_old_review_does_not_approve_a_new_submission(service: Service) -> None:
+async def test_an_old_review_does_not_approve_a_new_submission(service: Templates) -> None:
     await service.create()
     service.emulator.advance(10)
     service.control.reject(service.project, "sale", "EN")
@@ -764,7 +729,7 @@ async def test_an_old_review_does_not_approve_a_new_submission(service: Service)
         {"more": 1},
     ],
 )
-async def test_fields_that_break_the_contract(service: Service, change: dict[str, Any]) -> None:
+async def test_fields_that_break_the_contract(service: Templates, change: dict[str, Any]) -> None:
     body = {"name": "sale", "language": "EN", "category": "MARKETING", "details": {"components": [BODY]}}
     refusal = await service.refused(400, "invalid_input", "POST", "", {**body, **change})
     assert refusal["additionalInformation"]["validationErrors"]
@@ -773,7 +738,7 @@ async def test_fields_that_break_the_contract(service: Service, change: dict[str
         await service.refused(400, "invalid_payload", "PATCH", "/sale/languages/EN", {"details": change["details"]})
 
 
-async def test_a_project_without_whatsapp(service: Service) -> None:
+async def test_a_project_without_whatsapp(service: Templates) -> None:
     service.project = service.emulator.add_project()
     compare = {"templates": [{"templateName": "a", "templateLanguage": "EN"}]}
     create = {"name": "sale", "language": "EN", "category": "MARKETING", "details": {"components": [BODY]}}
@@ -794,7 +759,7 @@ async def test_a_project_without_whatsapp(service: Service) -> None:
         await service.refused(400, "project_not_initialized", method, tail, body)
 
 
-async def test_templates_go_with_the_account(service: Service) -> None:
+async def test_templates_go_with_the_account(service: Templates) -> None:
     await service.approved()
     await service.ask("DELETE", "", root="/whatsapp")
     await service.refused(400, "project_not_initialized", "GET")
@@ -806,14 +771,14 @@ async def test_a_review_goes_on_after_a_restart(tmp_path: Path) -> None:
     file = tmp_path / "state.json"
     async with aiohttp.ClientSession() as session:
         async with Emulator(check_replies=True, frozen=True, state=file) as emulator:
-            service = Service(emulator, session)
+            service = Templates(emulator, session)
             await service.ask("POST", "", ACCOUNT, root="/whatsapp")
             await service.create()
             service.control.refuse_next(service.project)
             body = {"name": "kept", "language": "EN", "category": "MARKETING", "details": {"components": [BODY]}}
             await service.refused(424, "template_submit_error", "POST", "", {**body, "saveDraftOnFailure": True})
         async with Emulator(check_replies=True, frozen=True, state=file) as emulator:
-            service = Service(emulator, session)
+            service = Templates(emulator, session)
             assert (await service.get())["changes"]["status"] == "IN_PROGRESS"
             assert (await service.get("kept"))["changes"]["status"] == "DRAFT"
             emulator.advance(REVIEW)

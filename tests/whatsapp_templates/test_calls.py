@@ -380,8 +380,12 @@ class TestAwaited:
 
     async def test_a_name_cannot_leave_its_segment(self, emulator: Emulator, templates: api.Templates) -> None:
         with pytest.raises(NotFound):
+            await templates.get("a/b?c#d", EN)
+        assert "/templates/a%2Fb%3Fc%23d/languages/EN" in emulator.requests[-1].path
+        asked = len(emulator.requests)
+        with pytest.raises(InvalidRequest, match="template_name: holds"):
             await templates.get("../senders", EN)
-        assert "/templates/..%2Fsenders/languages/EN" in emulator.requests[-1].path
+        assert len(emulator.requests) == asked
 
 
 @pytest.fixture
