@@ -5,7 +5,8 @@ a decoder is built, and afterwards only sets attributes by those names. So each 
 names of the same slots, and shows its fields under those names for as long as a decoder is being built.
 
 A union is kept as raw bytes until its object is complete; then its few telling keys are read and the right decoder
-is run.
+is run. So are the parts that many answers repeat to the letter, as the questions of a questionnaire: they make up half
+of an RCS sender. The same bytes again are the same object again.
 
 Whatever this module cannot take, or declines, goes the plain way (`codec.decode_plainly`), which also words all
 errors. A self-check on first use turns the fast way off for good, instead of breaking, should a new msgspec work
@@ -35,6 +36,10 @@ Mend = Callable[[Any], Any]
 
 # A time without an offset is for the plain way, which takes it as UTC.
 _AWARE = Annotated[dt.datetime, msgspec.Meta(tz=True)]
+
+# Bounds of what is remembered of one repeated model: a real one has some ten forms of some kilobytes.
+_MOST_FORMS = 64
+_LONGEST_FORM = 16 * 1024
 
 _lock = threading.RLock()
 _decoders: dict[Any, Decode | None] = {}
@@ -66,7 +71,7 @@ def _build(tp: Any) -> Decode | None:
 
 
 def _make(tp: Any) -> Decode:
-    wire, mend = _translate(tp)
+    wire, mend = (tp, None) if _is_repeated(tp) else _translate(tp)
     renamed = _Renamed(tp)
     with renamed:
         decode: Decode = msgspec.json.Decoder(wire, dec_hook=_custom).decode
@@ -86,7 +91,7 @@ class _Renamed:
 
     def __init__(self, tp: Any) -> None:
         self._classes: dict[type, None] = {}
-        _collect(tp, self._classes)
+        _collect(tp, self._classes, top=True)
         self._saved: list[tuple[type, Any, Any]] = []
 
     def __enter__(self) -> None:
@@ -138,10 +143,10 @@ def _mender(mends: list[tuple[str, Mend]], blanks: list[tuple[str, Any]]) -> Cal
     return finish
 
 
-def _collect(tp: Any, found: dict[type, None]) -> None:
-    """Gather the models that one decoder will build; those behind a union have decoders of their own."""
+def _collect(tp: Any, found: dict[type, None], *, top: bool = False) -> None:
+    """Gather the models that one decoder will build; unions and repeated models have decoders of their own."""
     tp = bare(tp)
-    if _variants(tp) is not None:
+    if _variants(tp) is not None or (not top and _is_repeated(tp)):
         return
     if isinstance(tp, type) and attrs.has(tp) and not issubclass(tp, Unknown):
         if tp not in found:
@@ -159,12 +164,18 @@ def _variants(tp: Any) -> Variants | None:
     return next((extra for extra in get_args(tp)[1:] if isinstance(extra, Variants)), None)
 
 
+def _is_repeated(tp: Any) -> bool:
+    return isinstance(tp, type) and "__repeated__" in tp.__dict__
+
+
 def _translate(tp: Any) -> tuple[Any, Mend | None]:
     """Return what msgspec is to read for a type, and what to do with it afterwards."""
     tp = bare(tp)
     variants = _variants(tp)
     if variants is not None:
         return msgspec.Raw, _union_reader(variants)
+    if _is_repeated(tp):
+        return msgspec.Raw, _repeated_reader(tp)
     if tp is dt.datetime:
         return _AWARE, None
     if tp is object:
@@ -225,6 +236,26 @@ def _union_reader(variants: Variants) -> Mend:
         if fast is None:
             raise ValueError(f"no fast way for {chosen}")
         return fast(raw)
+
+    return read
+
+
+def _repeated_reader(tp: type) -> Mend:
+    forms: dict[bytes, Any] = {}
+
+    def read(raw: msgspec.Raw) -> Any:
+        body = bytes(raw)
+        form = forms.get(body)
+        if form is None:
+            fast: Decode | None = decoder(tp)
+            if fast is None:
+                raise ValueError(f"no fast way for {tp}")
+            form = fast(body)
+            if len(body) <= _LONGEST_FORM:
+                if len(forms) >= _MOST_FORMS:
+                    forms.clear()
+                forms[body] = form
+        return form
 
     return read
 

@@ -16,6 +16,12 @@ def model(cls: C) -> C:
     return attrs.frozen(kw_only=True)(cls)
 
 
+def repeated(cls: C) -> C:
+    """Mark a model whose JSON comes to the letter in many answers; where it does, the answers share one object."""
+    cls.__repeated__ = True  # type: ignore[attr-defined]
+    return cls
+
+
 @final
 class Unset(enum.Enum):
     """The type of `UNSET`: a value that was not given, as opposed to None, which is JSON's null."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypedDict
 
-from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unknown, Unset, Variants, model
+from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unknown, Unset, Variants, model, repeated
 from sinch_provisioning.core.rules import COLOR, E164, Items, Length, NotOneOf, Pattern
 from sinch_provisioning.core.shared import ConversationApiApp
 
@@ -695,6 +695,7 @@ class Question:
     """Proposals to show; may be empty."""
 
 
+@repeated
 @model
 class GeneralQuestions:
     """Questions that every sender is asked."""
@@ -748,6 +749,7 @@ class VerificationPartnerQuestions:
     contact_email_address: Question
 
 
+@repeated
 @model
 class VerificationQuestions:
     """Questions about a person who can confirm the launch."""
@@ -789,6 +791,7 @@ class VerificationSection:
     answers: VerificationAnswers
 
 
+@repeated
 @model
 class GbQuestions:
     """Questions before a launch in Great Britain."""
@@ -826,6 +829,7 @@ class GbSection:
     answers: GbAnswers
 
 
+@repeated
 @model
 class FrQuestions:
     """Questions before a launch in France."""
@@ -885,6 +889,7 @@ class UsAnswers:
     call_to_action_message: str | None = None
 
 
+@repeated
 @model
 class UsQuestions:
     """Questions of the US section, generation v2: 25 to 28, by the kind of brand."""
@@ -929,6 +934,7 @@ class UsSection:
     answers: UsAnswers
 
 
+@repeated
 @model
 class UsDefaultQuestions:
     """Questions of v2 and v1 together (31)."""
@@ -977,6 +983,7 @@ class UsDefaultSection:
     answers: UsAnswers
 
 
+@repeated
 @model
 class UsV1Questions:
     """Deprecated. Generation v1."""
