@@ -1,20 +1,19 @@
 """The family's data survives reading and writing, both ways of reading agree, and rules are told before sending."""
 
 import json
-from importlib.resources import files
 from typing import Any
 
 import attrs
 import pytest
 
 from sinch_provisioning import whatsapp
-from sinch_provisioning.core import fast
-from sinch_provisioning.core.codec import decode_plainly, to_json
+from sinch_provisioning.core.codec import to_json
 from sinch_provisioning.core.model import UNSET
 from sinch_provisioning.core.rules import check
 from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.whatsapp import account, flows, senders, solutions, tools
 from sinch_provisioning.whatsapp.signup import check_signup
+from tests.documented import assert_same_operations, examples, read
 
 OPERATIONS = (
     *account.OPERATIONS,
@@ -36,69 +35,16 @@ BODIES: dict[str, Any] = {
     "createWhatsappLongLivedAccessToken": whatsapp.LongLivedAccessTokenInput,
     "listWhatsappWabaDetails": whatsapp.WabaDetailsInput,
 }
-CONTRACT: dict[str, Any] = json.loads(files("sinch_provisioning.emulator").joinpath("contract.json").read_bytes())
+TAGS = ("whatsapp.account", "whatsapp.flows", "whatsapp.senders", "whatsapp.solutions", "whatsapp.tools")
 
 
-def contract_operations() -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for methods in CONTRACT["paths"].values():
-        for operation in methods.values():
-            if isinstance(operation, dict) and "operationId" in operation:
-                found[operation["operationId"]] = operation
-    return found
-
-
-def contract_examples() -> list[Any]:
-    found: list[Any] = []
-    known = contract_operations()
-    for operation in OPERATIONS:
-        described = known[operation.id]
-        sides: list[tuple[str, Any, Any]] = [("body", BODIES.get(operation.id), described.get("requestBody", {}))]
-        sides += [
-            (status, operation.returns, answer) for status, answer in described["responses"].items() if status[0] == "2"
-        ]
-        for side, cls, content in sides:
-            media = content.get("content", {}).get("application/json", {})
-            samples = [media["example"]] if "example" in media else []
-            samples += [one["value"] for one in media.get("examples", {}).values()]
-            found += [
-                pytest.param(cls, sample, id=f"{operation.id}-{side}-{index}") for index, sample in enumerate(samples)
-            ]
-    return found
-
-
-def read(cls: Any, content: object) -> Any:
-    """Read both ways, which have to agree."""
-    body = json.dumps(content).encode()
-    plain = decode_plainly(cls, body)
-    quick = fast.decoder(cls)
-    assert quick is not None, fast.declined.get(cls)
-    assert quick(body) == plain
-    assert repr(quick(body)) == repr(plain)
-    return plain
-
-
-@pytest.mark.parametrize(("cls", "sample"), contract_examples())
+@pytest.mark.parametrize(("cls", "sample"), examples(OPERATIONS, BODIES))
 def test_examples_of_the_contract_survive(cls: Any, sample: object) -> None:
     assert json.loads(to_json(read(cls, sample))) == sample
 
 
 def test_operations_are_those_of_the_contract() -> None:
-    known = contract_operations()
-    paths = {
-        operation["operationId"]: (method.upper(), path)
-        for path, methods in CONTRACT["paths"].items()
-        for method, operation in methods.items()
-        if isinstance(operation, dict) and "operationId" in operation
-    }
-    assert {operation.id: (operation.method, operation.path) for operation in OPERATIONS} == {
-        name: place
-        for name, place in paths.items()
-        if known[name]["tags"][0].startswith("whatsapp.") and known[name]["tags"] != ["whatsapp.templates"]
-    }
-    for operation in OPERATIONS:
-        body = any("content" in answer for status, answer in known[operation.id]["responses"].items() if status < "3")
-        assert (operation.returns is not type(None)) is body
+    assert_same_operations(OPERATIONS, *TAGS)
 
 
 ACCOUNT: dict[str, Any] = {

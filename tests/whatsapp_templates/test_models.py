@@ -1,19 +1,18 @@
 """Templates survive reading and writing, whole, masked, and with parts that this version does not know."""
 
 import json
-from importlib.resources import files
 from typing import Any
 
 import pytest
 
 from sinch_provisioning import whatsapp
-from sinch_provisioning.core import fast
-from sinch_provisioning.core.codec import decode_plainly, from_json, to_json
+from sinch_provisioning.core.codec import from_json, to_json
 from sinch_provisioning.core.model import UNSET
 from sinch_provisioning.core.rules import check
 from sinch_provisioning.errors import DecodeError, InvalidRequest
 from sinch_provisioning.whatsapp.templates import api
 from sinch_provisioning.whatsapp.templates.submission import check_complete
+from tests.documented import examples, read
 from tests.whatsapp_templates.samples import BUTTONS, COMPONENTS, OPTIMIZATION, TEMPLATE
 
 BODIES: dict[str, type] = {
@@ -24,48 +23,11 @@ BODIES: dict[str, type] = {
 }
 
 
-def contract() -> dict[str, Any]:
-    text = files("sinch_provisioning.emulator").joinpath("contract.json").read_bytes()
-    return dict(json.loads(text))
-
-
-def contract_examples() -> list[Any]:
-    found: list[Any] = []
-    returns = {operation.id: operation.returns for operation in api.OPERATIONS}
-    for methods in contract()["paths"].values():
-        for operation in methods.values():
-            if not isinstance(operation, dict) or operation.get("operationId") not in returns:
-                continue
-            name = operation["operationId"]
-            sides: list[tuple[Any, Any]] = [(BODIES.get(name), operation.get("requestBody", {}))]
-            sides += [(returns[name], answer) for status, answer in operation["responses"].items() if status[0] == "2"]
-            for side, (cls, content) in enumerate(sides):
-                media = content.get("content", {}).get("application/json", {})
-                samples = [media["example"]] if "example" in media else []
-                samples += [one["value"] for one in media.get("examples", {}).values()]
-                found += [
-                    pytest.param(cls, sample, id=f"{name}-{'answer' if side else 'body'}-{index}")
-                    for index, sample in enumerate(samples)
-                ]
-    return found
-
-
-def read(cls: type[Any], content: object) -> Any:
-    """Read both ways, which have to agree."""
-    body = json.dumps(content).encode()
-    plain = decode_plainly(cls, body)
-    quick = fast.decoder(cls)
-    assert quick is not None, fast.declined.get(cls)
-    assert quick(body) == plain
-    assert repr(quick(body)) == repr(plain)
-    return plain
-
-
 def test_contract_has_examples() -> None:
-    assert len(contract_examples()) >= 8
+    assert len(examples(api.OPERATIONS, BODIES)) >= 8
 
 
-@pytest.mark.parametrize(("cls", "sample"), contract_examples())
+@pytest.mark.parametrize(("cls", "sample"), examples(api.OPERATIONS, BODIES))
 def test_examples_of_the_contract_survive(cls: type[Any], sample: object) -> None:
     assert json.loads(to_json(read(cls, sample))) == sample
 
