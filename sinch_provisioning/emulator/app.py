@@ -16,7 +16,7 @@ from sinch_provisioning.emulator.faults import Fault, Faults
 from sinch_provisioning.emulator.journal import Entry, Journal, masked
 from sinch_provisioning.emulator.oauth import Gate
 from sinch_provisioning.emulator.paging import Pager
-from sinch_provisioning.emulator.problems import Problem, problem
+from sinch_provisioning.emulator.problems import KNOWN, Problem, problem
 from sinch_provisioning.emulator.store import Store
 
 FAMILIES = ("rcs", "whatsapp", "kakaotalk", "webhooks", "sms", "conversation", "bundles")
@@ -27,9 +27,15 @@ _QUERY_CODES = {
     "pageToken": "invalid_page_token",
     **FILTER_CODES,
     "fieldMask": "invalid_fields",
+    "countries": "questionnaire_invalid_country",
 }
-# Refusals that bring the supported values along, as one text.
-_LISTING_CODES = {"invalid_filter_states", "invalid_filter_statuses", "invalid_fields"}
+# Refusals that bring the supported values along, as one text, and under which name.
+_LISTING_CODES = {
+    "invalid_filter_states": "supportedCodes",
+    "invalid_filter_statuses": "supportedCodes",
+    "invalid_fields": "supportedCodes",
+    "questionnaire_invalid_country": "supportedValues",
+}
 # What any operation may answer to a request that cannot be read, whether its documentation thinks of that or not.
 _UNREADABLE = {*_QUERY_CODES.values(), "invalid_input", "invalid_payload"}
 
@@ -47,20 +53,21 @@ class App:
         self._journal = journal
         self._check_replies = check_replies
         self._pager = Pager(bytes.fromhex(store.meta["pager"]))
+        self._slow: set[asyncio.Task[Any]] = set()
         for family in FAMILIES:
             import_module(f"{__package__}.{family}")
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request."""
         target, _, query = request.raw_path.partition("?")
-        segments = [_decode(segment) for segment in target.strip("/").split("/")]
+        segments = [_decode(segment) for segment in target.removeprefix("/").split("/")]
         found = self._contract.find(request.method, segments)
         is_token = segments == ["oauth2", "token"] and request.method == "POST"
         operation = found[0].id if found else "token" if is_token else None
         project_id = found[1].get("projectId") if found else None
         fault = self._faults.strike(operation, project_id, request.method, target)
         if fault is not None and fault.delay is not None:
-            await asyncio.sleep(fault.delay)
+            await self._wait(fault.delay)
         content = await request.read()
         if fault is not None and fault.reset == "before":
             self._note(request, target, query, content, operation, project_id, None, fault)
@@ -68,8 +75,8 @@ class App:
         if fault is not None and fault.expire_token:
             self._gate.expire(request.headers.get("Authorization"))
         headers: dict[str, str] = {}
-        if fault is not None and (fault.status is not None or fault.html):
-            reply = _faulty(fault, headers)
+        if fault is not None and fault.answers:
+            reply = _refuse_token(fault, headers) if is_token else _faulty(fault, found[0] if found else None, headers)
         elif is_token:
             form = dict(parse_qsl(content.decode("utf-8", "replace")))
             status, body, headers = self._gate.give(request.headers, form)
@@ -81,6 +88,23 @@ class App:
         if fault is not None and fault.reset == "after":
             return await _abort(request)
         return await _send(request, reply, headers, fault)
+
+    async def close(self) -> None:
+        """End what is slow on request: it would go on after its client has left, as a real service does."""
+        slow = list(self._slow)
+        for task in slow:
+            task.cancel()
+        if slow:
+            await asyncio.wait(slow)
+
+    async def _wait(self, seconds: float) -> None:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a handler runs in one
+        self._slow.add(task)
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            self._slow.discard(task)
 
     def _answer(
         self,
@@ -167,7 +191,7 @@ class App:
                     items = self._contract.resolve(schema.get("items", schema))
                     retired = items.get("x-deprecated-values", [])
                     supported = [value for value in items.get("enum", []) if value not in retired]
-                    information = {"supportedCodes": ", ".join(supported)}
+                    information = {_LISTING_CODES[code]: ", ".join(supported)}
                 elif code == "invalid_input":
                     information = {"validationErrors": [f"{name} {error}"]}
                 raise problem(code, f"{name} {error}.", information=information) from None
@@ -243,8 +267,28 @@ def _documents(operation: Operation | None, code: str) -> bool:
     return operation is not None and any(code in codes for codes in operation.error_codes.values())
 
 
-def _faulty(fault: Fault, headers: dict[str, str]) -> Reply:
+def _faulty(fault: Fault, operation: Operation | None, headers: dict[str, str]) -> Reply:
+    """Answer with the fault's status and code; one of them alone brings along what the contract has for the other."""
+    documented = operation.error_codes if operation is not None else {}
+    code, status = fault.error_code, fault.status
+    if status is None:
+        usual = KNOWN[code][0] if code is not None else 502
+        status = next((each for each, codes in documented.items() if code in codes), usual)
+    if code is None:
+        code = next(iter(documented.get(status, ())), "internal_error")
+    _, message, resolution = KNOWN.get(code, (status, "A fault on request.", "Remove the fault rule."))
+    body = {"errorCode": code, "message": message, "resolution": resolution}
+    return _spoken(fault, status, body, headers)
+
+
+def _refuse_token(fault: Fault, headers: dict[str, str]) -> Reply:
+    """Answer as the token endpoint does, in the shape of OAuth2."""
     status = fault.status or 502
+    code = fault.error_code or {401: "invalid_client", 429: "too_many_requests"}.get(status, "temporarily_unavailable")
+    return _spoken(fault, status, {"error": code, "error_description": "a fault on request"}, headers)
+
+
+def _spoken(fault: Fault, status: int, body: dict[str, str], headers: dict[str, str]) -> Reply:
     if fault.retry_after is not None:
         headers["Retry-After"] = (
             f"{fault.retry_after:g}" if isinstance(fault.retry_after, int | float) else fault.retry_after
@@ -252,8 +296,7 @@ def _faulty(fault: Fault, headers: dict[str, str]) -> Reply:
     if fault.html:
         headers["Content-Type"] = "text/html"
         return Reply(status, raw=b"<html><body><h1>Something in between speaks</h1></body></html>")
-    code = fault.error_code or {429: "too_many_requests", 401: "unauthorized_error"}.get(status, "internal_error")
-    return Reply(status, {"errorCode": code, "message": "A fault on request.", "resolution": "Remove the fault rule."})
+    return Reply(status, body)
 
 
 async def _send(
@@ -265,9 +308,9 @@ async def _send(
         sent.setdefault("Content-Type", "application/json")
     if fault is not None:
         sent.update(fault.headers)
-        if fault.malformed:
+        if fault.malformed and content:
             content = content[: len(content) // 2] + b"}{"
-        if fault.truncate:
+        if fault.truncate is not False and content:
             return await _truncate(request, reply.status, sent, content, fault.truncate)
     return web.Response(status=reply.status, body=content or None, headers=sent)
 

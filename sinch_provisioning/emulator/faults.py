@@ -5,7 +5,20 @@ from typing import Literal
 
 import attrs
 
+from sinch_provisioning.emulator.problems import KNOWN
+
 Reset = Literal["before", "after"]
+
+# What can be done to a request, by the field that asks for it; one rule does one of them.
+_KINDS = {
+    "status": "status",
+    "error_code": "status",
+    "reset": "reset",
+    "truncate": "truncate",
+    "malformed": "malformed",
+    "html": "html",
+    "expire_token": "expire_token",
+}
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -35,21 +48,26 @@ class Fault:
     _rules: "list[Fault] | None" = None
 
     def __attrs_post_init__(self) -> None:
-        kinds = [
-            name
-            for name in ("status", "reset", "truncate", "malformed", "html", "expire_token")
-            if getattr(self, name) not in {None, False}
-        ]
-        if len(kinds) > 1 and set(kinds) != {"status", "html"}:
-            raise ValueError(f"one fault does one thing, not {' and '.join(kinds)}; add a rule for each")
+        kinds = {
+            kind
+            for name, kind in _KINDS.items()
+            if getattr(self, name) is not None and getattr(self, name) is not False
+        }
+        if len(kinds) > 1 and kinds != {"status", "html"}:
+            raise ValueError(f"one fault does one thing, not {' and '.join(sorted(kinds))}; add a rule for each")
         if not kinds and self.delay is None and not self.headers:
             raise ValueError(
-                "the rule says no fault: give status, reset, delay, truncate, malformed, html or expire_token"
+                "the rule says no fault: give status, error_code, reset, delay, truncate, malformed, html, "
+                "expire_token or headers"
             )
         if self.reset not in {None, "before", "after"}:
             raise ValueError(f"reset is 'before' or 'after' the request is taken, not {self.reset!r}")
-        if self.retry_after is not None and self.status is None:
+        if self.retry_after is not None and not self.answers:
             raise ValueError("retry_after needs a status, as 429 or 503")
+        if self.error_code is not None and self.status is None and self.error_code not in KNOWN:
+            raise ValueError(f"{self.error_code} is in no document, so it needs a status")
+        if self.truncate is not True and self.truncate < 0:
+            raise ValueError(f"truncate is a number of bytes, not {self.truncate}")
         if self.status is not None and not 300 <= self.status <= 599:
             raise ValueError(f"status has to be an error, 300 to 599, is {self.status}")
         if self.chance is not None and not 0 <= self.chance <= 1:
@@ -58,14 +76,23 @@ class Fault:
             raise ValueError("times is at least 1; skip and delay are not negative")
 
     @property
+    def answers(self) -> bool:
+        """Whether it answers in place of the service."""
+        return self.status is not None or self.error_code is not None or self.html
+
+    @property
     def name(self) -> str:
-        """What it does, in a word."""
-        for name in ("reset", "expire_token", "truncate", "malformed", "html", "status"):
-            if getattr(self, name) not in {None, False}:
-                return (
-                    f"reset {self.reset}" if name == "reset" else f"status {self.status}" if name == "status" else name
-                )
-        return "delay" if self.delay is not None else "headers"
+        """What it does, in a word or two."""
+        if self.reset is not None:
+            return f"reset {self.reset}"
+        for name in ("expire_token", "malformed", "html"):
+            if getattr(self, name):
+                return name
+        if self.truncate is not False:
+            return "truncate"
+        if self.status is not None:
+            return f"status {self.status}"
+        return self.error_code or ("delay" if self.delay is not None else "headers")
 
     def remove(self) -> None:
         """Take the rule away."""

@@ -85,6 +85,7 @@ class Emulator:
         self.requests = Journal(_JOURNAL_SIZE)
         """What was asked and answered, oldest first."""
         self._runner: web.ServerRunner | None = None
+        self._app: App | None = None
         self._thread: _Thread | None = None
 
     def __repr__(self) -> str:
@@ -193,7 +194,7 @@ class Emulator:
             skip: Requests to be spared first.
             chance: 0 to 1, drawn from the emulator's seed; None is always.
             status: Answer with this status, 300 to 599, without taking the request.
-            error_code: `errorCode` of that answer.
+            error_code: `errorCode` of that answer; without a status it comes with the one of the contract.
             retry_after: Its Retry-After, seconds or a text.
             reset: Break the connection "before" the request is taken, or "after" it was carried out.
             delay: Seconds of real time to wait first; goes with any other fault.
@@ -204,8 +205,10 @@ class Emulator:
             headers: Headers to add to the answer.
 
         Raises:
-            ValueError: the rule contradicts itself or says no fault.
+            ValueError: the rule contradicts itself, says no fault, or is for an operation that does not exist.
         """
+        if operation not in {None, "token"} and operation not in the_contract().operations:
+            raise ValueError(f"there is no operation {operation}")
         return self._faults.add(
             Fault(
                 operation=operation,
@@ -250,18 +253,23 @@ class Emulator:
         """Begin to serve in the running loop."""
         if self._runner is not None:
             raise RuntimeError("the emulator runs already")
-        app = App(the_contract(), self._store, self._gate, self._faults, self.requests, check_replies=self._check_replies)
+        app = App(
+            the_contract(), self._store, self._gate, self._faults, self.requests, check_replies=self._check_replies
+        )
         runner = web.ServerRunner(web.Server(app.handle, access_log=None), shutdown_timeout=0.2)
         await runner.setup()
         site = web.TCPSite(runner, self._host, self._port)
         await site.start()
+        self._app = app
         self._runner = runner
         self._port = runner.addresses[0][1]
 
     async def stop(self) -> None:
         """End serving; the state stays, and is saved."""
         runner, self._runner = self._runner, None
-        if runner is not None:
+        app, self._app = self._app, None
+        if runner is not None and app is not None:
+            await app.close()
             await runner.cleanup()
             self._store.save()
 
