@@ -5,7 +5,9 @@ from types import NoneType
 
 from sinch_provisioning.core.model import UNSET, Secret, Unset
 from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety, list_of
+from sinch_provisioning.core.rules import check
 from sinch_provisioning.core.shared import WebhookTrigger
+from sinch_provisioning.errors import Conflict, NotFound, TransportError
 from sinch_provisioning.paging import Listing, listing
 from sinch_provisioning.webhooks.models import Webhook, WebhookInput, WebhookList, WebhookUpdate
 
@@ -20,6 +22,9 @@ GET = Operation("getWebhook", "GET", _WEBHOOK, Webhook, Safety.SAFE)
 DELETE = Operation("deleteWebhook", "DELETE", _WEBHOOK, NoneType, Safety.IDEMPOTENT)
 REPLACE = Operation("replaceWebhook", "PUT", _WEBHOOK, Webhook, Safety.IDEMPOTENT)
 UPDATE = Operation("updateWebhook", "PATCH", _WEBHOOK, Webhook, Safety.IDEMPOTENT)
+
+# Another process may make or delete the webhook between the look and the call; each look settles one such race.
+_LOOKS = 3
 
 
 class Webhooks(Resource):
@@ -80,18 +85,35 @@ class Webhooks(Resource):
         await self._send(DELETE, webhook_id=webhook_id)
 
     async def ensure(self, *, target: str, secret: str | Secret, triggers: Sequence[WebhookTrigger]) -> Webhook:
-        """Return the webhook of a target, made or brought into line; safe to run on every start.
+        """Return the webhook of a target, made or brought into line; safe to run on every start, and by many at once.
 
-        A webhook that is there gets the secret and the triggers given here, as the secret cannot be compared.
+        A webhook that is there gets the secret and the triggers given here, as the secret cannot be compared. If others
+        give it other ones at the same time, the last one's hold: let a receiver accept both secrets meanwhile.
 
         Raises:
             InvalidRequest: a field breaks a rule of the contract; nothing was sent.
             FailedDependency: `webhook_limit_reached`: the target is new, and there are 15 already.
+            Conflict: `webhook_exists`: the service takes the target for that of a webhook that is written differently.
         """
-        async for webhook in self.list():
-            if webhook.target == target:
-                return await self.update(webhook.id, secret=secret, triggers=triggers)
-        return await self.create(target=target, secret=secret, triggers=triggers)
+        check(WebhookInput(target=target, secret=_secret(secret), triggers=list_of("triggers", triggers)))
+        return await self._ensure(target, secret, triggers, looks=_LOOKS)
+
+    async def _ensure(
+        self, target: str, secret: str | Secret, triggers: Sequence[WebhookTrigger], *, looks: int
+    ) -> Webhook:
+        there = [webhook.id async for webhook in self.list() if webhook.target == target]
+        try:
+            if there:
+                return await self.update(there[0], secret=secret, triggers=triggers)
+            return await self.create(target=target, secret=secret, triggers=triggers)
+        except (Conflict, NotFound) as error:
+            if looks == 1 or error.error_code not in {"webhook_exists", "webhook_not_found"}:
+                raise
+        except TransportError as error:
+            # Whether it was made is open. It cannot be made twice, as the target is taken then, so look again.
+            if looks == 1 or there or not error.sent:
+                raise
+        return await self._ensure(target, secret, triggers, looks=looks - 1)
 
 
 def _secret(value: str | Secret) -> Secret:

@@ -1,0 +1,61 @@
+"""Receive webhooks in any ASGI application: Starlette, FastAPI, Litestar, Django, or none."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from typing import Any, TypeAlias, final
+
+from sinch_provisioning.webhooks.answering import Handler, answer
+from sinch_provisioning.webhooks.receiver import Receiver
+
+__all__ = ["AsgiEndpoint", "endpoint"]
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+class _Gone(Exception):
+    """The sender hung up before its body was complete."""
+
+
+@final
+class AsgiEndpoint:
+    """An ASGI application that takes events, whatever the path; made by `endpoint`."""
+
+    def __init__(self, receiver: Receiver, handler: Handler) -> None:
+        self._receiver = receiver
+        self._handler = handler
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            raise RuntimeError(f"a webhook endpoint speaks http only, not {scope['type']}")
+        try:
+            given = await answer(self._receiver, self._handler, scope["method"], scope["headers"], _chunks(receive))
+        except _Gone:
+            return
+        headers = [(name.lower().encode(), value.encode()) for name, value in given.headers.items()]
+        await send({"type": "http.response.start", "status": given.status, "headers": headers})
+        await send({"type": "http.response.body", "body": given.text.encode()})
+
+
+async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise _Gone
+        yield message.get("body", b"")
+        if not message.get("more_body", False):
+            return
+
+
+def endpoint(receiver: Receiver, handler: Handler) -> AsgiEndpoint:
+    """Return an ASGI application that verifies each call and hands its event to the handler.
+
+    In FastAPI and Starlette: `app.add_route("/webhooks/sinch", endpoint(receiver, handle))`. It answers 200 once the
+    handler has returned, 500 if it raised, so that the sender tries again, 401 to what is not genuine, and 405, 413 and
+    415 where they belong.
+
+    Args:
+        receiver: Knows the webhook's secret.
+        handler: Gets each event; an async function, or a plain one, which then runs in a thread.
+    """
+    return AsgiEndpoint(receiver, handler)

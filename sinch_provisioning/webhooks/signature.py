@@ -1,0 +1,124 @@
+"""What proves that a call is genuine: pure functions over bytes, headers, secrets and a given time."""
+
+import base64
+import hmac
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol, TypeAlias, runtime_checkable
+
+import attrs
+
+from sinch_provisioning.core.model import Secret
+from sinch_provisioning.errors import SignatureError
+
+__all__ = ["ALGORITHM", "Headers", "Proof", "read_proof", "sign", "verify"]
+
+ALGORITHM = "HmacSHA256"
+SIGNATURE_HEADER = "x-sinch-webhook-signature"
+ALGORITHM_HEADER = "x-sinch-webhook-signature-algorithm"
+NONCE_HEADER = "x-sinch-webhook-signature-nonce"
+TIMESTAMP_HEADER = "x-sinch-webhook-signature-timestamp"
+
+
+@runtime_checkable
+class HeaderItems(Protocol):
+    """Anything with `items()`: a dict, and what each framework has instead of one."""
+
+    def items(self) -> Iterable[tuple[Any, Any]]:
+        """Return names and values, texts or bytes."""
+        ...
+
+
+Headers: TypeAlias = HeaderItems | Iterable[tuple[str | bytes, str | bytes]]
+"""Headers as frameworks have them: something like a mapping, or pairs; names in any case."""
+
+_LONGEST_NONCE = 128
+# Ten digits last until the year 2286; an absurd number of them would take long to read.
+_LONGEST_TIMESTAMP = 15
+
+
+@attrs.frozen
+class Proof:
+    """What the headers of a call claim."""
+
+    signature: str
+    nonce: str
+    timestamp: str
+
+
+def read_proof(headers: Headers) -> Proof:
+    """Return what the four headers say.
+
+    Raises:
+        SignatureError: one is missing, there twice, or not of the form that it has to have.
+    """
+    found: dict[str, str] = {}
+    for raw_name, raw_value in headers.items() if isinstance(headers, HeaderItems) else headers:
+        name = _text(raw_name).lower()
+        if not name.startswith(SIGNATURE_HEADER):
+            continue
+        if name in found:
+            raise SignatureError(f"the header {name} is there twice", reason="repeated")
+        found[name] = _text(raw_value)
+    for name in (SIGNATURE_HEADER, ALGORITHM_HEADER, NONCE_HEADER, TIMESTAMP_HEADER):
+        if name not in found:
+            raise SignatureError(f"the header {name} is missing", reason="missing")
+    if found[ALGORITHM_HEADER] != ALGORITHM:
+        raise SignatureError(f"signed by another algorithm than {ALGORITHM}", reason="algorithm")
+    nonce, timestamp = found[NONCE_HEADER], found[TIMESTAMP_HEADER]
+    # What is signed has dots between body, nonce and timestamp: with a dot in it, a nonce could be a piece of the body.
+    if not nonce or "." in nonce or len(nonce) > _LONGEST_NONCE:
+        raise SignatureError("the nonce is empty, too long, or has a dot in it", reason="nonce")
+    if not timestamp.isascii() or not timestamp.isdigit() or len(timestamp) > _LONGEST_TIMESTAMP:
+        raise SignatureError("the timestamp is not made of digits", reason="timestamp")
+    return Proof(found[SIGNATURE_HEADER], nonce, timestamp)
+
+
+def verify(body: bytes, proof: Proof, *, secrets: Sequence[bytes], now: float, tolerance: float) -> None:
+    """Make sure that one of the secrets signed these bytes, and not too long ago; in constant time.
+
+    Raises:
+        SignatureError: none of them did, or the timestamp is more than `tolerance` seconds away from `now`.
+    """
+    given = proof.signature.encode("utf-8", "surrogatepass")
+    genuine = False
+    for secret in secrets:
+        genuine |= hmac.compare_digest(given, _signature(body, secret, proof.nonce, proof.timestamp))
+    if not genuine:
+        raise SignatureError(
+            "the signature does not fit: another secret, or not the bytes that were signed", reason="signature"
+        )
+    age = now - int(proof.timestamp)
+    if age > tolerance:
+        raise SignatureError(f"signed {age:.0f} seconds ago, at most {tolerance:g} are allowed", reason="old")
+    if age < -tolerance:
+        raise SignatureError(
+            f"signed {-age:.0f} seconds in the future; is the clock of this machine right?", reason="future"
+        )
+
+
+def sign(body: bytes, secret: str | Secret, *, nonce: str, timestamp: float) -> dict[str, str]:
+    """Return the four headers with which the service would send a body, for tests of your own.
+
+    Args:
+        body: The bytes to be sent.
+        secret: The webhook's secret.
+        nonce: Any text without a dot, another one for each call.
+        timestamp: Seconds since 1970, as `time.time()`.
+    """
+    moment = str(int(timestamp))
+    key = (secret.reveal() if isinstance(secret, Secret) else secret).encode()
+    return {
+        SIGNATURE_HEADER: _signature(body, key, nonce, moment).decode(),
+        ALGORITHM_HEADER: ALGORITHM,
+        NONCE_HEADER: nonce,
+        TIMESTAMP_HEADER: moment,
+    }
+
+
+def _signature(body: bytes, secret: bytes, nonce: str, timestamp: str) -> bytes:
+    message = b"%b.%b.%b" % (body, nonce.encode(), timestamp.encode())
+    return base64.b64encode(hmac.digest(secret, message, "sha256"))
+
+
+def _text(value: object) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
