@@ -3,11 +3,15 @@
 import asyncio
 import inspect
 from collections.abc import AsyncIterator
-from typing import Any
+from contextlib import asynccontextmanager
+from typing import Any, Literal, cast
 
-from sinch_provisioning import BlockingListing
+from sinch_provisioning import AsyncClient, BlockingListing, Client, Config
 from sinch_provisioning.blocking import BlockingResource
 from sinch_provisioning.blocking_client import Project
+from sinch_provisioning.core.operation import Clock
+
+Kind = Literal["async", "blocking"]
 
 
 class Awaitable:
@@ -43,3 +47,15 @@ async def _walk(source: Any) -> AsyncIterator[Any]:
     end = object()
     while (item := await asyncio.to_thread(next, source, end)) is not end:
         yield item
+
+
+@asynccontextmanager
+async def client_of(kind: Kind, config: Config, clock: Clock) -> AsyncIterator[AsyncClient]:
+    """Open a client of either kind; the blocking one is awaited all the same."""
+    if kind == "async":
+        async with AsyncClient(config, clock=clock) as client:
+            yield client
+    else:
+        blocking = Client(config, clock=clock)
+        yield cast("AsyncClient", cast("Any", Awaitable(blocking)))
+        await asyncio.to_thread(blocking.close)

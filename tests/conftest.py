@@ -3,14 +3,13 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator, Iterator
-from typing import Any, cast
 
 import pytest
 
-from sinch_provisioning import AsyncClient, Client
+from sinch_provisioning import AsyncClient
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.testing import SkippingClock
-from tests.both import Awaitable
+from tests.both import client_of
 
 
 @pytest.fixture
@@ -45,11 +44,5 @@ async def emulator() -> AsyncIterator[Emulator]:
 @pytest.fixture(params=["async", "blocking"])
 async def sinch(request: pytest.FixtureRequest, emulator: Emulator) -> AsyncIterator[AsyncClient]:
     """A client of `emulator`, async and then blocking (awaited all the same). It does not sleep: it moves the time."""
-    config, clock = emulator.config(), SkippingClock(emulator)
-    if request.param == "async":
-        async with AsyncClient(config, clock=clock) as client:
-            yield client
-    else:
-        blocking = Client(config, clock=clock)
-        yield cast("AsyncClient", cast("Any", Awaitable(blocking)))
-        await asyncio.to_thread(blocking.close)
+    async with client_of(request.param, emulator.config(), SkippingClock(emulator)) as client:
+        yield client
