@@ -1,13 +1,14 @@
 """What an operation of the API is, as a value; what a family needs in order to call one; where its ids go."""
 
 import enum
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar, final
 from urllib.parse import quote
 
 import attrs
 
-from sinch_provisioning.core.codec import camel
+from sinch_provisioning.core.codec import snake
 from sinch_provisioning.core.model import UNSET
 from sinch_provisioning.errors import InvalidRequest
 
@@ -41,21 +42,20 @@ class Operation(Generic[R]):
     returns: Callable[..., R]
     """Class of the answer; NoneType where there is no body."""
     safety: Safety
-    _pieces: tuple[str, ...] = attrs.field(init=False, repr=False)
-    _names: tuple[str, ...] = attrs.field(init=False, repr=False)
+    _head: str = attrs.field(init=False, repr=False)
+    _tail: tuple[tuple[str, str], ...] = attrs.field(init=False, repr=False)
+    """Each id's name, and the text after it."""
 
     def __attrs_post_init__(self) -> None:
-        parts = self.path.replace("}", "{").split("{")
-        object.__setattr__(self, "_pieces", tuple(parts[::2]))
-        object.__setattr__(self, "_names", tuple(parts[1::2]))
+        head, *parts = self.path.replace("}", "{").split("{")
+        object.__setattr__(self, "_head", head)
+        object.__setattr__(self, "_tail", tuple(zip(map(snake, parts[::2]), parts[1::2], strict=True)))
 
     def target(self, project_id: str, values: Mapping[str, str]) -> str:
         """Return the path with its ids in place, each percent-encoded within its one segment."""
-        wire = {camel(name): (name, value) for name, value in values.items()}
-        wire["projectId"] = ("project_id", project_id)
-        text = self._pieces[0]
-        for name, piece in zip(self._names, self._pieces[1:], strict=True):
-            text += segment(*wire[name]) + piece
+        text = self._head
+        for name, piece in self._tail:
+            text += segment(name, project_id if name == "project_id" else values[name]) + piece
         return text
 
 
@@ -140,6 +140,8 @@ class Resource:
 
 # Servers and proxies read an encoded dot as a dot, and some an encoded slash as a slash: `..` would lead elsewhere.
 _DOTS = frozenset({".", ".."})
+# Most ids are of these letters only, and go as they are.
+_is_plain = re.compile(r"[0-9A-Za-z_~-]+").fullmatch
 
 
 def segment(name: str, value: str) -> str:
@@ -150,6 +152,8 @@ def segment(name: str, value: str) -> str:
     """
     if not isinstance(value, str):
         raise InvalidRequest([(name, f"has to be a text, is {type(value).__name__}")])
+    if _is_plain(value):
+        return value
     if not value:
         raise InvalidRequest([(name, "is empty")])
     if "\x00" in value or "\r" in value or "\n" in value:
