@@ -68,7 +68,9 @@ class Project:
         self.clock = store.clock
         self.store = store
         self.data = data
-        self.random = random.Random(f"{store.seed} {project_id}")  # noqa: S311 - repeatable on purpose
+        # Each life of a kept state draws anew, or it would make the ids of the last one again.
+        life = store.meta.get("restarts", 0)
+        self.random = random.Random(f"{store.seed} {life} {project_id}")  # noqa: S311 - repeatable on purpose
         self._parts: dict[str, Any] = {}
 
     def part(self, name: str, cls: type[A]) -> A:
@@ -124,6 +126,14 @@ class Store:
             self.projects[project_id] = Project(project_id, senders, self, {})
         return self.projects[project_id]
 
+    @contextlib.contextmanager
+    def decision(self, project_id: str) -> Iterator[Project]:
+        """Let somebody decide something about a project: after all that is due, before anything else, and kept."""
+        with self.clock.lock:
+            self.clock.settle()
+            yield self.projects[project_id]
+            self.save()
+
     def reset(self) -> None:
         """Let all projects begin anew."""
         self.clock.clear()
@@ -163,6 +173,7 @@ class Store:
     def _load(self, saved: dict[str, Any]) -> None:
         self.seed = saved["seed"]
         self.meta = saved["meta"]
+        self.meta["restarts"] = self.meta.get("restarts", 0) + 1
         self.clock.load(saved["clock"])
         for project_id, project in saved["projects"].items():
             self.projects[project_id] = Project(project_id, project["senders"], self, project["parts"])

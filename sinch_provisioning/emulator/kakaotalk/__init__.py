@@ -1,0 +1,5 @@
+"""KakaoTalk, served."""
+
+from sinch_provisioning.emulator.kakaotalk import categories, senders
+
+__all__ = ["categories", "senders"]
