@@ -69,4 +69,5 @@ class Service:
 
 
 def _several(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+    several: list[Any] = value if isinstance(value, list) else [value]
+    return several

@@ -1,27 +1,26 @@
 """The WhatsApp account of a project: asked for, judged by Meta and Sinch, corrected after a refusal, deleted."""
 
+from collections.abc import Callable
 from typing import Any
 
+from sinch_provisioning.emulator.activities import SINCH, USER, activity, stored_comment
 from sinch_provisioning.emulator.family import Reply, Request, created, handles, no_content, ok
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.store import Project, happens
+from sinch_provisioning.emulator.whatsapp.meta import meta
+from sinch_provisioning.emulator.whatsapp.regions import (
+    DEFAULT_BUSINESS_MANAGER,
+    compatible_regions,
+    usual_region,
+    usual_storage,
+)
 
 JSON = Any
-
-USER = "Provisioning API user"
-SINCH = "Sinch"
 
 REVIEW = 5.0
 """Seconds until a request waits for the client at Meta (inferred)."""
 ACCEPTANCE = 10.0
 """Seconds until the client has accepted (inferred)."""
-
-# What is taken where a request leaves it out (the service's own choice is not documented).
-DEFAULT_BUSINESS_MANAGER = "SINCH_UK"
-DEFAULT_REGION = "EU"
-DEFAULT_STORAGE = "UNSPECIFIED"
-COMPATIBLE_REGIONS = {"SINCH_BR": ["br", "us"], "SINCH_MX": ["br", "us"]}
-OTHER_REGIONS = ["eu", "us"]
 
 
 class WhatsappState:
@@ -31,11 +30,20 @@ class WhatsappState:
         self.project = project
         self.data = data
         self.activities: list[JSON] = data.setdefault("activities", [])
+        data.setdefault("hold", False)
+        data.setdefault("corrupt", False)
+        data.setdefault("keepsDrafts", False)
+        data.setdefault("turn", 0)
 
     @property
     def account(self) -> JSON | None:
         """The account as the API shows it, None if there is none."""
         return self.data.get("account")
+
+    def check_intact(self) -> None:
+        """Refuse while the record of the account is inconsistent."""
+        if self.data["corrupt"]:
+            raise problem("account_data_is_corrupt")
 
 
 def whatsapp(project: Project) -> WhatsappState:
@@ -74,166 +82,184 @@ def make_account(project: Project, *, embedded: bool, business_manager: str | No
         "isEmbeddedSignup": embedded,
         "businessManager": manager,
         "wabaId": waba_id,
-        "compatibleRegions": COMPATIBLE_REGIONS.get(manager, OTHER_REGIONS),
+        "compatibleRegions": compatible_regions(manager),
         "wabaEnabledForInsights": False,
         "wabaEnabledForDirectSend": False,
         "wabaMaxPriceOnboarded": False,
         "currency": "EUR",
     }
     whatsapp(project).data["account"] = account
+    note(project, "CREATED", author=USER)
     return account
 
 
 def is_rejected(account: JSON) -> bool:
     """Return whether an account is refused, in either of the two documented shapes."""
-    return account.get("state") == "REJECTED" or account.get("changes", {}).get("status") == "REJECTED"
+    status: str | None = account.get("changes", {}).get("status")
+    return "REJECTED" in {account.get("state"), status} and not is_pending(account)
+
+
+def is_pending(account: JSON) -> bool:
+    """Return whether a request waits for Sinch, Meta or the client."""
+    return account.get("changes", {}).get("status") in {"IN_PROGRESS", "PENDING_FACEBOOK_VERIFICATION"}
 
 
 def note(project: Project, type: str, *, comment: str | None = None, author: str = SINCH) -> None:
     """Add an activity."""
-    activity = {"type": type, "created": project.clock.text(), "author": author}
-    if comment is not None:
-        activity["comment"] = comment
-    whatsapp(project).activities.append(activity)
+    whatsapp(project).activities.append(activity(project.clock, type, author=author, comment=comment))
 
 
-def _completed(details: JSON) -> JSON:
+def _completed(details: JSON, manager: str) -> JSON:
+    """Return a request with what is taken where it says nothing."""
     sender = details.get("senderDetails")
     if sender is None:
         return dict(details)
-    defaults = {"region": DEFAULT_REGION, "metaLocalStorage": DEFAULT_STORAGE}
-    return {**details, "senderDetails": {**defaults, **sender}}
+    region = sender.get("region", usual_region(manager))
+    return {**details, "senderDetails": {"metaLocalStorage": usual_storage(region), **sender, "region": region}}
 
 
 def _submit(project: Project, account: JSON, details: JSON) -> None:
-    account["changes"] = {"status": "IN_PROGRESS", "details": details}
-    data = whatsapp(project).data
-    data["turn"] = data.get("turn", 0) + 1
+    state = whatsapp(project)
+    account["changes"] = {"status": "IN_PROGRESS", "details": _completed(details, account["businessManager"])}
+    state.data["turn"] += 1
     note(project, "IN_PROGRESS")
-    project.later(REVIEW, ask_client, data["turn"])
+    if not state.data["hold"]:
+        project.later(REVIEW, review_ends, state.data["turn"])
 
 
-def _current(project: Project, turn: int, status: str) -> JSON | None:
-    """Return the account if it still waits where a step expects it."""
+def _still(project: Project, turn: int, status: str) -> bool:
+    """Return whether the account still is where a step expects it."""
     state = whatsapp(project)
     account = state.account
-    if account is None or state.data.get("turn") != turn or account.get("changes", {}).get("status") != status:
-        return None
-    return account
+    if account is None or state.data["turn"] != turn:
+        return False
+    return bool(account.get("changes", {}).get("status") == status)
 
 
 @happens
-def ask_client(project: Project, turn: int) -> None:
-    """Let Meta ask the client to accept."""
-    account = _current(project, turn, "IN_PROGRESS")
-    if account is not None:
-        account["changes"]["status"] = "PENDING_FACEBOOK_VERIFICATION"
-        note(project, "PENDING_FACEBOOK_VERIFICATION")
-        project.emit("WHATSAPP_ACCOUNT_PENDING_VERIFICATION", account)
+def review_ends(project: Project, turn: int) -> None:
+    """Let Meta take a request, and leave it to the client."""
+    if _still(project, turn, "IN_PROGRESS"):
+        ask_client(project)
         project.later(ACCEPTANCE, client_accepts, turn)
 
 
 @happens
 def client_accepts(project: Project, turn: int) -> None:
     """Let the client accept."""
-    if _current(project, turn, "PENDING_FACEBOOK_VERIFICATION") is not None:
+    if _still(project, turn, "PENDING_FACEBOOK_VERIFICATION"):
         onboard(project)
 
 
-def onboard(project: Project) -> None:
-    """Let the account go live with what was asked for."""
+def ask_client(project: Project) -> None:
+    """Let Meta ask the client to accept."""
     account = account_of(project)
-    asked = account.pop("changes", {}).get("details", {})
-    account["details"] = {**account.get("details", {}), **asked}
-    account["details"].setdefault("wabaName", account["details"].get("companyLegalName", "WhatsApp Business Account"))
+    account["changes"]["status"] = "PENDING_FACEBOOK_VERIFICATION"
+    note(project, "PENDING_FACEBOOK_VERIFICATION")
+    project.emit("WHATSAPP_ACCOUNT_PENDING_VERIFICATION", account)
+
+
+def onboard(project: Project) -> None:
+    """Let the account go live with what was asked for; no type of activity speaks of that."""
+    account = account_of(project)
+    account["details"] = {**account.get("details", {}), **account.pop("changes")["details"]}
+    account["details"].setdefault("wabaName", account["details"].get("companyLegalName", ""))
     account["state"] = "ONBOARDED"
-    note(project, "CREATED")
     project.emit("WHATSAPP_ACCOUNT_ONBOARDED", account)
 
 
 def reject(project: Project, reason: str | None) -> None:
     """Refuse the account."""
     account = account_of(project)
-    account.setdefault("changes", {})["status"] = "REJECTED"
+    account["changes"]["status"] = "REJECTED"
     note(project, "REJECTED", comment=reason)
-    project.emit("WHATSAPP_ACCOUNT_REJECTED", account, comment=_comment(project, reason))
-
-
-def _comment(project: Project, text: str | None) -> JSON | None:
-    return None if text is None else {"type": "CREATED", "comment": text, "created": project.clock.text()}
+    project.emit("WHATSAPP_ACCOUNT_REJECTED", account, comment=reason)
 
 
 @handles("getWhatsappAccount")
 def get(request: Request) -> Reply:
-    return ok(account_of(request.project))
+    """Answer the account."""
+    account = account_of(request.project)
+    whatsapp(request.project).check_intact()
+    return ok(account)
 
 
 @handles("createWhatsappAccount")
 def create(request: Request) -> Reply:
-    project = request.project
+    """Ask for an account."""
+    project, details = request.project, dict(request.body)
+    manager = details.pop("businessManager", None)
+    meta(project).check_manager(manager)
+    whatsapp(project).check_intact()
     if whatsapp(project).account is not None:
         raise problem("account_exists")
-    details = dict(request.body)
-    manager = details.pop("businessManager", None)
     waba_id = str(project.random.randrange(10**14, 10**15))
     account = make_account(project, embedded=False, business_manager=manager, waba_id=waba_id)
-    note(project, "CREATED", author=USER)
-    _submit(project, account, _completed(details))
+    _submit(project, account, details)
     return created(account)
 
 
 @handles("updateWhatsappAccount")
 def update(request: Request) -> Reply:
+    """Correct a rejected request, and hand it in again."""
     project = request.project
     account = account_of(project)
-    if not request.body:
+    asked = {name: value for name, value in request.body.items() if value != {}}
+    if not asked:
         raise problem("no_fields_to_update")
     if not is_rejected(account):
         raise problem("account_not_updatable", "Only a rejected account can change.")
     before = account.get("changes", {}).get("details") or account.get("details", {})
-    asked = {**before, **request.body}
-    if "senderDetails" in request.body:
-        asked["senderDetails"] = {**before.get("senderDetails", {}), **request.body["senderDetails"]}
+    if "senderDetails" in asked:
+        asked["senderDetails"] = {**before.get("senderDetails", {}), **asked["senderDetails"]}
+    if "companyLegalName" in asked and "wabaName" in before:
+        asked.setdefault("wabaName", asked["companyLegalName"])  # the old name of the same field
     # The documented answer shows the refused request as the present details (see the behaviour file, section 2).
     account["state"] = "REJECTED"
     account["details"] = {"wabaName": before.get("companyLegalName", ""), **before}
     note(project, "EDITED", author=USER)
-    _submit(project, account, _completed(asked))
+    _submit(project, account, {**before, **asked})
     return ok(account)
 
 
 @handles("deleteWhatsappAccount")
 def delete(request: Request) -> Reply:
-    project = request.project
+    """Delete the account, if nothing hangs on it."""
+    project, state = request.project, whatsapp(request.project)
     require_account(project)
     for check in before_deletion:
         check(project)
-    data = whatsapp(project).data
-    data.pop("account")
+    if state.data["keepsDrafts"]:
+        raise problem("template_could_not_delete_drafts")
+    del state.data["account"]
+    state.data["corrupt"] = False
+    state.activities.clear()
     # Steps of the old account that are still to come find another turn, and do nothing.
-    data["turn"] = data.get("turn", 0) + 1
+    state.data["turn"] += 1
     for follow in after_deletion:
         follow(project)
     return no_content()
 
 
-before_deletion: list[Any] = []
+before_deletion: list[Callable[[Project], None]] = []
 """What others have to say against a deletion; senders add theirs."""
-after_deletion: list[Any] = []
+after_deletion: list[Callable[[Project], None]] = []
 """What goes with the account."""
 
 
 @handles("listWhatsappAccountActivities")
 def activities(request: Request) -> Reply:
+    """Answer what happened to the account."""
     account_of(request.project)
     return request.page("notifications", whatsapp(request.project).activities[::-1])
 
 
 @handles("createWhatsappAccountComment")
 def comment(request: Request) -> Reply:
-    project = request.project
+    """Keep a comment as an activity, and tell of it."""
+    project, text = request.project, request.body["comment"]
     account = account_of(project)
-    text = request.body["comment"]
+    whatsapp(project).check_intact()
     note(project, "COMMENT_ADDED", comment=text, author=USER)
     project.emit("WHATSAPP_ACCOUNT_COMMENT_ADDED", account, comment=text)
-    return created({"type": "CREATED", "comment": text, "created": project.clock.text()})
+    return created(stored_comment(project.clock, text))

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
+from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.store import Project
 
 JSON = Any
@@ -19,7 +20,19 @@ class MetaState:
         """Known business accounts, each with its numbers: id to calling code and number."""
         data.setdefault("refused", [])
         data.setdefault("spent", [])
+        data.setdefault("withheld", [])
+        data.setdefault("trouble", None)
         data.setdefault("noAnalytics", False)
+
+    def check_reachable(self) -> None:
+        """Refuse while Meta takes no calls."""
+        if self.data["trouble"] is not None:
+            raise problem(self.data["trouble"])
+
+    def check_manager(self, manager: str | None) -> None:
+        """Refuse a business manager that is not for this server."""
+        if manager in self.data["withheld"]:
+            raise problem("invalid_business_manager_for_environment", f"{manager} is not for this server.")
 
     def spend(self, code: str) -> None:
         """Let a code that works once be used up."""

@@ -24,9 +24,7 @@ def enable_template_analytics(request: Request) -> Reply:
 @handles("createWhatsappLongLivedAccessToken")
 def create_long_lived_access_token(request: Request) -> Reply:
     """Trade a token, or a code, which is used up by that, for a token that nobody can guess."""
-    known = meta(request.project)
-    _check_manager(request)
-    _check_token(known, request.body)
+    known = _meta(request)
     code = request.body.get("facebookCode")
     if code is not None:
         if not known.takes(code):
@@ -38,9 +36,7 @@ def create_long_lived_access_token(request: Request) -> Reply:
 @handles("listWhatsappWabaDetails")
 def list_waba_details(request: Request) -> Reply:
     """Answer the business accounts at Meta with their numbers."""
-    known = meta(request.project)
-    _check_manager(request)
-    _check_token(known, request.body)
+    known = _meta(request)
     used = {record.get("phoneNumberId") for other in request.project.store for record in sender_records(other)}
     wabas = [
         {"id": waba_id, "numbers": [_number(number_id, number, used) for number_id, number in numbers.items()]}
@@ -55,14 +51,15 @@ def _number(number_id: str, number: JSON, used: set[str | None]) -> JSON:
     return {"id": number_id, "displayPhoneNumber": shown, "provisioned": number_id not in used}
 
 
-def _check_token(known: MetaState, body: JSON) -> None:
-    token = body.get("facebookToken")
+def _meta(request: Request) -> MetaState:
+    """Return Meta's side, if the request's business manager and token lead there."""
+    known, body = meta(request.project), request.body
+    manager, token = body.get("businessManager"), body.get("facebookToken")
+    known.check_manager(manager)
+    account = whatsapp(request.project).account
+    if manager and account is not None and manager != account["businessManager"]:
+        raise problem("invalid_business_manager", f"The project's business manager is {account['businessManager']}.")
+    known.check_reachable()
     if token is not None and not known.takes(token):
         raise problem("invalid_facebook_token")
-
-
-def _check_manager(request: Request) -> None:
-    given = request.body.get("businessManager")
-    account = whatsapp(request.project).account
-    if given and account is not None and given != account["businessManager"]:
-        raise problem("invalid_business_manager", f"The project's business manager is {account['businessManager']}.")
+    return known

@@ -2,8 +2,8 @@
 
 import secrets
 
+from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.whatsapp.account import USER
 from sinch_provisioning.emulator.whatsapp.senders.lifecycle import move
 from sinch_provisioning.emulator.whatsapp.senders.state import Record, SendersState
 

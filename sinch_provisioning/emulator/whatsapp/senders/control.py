@@ -1,10 +1,11 @@
 """Decisions of Meta and Sinch about senders, and the one-time codes that persons were told."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Literal
 
 from sinch_provisioning.emulator.store import Store
+from sinch_provisioning.emulator.whatsapp.account_control import Limit
 from sinch_provisioning.emulator.whatsapp.senders import lifecycle
 from sinch_provisioning.emulator.whatsapp.senders.state import Record, SendersState, senders_of
 
@@ -12,7 +13,6 @@ State = Literal["ACTIVE", "INACTIVE", "SUSPENDED"]
 Field = Literal["displayName", "username"]
 Decision = Literal["APPROVED", "DEFERRED", "DELETED", "EXPIRED", "PENDING", "REJECTED", "RESERVED"]
 Rating = Literal["GREEN", "RED", "UNKNOWN", "YELLOW"]
-Limit = Literal["TIER_50", "TIER_250", "TIER_1K", "TIER_2K", "TIER_10K", "TIER_100K", "TIER_UNLIMITED"]
 PhotoTrouble = Literal[
     "file_has_wrong_dimensions",
     "file_invalid_mime_type",
@@ -140,24 +140,20 @@ class SendersControl:
     def break_file(self, project_id: str, url: str, trouble: PhotoTrouble | None) -> None:
         """Let the photo at a URL be unusable, or usable again with None. Files are never really fetched."""
         with self._senders(project_id) as senders:
-            if trouble is None:
-                senders.data["files"].pop(url, None)
-            else:
-                senders.data["files"][url] = trouble
+            senders.files.spoil(url, trouble)
 
     @contextmanager
-    def _senders(self, project_id: str) -> Iterator[SendersState]:
-        with self._store.clock.lock:
-            yield senders_of(self._store.projects[project_id])
-            self._store.save()
+    def _senders(self, project_id: str) -> Generator[SendersState, None, None]:
+        with self._store.decision(project_id) as project:
+            yield senders_of(project)
 
     @contextmanager
-    def _record(self, project_id: str, sender_id: str) -> Iterator[tuple[SendersState, Record]]:
+    def _record(self, project_id: str, sender_id: str) -> Generator[tuple[SendersState, Record], None, None]:
         with self._senders(project_id) as senders:
             yield senders, senders.find(sender_id)
 
     @contextmanager
-    def _in_work(self, project_id: str, sender_id: str) -> Iterator[tuple[SendersState, Record]]:
+    def _in_work(self, project_id: str, sender_id: str) -> Generator[tuple[SendersState, Record], None, None]:
         with self._record(project_id, sender_id) as (senders, record):
             if not lifecycle.is_in_work(record):
                 raise ValueError(f"nothing is in work at the sender {sender_id}")

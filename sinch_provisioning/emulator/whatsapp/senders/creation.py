@@ -7,29 +7,20 @@ from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.store import Project
 from sinch_provisioning.emulator.whatsapp import account as accounts
 from sinch_provisioning.emulator.whatsapp.meta import meta, sender_records
+from sinch_provisioning.emulator.whatsapp.regions import (
+    DEFAULT_BUSINESS_MANAGER,
+    goes_with,
+    usual_region,
+    usual_storage,
+)
 from sinch_provisioning.emulator.whatsapp.senders.state import Record
 
 JSON = Any
 
-# Which business managers go with which region; what region and storage are if nobody says so (inferred).
-MANAGERS = {"BR": {"SINCH_BR", "SINCH_MX"}, "EU": {"SINCH_UK"}, "US": {"SINCH_BR", "SINCH_MX", "SINCH_UK"}}
-USUAL_REGION = {"SINCH_BR": "BR", "SINCH_MX": "BR", "SINCH_UK": "EU"}
-USUAL_STORAGE = {"BR": "BR", "EU": "DE", "US": "US"}
-FALLBACK_REGION = "US"
-
 MAX_TPS = 80
 WORK_ONCE = ("authenticationCode", "facebookCode")
-PROFILE = (
-    "displayName",
-    "description",
-    "vertical",
-    "email",
-    "address",
-    "websiteOne",
-    "websiteTwo",
-    "about",
-    "photoUrl",
-)
+# Fields of `details` that are of the number, not of the profile.
+ON_NUMBER = ("countryCode", "phoneNumber")
 
 
 def form_of(body: JSON) -> str:
@@ -42,26 +33,25 @@ def form_of(body: JSON) -> str:
 
 
 def new_sender(project: Project, body: JSON) -> Record:
-    """Return a new sender that nobody has begun to work on, or refuse.
-
-    Embedded Signup brings the account along if there is none.
-    """
+    """Return a new sender that nobody has begun to work on, or refuse; nothing else changes before `sign_up`."""
     form = form_of(body)
     embedded = form in {"embedded", "legacy"}
     _check_digits(body.get("details", {}))
     account = accounts.whatsapp(project).account
     if account is None and not embedded:
         raise problem("project_not_initialized")
+    meta(project).check_manager(body.get("businessManager"))
+    accounts.whatsapp(project).check_intact()
     manager = _manager(body, account)
     region = body.get("region") or _region(account, manager)
-    if manager in USUAL_REGION and manager not in MANAGERS[region]:
+    if not goes_with(manager, region):
         raise problem("invalid_business_manager", f"{manager} does not go with region {region}.")
     _check_kind(account, embedded=embedded)
     record: Record = {
         "id": project.uuid(),
         "embedded": embedded,
         "region": region,
-        "metaLocalStorage": body.get("metaLocalStorage") or USUAL_STORAGE[region],
+        "metaLocalStorage": body.get("metaLocalStorage") or usual_storage(region),
         "businessManager": manager,
         "maxTps": MAX_TPS,
         "bearerToken": secrets.token_urlsafe(24),
@@ -70,11 +60,8 @@ def new_sender(project: Project, body: JSON) -> Record:
         "metadata": {},
         "activities": [],
         "turn": 0,
+        **(_embedded(project, body, account) if embedded else _on_number(project, body)),
     }
-    if embedded:
-        record.update(_embedded(project, body, account, manager))
-    else:
-        record.update(_on_number(project, body))
     asked: JSON = {name: value for name, value in body.get("details", {}).items() if name not in ON_NUMBER}
     # With Embedded Signup Sinch reads the profile from Meta; a new number has no line of business yet.
     asked.setdefault("displayName", body.get("name", "Business on WhatsApp"))
@@ -83,17 +70,35 @@ def new_sender(project: Project, body: JSON) -> Record:
     return record
 
 
+def sign_up(project: Project, record: Record, body: JSON) -> None:
+    """Use up what works once; with Embedded Signup bring the account along if there is none."""
+    for name in WORK_ONCE:
+        if name in body:
+            meta(project).spend(body[name])
+    if accounts.whatsapp(project).account is None:
+        account = accounts.make_account(
+            project, embedded=True, business_manager=record["businessManager"], waba_id=record["wabaId"]
+        )
+        details = {"clientBusinessManagerId": _random_digits(project, 15), "wabaName": body.get("name", "Business")}
+        account["changes"] = {"status": "IN_PROGRESS", "details": details}
+        accounts.onboard(project)
+
+
 def _manager(body: JSON, account: JSON | None) -> str:
     given: str | None = body.get("businessManager")
     bound: str | None = None if account is None else account["businessManager"]
     if given and bound and given != bound:
         raise problem("wrong_business_manager", f"The project's business manager is {bound}.")
-    return given or bound or accounts.DEFAULT_BUSINESS_MANAGER
+    return given or bound or DEFAULT_BUSINESS_MANAGER
 
 
 def _region(account: JSON | None, manager: str) -> str:
-    first: JSON = {} if account is None else account.get("details", {}).get("senderDetails", {})
-    return str(first.get("region") or USUAL_REGION.get(manager, FALLBACK_REGION))
+    """Return the region of the account's first sender, or else the usual one."""
+    for part in [] if account is None else [account, account.get("changes", {})]:
+        first: JSON = part.get("details", {}).get("senderDetails")
+        if first is not None:
+            return str(first["region"])
+    return usual_region(manager)
 
 
 def _check_kind(account: JSON | None, *, embedded: bool) -> None:
@@ -128,19 +133,15 @@ def _on_number(project: Project, body: JSON) -> JSON:
     }
 
 
-def _embedded(project: Project, body: JSON, account: JSON | None, manager: str) -> JSON:
+def _embedded(project: Project, body: JSON, account: JSON | None) -> JSON:
     known = meta(project)
+    known.check_reachable()
     for name in (*WORK_ONCE, "facebookAccessToken"):
         if name in body and not known.takes(body[name]):
             # The one that is documented here, for tokens and codes alike.
             raise problem("invalid_facebook_token", f"{name} is wrong or spent.")
     waba_id = _waba(project, body.get("wabaId", ""), account)
     number_id = _number(project, waba_id, body.get("phoneNumberId"))
-    for name in WORK_ONCE:
-        if name in body:
-            known.spend(body[name])
-    if account is None:
-        _bring_account(project, waba_id, manager, body)
     number = known.wabas.get(waba_id, {}).get(number_id, {})
     return {
         "phoneNumberId": number_id,
@@ -188,13 +189,6 @@ def _number(project: Project, waba_id: str, given: str | None) -> str:
     if numbers is not None and given not in numbers:
         raise problem("invalid_waba_id_or_phone_number_id_for_region")
     return given
-
-
-def _bring_account(project: Project, waba_id: str, manager: str, body: JSON) -> None:
-    account = accounts.make_account(project, embedded=True, business_manager=manager, waba_id=waba_id)
-    details = {"clientBusinessManagerId": _random_digits(project, 15), "wabaName": body.get("name", "Business")}
-    account["changes"] = {"status": "IN_PROGRESS", "details": details}
-    accounts.onboard(project)
 
 
 def _random_digits(project: Project, count: int) -> str:

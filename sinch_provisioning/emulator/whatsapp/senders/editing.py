@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
+from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.store import Project
-from sinch_provisioning.emulator.whatsapp.account import USER
 from sinch_provisioning.emulator.whatsapp.meta import sender_records
 from sinch_provisioning.emulator.whatsapp.senders.lifecycle import REVIEWED, hand_in, review
 from sinch_provisioning.emulator.whatsapp.senders.state import Record, SendersState
 
 JSON = Any
+
+SUGGESTIONS = 3
 
 
 def edit(senders: SendersState, record: Record, body: JSON) -> None:
@@ -18,13 +20,15 @@ def edit(senders: SendersState, record: Record, body: JSON) -> None:
     details: JSON = body.get("details", {})
     submit = body.get("status", "DRAFT") == "SUBMIT"
     status = record.get("changes", {}).get("status")
-    if not details and not (submit and status == "DRAFT"):
+    if not details and not submit:
         raise problem("no_fields_to_update")
     _check_updatable(record, status)
+    if not details and status != "DRAFT":
+        raise problem("no_fields_to_update")
     # Meta reviews these two of a live sender one by one; of one that is not live they are changes like any others.
     single = {name: details[name] for name in REVIEWED if name in details} if "state" in record else {}
     _check_single(senders, record, details, single)
-    check_photo(senders, details)
+    senders.files.check(details.get("photoUrl"))
     changed = {name: value for name, value in details.items() if name not in single}
     if changed:
         before = record.get("changes", {}).get("details", {})
@@ -42,18 +46,14 @@ def edit(senders: SendersState, record: Record, body: JSON) -> None:
         hand_in(senders, record)
 
 
-def check_photo(senders: SendersState, details: JSON) -> None:
-    """Refuse a photo that is not usable; files are never really fetched."""
-    code = senders.data["files"].get(details.get("photoUrl"))
-    if code is not None:
-        raise problem(code, f"{details['photoUrl']} is not usable.")
-
-
-def suggestions(record: Record) -> list[str]:
-    """Return user names that are like the display name."""
+def suggestions(senders: SendersState, record: Record) -> list[str]:
+    """Return user names that are like the display name and free."""
     shown = record.get("details") or record["changes"]["details"]
-    base = "".join(sign if sign.isalnum() else "." for sign in shown["displayName"].lower()).strip(".") or "business"
-    return [base, f"{base}.official", f"{base}.{record['countryCode']}"]
+    letters = (sign if sign.isascii() and sign.isalnum() else "." for sign in shown["displayName"].lower())
+    base = "".join(letters).strip(".") or "business"
+    endings = ["", ".official", f".{record['countryCode']}", *(f".{number}" for number in range(1, SUGGESTIONS))]
+    taken = _taken(senders, record)
+    return [name for ending in endings if (name := base + ending) not in taken][:SUGGESTIONS]
 
 
 def _check_updatable(record: Record, status: str | None) -> None:
@@ -73,12 +73,22 @@ def _check_single(senders: SendersState, record: Record, details: JSON, single: 
         raise problem("sender_username_update_not_available")
     if record.get("outsideCloudApi"):
         raise problem("sender_phone_number_not_registered_with_meta_cloud_api")
-    if details["username"] in {*senders.data["takenUsernames"], *_usernames(senders.project, record)}:
+    if details["username"] in _taken(senders, record):
         raise problem("sender_username_not_available")
 
 
+def _taken(senders: SendersState, besides: Record) -> set[str]:
+    return {*senders.data["takenUsernames"], *_usernames(senders.project, besides)}
+
+
 def _usernames(project: Project, besides: Record) -> Iterator[str]:
+    """Yield the user names that other senders have, or have asked for."""
     for other in project.store:
         for record in sender_records(other):
-            if record["id"] != besides["id"] and "username" in record.get("details", {}):
+            if record["id"] == besides["id"]:
+                continue
+            if "username" in record.get("details", {}):
                 yield record["details"]["username"]
+            asked = record["metadata"].get("username", {})
+            if asked.get("status") in {"PENDING", "RESERVED"}:
+                yield asked["value"]

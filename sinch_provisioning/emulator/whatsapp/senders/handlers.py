@@ -1,13 +1,15 @@
 """The eleven operations about senders."""
 
+from sinch_provisioning.emulator.activities import USER, stored_comment
 from sinch_provisioning.emulator.family import Reply, Request, created, handles, no_content, ok
 from sinch_provisioning.emulator.problems import Problem, problem
 from sinch_provisioning.emulator.store import Project
 from sinch_provisioning.emulator.whatsapp import account
-from sinch_provisioning.emulator.whatsapp.account import USER, require_account
+from sinch_provisioning.emulator.whatsapp.account import require_account
+from sinch_provisioning.emulator.whatsapp.meta import meta
 from sinch_provisioning.emulator.whatsapp.senders import codes, lifecycle
-from sinch_provisioning.emulator.whatsapp.senders.creation import new_sender
-from sinch_provisioning.emulator.whatsapp.senders.editing import check_photo, edit, suggestions
+from sinch_provisioning.emulator.whatsapp.senders.creation import new_sender, sign_up
+from sinch_provisioning.emulator.whatsapp.senders.editing import edit, suggestions
 from sinch_provisioning.emulator.whatsapp.senders.state import Record, SendersState, senders_of
 
 
@@ -29,24 +31,31 @@ def list_senders(request: Request) -> Reply:
 @handles("createWhatsappSender")
 def create_sender(request: Request) -> Reply:
     """Begin a sender by one of the four forms, and hand it in unless it is to be a draft."""
-    senders, body = senders_of(request.project), request.body
-    record = new_sender(request.project, body)
+    project, body = request.project, request.body
+    senders, record = senders_of(project), new_sender(project, body)
     senders.note(record, "CREATED", author=USER)
     submit = body.get("status", "SUBMIT") == "SUBMIT"
     try:
-        check_photo(senders, record["changes"]["details"])
+        senders.files.check(record["changes"]["details"].get("photoUrl"))
+        if submit:
+            meta(project).check_reachable()
     except Problem:
-        # Only the photo is looked at when a sender is handed in; what else was refused is no draft either (inferred).
+        # What was refused before it came to this is no draft either (inferred).
         if submit and body.get("saveDraftOnFailure", False):
-            senders.note(record, "DRAFT", author=USER)
-            senders.senders[record["id"]] = record
+            _keep_draft(senders, record)
         raise
-    senders.senders[record["id"]] = record
+    sign_up(project, record, body)
     if submit:
+        senders.senders[record["id"]] = record
         lifecycle.hand_in(senders, record)
     else:
-        senders.note(record, "DRAFT", author=USER)
+        _keep_draft(senders, record)
     return created(senders.view(record))
+
+
+def _keep_draft(senders: SendersState, record: Record) -> None:
+    senders.note(record, "DRAFT", author=USER)
+    senders.senders[record["id"]] = record
 
 
 @handles("getWhatsappSender")
@@ -83,9 +92,7 @@ def delete_changes(request: Request) -> Reply:
         raise problem("sender_changes_not_found")
     if record["changes"]["status"] not in {"DRAFT", "REJECTED", "ERROR"}:
         raise problem("sender_changes_not_deletable")
-    del record["changes"]
-    if "state" not in record:
-        del senders.senders[record["id"]]
+    lifecycle.drop_changes(senders, record)
     return no_content()
 
 
@@ -103,7 +110,7 @@ def comment(request: Request) -> Reply:
     text = request.body["comment"]
     senders.note(record, "COMMENT_ADDED", author=USER, comment=text)
     senders.tell(record, "COMMENT_ADDED", comment=text)
-    return created({"type": "CREATED", "comment": text, "created": request.clock.text()})
+    return created(stored_comment(request.clock, text))
 
 
 @handles("registerWhatsappSender")
@@ -132,8 +139,8 @@ def verify(request: Request) -> Reply:
 @handles("getWhatsappSenderSuggestedUsernames")
 def suggested_usernames(request: Request) -> Reply:
     """Answer user names that would be taken."""
-    _, record = _find(request)
-    return ok({"usernames": suggestions(record)})
+    senders, record = _find(request)
+    return ok({"usernames": suggestions(senders, record)})
 
 
 def _senders(request: Request) -> SendersState:

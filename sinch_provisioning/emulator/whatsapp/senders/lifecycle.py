@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.store import Project, happens
-from sinch_provisioning.emulator.whatsapp.account import USER
 from sinch_provisioning.emulator.whatsapp.senders.state import Record, SendersState, senders_of
 
 SETUP = 5.0
@@ -46,14 +46,15 @@ def succeed(senders: SendersState, record: Record) -> None:
     """Let the changes come true."""
     merged = {**record.get("details", {}), **record.pop("changes")["details"]}
     record["details"] = {name: value for name, value in merged.items() if value is not None}
-    if "state" in record:
-        # That a finished edit is told of like this is inferred: no event is its own.
-        senders.note(record, "ACTIVE")
-        senders.tell(record, "ACTIVE")
-    elif record["embedded"]:
-        move(senders, record, "ACTIVE")
-    else:
-        move(senders, record, "PENDING_VERIFICATION")
+    # That a finished edit is told of by the state that stays is inferred: no event is its own.
+    move(senders, record, record.get("state") or ("ACTIVE" if record["embedded"] else "PENDING_VERIFICATION"))
+
+
+def drop_changes(senders: SendersState, record: Record) -> None:
+    """Throw changes away; a sender that is nothing else disappears (inferred)."""
+    del record["changes"]
+    if "state" not in record:
+        del senders.senders[record["id"]]
 
 
 def refuse(senders: SendersState, record: Record, comment: str | None) -> None:

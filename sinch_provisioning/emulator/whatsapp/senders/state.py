@@ -2,9 +2,11 @@
 
 from typing import Any, TypeAlias
 
+from sinch_provisioning.emulator.activities import SINCH, activity
+from sinch_provisioning.emulator.downloads import Files
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.store import Project
-from sinch_provisioning.emulator.whatsapp.account import SINCH, require_account
+from sinch_provisioning.emulator.whatsapp.account import require_account
 
 JSON = Any
 Record: TypeAlias = dict[str, Any]
@@ -37,7 +39,7 @@ class SendersState:
         self.project = project
         self.data = data
         self.senders: dict[str, Record] = data.setdefault("senders", {})
-        data.setdefault("files", {})
+        self.files = Files(data)
         data.setdefault("takenUsernames", [])
         data.setdefault("hold", False)
 
@@ -55,16 +57,17 @@ class SendersState:
             changes = record["changes"]
             asked = {name: value for name, value in changes["details"].items() if value is not None}
             shown["changes"] = {**changes, "details": asked}
+        account = require_account(self.project)
+        shown["compatibleRegions"] = account["compatibleRegions"]
+        shown.update({name: account[name] for name in ("wabaBanState", "wabaBanDate") if name in account})
         shown["cloudApi"] = True
-        shown["compatibleRegions"] = require_account(self.project)["compatibleRegions"]
         return shown
 
     def note(self, record: Record, type: str, *, author: str = SINCH, comment: str | None = None) -> None:
         """Add an activity to a sender."""
-        activity = {"type": type, "created": self.project.clock.text(), "author": author}
-        record["activities"].append(activity if comment is None else {**activity, "comment": comment})
+        record["activities"].append(activity(self.project.clock, type, author=author, comment=comment))
         if type != "COMMENT_ADDED":
-            record["modified"] = activity["created"]
+            record["modified"] = self.project.clock.text()
 
     def tell(self, record: Record, event: str, **extra: Any) -> None:
         """Raise an event about a sender."""
