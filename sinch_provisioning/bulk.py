@@ -171,10 +171,16 @@ def blocking_listings(
     concurrency: int = 16,
     after: Mapping[K, str | None] = {},
 ) -> Iterator[Result[K, T]]:
-    """Walk many listings of one blocking client at once; else as `listings`. Crosses to the loop once a page."""
+    """Walk many listings of one blocking client at once; else as `listings`. Crosses to the loop once a page.
+
+    Raises:
+        InvalidRequest: `concurrency` is less than 1, or the listings are of several clients.
+    """
     if not listings_:
         return
     bridge = next(iter(listings_.values()))._bridge
+    if any(listing._bridge is not bridge for listing in listings_.values()):
+        raise InvalidRequest([("listings", "have to be of one client, as its one loop walks them all")])
     targets = {key: listing._listing for key, listing in listings_.items()}
     for result in across(bridge, pages(targets, concurrency=concurrency, after=after)):
         if result.error is not None:

@@ -88,7 +88,7 @@ def view(record: JSON) -> JSON:
         if name in record:
             shown[name] = record[name]
     if record["state"] != "DRAFT":
-        shown["supplierDetails"] = {"google": {"agentId": f"agent_{record['id'][:8]}", "brandId": "brand"}}
+        shown["supplierDetails"] = {"google": {"agentId": f"agent_{record['id']}", "brandId": "brand"}}
     registration = record.get("registration")
     if registration is not None:
         shown["brandDetails"] = _brand(registration)

@@ -87,7 +87,6 @@ class Seeds:
             self._pattern(0)
             for pattern in self._patterns:
                 text = msgspec.json.encode(records.view(pattern)).decode()
-                # The agent's id is cut from the sender's; in a pattern that is the mark itself.
                 for mark, letter in ((_ID, "I"), (_NAME, "N"), (_CREATED, "C")):
                     text = text.replace(mark, f"\x00{letter}\x00")
                 self._pieces.append([piece.encode() for piece in text.split("\x00")])
