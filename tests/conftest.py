@@ -17,6 +17,12 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+def pytest_collection_finish() -> None:
+    """Let the collector pass over what was imported: it is called after each test, and is to look at that test."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _nothing_left_behind() -> Iterator[None]:
     """Let the garbage collector speak up within the test that left something open."""
