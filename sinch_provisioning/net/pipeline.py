@@ -35,7 +35,7 @@ _DEBUG = 10
 _REFUSED = frozenset({401, 429})
 
 
-@attrs.frozen(kw_only=True)
+@attrs.define(kw_only=True, eq=False)
 class Call:
     """A call, ready to be sent."""
 
@@ -140,8 +140,10 @@ class Pipeline:
             left = end - self.clock.monotonic()
             if left <= 0:
                 raise _too_late(number - 1, maybe_done) from trouble
-            credentials = self._auth.ready() or await self._credentials(left, number, maybe_done)
-            left = end - self.clock.monotonic()
+            credentials = self._auth.ready()
+            if credentials is None:
+                credentials = await self._credentials(left, number, maybe_done)
+                left = end - self.clock.monotonic()
             try:
                 answer = await self._attempt(call, number, credentials, min(timeout, max(left, 0.001)))
             except TransportError as error:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _CONNECT_SHARE = 0.9
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class Answer:
     """What came back: any status, complete."""
 
@@ -52,6 +52,7 @@ class Transport:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
         self._options: dict[str, Any] = {}
+        self._limit: aiohttp.ClientTimeout | None = None
         self._middlewares: tuple[aiohttp.ClientMiddlewareType, ...] = ()
 
     @property
@@ -106,11 +107,13 @@ class Transport:
         session = self._session
         if session is None or session.closed:
             raise ClientClosed("this client, or the session that it was given, is closed; make a new one")
-        limit = aiohttp.ClientTimeout(
-            total=timeout,
-            connect=min(timeout * _CONNECT_SHARE, self._config.connect_timeout),
-            ceil_threshold=float("inf"),
-        )
+        limit = self._limit
+        if limit is None or limit.total != timeout:  # nearly always as for the request before
+            limit = self._limit = aiohttp.ClientTimeout(
+                total=timeout,
+                connect=min(timeout * _CONNECT_SHARE, self._config.connect_timeout),
+                ceil_threshold=float("inf"),
+            )
         try:
             response = await session.request(
                 method,
