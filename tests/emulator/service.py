@@ -2,7 +2,7 @@
 
 import base64
 import json
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
 
@@ -68,6 +68,5 @@ class Service:
         ]
 
 
-def _several(value: Any) -> list[Any]:
-    several: list[Any] = value if isinstance(value, list) else [value]
-    return several
+def _several(value: object) -> list[object]:
+    return cast("list[object]", value) if isinstance(value, list) else [value]

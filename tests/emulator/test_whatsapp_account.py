@@ -249,7 +249,10 @@ async def test_a_project_without_an_account(service: Account) -> None:
     await service.refused(400, "project_not_initialized", "DELETE")
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", ""), ("POST", ""), ("PATCH", ""), ("DELETE", "")])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", ""), ("POST", ""), ("PATCH", ""), ("DELETE", ""), ("GET", "/activities"), ("POST", "/comments")],
+)
 async def test_credentials_count_before_anything_else(service: Account, method: str, path: str) -> None:
     await service.refused(401, "unauthorized_error", method, path, {"bogus": 1}, key_secret="wrong")
     service.project = "of-somebody-else"

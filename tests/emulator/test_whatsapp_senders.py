@@ -370,6 +370,10 @@ class TestRefusedCreations:
         for text, error in zip(told, errors, strict=True):
             assert text.startswith(error)
 
+    async def test_bodies_that_are_no_objects(self, service: Senders) -> None:
+        for body in (b"{", b"", b"[]", b'"text"', b"\xff"):
+            await service.refused(400, "invalid_payload", "POST", "", body)
+
     async def test_what_was_sent_is_not_sent_back(self, bare: Senders) -> None:
         body = {"wabaId": "104", "authenticationCode": "t0p-s3cret"}
         assert "t0p-s3cret" not in str(await bare.refused(400, "invalid_input", "POST", "", body))
