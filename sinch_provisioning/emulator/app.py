@@ -167,6 +167,7 @@ class App:
                 path=path,
                 query=self._read_query(operation, query),
                 body=self._read_body(operation, content),
+                code_of_bad_field=operation.code_of_bad_field,
                 clock=self._store.clock,
                 pager=self._pager,
             )

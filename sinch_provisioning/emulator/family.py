@@ -64,6 +64,8 @@ class Request:
     query: Mapping[str, Any]
     """Query parameters by their wire names, typed as the contract says."""
     body: JSON
+    code_of_bad_field: str
+    """What the operation calls a body with a field that breaks a rule."""
     clock: "Clock"
     pager: "Pager"
 

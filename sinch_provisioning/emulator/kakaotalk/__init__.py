@@ -1,5 +1,5 @@
 """KakaoTalk, served."""
 
-from sinch_provisioning.emulator.kakaotalk import categories, senders
+from sinch_provisioning.emulator.kakaotalk import categories, senders, templates
 
-__all__ = ["categories", "senders"]
+__all__ = ["categories", "senders", "templates"]

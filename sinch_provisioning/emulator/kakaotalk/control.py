@@ -4,6 +4,7 @@ from typing import Literal
 
 from sinch_provisioning.emulator.kakaotalk.account import account_of
 from sinch_provisioning.emulator.kakaotalk.senders.control import SendersControl
+from sinch_provisioning.emulator.kakaotalk.templates.control import TemplatesControl
 from sinch_provisioning.emulator.store import Store
 
 AccountTrouble = Literal["account_data_is_corrupt", "account_exists", "account_is_in_progress", "account_not_updatable"]
@@ -32,3 +33,4 @@ class KakaotalkControl:
     def __init__(self, store: Store) -> None:
         self.account = AccountControl(store)
         self.senders = SendersControl(store)
+        self.templates = TemplatesControl(store)

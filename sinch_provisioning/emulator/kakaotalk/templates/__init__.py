@@ -1,0 +1,3 @@
+"""Templates, as Kakao inspects them."""
+
+from sinch_provisioning.emulator.kakaotalk.templates import handlers as handlers

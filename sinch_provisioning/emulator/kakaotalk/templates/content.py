@@ -1,0 +1,54 @@
+"""Content of a template: changes upon changes, what a submission needs, what is never taken."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from sinch_provisioning.emulator.kakaotalk.catalogue import template_codes
+from sinch_provisioning.emulator.problems import problem
+
+JSON = Any
+
+DEFAULTS: JSON = {
+    "messageType": "BASIC",
+    "emphasizeType": "EMPHASIZE_TYPE_NONE",
+    "categoryCode": "999999",
+    "securityFlag": False,
+    "buttons": [],
+}
+"""The contract's defaults."""
+
+
+def composed(old: JSON, changes: JSON) -> JSON:
+    """Return changes on top of older ones. The list of buttons is replaced as a whole (inferred); null empties it."""
+    details = {**old, **changes}
+    if details.get("buttons", []) is None:
+        details["buttons"] = []
+    return details
+
+
+def applied(live: JSON, changes: JSON) -> JSON:
+    """Return live content with changes carried out; null removes."""
+    return {name: value for name, value in composed(live, changes).items() if value is not None}
+
+
+def mistakes(details: JSON) -> Iterator[str]:
+    """Yield what breaks a rule that the schema cannot say, for a draft too."""
+    for kind, count in Counter(button["type"] for button in details["buttons"]).items():
+        if count > 1:
+            yield f"details.buttons has {count} buttons of type {kind}"
+
+
+def missing(details: JSON) -> Iterator[str]:
+    """Yield what a draft may lack and a submission may not: the contract's `x-optional-in-draft`."""
+    if "content" not in details:
+        yield "details.content is required to submit"
+    for index, button in enumerate(details["buttons"]):
+        if "name" not in button:
+            yield f"details.buttons.{index}.name is required to submit"
+
+
+def check_category(details: JSON) -> None:
+    """Refuse a code of no subcategory."""
+    if details["categoryCode"] not in template_codes():
+        raise problem("template_invalid_category_code", f"{details['categoryCode']} is no code of a subcategory.")
