@@ -1,5 +1,9 @@
 """Webhook registrations, async and blocking, against the emulator."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 import pytest
 
 from sinch_provisioning import AsyncClient, Secret, errors, webhooks
@@ -43,7 +47,7 @@ async def test_an_empty_update_changes_nothing(sinch: AsyncClient) -> None:
 
 async def test_a_target_belongs_to_one_webhook(sinch: AsyncClient) -> None:
     made, other = await make(sinch), await make(sinch, URL + "2")
-    calls = [
+    calls: list[Callable[[], Awaitable[webhooks.Webhook]]] = [
         lambda: make(sinch),
         lambda: sinch.webhooks.update(other.id, target=URL),
         lambda: sinch.webhooks.replace(other.id, target=URL, secret="s", triggers=[WebhookTrigger.ALL]),
@@ -74,6 +78,68 @@ async def test_ensure_makes_and_then_brings_into_line(sinch: AsyncClient, emulat
     assert first.id == second.id
     assert second.triggers == [WebhookTrigger.ALL]
     assert emulator.requests[-1].body == {"secret": "two", "triggers": ["ALL"]}
+
+
+async def test_many_that_start_at_once_end_with_one_webhook(sinch: AsyncClient, emulator: Emulator) -> None:
+    # All of them look before anyone creates: the lists are held up until the last one was asked for.
+    emulator.fail("listWebhooks", delay=0.05, times=8)
+    results = await asyncio.gather(
+        *(sinch.webhooks.ensure(target=URL, secret=f"s{number}", triggers=[WebhookTrigger.ALL]) for number in range(8))
+    )
+    assert len({webhook.id for webhook in results}) == 1
+    assert len(await sinch.webhooks.list().collect()) == 1
+    refused = [entry for entry in emulator.requests.of("createWebhook") if entry.error_code == "webhook_exists"]
+    assert len(emulator.requests.of("createWebhook")) == len(refused) + 1
+
+
+async def test_ensure_looks_again_when_the_answer_to_its_create_was_lost(
+    sinch: AsyncClient, emulator: Emulator
+) -> None:
+    emulator.fail("createWebhook", reset="after", times=1)
+    made = await sinch.webhooks.ensure(target=URL, secret="s", triggers=[WebhookTrigger.ALL])
+    assert await sinch.webhooks.list().collect() == [made]
+    assert [entry.operation for entry in emulator.requests if entry.operation != "token"] == [
+        "listWebhooks",
+        "createWebhook",
+        "listWebhooks",
+        "updateWebhook",
+        "listWebhooks",
+    ]
+
+
+async def test_ensure_looks_again_when_the_webhook_went_away_under_its_hands(
+    sinch: AsyncClient, emulator: Emulator
+) -> None:
+    made = await make(sinch)
+    emulator.fail("updateWebhook", status=404, error_code="webhook_not_found", times=1)
+    again = await sinch.webhooks.ensure(target=URL, secret="s", triggers=[WebhookTrigger.ALL])
+    assert (again.id, again.triggers) == (made.id, [WebhookTrigger.ALL])
+    assert len(emulator.requests.of("listWebhooks")) == 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ({"status": 409, "error_code": "webhook_exists"}, "webhook_exists"),
+        ({"status": 424, "error_code": "webhook_limit_reached"}, "webhook_limit_reached"),
+        ({"status": 403, "error_code": "forbidden"}, "forbidden"),
+    ],
+)
+async def test_ensure_gives_up_when_looking_again_does_not_help(
+    sinch: AsyncClient, emulator: Emulator, fault: dict[str, Any], code: str
+) -> None:
+    emulator.fail("createWebhook", **fault)
+    with pytest.raises(errors.ApiError) as caught:
+        await sinch.webhooks.ensure(target=URL, secret="s", triggers=[WebhookTrigger.ALL])
+    assert caught.value.error_code == code
+    assert len(emulator.requests.of("createWebhook")) == (3 if code == "webhook_exists" else 1)
+
+
+async def test_ensure_says_what_is_wrong_before_it_sends_anything(sinch: AsyncClient, emulator: Emulator) -> None:
+    with pytest.raises(errors.InvalidRequest) as caught:
+        await sinch.webhooks.ensure(target=URL, secret="", triggers=[WebhookTrigger.ALL])
+    assert caught.value.field == "secret"
+    assert not emulator.requests
 
 
 @pytest.mark.parametrize(
