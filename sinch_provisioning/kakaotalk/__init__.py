@@ -73,6 +73,7 @@ __all__ = [
     "CommentType",
     "EmphasizeType",
     "MessageType",
+    "PlacedLater",
     "Sender",
     "SenderActivity",
     "SenderActivityList",

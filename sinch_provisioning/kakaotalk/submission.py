@@ -4,7 +4,6 @@ from sinch_provisioning.core import drafts
 from sinch_provisioning.kakaotalk.models import (
     SenderDetailsInput,
     SenderInput,
-    SenderUpdate,
     TemplateButtonInput,
     TemplateDetailsInput,
     TemplateInput,
@@ -26,6 +25,6 @@ NEEDED: dict[type, tuple[str, ...]] = {
 }
 
 
-def check_complete(body: SenderInput | SenderUpdate | TemplateInput | TemplateUpdate) -> None:
+def check_complete(body: SenderInput | TemplateInput | TemplateUpdate) -> None:
     """Raise InvalidRequest, naming every field, if something is missing that only a draft may lack."""
     drafts.check_complete(body, NEEDED)

@@ -456,5 +456,4 @@ def test_what_only_a_draft_may_lack() -> None:
         with pytest.raises(InvalidRequest) as caught:
             check_complete(body)
         assert [field for field, _ in caught.value.violations] == fields
-    check_complete(kakaotalk.SenderUpdate(details=sender_edit(name="Shop")))
     check_complete(kakaotalk.TemplateInput(details=details(content="Hello", buttons=[button()])))
