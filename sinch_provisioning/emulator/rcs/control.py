@@ -95,11 +95,7 @@ class RcsControl:
     def break_file(self, project_id: str, url: str, trouble: ImageTrouble | None) -> None:
         """Let the image at a URL be unusable in new senders, or usable again with None. None is ever really fetched."""
         with self._store.decision(project_id) as project:
-            files = lifecycle.rcs(project).files
-            if trouble is None:
-                files.pop(url, None)
-            else:
-                files[url] = trouble
+            lifecycle.rcs(project).files.spoil(url, trouble)
 
     @contextmanager
     def _sender(self, project_id: str, sender_id: str) -> Generator[tuple[Project, JSON]]:

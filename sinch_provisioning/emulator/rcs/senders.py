@@ -121,7 +121,7 @@ def _check_images(request: Request) -> None:
     """Refuse images that are known to be of no use; they are never really fetched."""
     brand = request.body.get("details", {}).get("brand", {})
     for name in ("bannerUrl", "logoUrl"):
-        trouble = rcs(request.project).files.get(brand.get(name, ""))
+        trouble = rcs(request.project).files.trouble(brand.get(name))
         if trouble is not None:
             raise problem(trouble, f"details.brand.{name}")
 

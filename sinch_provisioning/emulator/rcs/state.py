@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from sinch_provisioning.emulator.downloads import Files
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.rcs import records
 from sinch_provisioning.emulator.rcs.seeding import Seeds
@@ -23,8 +24,7 @@ class RcsState:
         self._made: dict[str, JSON] = data.setdefault("made", {})
         self._changed: dict[str, JSON] = data.setdefault("changed", {})
         self.activities: list[JSON] = data.setdefault("activities", [])
-        self.files: dict[str, str] = data.setdefault("files", {})
-        """Troubles of images, by URL."""
+        self.files = Files(data)
         self.seeds = Seeds(project)
 
     def __len__(self) -> int:

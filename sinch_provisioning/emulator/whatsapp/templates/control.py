@@ -94,10 +94,7 @@ class TemplatesControl:
     def break_file(self, project_id: str, url: str, code: FileTrouble | None) -> None:
         """Let the file at a URL be unusable, or usable again with None. Files are never really fetched."""
         with self._templates(project_id) as templates:
-            if code is None:
-                templates.data["files"].pop(url, None)
-            else:
-                templates.data["files"][url] = code
+            templates.files.spoil(url, code)
 
     def set_state(
         self, project_id: str, name: str, language: str, new_state: NewState, comment: str | None = None
@@ -212,10 +209,8 @@ class TemplatesControl:
 
     @contextmanager
     def _templates(self, project_id: str) -> Generator[TemplatesState]:
-        with self._store.clock.lock:
-            self._store.clock.settle()
-            yield self._store.projects[project_id].part(PART, TemplatesState)
-            self._store.save()
+        with self._store.decision(project_id) as project:
+            yield project.part(PART, TemplatesState)
 
     @contextmanager
     def _record(self, project_id: str, name: str, language: str) -> Generator[tuple[TemplatesState, Record]]:

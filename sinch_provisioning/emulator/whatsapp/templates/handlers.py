@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sinch_provisioning.emulator.activities import stored_comment
 from sinch_provisioning.emulator.family import Reply, Request, created, handles, no_content, ok
 from sinch_provisioning.emulator.problems import Problem, problem
 from sinch_provisioning.emulator.store import Project
@@ -174,7 +175,7 @@ def create_comment(request: Request) -> Reply:
     comment = request.body["comment"]
     templates.note(record, "COMMENT_ADDED", comment)
     request.project.emit("WHATSAPP_TEMPLATE_COMMENT_ADDED", templates.view(record), comment=comment)
-    return created({"type": "CREATED", "comment": comment, "created": request.clock.text()})
+    return created(stored_comment(request.clock, comment))
 
 
 @handles("compareWhatsappTemplates")

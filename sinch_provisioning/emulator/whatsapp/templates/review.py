@@ -28,9 +28,7 @@ def check_content(templates: TemplatesState, details: JSON) -> None:
     if host is not None:
         raise problem("template_restricted_Domain_for_button_url", f"Buttons may not lead to {host}.")
     for url in media_urls(details):
-        code = templates.data["files"].get(url)
-        if code is not None:
-            raise problem(code, f"The file at {url} cannot be used.")
+        templates.files.check(url)
 
 
 def hand_in(templates: TemplatesState, record: Record) -> None:

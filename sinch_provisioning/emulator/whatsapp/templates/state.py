@@ -2,6 +2,8 @@
 
 from typing import Any, TypeAlias
 
+from sinch_provisioning.emulator.activities import USER, activity
+from sinch_provisioning.emulator.downloads import Files
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.store import Project
 from sinch_provisioning.emulator.whatsapp.templates.content import shown
@@ -13,7 +15,6 @@ DAY = 86_400.0
 NAME_BLOCKED = 30 * DAY
 LANGUAGE_BLOCKED = 28 * DAY  # the code's text says 4 weeks, another place 30 days
 WINDOWS = {"DAY": DAY, "WEEK": 7 * DAY, "MONTH": 30 * DAY, "QUARTER": 90 * DAY}
-AUTHOR = "Provisioning API user"
 
 
 class TemplatesState:
@@ -22,6 +23,7 @@ class TemplatesState:
     def __init__(self, project: Project, data: dict[str, Any]) -> None:
         self.project = project
         self.data = data
+        self.files = Files(data)
         if not data:
             self.clear()
 
@@ -129,8 +131,7 @@ class TemplatesState:
 
     def note(self, record: Record, kind: str, comment: str | None = None) -> None:
         """Add to what happened to a template."""
-        entry = {"type": kind, "created": self.project.clock.text(), "author": AUTHOR}
-        record["activities"].insert(0, entry if comment is None else {**entry, "comment": comment})
+        record["activities"].insert(0, activity(self.project.clock, kind, author=USER, comment=comment))
 
     def _blocked(self, key: str) -> bool:
         return bool(self.data["blocked"].get(key, 0.0) > self.project.clock.now())
