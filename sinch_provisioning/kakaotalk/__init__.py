@@ -7,10 +7,7 @@ from sinch_provisioning.core.shared import (
     CommentType,
     TemplateLanguage,
 )
-from sinch_provisioning.kakaotalk.builders import (
-    Button,
-    Buttons,
-)
+from sinch_provisioning.kakaotalk.builders import Button, Buttons, PlacedLater
 from sinch_provisioning.kakaotalk.choosing import (
     SenderCategoryPath,
     sender_category_paths,
