@@ -94,6 +94,8 @@ class OperatorStatus(OpenEnum):
 class TestNumberState(OpenEnum):
     """How far the invitation of a test number is."""
 
+    __test__ = False  # pytest would take it for tests
+
     DECLINED = "DECLINED"
     EXPIRED = "EXPIRED"
     FAILED = "FAILED"
@@ -600,6 +602,8 @@ class CountryStatus:
 @model
 class TestNumber:
     """A phone that may try the sender before its launch."""
+
+    __test__ = False  # pytest would take it for tests
 
     number: str
     """E.164 with plus."""
@@ -1137,12 +1141,16 @@ class SenderList:
 class TestNumbers:
     """All test numbers of a sender."""
 
+    __test__ = False  # pytest would take it for tests
+
     test_numbers: list[TestNumber]
 
 
 @model
 class TestNumberCapabilities:
     """What the phone behind a test number can show."""
+
+    __test__ = False  # pytest would take it for tests
 
     features: list[Feature]
 
@@ -1519,9 +1527,13 @@ class _AnswerKeys(TypedDict, total=False):
     ein: Any
     smsCampaign: Any
     fullCompanyAddress: Any
+    fullCompanyAddressMetadata: Any
     messagesVolume: Any
     ownershipType: Any
+    stockExchange: Any
+    stockSymbol: Any
     taxIdCountry: Any
+    addressState: Any
 
 
 def _us_generation_1(content: Mapping[str, Any]) -> bool:
@@ -1532,8 +1544,8 @@ def _us_generation_1(content: Mapping[str, Any]) -> bool:
 def _us_answers_input(content: Mapping[str, Any]) -> type:
     if _us_generation_1(content):
         return UsV1AnswersInput
-    public = content.get("ownershipType") == "PUBLIC"
-    if content.get("taxIdCountry", "US") == "US":
+    public = content.get("ownershipType") == "PUBLIC" or "stockExchange" in content or "stockSymbol" in content
+    if content.get("taxIdCountry", "US") == "US" or "addressState" in content:
         return UsPublicAnswersInput if public else UsPrivateAnswersInput
     return NonUsPublicAnswersInput if public else NonUsPrivateAnswersInput
 
@@ -1595,6 +1607,8 @@ class SenderInput:
 @model
 class TestNumbersInput:
     """Test numbers to invite."""
+
+    __test__ = False  # pytest would take it for tests
 
     test_numbers: TestNumberList
     """E.164 numbers; each one is invited."""
