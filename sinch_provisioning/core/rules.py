@@ -131,6 +131,13 @@ def check(value: object) -> None:
         raise InvalidRequest(found)
 
 
+def check_kind(name: str, value: object, *kinds: type) -> None:
+    """Raise InvalidRequest unless an argument is an object of one of these classes."""
+    if not isinstance(value, kinds):
+        words = " or ".join(kind.__name__ for kind in kinds)
+        raise InvalidRequest([(name, f"has to be {words}, is {type(value).__name__}")])
+
+
 @cache
 def checker(tp: Any) -> Check:
     """Compile the check for a type."""

@@ -5,6 +5,7 @@ from types import NoneType
 
 from sinch_provisioning.core.model import UNSET, Unset
 from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety
+from sinch_provisioning.core.rules import check_kind
 from sinch_provisioning.core.shared import Comment, CommentInput
 from sinch_provisioning.paging import Listing, listing
 from sinch_provisioning.waiting import any_of, poll
@@ -17,6 +18,8 @@ from sinch_provisioning.whatsapp.models import (
     AccountSenderDetailsUpdate,
     AccountState,
     AccountUpdate,
+    OnBehalfOfAccountInput,  # pyright: ignore[reportDeprecated]
+    PartnerInitiatedAccountInput,
 )
 
 _WHATSAPP = "/v1/projects/{projectId}/whatsapp"
@@ -63,6 +66,7 @@ class WhatsappAccount(Resource):
             Conflict: `account_exists`: a project has one account at most.
             TransportError: with `.sent` true the account may exist: get it before trying again.
         """
+        check_kind("account", account, PartnerInitiatedAccountInput, OnBehalfOfAccountInput)  # pyright: ignore[reportDeprecated]
         return await self._send(CREATE, account)
 
     async def update(

@@ -6,13 +6,17 @@ from types import NoneType
 from sinch_provisioning.asking import Answers
 from sinch_provisioning.core.model import UNSET, Secret, Unset, secret
 from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety, choices
+from sinch_provisioning.core.rules import check_kind
 from sinch_provisioning.core.shared import Action, Comment, CommentInput
 from sinch_provisioning.errors import Conflict, InvalidRequest, ProvisioningError
 from sinch_provisioning.paging import Listing, listing
 from sinch_provisioning.waiting import any_of, poll
 from sinch_provisioning.whatsapp.lifecycle import changes_stuck, sender_stuck
 from sinch_provisioning.whatsapp.models import (
+    EmbeddedSignupSenderInput,
     LegacyEmbeddedSignupSenderInput,  # pyright: ignore[reportDeprecated]
+    NewNumberSenderInput,
+    PartnerInitiatedSenderInput,
     RegisterInput,
     RegistrationMethod,
     Sender,
@@ -108,6 +112,14 @@ class WhatsappSenders(Resource):
             ServerError: with `log_in_facebook_required` a person has to log in at Facebook first.
             TransportError: with `.sent` true the sender may exist: list before trying again.
         """
+        check_kind(
+            "sender",
+            sender,
+            PartnerInitiatedSenderInput,
+            EmbeddedSignupSenderInput,
+            NewNumberSenderInput,
+            LegacyEmbeddedSignupSenderInput,  # pyright: ignore[reportDeprecated]
+        )
         if isinstance(sender, LegacyEmbeddedSignupSenderInput):  # pyright: ignore[reportDeprecated]
             check_signup(facebook_access_token=sender.facebook_access_token, facebook_code=sender.facebook_code)
         return await self._send(CREATE, sender)

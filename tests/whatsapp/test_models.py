@@ -171,8 +171,8 @@ def test_bearer_token_does_not_show() -> None:
 
 def test_new_values_are_read() -> None:
     sender = read(whatsapp.Sender, {**SENDER, "state": "ON_HOLIDAY", "region": "MOON", "brandNew": 1})
-    assert sender.state == "ON_HOLIDAY"
-    assert not sender.state.is_known
+    state: whatsapp.SenderState = sender.state
+    assert (state, state.is_known) == ("ON_HOLIDAY", False)
 
 
 PARTNER: Any = whatsapp.PartnerInitiatedSenderInput(
@@ -181,7 +181,7 @@ PARTNER: Any = whatsapp.PartnerInitiatedSenderInput(
         display_name="Shop", vertical=whatsapp.Vertical.OTHER, country_code="48", phone_number="123456789"
     ),
 )
-LEGACY: Any = whatsapp.LegacyEmbeddedSignupSenderInput(
+LEGACY: Any = whatsapp.LegacyEmbeddedSignupSenderInput(  # pyright: ignore[reportDeprecated]
     name="Shop",
     details=whatsapp.SenderDetailsInput(display_name="Shop", vertical=whatsapp.Vertical.OTHER),
     facebook_code=whatsapp.Secret("code"),
@@ -210,7 +210,9 @@ def test_forms_of_an_account_are_told_apart() -> None:
     partner = whatsapp.PartnerInitiatedAccountInput(
         waba_name="Shop", client_business_manager_id="1", sender_details=details
     )
-    behalf = whatsapp.OnBehalfOfAccountInput(client_business_manager_id="1", company_legal_name="Shop Ltd")
+    behalf = whatsapp.OnBehalfOfAccountInput(  # pyright: ignore[reportDeprecated]
+        client_business_manager_id="1", company_legal_name="Shop Ltd"
+    )
     forms: list[Any] = [partner, behalf]
     for form in forms:
         assert read(whatsapp.AccountInputVariant, json.loads(to_json(form))) == form
