@@ -100,13 +100,21 @@ async def pages(
     after: Mapping[K, str | None] = {},
 ) -> AsyncGenerator[PageResult[K, T], None]:
     """Walk many listings at once and yield their pages as they come; else as `listings`."""
+    # Pages wait for the caller as bytes, all but one: objects that only lie about slow the garbage collector down.
+    turn = asyncio.Lock()
 
     async def walk(key: K, listing: Listing[T], put: Callable[[PageResult[K, T]], Awaitable[None]]) -> None:
+        token = after.get(key)
         try:
-            # The worker itself fetches the next page while the caller works on what it has put.
-            async with aclosing(listing.pages(after.get(key), prefetch=False)) as found:
-                async for page in found:
+            while True:
+                unread = await listing._fetch(token)
+                async with turn:
+                    page = listing._read(token, unread)
                     await put(FoundPage(key=key, page=page))
+                token = listing._after(page)
+                if token is None:
+                    return
+                del unread, page
         except ProvisioningError as error:
             await put(Failed(key=key, error=error, resume_token=error.resume_token))
 

@@ -3,9 +3,9 @@
 import random as random_module
 import sys
 import warnings
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack, cast, final, overload
 from urllib.parse import unquote
@@ -16,7 +16,7 @@ from sinch_provisioning.core.operation import Clock, Operation, Safety, segment
 from sinch_provisioning.errors import ConfigurationError, InvalidRequest
 from sinch_provisioning.net.clock import SystemClock
 from sinch_provisioning.net.hooks import Hook, Reply, captures
-from sinch_provisioning.net.pipeline import Call, Pipeline, encode, write_body, write_query
+from sinch_provisioning.net.pipeline import Call, Pipeline, encode, read, write_body, write_query
 
 if TYPE_CHECKING:
     import aiohttp
@@ -68,6 +68,16 @@ class _Sender:
         query: Mapping[str, object],
         body: object,
     ) -> T:
+        return read(operation.returns, await self._run(operation, path, query, body), operation.id)
+
+    async def fetch(
+        self, operation: Operation[T], /, *, path: Mapping[str, str], query: Mapping[str, object]
+    ) -> Callable[[], T]:
+        return partial(read, operation.returns, await self._run(operation, path, query, UNSET), operation.id)
+
+    def _run(
+        self, operation: Operation[Any], path: Mapping[str, str], query: Mapping[str, object], body: object
+    ) -> Awaitable[bytes]:
         call = Call(
             operation=operation.id,
             method=operation.method,
@@ -77,7 +87,7 @@ class _Sender:
             safety=operation.safety,
             body=write_body(body),
         )
-        return await self._pipeline.run(call, operation.returns, timeout=self._timeout, deadline=self._deadline)
+        return self._pipeline.run(call, timeout=self._timeout, deadline=self._deadline)
 
     async def request(
         self,
@@ -107,8 +117,8 @@ class _Sender:
             safety=safety or _SAFETY[method],
             body=encode(cast("object", body)) if isinstance(body, dict | list) else write_body(body),
         )
-        wanted = type(None) if returns is None else returns
-        return await self._pipeline.run(call, wanted, timeout=self._timeout, deadline=self._deadline)
+        answer = await self._pipeline.run(call, timeout=self._timeout, deadline=self._deadline)
+        return read(type(None) if returns is None else returns, answer, route)
 
     def having(self, *, project_id: str | None, timeout: float | None, deadline: float | None) -> "_Sender":
         return _Sender(

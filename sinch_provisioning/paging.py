@@ -1,13 +1,12 @@
 """Lists of the API: items by default, page by page on request, resumable, the next page fetched ahead."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing
 from typing import Any, Generic, TypeVar
 
 import attrs
 
-from sinch_provisioning.core.model import UNSET
 from sinch_provisioning.core.operation import Dispatch, ListAnswer, ListOperation
 from sinch_provisioning.errors import InvalidRequest, ProvisioningError
 
@@ -77,10 +76,20 @@ class Listing(Generic[T]):
 
     async def page(self, token: str | None = None) -> Page[T]:
         """Fetch one page: the first, or the one that `token` leads to."""
+        return self._read(token, await self._fetch(token))
+
+    async def _fetch(self, token: str | None) -> Callable[[], Any]:
         try:
-            answer = await self._dispatch.send(
-                self._operation, path=self._path, query={**self._query, "page_token": token}, body=UNSET
+            return await self._dispatch.fetch(
+                self._operation, path=self._path, query={**self._query, "page_token": token}
             )
+        except ProvisioningError as error:
+            error.resume_token = token
+            raise
+
+    def _read(self, token: str | None, read: Callable[[], Any]) -> Page[T]:
+        try:
+            answer = read()
         except ProvisioningError as error:
             error.resume_token = token
             raise
@@ -111,23 +120,27 @@ class Listing(Generic[T]):
         return found[0] if found else None
 
     async def _walk(self, token: str | None, *, prefetch: bool) -> AsyncGenerator[Page[T], None]:
-        ahead: asyncio.Task[Page[T]] | None = None
+        ahead: asyncio.Task[Callable[[], Any]] | None = None
         try:
-            page = await self.page(token)
-            while page.next_token is not None:
-                if page.next_token == page.token:
-                    error = ProvisioningError(f"{self._operation.id}: the service's next page is the same page again")
-                    error.resume_token = page.token
-                    raise error
+            page = self._read(token, await self._fetch(token))
+            while (following := self._after(page)) is not None:
                 if prefetch:
-                    ahead = asyncio.create_task(self.page(page.next_token))
+                    ahead = asyncio.create_task(self._fetch(following))
                 yield page
-                page = await (ahead if ahead is not None else self.page(page.next_token))
+                page = self._read(following, await (ahead if ahead is not None else self._fetch(following)))
                 ahead = None
             yield page
         finally:
             if ahead is not None:
                 await _drop(ahead)
+
+    def _after(self, page: Page[T]) -> str | None:
+        """Return where the page after this one starts."""
+        if page.next_token is not None and page.next_token == page.token:
+            error = ProvisioningError(f"{self._operation.id}: the service's next page is the same page again")
+            error.resume_token = page.token
+            raise error
+        return page.next_token
 
 
 async def _drop(task: asyncio.Task[Any]) -> None:

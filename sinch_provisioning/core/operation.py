@@ -117,6 +117,12 @@ class Dispatch(Protocol):
         """Send one request; query names are Python's, the body is a model or UNSET."""
         ...
 
+    async def fetch(
+        self, operation: Operation[T], /, *, path: Mapping[str, str], query: Mapping[str, object]
+    ) -> Callable[[], T]:
+        """Send one request without a body and return what reads its answer, which costs little until then."""
+        ...
+
 
 class Resource:
     """Base of every group of methods; all that it holds is the way to the network."""

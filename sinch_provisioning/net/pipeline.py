@@ -1,4 +1,4 @@
-"""The way of a call, the same for all: deadline, limit, retry[ hooks, auth, transport ], decode."""
+"""The way of a call, the same for all: deadline, limit, retry[ hooks, auth, transport ]; and then decode."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, final
@@ -113,8 +113,8 @@ class Pipeline:
         self._auth: Authorizer = authorizer(config, self.transport, clock, random)
         self._budget = None if config.retry.budget is None else RetryBudget(config.retry.budget)
 
-    async def run(self, call: Call, returns: Callable[..., T], *, timeout: float, deadline: float) -> T:
-        """Carry a call out and return its decoded answer."""
+    async def run(self, call: Call, *, timeout: float, deadline: float) -> bytes:
+        """Carry a call out and return its answer's body."""
         self.transport.bind()
         end = self.clock.monotonic() + deadline
         await self._limiter.acquire(deadline)
@@ -122,7 +122,7 @@ class Pipeline:
             answer = await self._try(call, timeout, end)
         finally:
             self._limiter.release()
-        return read(returns, answer.body, call.operation or call.route)
+        return answer.body
 
     async def close(self) -> None:
         """End background work and the session."""
