@@ -32,9 +32,11 @@ class AsgiEndpoint:
             given = await answer(self._receiver, self._handler, scope["method"], scope["headers"], _chunks(receive))
         except _Gone:
             return
+        body = given.text.encode()
         headers = [(name.lower().encode(), value.encode()) for name, value in given.headers.items()]
+        headers.append((b"content-length", str(len(body)).encode()))
         await send({"type": "http.response.start", "status": given.status, "headers": headers})
-        await send({"type": "http.response.body", "body": given.text.encode()})
+        await send({"type": "http.response.body", "body": body})
 
 
 async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
@@ -50,9 +52,9 @@ async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
 def endpoint(receiver: Receiver, handler: Handler) -> AsgiEndpoint:
     """Return an ASGI application that verifies each call and hands its event to the handler.
 
-    In FastAPI and Starlette: `app.add_route("/webhooks/sinch", endpoint(receiver, handle))`. It answers 200 once the
-    handler has returned, 500 if it raised, so that the sender tries again, 401 to what is not genuine, and 405, 413 and
-    415 where they belong.
+    In FastAPI, as in Starlette: `FastAPI(routes=[Route("/webhooks/sinch", endpoint(receiver, handle))])`, `Route` being
+    that of `starlette.routing`. It answers 200 once the handler has returned, 500 if it raised, so that the sender
+    tries again, 401 to what is not genuine, and 405, 413 and 415 where they belong.
 
     Args:
         receiver: Knows the webhook's secret.
