@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from sinch_provisioning.emulator.activities import USER, activity, stored_comment
 from sinch_provisioning.emulator.family import Reply, Request, created, handles, ok
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.rcs import questions
 from sinch_provisioning.emulator.rcs.lifecycle import rcs
-from sinch_provisioning.emulator.rcs.senders import USER
 
 JSON = Any
 
@@ -21,11 +21,10 @@ def activities(request: Request) -> Reply:
 @handles("createRcsAccountComment")
 def comment(request: Request) -> Reply:
     project = request.project
-    text, now = request.body["comment"], project.clock.text()
-    activity = {"type": "COMMENT_ADDED", "created": now, "author": USER, "comment": text}
-    rcs(project).activities.append(activity)
+    text = request.body["comment"]
+    rcs(project).activities.append(activity(project.clock, "COMMENT_ADDED", author=USER, comment=text))
     project.emit("RCS_ACCOUNT_COMMENT_ADDED", None, comment=text)
-    return created({"type": "CREATED", "comment": text, "created": now})
+    return created(stored_comment(project.clock, text))
 
 
 @handles("getRcsQuestionnaire")

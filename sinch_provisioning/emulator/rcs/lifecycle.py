@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sinch_provisioning.emulator.activities import SINCH, activity
 from sinch_provisioning.emulator.rcs import records
 from sinch_provisioning.emulator.rcs.launch import has_video
 from sinch_provisioning.emulator.rcs.state import RcsState
@@ -16,20 +17,15 @@ PREPARATION = 10.0
 OPERATOR = 5.0
 """Seconds between the decisions of two operators."""
 
-AUTHOR = "Sinch"
-
 
 def rcs(project: Project) -> RcsState:
     """Return the RCS part of a project."""
     return project.part("rcs", RcsState)
 
 
-def note(project: Project, record: JSON, type: str, *, comment: str | None = None, author: str = AUTHOR) -> None:
+def note(project: Project, record: JSON, type: str, *, comment: str | None = None, author: str = SINCH) -> None:
     """Add an activity to a sender."""
-    activity = {"type": type, "created": project.clock.text(), "author": author}
-    if comment is not None:
-        activity["comment"] = comment
-    record["activities"].append(activity)
+    record["activities"].append(activity(project.clock, type, author=author, comment=comment))
 
 
 def move(project: Project, record: JSON, state: str) -> None:
@@ -41,9 +37,9 @@ def move(project: Project, record: JSON, state: str) -> None:
     record["modified"] = project.clock.text()
     if state == "LAUNCHED":
         record["launched"] = record["modified"]
-    activity = {"IN_TEST": "TEST", "LAUNCHED": "ACTIVE", "UNLAUNCHED": "INACTIVE"}.get(state)
-    if activity is not None:
-        note(project, record, activity)
+    noted = {"IN_TEST": "TEST", "LAUNCHED": "ACTIVE", "UNLAUNCHED": "INACTIVE"}.get(state)
+    if noted is not None:
+        note(project, record, noted)
     project.emit("RCS_SENDER_STATUS_UPDATED", records.view(record), previousState=before, currentState=state)
 
 

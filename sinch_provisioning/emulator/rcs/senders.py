@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from sinch_provisioning.emulator.activities import USER, stored_comment
 from sinch_provisioning.emulator.family import Reply, Request, created, handles, ok
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.rcs import launch, lifecycle, numbers, questions, records
@@ -11,7 +12,6 @@ from sinch_provisioning.emulator.rcs.lifecycle import rcs
 
 JSON = Any
 
-USER = "Provisioning API user"
 _UPDATABLE_LIVE = {"countries"}
 
 
@@ -158,4 +158,4 @@ def comment(request: Request) -> Reply:
     text = request.body["comment"]
     lifecycle.note(project, record, "COMMENT_ADDED", comment=text, author=USER)
     project.emit("RCS_SENDER_COMMENT_ADDED", records.view(record), comment=text)
-    return created({"type": "CREATED", "comment": text, "created": project.clock.text()})
+    return created(stored_comment(project.clock, text))
