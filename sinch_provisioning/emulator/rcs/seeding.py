@@ -22,7 +22,10 @@ _STATES = (
     + ["LAUNCHING", "IN_PROGRESS", "PREPARING_LAUNCH"]
     + ["UNLAUNCHED"]
 )
-_COUNTRIES = [["FR", "GB"], ["GB"], ["FR"], ["SE", "GB", "FR"], ["US"], ["DE", "GB"], ["FR", "US"], ["SE"]]
+_COUNTRIES = [
+    *(["FR", "GB"], ["GB", "SE", "NO"], ["SE", "GB", "FR"], ["DE", "GB", "FR"], ["SE", "DK", "FI", "NO"]),
+    *(["US", "GB"], ["US", "FR"], ["US", "GB", "FR"]),
+]
 _WORDS = ["Parcel", "Bank", "Bakery", "Cinema", "Airline", "Pharmacy", "Garden", "Library", "Museum", "Hotel", "Cycle"]
 _ID, _NAME, _CREATED = "@ID@", "@NAME@", "@CREATED@"
 
