@@ -24,7 +24,7 @@ async def test_another_loop_gets_a_clear_error() -> None:
 
         def elsewhere() -> None:
             with pytest.raises(errors.WrongEventLoop, match="one client per loop"):
-                asyncio.run(sinch.rcs.senders.get("s1"))  # type: ignore[arg-type]
+                asyncio.run(sinch.rcs.senders.get("s1"))
 
         await asyncio.to_thread(elsewhere)
 

@@ -100,6 +100,7 @@ class Wire:
     """Requests of the API of which at least the head has come."""
     connections: int = 0
     open_now: int = 0
+    listener: asyncio.Server = attrs.field(init=False)
     _news: asyncio.Event = attrs.field(factory=asyncio.Event)
 
     @property
@@ -184,7 +185,7 @@ async def wire(context: ssl.SSLContext | None = None, /, **fields: Any) -> Async
         finally:
             handlers.discard(task)
 
-    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
+    made.listener = server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
     made.port = server.sockets[0].getsockname()[1]
     try:
         yield made

@@ -10,9 +10,9 @@ import attrs
 
 from sinch_provisioning import errors
 from sinch_provisioning.core.operation import Safety
+from tests.net import scripts as wire
+from tests.net.scripts import BODY, HTML, error, framed, head, redirect, sends
 from tests.net.wire import SENDER, Script, answer, says
-from tests.reliability import scripts as wire
-from tests.reliability.scripts import BODY, HTML, error, framed, head, redirect, sends
 
 ATTEMPTS = 3
 """Attempts that the client of the tests makes at most; four by default."""

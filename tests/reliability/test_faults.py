@@ -9,8 +9,8 @@ import pytest
 
 from sinch_provisioning import AsyncClient, RetryPolicy, errors, rcs
 from sinch_provisioning.core.operation import Safety
+from tests.net.scripts import closed_port, good, once
 from tests.net.wire import SENDER, FakeClock, Wire, says, wire
-from tests.reliability.scripts import closed_port, good, once
 from tests.reliability.table import ATTEMPTS, ROWS, Row
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_stray_tasks")]
