@@ -2,7 +2,7 @@
 
 import asyncio
 import inspect
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Literal, cast
 
@@ -50,7 +50,7 @@ async def _walk(source: Any) -> AsyncIterator[Any]:
 
 
 @asynccontextmanager
-async def client_of(kind: Kind, config: Config, clock: Clock) -> AsyncIterator[AsyncClient]:
+async def client_of(kind: Kind, config: Config, clock: Clock) -> AsyncGenerator[AsyncClient]:
     """Open a client of either kind; the blocking one is awaited all the same."""
     if kind == "async":
         async with AsyncClient(config, clock=clock) as client:

@@ -220,6 +220,10 @@ def _translate_union(args: tuple[Any, ...]) -> tuple[Any, Mend | None]:
         return wire | None, mend
     if set(real) <= {int, float}:
         return Union[args], None
+    if len(real) == 2 and bool in real:
+        wire, mend = _translate(next(arg for arg in real if arg is not bool))
+        if mend is None:
+            return Union[(wire, *(arg for arg in args if arg in {bool, type(None)}))], None
     raise TypeError(f"no fast way for {Union[args]}")
 
 

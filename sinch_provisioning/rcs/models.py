@@ -1534,6 +1534,7 @@ class _AnswerKeys(TypedDict, total=False):
     stockSymbol: Any
     taxIdCountry: Any
     addressState: Any
+    brandIndustry: Any
 
 
 def _us_generation_1(content: Mapping[str, Any]) -> bool:
@@ -1551,7 +1552,9 @@ def _us_answers_input(content: Mapping[str, Any]) -> type:
 
 
 def _us_answers_update(content: Mapping[str, Any]) -> type:
-    return UsV1AnswersUpdate if _us_generation_1(content) else UsAnswersUpdate
+    # An enum answer of v2 cannot be emptied, the text of v1 can.
+    emptied = content.get("brandIndustry", "") is None
+    return UsV1AnswersUpdate if emptied or _us_generation_1(content) else UsAnswersUpdate
 
 
 UsAnswersInputVariant = Annotated[

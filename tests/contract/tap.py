@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
@@ -25,7 +25,7 @@ class Tap:
     """The relay: each connection's bytes, from the client and from the server."""
 
     url: str = ""
-    streams: list[tuple[bytearray, bytearray]] = attrs.field(factory=list)
+    streams: list[tuple[bytearray, bytearray]] = attrs.field(factory=list[tuple[bytearray, bytearray]])
 
     def exchanges(self) -> list[tuple[Message, Message]]:
         """Return requests with their answers."""
@@ -50,7 +50,7 @@ def _messages(data: bytes) -> list[Message]:
 
 
 @asynccontextmanager
-async def tapped(upstream: str) -> AsyncIterator[Tap]:
+async def tapped(upstream: str) -> AsyncGenerator[Tap]:
     """Run a relay to a server on this machine."""
     tap = Tap()
     target = urlsplit(upstream)

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, cast, get_args, get_origin, get_type_hints
 
-import attrs
 import pytest
 
 from sinch_provisioning import AsyncClient, Page
@@ -66,11 +65,9 @@ def check_reply(operation: str, reply: Message) -> None:
         assert breaches(schema, json.loads(reply.body)) == []
 
 
-def item_type(operation: ListOperation[Any, Any], answer: type) -> type:
-    (held,) = [hint for hint in attrs.fields_dict(answer).values() if str(hint.type).startswith("list[")]
-    assert held.type is not None
-    kind: type = held.type.__args__[0]
-    return kind
+def item_type(answer: type) -> type:
+    (kind,) = [get_args(hint)[0] for hint in get_type_hints(answer).values() if get_origin(hint) is list]
+    return cast("type", kind)
 
 
 @pytest.mark.anyio
@@ -86,16 +83,15 @@ async def test_a_call_works_and_keeps_the_contract(
     assert [of_contract(request) for request, _ in exchanges].count(entry.operation) > 0
     assert len(exchanges) == before + 1
     for request, reply in exchanges:
-        operation = of_contract(request)
-        check_request(operation, request)
-        check_reply(operation, reply)
+        check_request(of_contract(request), request)
+        check_reply(of_contract(request), reply)
 
     operation = OPERATIONS[entry.operation]
     returns: Any = entry.returns or operation.returns
     if isinstance(operation, ListOperation):
         assert isinstance(result, Page)
-        kind = item_type(operation, returns)
-        assert all(type(item) is kind for item in result.items)
+        page = cast("Page[object]", result)
+        assert {type(item) for item in page.items} <= {item_type(returns)}
     else:
         assert type(result) is returns
 
