@@ -73,12 +73,12 @@ def register(senders: SendersState, record: Record) -> None:
         _go_live(record)
     record["state"] = "VERIFYING"
     record["modified"] = senders.project.clock.text()
-    # One that begins with 0 could not be handed in unambiguously: the request holds a number.
+    # A request holds the code as a number, so one that begins with 0 is never sent (inferred).
     record["code"] = str(100_000 + secrets.randbelow(900_000))
 
 
 def verify(senders: SendersState, record: Record, code: JSON) -> None:
-    """Take a code, or refuse it. It comes as a number, so leading zeros count for nothing."""
+    """Take a code, or refuse it."""
     if record.get("state") != "VERIFYING":
         raise problem("not_allowed_verify", "No code is waited for.")
     if "code" not in record or int(record["code"]) != code:
