@@ -1,6 +1,7 @@
 """The commands."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -60,16 +61,19 @@ def emulator(
     """
     from sinch_provisioning.emulator import Emulator
 
-    made = Emulator(
-        host=host,
-        port=port,
-        key_id=key_id,
-        key_secret=key_secret,
-        project_id=project,
-        senders=senders,
-        state=state,
-        seed=seed,
-    )
+    try:
+        made = Emulator(
+            host=host,
+            port=port,
+            key_id=key_id,
+            key_secret=key_secret,
+            project_id=project,
+            senders=senders,
+            state=state,
+            seed=seed,
+        )
+    except (ValueError, OSError) as error:
+        sys.exit(str(error))
 
     def ready() -> None:
         start = {
@@ -81,4 +85,7 @@ def emulator(
         }
         print(json.dumps(start), flush=True)
 
-    made.run(on_ready=ready)
+    try:
+        made.run(on_ready=ready)
+    except OSError as error:
+        sys.exit(str(error))

@@ -1,6 +1,5 @@
 """The demo: a sweep over many projects, then the life of one sender, all against the built-in emulator."""
 
-import asyncio
 import time
 from collections import Counter
 
@@ -141,7 +140,7 @@ async def account(console: Console, sinch: AsyncClient) -> None:
             waba_name="Parcel News",
             client_business_manager_id="1234567890",
             sender_details=whatsapp.AccountSenderDetailsInput(
-                display_name="Parcel News", business_category=whatsapp.AccountVertical.TRAVEL_AND_TRANSPORTATION
+                display_name="Parcel News", business_category=whatsapp.Vertical.TRAVEL_AND_TRANSPORTATION
             ),
         )
     )
