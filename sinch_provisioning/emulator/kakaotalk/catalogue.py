@@ -52,4 +52,4 @@ def _branches(names: dict[str, Any] | list[str], parent: str, depth: int) -> lis
 
 
 def _read(name: str) -> JSON:
-    return json.loads(files(__package__).joinpath(name).read_bytes())
+    return json.loads(files("sinch_provisioning.emulator.kakaotalk").joinpath(name).read_bytes())

@@ -1,6 +1,6 @@
 """Decisions of Kakao and Sinch about senders, and the one-time codes that persons were told."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Literal
 
@@ -78,12 +78,12 @@ class SendersControl:
             senders.files.spoil(url, trouble)
 
     @contextmanager
-    def _senders(self, project_id: str) -> Iterator[SendersState]:
+    def _senders(self, project_id: str) -> Generator[SendersState]:
         with self._store.decision(project_id) as project:
             yield senders_of(project)
 
     @contextmanager
-    def _record(self, project_id: str, plus_friend_id: str) -> Iterator[tuple[SendersState, Record]]:
+    def _record(self, project_id: str, plus_friend_id: str) -> Generator[tuple[SendersState, Record]]:
         with self._senders(project_id) as senders:
             record = senders.senders.get(plus_friend_id)
             if record is None:
@@ -91,7 +91,7 @@ class SendersControl:
             yield senders, record
 
     @contextmanager
-    def _in_progress(self, project_id: str, plus_friend_id: str) -> Iterator[tuple[SendersState, Record]]:
+    def _in_progress(self, project_id: str, plus_friend_id: str) -> Generator[tuple[SendersState, Record]]:
         with self._record(project_id, plus_friend_id) as (senders, record):
             if not lifecycle.is_in_progress(record):
                 raise ValueError(f"nothing is in work at the sender {plus_friend_id}")

@@ -1,6 +1,6 @@
 """Decisions of Kakao about templates."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Literal
 
@@ -63,14 +63,14 @@ class TemplatesControl:
             record["frozen"] = on
 
     @contextmanager
-    def _templates(self, project_id: str) -> Iterator[TemplatesState]:
+    def _templates(self, project_id: str) -> Generator[TemplatesState]:
         with self._store.decision(project_id) as project:
             yield templates_of(project)
 
     @contextmanager
     def _record(
         self, project_id: str, plus_friend_id: str, template_code: str
-    ) -> Iterator[tuple[TemplatesState, Record]]:
+    ) -> Generator[tuple[TemplatesState, Record]]:
         with self._templates(project_id) as templates:
             sender = senders_of(templates.project).senders.get(plus_friend_id, {})
             record: Record | None = sender.get("templates", {}).get(template_code)
@@ -81,7 +81,7 @@ class TemplatesControl:
     @contextmanager
     def _in_progress(
         self, project_id: str, plus_friend_id: str, template_code: str
-    ) -> Iterator[tuple[TemplatesState, Record]]:
+    ) -> Generator[tuple[TemplatesState, Record]]:
         with self._record(project_id, plus_friend_id, template_code) as (templates, record):
             if not review.is_in_progress(record):
                 raise ValueError(f"the template {template_code} is not in inspection")
