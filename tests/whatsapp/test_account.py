@@ -20,6 +20,8 @@ from sinch_provisioning.whatsapp import (
     CountryCode,
     DailyLimit,
     MetaLocalStorage,
+    NewNumberDetailsInput,
+    NewNumberSenderInput,
     OnBehalfOfAccountInput,  # pyright: ignore[reportDeprecated]
     PartnerInitiatedAccountInput,
     Region,
@@ -171,8 +173,8 @@ async def test_one_account_for_each_project(sinch: AsyncClient, emulator: Emulat
 
 async def test_an_account_of_senders_stays(sinch: AsyncClient, emulator: Emulator) -> None:
     await create(sinch)
-    body = {"details": {"displayName": "Shop", "countryCode": "48", "phoneNumber": "123"}}
-    sender: Any = await sinch.request("POST", "/whatsapp/senders", body=body, returns=dict)
+    details = NewNumberDetailsInput(display_name="Shop", country_code="48", phone_number="123")
+    sender = await sinch.whatsapp.senders.create(NewNumberSenderInput(details=details))
     with pytest.raises(errors.Conflict) as caught:
         await sinch.whatsapp.account.delete()
     assert caught.value.error_code == "account_has_sender_changes"
@@ -181,7 +183,7 @@ async def test_an_account_of_senders_stays(sinch: AsyncClient, emulator: Emulato
     with pytest.raises(errors.Conflict) as caught:
         await sinch.whatsapp.account.delete()
     assert caught.value.error_code == "account_has_senders"
-    assert caught.value.additional_information["senderIds"] == [sender["id"]]
+    assert caught.value.additional_information["senderIds"] == [sender.id]
 
 
 async def test_a_project_without_an_account(sinch: AsyncClient) -> None:
