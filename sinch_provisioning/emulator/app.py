@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote, unquote_to_bytes
 import msgspec
 from aiohttp import web
 
-from sinch_provisioning.emulator.contract import FILTER_CODES, Contract, Operation
+from sinch_provisioning.emulator.contract import FILTER_CODES, BrokenContract, Contract, Operation
 from sinch_provisioning.emulator.family import Reply, Request, handlers
 from sinch_provisioning.emulator.faults import Fault, Faults
 from sinch_provisioning.emulator.journal import Entry, Journal, masked
@@ -82,8 +82,12 @@ class App:
             status, body, headers = self._gate.give(request.headers, form)
             reply = Reply(status, body)
         else:
-            with self._store.clock.lock:
-                reply = self._answer(request, found, query, content, headers)
+            try:
+                with self._store.clock.lock:
+                    reply = self._answer(request, found, query, content, headers)
+            except BrokenContract as broken:
+                code, resolution = "emulator_broke_the_contract", "Mend the emulator."
+                reply = Reply(500, {"errorCode": code, "message": str(broken), "resolution": resolution})
         self._note(request, target, query, content, operation, project_id, reply, fault)
         if fault is not None and fault.reset == "after":
             return await _abort(request)
@@ -133,14 +137,7 @@ class App:
             body = reply.body if reply.raw is None else msgspec.json.decode(reply.raw)
             wrong = operation.check_reply(reply.status, body)
             if wrong:
-                return Reply(
-                    500,
-                    {
-                        "errorCode": "emulator_broke_the_contract",
-                        "message": "; ".join(wrong),
-                        "resolution": "Mend the emulator.",
-                    },
-                )
+                raise BrokenContract("; ".join(wrong))
         return reply
 
     def _carry_out(

@@ -35,6 +35,8 @@ class Clock:
         self.lock = threading.RLock()
         self.happen: Callable[[Due], None] = lambda due: None
         """What to do with what falls due."""
+        self.sooner: Callable[[], None] = lambda: None
+        """Whom to tell, from any thread, that the next thing is due sooner than it was."""
 
     def now(self) -> float:
         """Return seconds since 1970."""
@@ -51,7 +53,15 @@ class Clock:
         """Let an action happen when `seconds` have passed."""
         with self.lock:
             self._order += 1
-            heapq.heappush(self._due, Due(self.now() + seconds, self._order, project_id, action, arguments))
+            due = Due(self.now() + seconds, self._order, project_id, action, arguments)
+            heapq.heappush(self._due, due)
+            if self._due[0] is due:
+                self.sooner()
+
+    def until_next(self) -> float | None:
+        """Return in how many seconds of real time something is due; None is never, unless time is moved."""
+        with self.lock:
+            return max(0.0, self._due[0].at - self.now()) if self._running and self._due else None
 
     def advance(self, seconds: float) -> None:
         """Move time forward; what falls due happens in order, each at its own moment."""
@@ -60,6 +70,7 @@ class Clock:
         with self.lock:
             self._moved += seconds
             self.settle()
+            self.sooner()
 
     def settle(self) -> bool:
         """Let happen what is due by now; return whether anything did."""

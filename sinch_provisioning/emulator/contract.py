@@ -158,6 +158,10 @@ class Operation:
         return wrong
 
 
+class BrokenContract(Exception):
+    """The emulator itself does not keep the contract."""
+
+
 class Contract:
     """The whole contract; everything in it is compiled on first use, so that the start is instant."""
 
@@ -188,6 +192,21 @@ class Contract:
             else:
                 return operation, values
         return None
+
+    def check_event(self, body: JSON) -> list[str]:
+        """Return what is wrong with an event of ours."""
+        validator = self._event_validators.get(body["type"])
+        return ["no such type"] if validator is None else [str(breach) for breach in _breaches(validator, body)]
+
+    @cached_property
+    def _event_validators(self) -> dict[str, Any]:
+        reference = "#/components/schemas/"
+        rows = self.resolve({"$ref": f"{reference}WebhookEvent"})["x-inbound-events"]
+        return {
+            type: self.validator({"$ref": f"{reference}{row['schema']}"}, strict=True)
+            for row in rows
+            for type in row["types"]
+        }
 
     def resolve(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         """Follow a `$ref`."""

@@ -6,6 +6,7 @@ import signal
 import threading
 import uuid
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +22,9 @@ from sinch_provisioning.emulator.faults import Fault, Faults
 from sinch_provisioning.emulator.journal import Journal
 from sinch_provisioning.emulator.oauth import Gate
 from sinch_provisioning.emulator.store import Event, Store
+from sinch_provisioning.emulator.ticking import Ticker
+from sinch_provisioning.emulator.webhooks.delivery import Delivering
+from sinch_provisioning.emulator.webhooks.log import Deliveries
 
 if TYPE_CHECKING:
     from sinch_provisioning.config import Config
@@ -32,7 +36,7 @@ class Emulator:
     """The whole API, served locally: `async with Emulator() as emulator` or `with Emulator() as emulator`.
 
     Credentials and project ids that are left out are made up anew each time. Time in the emulator runs with real time,
-    and `advance()` moves it forward.
+    and `advance()` moves it forward. What happens is told to registered webhooks, wherever they are.
 
     Args:
         key_id: Access key to accept.
@@ -47,7 +51,7 @@ class Emulator:
         frozen: Time stands still but for `advance()`.
         token_lifetime: Seconds that an access token lives.
         limit_tokens: Limit the token endpoint as the real one is: 30 at once, 10 a second.
-        check_replies: Check each reply against the contract; for tests of the emulator itself.
+        check_replies: Check each reply and each event against the contract; for tests of the emulator itself.
     """
 
     def __init__(
@@ -82,6 +86,11 @@ class Emulator:
         self._gate = Gate(self.key_id, self.key_secret, self.clock, lifetime=token_lifetime, limited=limit_tokens)
         self._faults = Faults(seed)
         self._check_replies = check_replies
+        self._delivering = Delivering(self._store, check=check_replies)
+        self._store.courier = self._delivering
+        self._ticker = Ticker(self._store)
+        self.deliveries = Deliveries(self._store)
+        """What became of the events that webhooks ask for: `.of(webhook_id)`, each with its attempts."""
         self.requests = Journal(_JOURNAL_SIZE)
         """What was asked and answered, oldest first."""
         self._runner: web.ServerRunner | None = None
@@ -153,6 +162,30 @@ class Emulator:
         with self.clock.lock:
             self.clock.advance(seconds)
             self._store.save()
+
+    async def delivered(self) -> None:
+        """Return once every event was brought to the webhooks that ask for it, or has failed to be for the moment.
+
+        What waits for its next attempt is not waited for: `advance()` leads to that. For use in any event loop.
+
+        Raises:
+            RuntimeError: the emulator does not run.
+        """
+        await asyncio.wrap_future(self._settled())
+
+    def wait_delivered(self, timeout: float | None = None) -> None:
+        """Do the same as `delivered()` where nothing can be awaited; not in the loop that the emulator runs in.
+
+        Raises:
+            TimeoutError: it took more than `timeout` seconds of real time.
+            RuntimeError: the emulator does not run.
+        """
+        self._settled().result(timeout)
+
+    def _settled(self) -> Future[None]:
+        if self._runner is None:
+            raise RuntimeError("the emulator is not running; use `async with` or `with`")
+        return self._delivering.settled()
 
     def reset(self) -> None:
         """Let all projects begin anew, without faults and with an empty journal."""
@@ -263,14 +296,18 @@ class Emulator:
         self._app = app
         self._runner = runner
         self._port = runner.addresses[0][1]
+        await self._delivering.start()
+        self._ticker.start()
 
     async def stop(self) -> None:
         """End serving; the state stays, and is saved."""
         runner, self._runner = self._runner, None
         app, self._app = self._app, None
         if runner is not None and app is not None:
+            await self._ticker.stop()
             await app.close()
             await runner.cleanup()
+            await self._delivering.stop()
             self._store.save()
 
     async def __aenter__(self) -> Self:

@@ -4,7 +4,7 @@ import contextlib
 import os
 import random
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
@@ -14,6 +14,9 @@ import msgspec
 from sinch_provisioning.emulator.clock import Clock, Due
 
 P = ParamSpec("P")
+
+_VERSION = 1
+"""Form of the file that keeps the state."""
 
 
 class Part(Protocol):
@@ -57,6 +60,12 @@ class Event:
     extra: dict[str, Any]
     """Fields beside type and payload, as `comment` or `currentState`."""
 
+    @property
+    def body(self) -> dict[str, Any]:
+        """What a webhook is sent."""
+        payload = {} if self.payload is None else {"payload": self.payload}
+        return {"type": self.type, **payload, **self.extra}
+
 
 class Project:
     """One project: its parts, the clock, and chance that repeats with the seed."""
@@ -80,18 +89,25 @@ class Project:
             found = self._parts[name] = cls(self, self.data.setdefault(name, {}))
         return cast("A", found)
 
-    def later(self, seconds: float, action: "Action[P]", *args: P.args, **kwargs: P.kwargs) -> None:
+    def later(self, seconds: float, action: "Action[P]", *args: P.args, **_: P.kwargs) -> None:
         """Let an action happen to this project when `seconds` have passed."""
         self.clock.schedule(seconds, self.id, action.action, list(args))  # type: ignore[attr-defined]
 
-    def emit(self, type: str, payload: dict[str, Any] | None, **extra: Any) -> None:
-        """Raise an event; `extra` are the fields beside type and payload, those that are None left out."""
+    def emit(
+        self, type: str, payload: dict[str, Any] | None, *, heard_in: "Sequence[Project]" = (), **extra: Any
+    ) -> None:
+        """Raise an event, of which this project's webhooks are told, and those of the projects in `heard_in`.
+
+        `extra` are the fields beside type and payload, those that are None left out.
+        """
         fields = {name: value for name, value in extra.items() if value is not None}
         # The payload is what it is at this moment, whatever happens to the object afterwards.
         frozen = None if payload is None else msgspec.json.decode(msgspec.json.encode(payload))
         event = Event(at=self.clock.text(), project_id=self.id, type=type, payload=frozen, extra=fields)
         self.store.events.append(event)
         del self.store.events[: -self.store.kept_events]
+        if self.store.courier is not None:
+            self.store.courier.take(event, [self, *heard_in])
 
     def uuid(self) -> str:
         """Return a new id, repeatable with the seed."""
@@ -101,6 +117,18 @@ class Project:
     def digits(self, count: int) -> str:
         """Return a new id of hex digits."""
         return f"{self.random.getrandbits(4 * count):0{count}x}"
+
+
+class Courier(Protocol):
+    """Who brings events to webhooks."""
+
+    def take(self, event: Event, projects: Sequence[Project]) -> None:
+        """Bring an event to the webhooks of these projects that ask for it."""
+        ...
+
+    def again(self, project: Project, delivery_id: str) -> None:
+        """Try once more to bring something that a webhook did not take."""
+        ...
 
 
 class Store:
@@ -115,10 +143,11 @@ class Store:
         self.projects: dict[str, Project] = {}
         self.meta: dict[str, Any] = {}
         """What the server itself has to remember, as the key of its page tokens."""
+        self.courier: Courier | None = None
         self._file = file
         clock.happen = self._happen
         if file is not None and file.exists():
-            self._load(msgspec.json.decode(file.read_bytes()))
+            self._load(_read(file))
 
     def add(self, project_id: str, senders: int) -> Project:
         """Make a project, or return the one that is there."""
@@ -127,7 +156,7 @@ class Store:
         return self.projects[project_id]
 
     @contextlib.contextmanager
-    def decision(self, project_id: str) -> Iterator[Project]:
+    def decision(self, project_id: str) -> Generator[Project]:
         """Let somebody decide something about a project: after all that is due, before anything else, and kept."""
         with self.clock.lock:
             self.clock.settle()
@@ -150,7 +179,7 @@ class Store:
         }
         content = msgspec.json.encode(
             {
-                "version": 1,
+                "version": _VERSION,
                 "seed": self.seed,
                 "meta": self.meta,
                 "clock": self.clock.save(),
@@ -185,3 +214,13 @@ class Store:
 
     def __iter__(self) -> Iterator[Project]:
         return iter(list(self.projects.values()))
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        saved = msgspec.json.decode(file.read_bytes())
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        saved = None
+    if not isinstance(saved, dict) or cast("dict[str, Any]", saved).get("version") != _VERSION:
+        raise ValueError(f"{file} holds no state of this emulator; name another file, or delete it")
+    return cast("dict[str, Any]", saved)

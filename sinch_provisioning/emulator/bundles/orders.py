@@ -5,13 +5,17 @@ from typing import Any
 from sinch_provisioning.emulator.conversation.state import conversation
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.sms.state import conversation_app_details, sms
-from sinch_provisioning.emulator.store import Project, happens
+from sinch_provisioning.emulator.store import Project, Store, happens
+from sinch_provisioning.emulator.webhooks.log import Attempt, notes_calls
 from sinch_provisioning.emulator.webhooks.state import view, webhooks
 
 JSON = Any
 
 WORK = 8.0
 """Seconds until a bundle is ready (inferred)."""
+
+NO_ANSWER = 503
+"""Status that stands for none in `webhookDeliveryStatuses`, where one is required (inferred)."""
 
 _RETENTION = {"DISPATCH": ("MESSAGE_EXPIRE_POLICY", 7), "CONVERSATION": ("MESSAGE_EXPIRE_POLICY", 180)}
 
@@ -132,4 +136,20 @@ def finish(project: Project, bundle_id: str) -> None:
         bundle["subproject"]["status"] = "READY"
     if "smsApp" in bundle:
         bundle["smsApp"]["status"] = "ACTIVE"
-    project.emit("BUNDLE_DONE", bundle)
+    # The bundle's own webhooks are told too, and live where it lives.
+    home = project.store.projects[bundle["projectId"]]
+    project.emit("BUNDLE_DONE", bundle, heard_in=[home] if home is not project else [])
+
+
+@notes_calls("BUNDLE_DONE")
+def note_call(store: Store, delivery: JSON, attempt: Attempt) -> None:
+    """Add a call that told of a bundle to what the bundle says of such calls."""
+    bundle = bundles(store.projects[delivery["raisedIn"]]).all.get(delivery["body"]["payload"]["id"])
+    if bundle is not None:
+        status = {
+            "webhookId": delivery["webhookId"],
+            "httpStatusCode": NO_ANSWER if attempt.status is None else attempt.status,
+            "date": attempt.at,
+        }
+        failed = {} if attempt.error is None else {"errorMessage": attempt.error}
+        bundle.setdefault("webhookDeliveryStatuses", []).append({**status, **failed})

@@ -1,5 +1,5 @@
-"""Webhook registrations, served."""
+"""Webhook registrations, served; and events, delivered."""
 
-from sinch_provisioning.emulator.webhooks import handlers
+from sinch_provisioning.emulator.webhooks import delivery, handlers
 
-__all__ = ["handlers"]
+__all__ = ["delivery", "handlers"]

@@ -1,15 +1,17 @@
-"""The webhooks of a project."""
+"""The webhooks of a project, and what is on its way to them."""
 
 from typing import Any
 
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.store import Project
+from sinch_provisioning.emulator.store import Event, Project
 
 JSON = Any
 
 LIMIT = 15
 # By example ids are 32 hex digits; what counts as malformed is not documented. Only what no id could be is refused.
 _LONGEST_ID = 100
+# Most deliveries that a project keeps, those under way included.
+_KEPT = 1000
 
 
 class WebhooksState:
@@ -19,6 +21,7 @@ class WebhooksState:
         self.project = project
         self.data = data
         self.all: dict[str, JSON] = data.setdefault("webhooks", {})
+        self.deliveries: dict[str, JSON] = data.setdefault("deliveries", {})
 
     def find(self, webhook_id: str) -> JSON:
         """Return a webhook with its secret.
@@ -56,10 +59,39 @@ class WebhooksState:
         self.all[webhook["id"]] = webhook
         return webhook
 
+    def post(self, event: Event) -> list[JSON]:
+        """Make a delivery for each webhook that asks for the event, and return them."""
+        made = [self._address(webhook, event) for webhook in self.all.values() if _asks(webhook, event.type)]
+        for delivery in made:
+            self.deliveries[delivery["id"]] = delivery
+        while len(self.deliveries) > _KEPT:
+            settled = (key for key, kept in self.deliveries.items() if kept["state"] != "PENDING")
+            del self.deliveries[next(settled, next(iter(self.deliveries)))]
+        return made
+
+    def _address(self, webhook: JSON, event: Event) -> JSON:
+        # A count, and no chance, so that webhooks do not change which ids everything else gets.
+        self.data["posted"] = self.data.get("posted", 0) + 1
+        return {
+            "id": str(self.data["posted"]),
+            "webhookId": webhook["id"],
+            "target": webhook["target"],
+            "type": event.type,
+            "created": event.at,
+            "raisedIn": event.project_id,
+            "state": "PENDING",
+            "attempts": [],
+            "body": event.body,
+        }
+
 
 def webhooks(project: Project) -> WebhooksState:
     """Return the webhooks' part of a project."""
     return project.part("webhooks", WebhooksState)
+
+
+def _asks(webhook: JSON, type: str) -> bool:
+    return type in webhook["triggers"] or "ALL" in webhook["triggers"]
 
 
 def view(webhook: JSON) -> JSON:

@@ -1,0 +1,101 @@
+"""The delivery log: which event went to which webhook, how often it was tried, and what came of it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Literal, overload
+
+import attrs
+
+from sinch_provisioning.emulator.store import Project, Store
+from sinch_provisioning.emulator.webhooks.state import webhooks
+
+JSON = Any
+State = Literal["PENDING", "DELIVERED", "FAILED", "DROPPED"]
+
+
+@attrs.frozen(kw_only=True)
+class Attempt:
+    """One call of a target."""
+
+    at: str
+    """When it ended, by the emulator's clock."""
+    status: int | None
+    """What the target answered; None if it did not."""
+    error: str | None
+    """Why the call did not succeed, in words."""
+
+
+@attrs.frozen(kw_only=True)
+class Delivery:
+    """One event on its way to one webhook."""
+
+    id: str
+    project_id: str
+    webhook_id: str
+    target: str
+    """Where it was to go when it was last tried, or when the event was raised."""
+    type: str
+    created: str
+    state: State
+    """PENDING until it was taken (DELIVERED), given up (FAILED), or its webhook deleted (DROPPED)."""
+    attempts: tuple[Attempt, ...]
+    next_attempt: str | None
+    """When it is tried again, by the emulator's clock; None if it is not, or at once."""
+    body: JSON
+    """What is sent, parsed; None once that is settled."""
+
+
+class Deliveries(Sequence[Delivery]):
+    """The latest deliveries of all projects, oldest first within each."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def of(self, webhook_id: str) -> list[Delivery]:
+        """Return the deliveries to one webhook."""
+        return [delivery for delivery in self if delivery.webhook_id == webhook_id]
+
+    @overload
+    def __getitem__(self, index: int) -> Delivery: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Delivery]: ...
+    def __getitem__(self, index: int | slice) -> Delivery | list[Delivery]:
+        return list(self)[index]
+
+    def __len__(self) -> int:
+        with self._store.clock.lock:
+            return sum(len(webhooks(project).deliveries) for project in self._store)
+
+    def __iter__(self) -> Iterator[Delivery]:
+        with self._store.clock.lock:
+            return iter(
+                [_view(project, kept) for project in self._store for kept in webhooks(project).deliveries.values()]
+            )
+
+
+def _view(project: Project, kept: JSON) -> Delivery:
+    return Delivery(
+        id=kept["id"],
+        project_id=project.id,
+        webhook_id=kept["webhookId"],
+        target=kept["target"],
+        type=kept["type"],
+        created=kept["created"],
+        state=kept["state"],
+        attempts=tuple(Attempt(**attempt) for attempt in kept["attempts"]),
+        next_attempt=kept.get("nextAttempt"),
+        body=kept.get("body"),
+    )
+
+
+Note = Callable[[Store, JSON, Attempt], None]
+notes: dict[str, Note] = {}
+
+
+def notes_calls(type: str) -> Callable[[Note], Note]:
+    """Make a function the one that is told of each call about events of a type: the delivery as kept, the attempt."""
+
+    def register(note: Note) -> Note:
+        notes[type] = note
+        return note
+
+    return register
