@@ -88,18 +88,21 @@ _ROOMS = {
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 
 
-def __getattr__(name: str) -> object:
-    from importlib import import_module
+# Type checkers see the imports above instead; for them a module with `__getattr__` would have every name.
+if not TYPE_CHECKING:
 
-    room = _HOME.get(name)
-    if room is not None:
-        value: object = getattr(import_module(f"{__name__}.{room}"), name)
-    elif name in __all__:
-        value = import_module(f"{__name__}.{name}")
-    else:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> object:
+        from importlib import import_module
+
+        room = _HOME.get(name)
+        if room is not None:
+            value: object = getattr(import_module(f"{__name__}.{room}"), name)
+        elif name in __all__:
+            value = import_module(f"{__name__}.{name}")
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -1,0 +1,116 @@
+"""What users' own tests are given: clocks that do not sleep, and fixtures."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from sinch_provisioning import AsyncClient, rcs
+from sinch_provisioning.emulator import Emulator
+from sinch_provisioning.testing import ManualClock, SkippingClock
+
+
+@pytest.mark.anyio
+async def test_a_manual_clock_moves_when_slept_on_or_told_to() -> None:
+    clock = ManualClock(now=100)
+    assert clock.monotonic() == clock.time() == 100
+    await clock.sleep(2.5)
+    clock.advance(10)
+    assert clock.monotonic() == clock.time() == 112.5
+    assert clock.slept == [2.5]
+
+
+@pytest.mark.anyio
+async def test_retries_on_a_manual_clock_take_no_time_and_tell_how_long_they_would(emulator: Emulator) -> None:
+    emulator.fail("listRcsSenders", status=429, retry_after=50, times=3)
+    async with AsyncClient(emulator.config(deadline=1000), clock=(clock := ManualClock())) as sinch:
+        await sinch.rcs.senders.list().collect()
+    assert len(clock.slept) == 3
+    assert all(50 <= seconds <= 50.5 for seconds in clock.slept)
+
+
+@pytest.mark.anyio
+async def test_waits_on_a_skipping_clock_move_the_emulators_time(emulator: Emulator) -> None:
+    clock = SkippingClock(emulator)
+    before, began = emulator.clock.now(), clock.monotonic()
+    await clock.sleep(3600)
+    assert emulator.clock.now() == before + 3600
+    assert clock.monotonic() >= began + 3600
+    async with AsyncClient(emulator.config(), clock=clock) as sinch:
+        brand = rcs.BrandInput(banner_url="https://x.example/b.png", logo_url="https://x.example/l.png")
+        sender = await sinch.rcs.senders.create(
+            region=rcs.Region.EU,
+            billing_category=rcs.BillingCategory.CONVERSATIONAL,
+            use_case=rcs.UseCase.OTP,
+            details=rcs.DetailsInput(brand=brand),
+        )
+        assert (await sinch.rcs.senders.wait_for(sender.id, rcs.SenderState.IN_TEST)).id == sender.id
+
+
+async def pytest_run(folder: Path, *arguments: str) -> tuple[int, str]:
+    """Run the tests of a folder in a process of their own, as a user would."""
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-W", "error", *arguments]
+    done = await asyncio.to_thread(
+        subprocess.run, command, cwd=folder, capture_output=True, text=True, timeout=60, check=False
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.anyio
+async def test_the_fixtures_work_in_a_users_suite(tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").write_text('pytest_plugins = ["sinch_provisioning.testing"]\n')
+    (tmp_path / "test_users.py").write_text(
+        dedent(
+            """
+            from sinch_provisioning import errors, rcs
+            from sinch_provisioning.rcs import TestNumber, TestNumbersInput, TestNumberState
+
+            def create(client):
+                return client.rcs.senders.create(
+                    region=rcs.Region.EU, billing_category=rcs.BillingCategory.CONVERSATIONAL, use_case=rcs.UseCase.OTP
+                )
+
+            def test_calls_reach_the_emulator(sinch_client, sinch_emulator):
+                sender = create(sinch_client)
+                assert sinch_emulator.requests[-1].operation == "createRcsSender"
+                assert sinch_client.rcs.senders.get(sender.id) == sender
+
+            def test_each_test_begins_anew(sinch_client):
+                assert sinch_client.rcs.senders.list().collect() == []
+
+            def test_retries_do_not_sleep(sinch_client, sinch_emulator):
+                fault = sinch_emulator.fail("listRcsSenders", status=503, times=3)
+                assert sinch_client.rcs.senders.list().collect() == []
+                assert fault.hits == 3
+
+            def test_waits_do_not_sleep(sinch_client):
+                sender = create(sinch_client)
+                try:
+                    sinch_client.rcs.senders.wait_for(sender.id, rcs.SenderState.IN_TEST, deadline=86_400)
+                except errors.WaitFailed as failed:
+                    assert failed.last.id == sender.id
+            """
+        )
+    )
+    status, output = await pytest_run(tmp_path)
+    assert status == 0, output
+    assert "4 passed" in output
+
+
+@pytest.mark.anyio
+async def test_the_clocks_are_of_use_without_pytest(tmp_path: Path) -> None:
+    script = """
+        import sys
+        sys.modules["pytest"] = None
+        from sinch_provisioning import testing
+        assert testing.ManualClock().monotonic() > 0
+        assert not hasattr(testing, "sinch_emulator")
+        print(sorted(testing.__all__))
+    """
+    done = await asyncio.to_thread(
+        subprocess.run, [sys.executable, "-c", dedent(script)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
