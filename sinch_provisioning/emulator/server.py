@@ -304,7 +304,7 @@ class Emulator:
         runner, self._runner = self._runner, None
         app, self._app = self._app, None
         if runner is not None and app is not None:
-            await self._ticker.stop()
+            self._ticker.stop()
             await app.close()
             await runner.cleanup()
             await self._delivering.stop()

@@ -9,47 +9,44 @@ _log = logging.getLogger("sinch_provisioning.emulator")
 
 
 class Ticker:
-    """Lets happen what is due, in the emulator's loop."""
+    """Lets happen what is due, in the emulator's loop; a timer for the next thing is all that it takes."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._task: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._timer: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
         """Begin, in the running loop."""
-        self._task = asyncio.create_task(self._run(), name="sinch_provisioning emulator's time")
+        with self._store.clock.lock:
+            self._loop = asyncio.get_running_loop()
+            self._store.clock.sooner = self._wake
+        self._wind()
 
-    async def stop(self) -> None:
+    def stop(self) -> None:
         """End."""
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
-            await asyncio.wait([task])
+        with self._store.clock.lock:
+            self._loop = None
+            self._store.clock.sooner = lambda: None
+        if self._timer is not None:
+            self._timer.cancel()
 
-    async def _run(self) -> None:
-        loop, clock = asyncio.get_running_loop(), self._store.clock
-        sooner = asyncio.Event()
-        clock.sooner = lambda: _tell(loop, sooner)
-        try:
-            while True:
-                try:
-                    async with asyncio.timeout(clock.until_next()):
-                        await sooner.wait()
-                except TimeoutError:
-                    self._settle()
-                sooner.clear()
-        finally:
-            clock.sooner = lambda: None
+    def _wake(self) -> None:
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._wind)
 
-    def _settle(self) -> None:
+    def _wind(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        wait = self._store.clock.until_next()
+        if self._loop is not None and wait is not None:
+            self._timer = self._loop.call_later(wait, self._strike)
+
+    def _strike(self) -> None:
         try:
             with self._store.clock.lock:
                 if self._store.clock.settle():
                     self._store.save()
         except Exception:  # noqa: BLE001 - one thing that goes wrong must not keep all others from happening
             _log.exception("what was due went wrong")
-
-
-def _tell(loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> None:
-    if not loop.is_closed():
-        loop.call_soon_threadsafe(event.set)
+        self._wind()
