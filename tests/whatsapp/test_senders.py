@@ -205,6 +205,17 @@ class TestLife:
         await sinch.whatsapp.senders.delete_changes(kept.id)
         assert await sinch.whatsapp.senders.list().collect() == []
 
+    async def test_refusals_of_a_creation(self, sinch: AsyncClient, emulator: Emulator) -> None:
+        await sinch.whatsapp.senders.create(partner())
+        for sender in (partner(), new_number()):
+            with pytest.raises(errors.Conflict) as caught:
+                await sinch.whatsapp.senders.create(sender)
+            assert caught.value.error_code == "used_phone_number_id"
+        emulator.control.whatsapp.account.corrupt(emulator.project_id)
+        with pytest.raises(errors.Conflict) as caught:
+            await sinch.whatsapp.senders.create(partner("7"))
+        assert caught.value.error_code == "account_data_is_corrupt"
+
     async def test_changes_are_thrown_away(
         self, sinch: AsyncClient, emulator: Emulator, decide: SendersControl
     ) -> None:
