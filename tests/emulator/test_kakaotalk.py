@@ -300,6 +300,20 @@ class TestSenders:
         assert (await shop.verify())["state"] == "ACTIVE"
         assert shop.raised()[-1] == "KAKAOTALK_SENDER_ACTIVE"
 
+    async def test_a_sender_that_is_registered_again_keeps_its_edit(self, shop: Kakaotalk) -> None:
+        await shop.edit(status="DRAFT", name="Store")
+        shop.control.senders.set_state(shop.project, "shop", "INACTIVE")
+        again = await shop.register()
+        assert (again["details"], again["changes"]) == (DETAILS, {"status": "DRAFT", "details": {"name": "Store"}})
+
+    async def test_a_code_is_worth_nothing_once_others_have_decided(self, kakao: Kakaotalk) -> None:
+        await kakao.create()
+        await kakao.register()
+        kakao.control.senders.set_state(kakao.project, "shop", "BLOCKED")
+        with pytest.raises(ValueError, match="no code is out"):
+            kakao.control.senders.code(kakao.project, "shop")
+        await kakao.refused(409, "not_allowed_verify", "POST", "/senders/shop/verify", {"code": 1})
+
     async def test_an_edit_that_outlives_its_sender_being_active_does_not_wake_it(self, shop: Kakaotalk) -> None:
         await shop.edit(name="Store")
         shop.control.senders.set_state(shop.project, "shop", "SUSPENDED")

@@ -37,7 +37,7 @@ def edit(senders: SendersState, record: Record, body: JSON) -> None:
     lacking = [f"details.{name} is required to submit" for name in NEEDED if name not in whole] if submit else []
     if lacking:
         raise problem("invalid_input", information={"validationErrors": lacking})
-    record["changes"] = {"status": "DRAFT", "details": pending if "state" in record else whole}
+    record["changes"] = {"status": "DRAFT", "details": pending}
     if details:
         senders.note(record, "EDITED", author=USER)
     if submit:

@@ -92,7 +92,7 @@ def update_template(request: Request) -> Reply:
     _check_fields(request, [*mistakes(whole), *(missing(whole) if submit else ())])
     check_name(sender, whole["name"], besides=record)
     check_category(whole)
-    record["pending"] = pending if "live" in record else whole
+    record["pending"] = pending
     record["status"] = "DRAFT"
     if details:
         templates.note(record, "EDITED", author=USER)
