@@ -1,0 +1,168 @@
+"""Lay the contract's schemas over the package's types, and tell where they are not alike."""
+
+import datetime as dt
+import types
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import attrs
+
+from sinch_provisioning.core.codec import camel
+from sinch_provisioning.core.model import OpenEnum, Secret, Unknown, Unset
+from tests.contract.document import SCHEMAS, resolve
+
+JSON = Any
+NOTHING = type(None)
+
+
+@attrs.define
+class Likeness:
+    """What was found on the way down from bodies and their types."""
+
+    sent: bool = False
+    """Whether the body at hand is sent, where absence and null have to be told apart."""
+    classes: dict[str, set[type]] = attrs.field(factory=dict[str, set[type]])
+    """Classes and enums that stand for a schema, by its name."""
+    fields: dict[type, set[str]] = attrs.field(factory=dict[type, set[str]])
+    """Fields that a class needs, gathered from all schemas that it stands for."""
+    words: dict[type, set[str]] = attrs.field(factory=dict[type, set[str]])
+    """Values that an enum needs, likewise."""
+    reached: set[str] = attrs.field(factory=set[str])
+
+    def lay(self, schema: JSON, tp: Any, where: str) -> Iterator[str]:
+        """Walk the differences."""
+        name = schema["$ref"].rpartition("/")[2] if "$ref" in schema else ""
+        schema = resolve(schema)
+        if "x-same-as" in schema:
+            schema = SCHEMAS[schema["x-same-as"]]
+        members = _members(tp)
+        if name:
+            self.reached.add(name)
+            # A schema and a type that were laid upon each other once are alike, or told of already.
+            if self.classes.setdefault(name, set()).issuperset(members):
+                return
+            self.classes[name] |= {member for member in members if isinstance(member, type)}
+        yield from self._below(schema, tp, members, where)
+
+    def _below(self, schema: JSON, tp: Any, members: list[Any], where: str) -> Iterator[str]:
+        if "allOf" in schema:
+            yield from self.lay(schema["allOf"][0], tp, where)
+        elif "properties" not in schema and ("oneOf" in schema or "anyOf" in schema):
+            for variant in schema.get("oneOf") or schema["anyOf"]:
+                if _kinds(variant) != {"null"}:
+                    yield from self._nearest(variant, members, where)
+        elif "properties" in schema:
+            yield from self._object(schema, members, where)
+        elif "array" in _kinds(schema):
+            yield from _only(members, where, "a list", _is_list)
+            for member in members:
+                yield from self.lay(schema["items"], get_args(member)[0], f"{where}[]")
+        elif _kinds(schema) == {"string"} and ("enum" in schema or "const" in schema):
+            yield from self._enum(set(schema.get("enum", [schema.get("const")])), members, where)
+        else:
+            yield from _plain(schema, members, where)
+
+    def _nearest(self, variant: JSON, members: list[Any], where: str) -> Iterator[str]:
+        """Lay a variant upon the member of a union that it fits best; only the fitting one counts."""
+        found: list[tuple[list[str], Likeness]] = []
+        for member in [*members, Union[tuple(members)]] if len(members) > 1 else members:
+            attempt = Likeness(self.sent)
+            found.append(([*attempt.lay(variant, member, where)], attempt))
+        wrong, attempt = min(found, key=lambda one: len(one[0]))
+        self._take(attempt)
+        yield from wrong
+
+    def _take(self, other: "Likeness") -> None:
+        self.reached |= other.reached
+        for mine, theirs in ((self.classes, other.classes), (self.fields, other.fields), (self.words, other.words)):
+            for key, values in theirs.items():
+                mine.setdefault(key, set()).update(values)  # type: ignore[arg-type]
+
+    def _object(self, schema: JSON, members: list[Any], where: str) -> Iterator[str]:
+        yield from _only(members, where, "a class", _is_class)
+        for cls in filter(_is_class, members):
+            hints = get_type_hints(cls, include_extras=True)
+            fields = {camel(field.name): field for field in attrs.fields(cls)}
+            self.fields.setdefault(cls, set()).update(schema["properties"])
+            needed = set(schema.get("required", [])) - set(schema.get("x-optional-in-draft", []))
+            for name, inner in schema["properties"].items():
+                place = f"{where}.{name}"
+                if name not in fields:
+                    yield f"{place}: {cls.__qualname__} has no such field"
+                    continue
+                field, hint = fields[name], hints[fields[name].name]
+                if name not in schema.get("required", []) and field.default is attrs.NOTHING:
+                    yield f"{place}: may be absent, and {cls.__qualname__} needs it"
+                if self.sent and name in needed and field.default in {None, Unset.UNSET}:
+                    yield f"{place}: has to be there, and {cls.__qualname__} goes without"
+                if self.sent and ("null" in _kinds(inner)) != (NOTHING in get_args(_bare(hint))):
+                    yield f"{place}: null is allowed on one side only"
+                yield from self.lay(inner, hint, place)
+
+    def _enum(self, values: set[str], members: list[Any], where: str) -> Iterator[str]:
+        if members == [str]:
+            yield f"{where}: any text will do, where the contract has a list"
+            return
+        known: set[str] = set()
+        for member in members:
+            if get_origin(member) is Literal:
+                known |= {str(value) for value in get_args(member)}
+            elif isinstance(member, type) and issubclass(member, OpenEnum):
+                known |= {each.value for each in member}
+                self.words.setdefault(member, set()).update(values)
+            else:
+                yield f"{where}: {member} is no enum"
+        if values - known:
+            yield f"{where}: {sorted(values - known)} are unknown"
+
+
+def _plain(schema: JSON, members: list[Any], where: str) -> Iterator[str]:
+    fitting: dict[str, set[Any]] = {
+        "string": {dt.datetime} if schema.get("format") == "date-time" else {str, Secret},
+        "number": {int, float},
+        "integer": {int},
+        "boolean": {bool},
+    }
+    for kind in _kinds(schema) - {"null"}:
+        yield from _only(members, where, f"a {kind}", _is_dict if kind == "object" else fitting[kind].__contains__)
+
+
+def _only(members: list[Any], where: str, what: str, fits: Callable[[Any], bool]) -> Iterator[str]:
+    yield from (f"{where}: {member} is not {what}" for member in members if not fits(member))
+    if not members:
+        yield f"{where}: nothing is {what}"
+
+
+def _is_list(tp: Any) -> bool:
+    return get_origin(tp) is list
+
+
+def _is_dict(tp: Any) -> bool:
+    return get_origin(tp) is dict
+
+
+def _is_class(tp: Any) -> bool:
+    return isinstance(tp, type) and attrs.has(tp)
+
+
+def _kinds(schema: JSON) -> set[str]:
+    """Return the kinds of JSON that a schema takes; none for those that its variants decide on."""
+    schema = resolve(schema)
+    variants = schema.get("oneOf") or schema.get("anyOf")
+    if variants and "properties" not in schema:
+        return {kind for variant in variants for kind in _kinds(variant)}
+    kind = schema.get("type", ())
+    return {kind} if isinstance(kind, str) else set(kind)
+
+
+def _bare(tp: Any) -> Any:
+    return _bare(get_args(tp)[0]) if get_origin(tp) is Annotated else tp
+
+
+def _members(tp: Any) -> list[Any]:
+    """Return the members of a union, flat, without absence, null and what is unknown."""
+    tp = _bare(tp)
+    if get_origin(tp) not in {Union, types.UnionType}:
+        return [tp]
+    flat = [inner for arg in get_args(tp) for inner in _members(arg)]
+    return [member for member in flat if member not in {NOTHING, Unset, Unknown}]
