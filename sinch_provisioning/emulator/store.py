@@ -12,6 +12,7 @@ import attrs
 import msgspec
 
 from sinch_provisioning.emulator.clock import Clock, Due
+from sinch_provisioning.emulator.problems import problem
 
 P = ParamSpec("P")
 
@@ -157,9 +158,15 @@ class Store:
 
     @contextlib.contextmanager
     def decision(self, project_id: str) -> Generator[Project]:
-        """Let somebody decide something about a project: after all that is due, before anything else, and kept."""
+        """Let somebody decide something about a project: after all that is due, before anything else, and kept.
+
+        Raises:
+            Problem: there is no such project.
+        """
         with self.clock.lock:
             self.clock.settle()
+            if project_id not in self.projects:
+                raise problem("project_not_found", f"There is no project {project_id}.")
             yield self.projects[project_id]
             self.save()
 

@@ -1,13 +1,16 @@
 """Channel information, async and blocking, against the emulator."""
 
+from typing import Any
+
 import pytest
 
 from sinch_provisioning import AsyncClient, conversation, errors
 from sinch_provisioning.emulator import Emulator
+from sinch_provisioning.emulator.conversation.control import Channel
 
 pytestmark = pytest.mark.anyio
 
-CHANNELS = {
+CHANNELS: dict[str, Any] = {
     "instagram": conversation.InstagramInfo,
     "messenger": conversation.MessengerInfo,
     "telegram": conversation.TelegramBotInfo,
@@ -16,15 +19,15 @@ CHANNELS = {
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
-async def test_a_channel(sinch: AsyncClient, emulator: Emulator, channel: str) -> None:
-    lookup = getattr(sinch.conversation, channel)
+async def test_a_channel(sinch: AsyncClient, emulator: Emulator, channel: Channel) -> None:
+    lookup: Any = getattr(sinch.conversation, channel)
     app_id = emulator.control.conversation.add_app(emulator.project_id)
-    info = await lookup(app_id)
+    info: Any = await lookup(app_id)
     assert type(info) is CHANNELS[channel]
     assert (info.status, info.name) == (conversation.ChannelStatus.ACTIVE, "Parcel News")
 
     emulator.control.conversation.set_channel(
-        emulator.project_id, app_id, channel, status="FAILING", statusDescription="token expired"
+        emulator.project_id, app_id, channel, {"status": "FAILING", "statusDescription": "token expired"}
     )
     info = await lookup(app_id)
     assert (info.status, info.status_description) == (conversation.ChannelStatus.FAILING, "token expired")

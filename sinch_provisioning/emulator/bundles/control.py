@@ -11,10 +11,14 @@ class BundlesControl:
         self._store = store
 
     def finish(self, project_id: str, bundle_id: str) -> None:
-        """Let a bundle be ready now."""
-        with self._store.clock.lock:
-            finish(self._store.projects[project_id], bundle_id)
-            self._store.save()
+        """Let a bundle be ready now; one that is no longer in work stays what it is.
+
+        Raises:
+            Problem: there is no such bundle.
+        """
+        with self._store.decision(project_id) as project:
+            bundles(project).find(bundle_id)
+            finish(project, bundle_id)
 
     def fail(self, project_id: str, bundle_id: str) -> None:
         """Let a bundle fail; what was made stays (inferred).
@@ -22,9 +26,8 @@ class BundlesControl:
         Raises:
             Problem: there is no such bundle.
         """
-        with self._store.clock.lock:
-            bundle = bundles(self._store.projects[project_id]).find(bundle_id)
+        with self._store.decision(project_id) as project:
+            bundle = bundles(project).find(bundle_id)
             bundle["state"] = "FAILED"
             if "smsApp" in bundle:
                 bundle["smsApp"]["status"] = "FAILED_ADD"
-            self._store.save()

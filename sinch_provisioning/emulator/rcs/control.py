@@ -11,12 +11,21 @@ from sinch_provisioning.emulator.store import Project, Store
 
 JSON = Any
 
-STATUSES = (
-    *("LAUNCHED", "NOT_LAUNCHED", "PENDING", "PENDING_UNLAUNCHED", "REJECTED", "SUSPENDED", "UNLAUNCHED"),
+Status = Literal[
     "INVALID_IN_GOOGLE_MY_BUSINESS",
-)
-NUMBER_STATES = ("DECLINED", "EXPIRED", "FAILED", "INVALID", "PENDING", "REJECTED", "UNVERIFIED", "VERIFIED")
-REGISTRATIONS = ("ARCHIVED", "COMPLETED", "INCOMPLETE", "MANUAL_REVIEW", "NEW", "PENDING", "PENDING_REVIEW", "REJECTED")
+    "LAUNCHED",
+    "NOT_LAUNCHED",
+    "PENDING",
+    "PENDING_UNLAUNCHED",
+    "REJECTED",
+    "SUSPENDED",
+    "UNLAUNCHED",
+]
+NumberState = Literal["DECLINED", "EXPIRED", "FAILED", "INVALID", "PENDING", "REJECTED", "UNVERIFIED", "VERIFIED"]
+Registration = Literal[
+    "ARCHIVED", "COMPLETED", "INCOMPLETE", "MANUAL_REVIEW", "NEW", "PENDING", "PENDING_REVIEW", "REJECTED"
+]
+ChannelStatus = Literal["ACTIVE", "FAILING", "PENDING"]
 
 ImageTrouble = Literal[
     "file_has_wrong_dimensions",
@@ -28,20 +37,19 @@ ImageTrouble = Literal[
 
 
 class RcsControl:
-    """Decisions about RCS senders. A sender that is not there raises `Problem`, a project that is not `KeyError`."""
+    """Decisions about RCS senders. A project or a sender that is not there raises `Problem`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def set_operator(
-        self, project_id: str, sender_id: str, country: str, operator: str, status: str, remark: str | None = None
+        self, project_id: str, sender_id: str, country: str, operator: str, status: Status, remark: str | None = None
     ) -> None:
         """Let an operator of a country decide, say LAUNCHED, or REJECTED with a remark.
 
         Raises:
-            ValueError: there is no such operator or status.
+            ValueError: there is no such operator.
         """
-        _one_of("status", status, STATUSES)
         _one_of("country", country, OPERATORS)
         _one_of(f"an operator of {country}", operator, operators_of(country))
         with self._sender(project_id, sender_id) as (project, _):
@@ -55,14 +63,12 @@ class RcsControl:
                     lifecycle.decide(project, sender_id, country, operator, "UNLAUNCHED")
             lifecycle.move(project, record, "UNLAUNCHED")
 
-    def test_number(self, project_id: str, sender_id: str, number: str, state: str) -> None:
+    def test_number(self, project_id: str, sender_id: str, number: str, state: NumberState) -> None:
         """Let the owner of a phone, or the network, decide about an invitation, say VERIFIED or DECLINED.
 
         Raises:
-            ValueError: there is no such state.
             Problem: the sender has no such number.
         """
-        _one_of("state", state, NUMBER_STATES)
         with self._sender(project_id, sender_id) as (_, record):
             kept = record["numbers"].get(number)
             if kept is None:
@@ -70,19 +76,15 @@ class RcsControl:
             kept["state"] = state
             kept["step"] += 1
 
-    def register_brand(self, project_id: str, sender_id: str, status: str) -> None:
-        """Let the registration of a brand for the US come to a status, say PENDING_REVIEW or COMPLETED.
-
-        Raises:
-            ValueError: there is no such status.
-        """
-        _one_of("status", status, REGISTRATIONS)
+    def register_brand(self, project_id: str, sender_id: str, status: Registration) -> None:
+        """Let the registration of a brand for the US come to a status, say PENDING_REVIEW or COMPLETED."""
         with self._sender(project_id, sender_id) as (project, record):
             lifecycle.register(project, record, status)
 
-    def link_app(self, project_id: str, sender_id: str, app_id: str, channel_status: str = "ACTIVE") -> None:
+    def link_app(
+        self, project_id: str, sender_id: str, app_id: str, channel_status: ChannelStatus = "ACTIVE"
+    ) -> None:
         """Let a Conversation API app use a sender for its RCS channel."""
-        _one_of("channel_status", channel_status, ("ACTIVE", "FAILING", "PENDING"))
         with self._sender(project_id, sender_id) as (project, record):
             record["conversationApiApp"] = app_id
             record["conversationApiAppDetails"] = {

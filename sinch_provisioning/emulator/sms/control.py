@@ -1,7 +1,44 @@
 """What the SMS side decides about SMS apps."""
 
+from typing import Literal
+
 from sinch_provisioning.emulator.sms.state import sms
 from sinch_provisioning.emulator.store import Store
+
+Status = Literal[
+    "ACTIVE",
+    "BLOCKED",
+    "DELETED",
+    "DEPROVISIONING",
+    "DEPROVISIONING_FAILED",
+    "FAILED_ADD",
+    "FAILED_BLOCK",
+    "FAILED_DELETE",
+    "FAILED_UNBLOCK",
+    "FAILED_UPDATE",
+    "IN_PROGRESS_ADD",
+    "IN_PROGRESS_BLOCK",
+    "IN_PROGRESS_DELETE",
+    "IN_PROGRESS_UNBLOCK",
+    "IN_PROGRESS_UPDATE",
+    "PENDING_ADD",
+    "PENDING_BLOCK",
+    "PENDING_DELETE",
+    "PENDING_UNBLOCK",
+    "PENDING_UPDATE",
+    "PROVISIONING",
+    "PROVISIONING_ADD",
+    "PROVISIONING_ADD_FAILED",
+    "PROVISIONING_BLOCK",
+    "PROVISIONING_BLOCK_FAILED",
+    "PROVISIONING_FAILED",
+    "PROVISIONING_UNBLOCK",
+    "PROVISIONING_UNBLOCK_FAILED",
+    "PROVISIONING_UPDATE",
+    "PROVISIONING_UPDATE_FAILED",
+    "STATUS_UNSPECIFIED",
+    "UNRECOGNIZED",
+]
 
 
 class SmsControl:
@@ -10,12 +47,11 @@ class SmsControl:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def set_status(self, project_id: str, sms_app_id: str, status: str) -> None:
+    def set_status(self, project_id: str, sms_app_id: str, status: Status) -> None:
         """Give an app a status of the contract, say FAILED_ADD or BLOCKED.
 
         Raises:
             Problem: there is no such app.
         """
-        with self._store.clock.lock:
-            sms(self._store.projects[project_id]).find(sms_app_id)["status"] = status
-            self._store.save()
+        with self._store.decision(project_id) as project:
+            sms(project).find(sms_app_id)["status"] = status
