@@ -7,7 +7,8 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from sinch_provisioning.core.operation import Dispatch, ListAnswer, ListOperation
+from sinch_provisioning.core.model import ListAnswer
+from sinch_provisioning.core.operation import Dispatch, ListOperation
 from sinch_provisioning.errors import InvalidRequest, ProvisioningError
 
 T = TypeVar("T")

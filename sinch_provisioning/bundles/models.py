@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypedDict
 
-from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unset, Variants, model
+from sinch_provisioning.core.model import UNSET, ListAnswer, OpenEnum, Secret, Unset, Variants, model
 from sinch_provisioning.core.rules import Deprecated, Items, Length, NotOneOf, Range
 from sinch_provisioning.core.shared import (
     ConversationApiChannelStatus,
@@ -327,11 +327,7 @@ class Bundle:
 
 
 @model
-class BundleList:
+class BundleList(ListAnswer):
     """One page of bundles."""
 
-    total_size: int
-    page_size: int
     bundles: list[Bundle]
-    previous_page_token: str | None = None
-    next_page_token: str | None = None

@@ -22,13 +22,24 @@ import threading
 import types
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from inspect import getattr_static
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import attrs
 import msgspec
 
 from sinch_provisioning.core.codec import bare, camel
-from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unknown, Variants, model
+from sinch_provisioning.core.model import (
+    UNSET,
+    OpenEnum,
+    Secret,
+    Unknown,
+    Variants,
+    fields_lock,
+    model,
+    repeated,
+    tagged,
+)
 
 T = TypeVar("T")
 Decode = Callable[[bytes | msgspec.Raw], Any]
@@ -41,43 +52,139 @@ _AWARE = Annotated[dt.datetime, msgspec.Meta(tz=True)]
 _MOST_FORMS = 64
 _LONGEST_FORM = 16 * 1024
 
-_lock = threading.RLock()
-_decoders: dict[Any, Decode | None] = {}
-declined: dict[Any, str] = {}
-"""Types that have no fast way, with the reason."""
 
+class Decoders:
+    """Fast decoders by type, each made on first use.
 
-def decoder(tp: type[T]) -> Callable[[bytes], T] | None:
-    """Return a function from bytes to the type, or None if it has no fast way."""
-    try:
-        return _decoders[tp]
-    except KeyError:
-        return _build(tp)
+    Args:
+        maker: What makes a decoder of a type: msgspec's own class, or a stand-in for one that works differently.
+    """
 
+    def __init__(self, maker: Callable[..., Any] = msgspec.json.Decoder) -> None:
+        self.declined: dict[Any, str] = {}
+        """Types that have no fast way, with the reason."""
+        self._maker = maker
+        self._lock = threading.RLock()
+        self._made: dict[Any, Decode | None] = {}
+        self._trusted: bool | None = None
 
-def _build(tp: Any) -> Decode | None:
-    with _lock:
-        if tp in _decoders:
-            return _decoders[tp]
-        if not _works():
-            _decoders[tp] = None
-            return None
+    def decoder(self, tp: type[T]) -> Callable[[bytes], T] | None:
+        """Return a function from bytes to the type, or None if it has no fast way."""
         try:
-            _decoders[tp] = _make(tp)
-        except (TypeError, NotImplementedError) as error:
-            declined[tp] = str(error)
-            _decoders[tp] = None
-        return _decoders[tp]
+            return self._made[tp]
+        except KeyError:
+            return self._build(tp)
 
+    def _build(self, tp: Any) -> Decode | None:
+        with self._lock:
+            if tp in self._made:
+                return self._made[tp]
+            made: Decode | None = None
+            if self._works():
+                try:
+                    made = self._make(tp)
+                except (TypeError, NotImplementedError) as error:
+                    self.declined[tp] = str(error)
+            self._made[tp] = made
+            return made
 
-def _make(tp: Any) -> Decode:
-    wire, mend = (tp, None) if _is_repeated(tp) else _translate(tp)
-    renamed = _Renamed(tp)
-    with renamed:
-        decode: Decode = msgspec.json.Decoder(wire, dec_hook=_custom).decode
-    if mend is None:
-        return decode
-    return lambda body: mend(decode(body))
+    def _make(self, tp: Any) -> Decode:
+        wire, mend = (tp, None) if _is_repeated(tp) else self.translate(tp)
+        with _Renamed(tp, self):
+            decode: Decode = self._maker(wire, dec_hook=_custom).decode
+        if mend is None:
+            return decode
+        return lambda body: mend(decode(body))
+
+    def _works(self) -> bool:
+        if self._trusted is None:
+            self._trusted = True  # the check itself makes decoders
+            try:
+                self._trusted = _self_check(self)
+            except Exception:  # noqa: BLE001 - whatever a future msgspec does, the plain way works
+                self._trusted = False
+            self._made.clear()
+        return self._trusted
+
+    def translate(self, tp: Any) -> tuple[Any, Mend | None]:
+        """Return what msgspec is to read for a type, and what to do with it afterwards."""
+        tp = bare(tp)
+        variants = _variants(tp)
+        if variants is not None:
+            return msgspec.Raw, self._union_reader(variants)
+        if _is_repeated(tp):
+            return msgspec.Raw, self._repeated_reader(tp)
+        if tp is dt.datetime:
+            return _AWARE, None
+        if tp is object:
+            return Any, None
+        origin, args = get_origin(tp), get_args(tp)
+        if origin in {Union, types.UnionType}:
+            return self._translate_union(args)
+        if origin is list:
+            wire, mend = self.translate(args[0])
+            return list[wire], None if mend is None else partial(_mend_list, mend)  # type: ignore[valid-type]
+        if origin is dict:
+            wire, mend = self.translate(args[1])
+            return dict[str, wire], None if mend is None else partial(_mend_dict, mend)  # type: ignore[valid-type]
+        if isinstance(tp, type) and issubclass(tp, Unknown):
+            raise TypeError("Unknown stands only in a union")
+        if isinstance(tp, type) and (attrs.has(tp) or issubclass(tp, OpenEnum | str | bool | int | float | Secret)):
+            return tp, None
+        if tp is Any or tp is dict:
+            return tp, None
+        raise TypeError(f"no fast way for {tp}")
+
+    def _translate_union(self, args: tuple[Any, ...]) -> tuple[Any, Mend | None]:
+        real = [arg for arg in args if arg is not type(None)]
+        if len(real) == 1:
+            wire, mend = self.translate(real[0])
+            if wire is msgspec.Raw:
+                # msgspec has no "raw or null"; a raw null is told by its bytes.
+                return msgspec.Raw, partial(_or_null, mend)
+            return wire | None, mend
+        if set(real) <= {int, float}:
+            return Union[args], None
+        if len(real) == 2 and bool in real:
+            wire, mend = self.translate(next(arg for arg in real if arg is not bool))
+            if mend is None:
+                return Union[(wire, *(arg for arg in args if arg in {bool, type(None)}))], None
+        raise TypeError(f"no fast way for {Union[args]}")
+
+    def _union_reader(self, variants: Variants) -> Mend:
+        probe: msgspec.json.Decoder[Any] = msgspec.json.Decoder(variants.probe)
+        plain = msgspec.json.Decoder()
+        choose = variants.choose
+
+        def read(raw: msgspec.Raw) -> Any:
+            chosen = choose(probe.decode(raw))
+            if issubclass(chosen, Unknown):
+                return chosen(content=plain.decode(raw))
+            fast: Decode | None = self.decoder(chosen)
+            if fast is None:
+                raise ValueError(f"no fast way for {chosen}")
+            return fast(raw)
+
+        return read
+
+    def _repeated_reader(self, tp: type) -> Mend:
+        forms: dict[bytes, Any] = {}
+
+        def read(raw: msgspec.Raw) -> Any:
+            body = bytes(raw)
+            form = forms.get(body)
+            if form is None:
+                fast: Decode | None = self.decoder(tp)
+                if fast is None:
+                    raise ValueError(f"no fast way for {tp}")
+                form = fast(body)
+                if len(body) <= _LONGEST_FORM:
+                    if len(forms) >= _MOST_FORMS:
+                        forms.clear()
+                    forms[body] = form
+            return form
+
+        return read
 
 
 def _custom(tp: type, value: Any) -> Any:
@@ -87,46 +194,61 @@ def _custom(tp: type, value: Any) -> Any:
 
 
 class _Renamed:
-    """While open, all models in reach of a type bear their wire names."""
+    """While open, all models in reach of a type bear their wire names; nobody else may look at their fields then."""
 
-    def __init__(self, tp: Any) -> None:
-        self._classes: dict[type, None] = {}
-        _collect(tp, self._classes, top=True)
-        self._saved: list[tuple[type, Any, Any]] = []
+    def __init__(self, tp: Any, decoders: Decoders) -> None:
+        classes: dict[type, None] = {}
+        _collect(tp, classes, top=True)
+        # All is made ready before anything is changed: a type that cannot be read shows here.
+        self._disguises = [_Disguise(cls, decoders) for cls in classes]
 
     def __enter__(self) -> None:
-        for cls in self._classes:
-            hints = get_type_hints(cls, include_extras=True)
-            fields: tuple[Any, ...] = cls.__attrs_attrs__  # type: ignore[attr-defined]
-            self._saved.append((cls, fields, cls.__annotations__))
-            shown: list[Any] = []
-            annotations: dict[str, Any] = {}
-            mends: list[tuple[str, Mend]] = []
-            blanks: list[tuple[str, Any]] = []
-            for field in fields:
-                if not field.init:
-                    # No part of the JSON. As msgspec calls no `__init__`, the default is put in afterwards.
-                    blanks.append((field.name, field.default))
-                    continue
-                wire_name = camel(field.name)
-                wire_type, mend = _translate(hints[field.name])
-                if wire_name != field.name:
-                    setattr(cls, wire_name, cls.__dict__[field.name])
-                if mend is not None:
-                    mends.append((field.name, mend))
-                shown.append(field.evolve(name=wire_name, type=wire_type))
-                annotations[wire_name] = wire_type
-            cls.__attrs_attrs__ = tuple(shown)  # type: ignore[attr-defined]
-            cls.__annotations__ = annotations
-            if mends or blanks:
-                cls.__attrs_post_init__ = _mender(mends, blanks)  # type: ignore[attr-defined]
+        fields_lock.acquire()
+        for disguise in self._disguises:
+            disguise.put_on()
 
     def __exit__(self, *exc_info: object) -> None:
-        for cls, fields, annotations in self._saved:
-            cls.__attrs_attrs__ = fields  # type: ignore[attr-defined]
-            cls.__annotations__ = annotations
-            if "__attrs_post_init__" in cls.__dict__:
-                del cls.__attrs_post_init__  # type: ignore[attr-defined]
+        for disguise in self._disguises:
+            disguise.take_off()
+        fields_lock.release()
+
+
+class _Disguise:
+    """A model's wire names, and what msgspec is to read for them."""
+
+    def __init__(self, cls: Any, decoders: Decoders) -> None:
+        self._cls = cls
+        self._own = (cls.__attrs_attrs__, cls.__annotations__)
+        self._aliases: dict[str, Any] = {}
+        self._mends: list[tuple[str, Mend]] = []
+        self._blanks: list[tuple[str, Any]] = []
+        hints = get_type_hints(cls, include_extras=True)
+        shown: list[Any] = []
+        for field in cls.__attrs_attrs__:
+            if not field.init:
+                # No part of the JSON. As msgspec calls no `__init__`, the default is put in afterwards.
+                self._blanks.append((field.name, field.default))
+                continue
+            wire_name = camel(field.name)
+            wire_type, mend = decoders.translate(hints[field.name])
+            if wire_name != field.name:
+                self._aliases[wire_name] = getattr_static(cls, field.name)
+            if mend is not None:
+                self._mends.append((field.name, mend))
+            shown.append(field.evolve(name=wire_name, type=wire_type))
+        self._shown = (tuple(shown), {field.name: field.type for field in shown})
+
+    def put_on(self) -> None:
+        for name, slot in self._aliases.items():
+            setattr(self._cls, name, slot)
+        self._cls.__attrs_attrs__, self._cls.__annotations__ = self._shown
+        if self._mends or self._blanks:
+            self._cls.__attrs_post_init__ = _mender(self._mends, self._blanks)
+
+    def take_off(self) -> None:
+        self._cls.__attrs_attrs__, self._cls.__annotations__ = self._own
+        if self._mends or self._blanks:
+            del self._cls.__attrs_post_init__
 
 
 def _mender(mends: list[tuple[str, Mend]], blanks: list[tuple[str, Any]]) -> Callable[[Any], None]:
@@ -168,36 +290,6 @@ def _is_repeated(tp: Any) -> bool:
     return isinstance(tp, type) and "__repeated__" in tp.__dict__
 
 
-def _translate(tp: Any) -> tuple[Any, Mend | None]:
-    """Return what msgspec is to read for a type, and what to do with it afterwards."""
-    tp = bare(tp)
-    variants = _variants(tp)
-    if variants is not None:
-        return msgspec.Raw, _union_reader(variants)
-    if _is_repeated(tp):
-        return msgspec.Raw, _repeated_reader(tp)
-    if tp is dt.datetime:
-        return _AWARE, None
-    if tp is object:
-        return Any, None
-    origin, args = get_origin(tp), get_args(tp)
-    if origin in {Union, types.UnionType}:
-        return _translate_union(args)
-    if origin is list:
-        wire, mend = _translate(args[0])
-        return list[wire], None if mend is None else partial(_mend_list, mend)  # type: ignore[valid-type]
-    if origin is dict:
-        wire, mend = _translate(args[1])
-        return dict[str, wire], None if mend is None else partial(_mend_dict, mend)  # type: ignore[valid-type]
-    if isinstance(tp, type) and issubclass(tp, Unknown):
-        raise TypeError("Unknown stands only in a union")
-    if isinstance(tp, type) and (attrs.has(tp) or issubclass(tp, OpenEnum | str | bool | int | float | Secret)):
-        return tp, None
-    if tp is Any or tp is dict:
-        return tp, None
-    raise TypeError(f"no fast way for {tp}")
-
-
 def _mend_list(mend: Mend, items: list[Any]) -> list[Any]:
     return [mend(item) for item in items]
 
@@ -210,104 +302,56 @@ def _or_null(mend: Mend | None, raw: msgspec.Raw) -> Any:
     return None if mend is None or bytes(raw) == b"null" else mend(raw)
 
 
-def _translate_union(args: tuple[Any, ...]) -> tuple[Any, Mend | None]:
-    real = [arg for arg in args if arg is not type(None)]
-    if len(real) == 1:
-        wire, mend = _translate(real[0])
-        if wire is msgspec.Raw:
-            # msgspec has no "raw or null"; a raw null is told by its bytes.
-            return msgspec.Raw, partial(_or_null, mend)
-        return wire | None, mend
-    if set(real) <= {int, float}:
-        return Union[args], None
-    if len(real) == 2 and bool in real:
-        wire, mend = _translate(next(arg for arg in real if arg is not bool))
-        if mend is None:
-            return Union[(wire, *(arg for arg in args if arg in {bool, type(None)}))], None
-    raise TypeError(f"no fast way for {Union[args]}")
+def _self_check(decoders: Decoders) -> bool:
+    """Tell whether msgspec does all that is asked of it here, on models that hold one thing of each kind."""
 
-
-def _union_reader(variants: Variants) -> Mend:
-    probe: msgspec.json.Decoder[Any] = msgspec.json.Decoder(variants.probe)
-    plain = msgspec.json.Decoder()
-    choose = variants.choose
-
-    def read(raw: msgspec.Raw) -> Any:
-        chosen = choose(probe.decode(raw))
-        if issubclass(chosen, Unknown):
-            return chosen(content=plain.decode(raw))
-        fast: Decode | None = decoder(chosen)
-        if fast is None:
-            raise ValueError(f"no fast way for {chosen}")
-        return fast(raw)
-
-    return read
-
-
-def _repeated_reader(tp: type) -> Mend:
-    forms: dict[bytes, Any] = {}
-
-    def read(raw: msgspec.Raw) -> Any:
-        body = bytes(raw)
-        form = forms.get(body)
-        if form is None:
-            fast: Decode | None = decoder(tp)
-            if fast is None:
-                raise ValueError(f"no fast way for {tp}")
-            form = fast(body)
-            if len(body) <= _LONGEST_FORM:
-                if len(forms) >= _MOST_FORMS:
-                    forms.clear()
-                forms[body] = form
-        return form
-
-    return read
-
-
-_verdict: bool | None = None
-
-
-def _works() -> bool:
-    global _verdict  # noqa: PLW0603 - one verdict a process
-    if _verdict is None:
-        _verdict = True  # the check itself builds decoders
-        try:
-            _verdict = _self_check()
-        except Exception:  # noqa: BLE001 - whatever a future msgspec does, the plain way works
-            _verdict = False
-        if not _verdict:
-            _decoders.clear()
-    return _verdict
-
-
-def _self_check() -> bool:
     class Kind(OpenEnum):
         NEW = "new"
+
+    @repeated
+    @model
+    class Said:
+        the_words: list[str]
 
     @model
     class Inner:
         inner_name: str
+        type: Literal["inner"] = attrs.field(default="inner", init=False)
         seen_at: dt.datetime | None = None
 
     @model
     class Outer:
         some_kind: Kind
+        said_often: Said
+        one_of: Annotated[Inner | Unknown, tagged("kind", {"in": Inner})]
         inner_list: list[Inner] | None = None
+        the_token: Secret | None = None
         not_there: str | None = None
 
     body = (
-        b'{"someKind":"newer","innerList":[{"innerName":"a","seenAt":"2023-01-19t13:11:08.204Z","x":[1]}],"other":{}}'
+        b'{"someKind":"newer","saidOften":{"theWords":["a"]},"oneOf":{"kind":"in","innerName":"b"},"theToken":"c",'
+        b'"innerList":[{"innerName":"d","seenAt":"2023-01-19t13:11:08.204Z","x":[1]}],"other":{}}'
     )
     want = Outer(
         some_kind=Kind("newer"),
-        inner_list=[Inner(inner_name="a", seen_at=dt.datetime(2023, 1, 19, 13, 11, 8, 204000, dt.UTC))],
+        said_often=Said(the_words=["a"]),
+        one_of=Inner(inner_name="b"),
+        inner_list=[Inner(inner_name="d", seen_at=dt.datetime(2023, 1, 19, 13, 11, 8, 204000, dt.UTC))],
+        the_token=Secret("c"),
     )
-    decode = _make(Outer)
-    names = [field.name for field in attrs.fields(cast("Any", Outer))]
-    if decode(body) != want or names != ["some_kind", "inner_list", "not_there"]:
+    before = [attrs.fields(cls) for cls in (Outer, Inner, Said)]
+    decode = decoders.decoder(Outer)
+    if decode is None or decode(body) != want or [attrs.fields(cls) for cls in (Outer, Inner, Said)] != before:
         return False
-    try:
-        decode(b'{"innerList":[]}')
-    except msgspec.ValidationError:
-        return True
-    return False
+    for wrong in (b"{}", body.replace(b'"d"', b"null"), body[:-1]):
+        try:
+            decode(wrong)
+        except msgspec.MsgspecError:
+            continue
+        return False
+    return True
+
+
+_decoders = Decoders()
+decoder = _decoders.decoder
+declined = _decoders.declined

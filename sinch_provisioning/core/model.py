@@ -1,6 +1,7 @@
 """The vocabulary of every model: `@model`, absent values, open enums, secrets, unions."""
 
 import enum
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal, Self, TypeVar, dataclass_transform, final
 
@@ -16,10 +17,27 @@ def model(cls: C) -> C:
     return attrs.frozen(kw_only=True)(cls)
 
 
+fields_lock = threading.RLock()
+"""Held by who looks at the fields of a model's class for good, as they bear other names while a decoder is made."""
+
+
 def repeated(cls: C) -> C:
     """Mark a model whose JSON comes to the letter in many answers; where it does, the answers share one object."""
     cls.__repeated__ = True  # type: ignore[attr-defined]
     return cls
+
+
+@model
+class ListAnswer:
+    """What every page of the API has beside its items."""
+
+    total_size: int
+    """Items on all pages together."""
+    page_size: int
+    """Items that a page holds at most."""
+    previous_page_token: str | None = None
+    next_page_token: str | None = None
+    """Where the next page starts; None on the last one."""
 
 
 @final

@@ -9,12 +9,12 @@ from urllib.parse import quote
 import attrs
 
 from sinch_provisioning.core.codec import snake
-from sinch_provisioning.core.model import UNSET
+from sinch_provisioning.core.model import UNSET, ListAnswer
 from sinch_provisioning.errors import InvalidRequest
 
 T = TypeVar("T")
 R = TypeVar("R", covariant=True)
-L = TypeVar("L", bound="ListAnswer")
+L = TypeVar("L", bound=ListAnswer)
 I = TypeVar("I")
 
 
@@ -57,19 +57,6 @@ class Operation(Generic[R]):
         for name, piece in self._tail:
             text += segment(name, project_id if name == "project_id" else values[name]) + piece
         return text
-
-
-class ListAnswer(Protocol):
-    """What every page of the API has beside its items."""
-
-    @property
-    def total_size(self) -> int: ...
-    @property
-    def page_size(self) -> int: ...
-    @property
-    def previous_page_token(self) -> str | None: ...
-    @property
-    def next_page_token(self) -> str | None: ...
 
 
 @attrs.frozen(eq=False)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypedDict
 
 import attrs
 
-from sinch_provisioning.core.model import UNSET, OpenEnum, Unset, Variants, model
+from sinch_provisioning.core.model import UNSET, ListAnswer, OpenEnum, Unset, Variants, model
 from sinch_provisioning.core.rules import Distinct, Items, Length, NotOneOf, Pattern, Range
 from sinch_provisioning.core.shared import Action, TemplateLanguage
 
@@ -303,15 +303,10 @@ class TemplateCategory:
 
 
 @model
-class TemplateCategoryList:
+class TemplateCategoryList(ListAnswer):
     """One page of template categories."""
 
-    total_size: int
-    """Groups on all pages."""
-    page_size: int
     categories: list[TemplateCategory]
-    previous_page_token: str | None = None
-    next_page_token: str | None = None
 
 
 @model
@@ -442,15 +437,10 @@ class Sender:
 
 
 @model
-class SenderList:
+class SenderList(ListAnswer):
     """One page of senders."""
 
-    total_size: int
-    """Senders on all pages."""
-    page_size: int
     senders: list[Sender]
-    previous_page_token: str | None = None
-    next_page_token: str | None = None
 
 
 @model
@@ -465,15 +455,10 @@ class SenderActivity:
 
 
 @model
-class SenderActivityList:
+class SenderActivityList(ListAnswer):
     """One page of a sender's history, newest first."""
 
-    total_size: int
-    """Entries on all pages."""
-    page_size: int
     notifications: list[SenderActivity]
-    previous_page_token: str | None = None
-    next_page_token: str | None = None
 
 
 @model
@@ -675,15 +660,10 @@ class Template:
 
 
 @model
-class TemplateList:
+class TemplateList(ListAnswer):
     """One page of templates."""
 
-    total_size: int
-    """Templates on all pages."""
-    page_size: int
     templates: list[Template]
-    previous_page_token: str | None = None
-    next_page_token: str | None = None
 
 
 @model
@@ -698,12 +678,7 @@ class TemplateActivity:
 
 
 @model
-class TemplateActivityList:
+class TemplateActivityList(ListAnswer):
     """One page of a template's history, newest first."""
 
-    total_size: int
-    """Entries on all pages."""
-    page_size: int
     notifications: list[TemplateActivity]
-    previous_page_token: str | None = None
-    next_page_token: str | None = None

@@ -1,5 +1,6 @@
 """RCS: data of senders, questionnaires and test numbers; `missing_launch_requirements`."""
 
+from sinch_provisioning.core.countries import CountryCode
 from sinch_provisioning.core.model import Unknown
 from sinch_provisioning.core.shared import (
     Comment,
@@ -35,7 +36,6 @@ from sinch_provisioning.rcs.models import (
     BrandRegistrationStatus,
     BrandUpdate,
     CampaignRegistration,
-    CountryCode,
     CountryStatus,
     Details,
     DetailsInput,

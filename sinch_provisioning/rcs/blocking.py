@@ -5,7 +5,7 @@ from sinch_provisioning.rcs import api
 
 
 class SenderTestNumbers(BlockingResource[api.SenderTestNumbers]):
-    """Phones that may try a sender before its launch."""
+    """Phones that may try a sender before its launch. Numbers are E.164 with a plus, as `+46123123222`."""
 
     add = blocking(api.SenderTestNumbers.add)
     state = blocking(api.SenderTestNumbers.state)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from sinch_provisioning.core.model import UNSET, OpenEnum, Unset, model
+from sinch_provisioning.core.model import UNSET, ListAnswer, OpenEnum, Unset, model
 from sinch_provisioning.core.rules import Deprecated, Length
 from sinch_provisioning.core.shared import ConversationApiApp, ProvisioningState, SmsAppRegion
 
@@ -51,11 +51,7 @@ class App:
 
 
 @model
-class AppList:
+class AppList(ListAnswer):
     """One page of SMS apps."""
 
-    total_size: int
-    page_size: int
     sms_apps: list[App]
-    previous_page_token: str | None = None
-    next_page_token: str | None = None

@@ -9,11 +9,12 @@ import msgspec
 
 from sinch_provisioning.bundles.models import Bundle
 from sinch_provisioning.core.codec import to_json
+from sinch_provisioning.core.countries import CountryCode
 from sinch_provisioning.core.model import OpenEnum, Unknown, Variants, model
 from sinch_provisioning.core.shared import WebhookTrigger
 from sinch_provisioning.kakaotalk.models import Sender as KakaotalkSender
 from sinch_provisioning.kakaotalk.models import Template as KakaotalkTemplate
-from sinch_provisioning.rcs.models import BrandRegistrationProcessStatus, CountryCode, OperatorStatus
+from sinch_provisioning.rcs.models import BrandRegistrationProcessStatus, OperatorStatus
 from sinch_provisioning.rcs.models import Sender as RcsSender
 from sinch_provisioning.rcs.models import SenderState as RcsSenderState
 from sinch_provisioning.whatsapp.models import Account as WhatsappAccount

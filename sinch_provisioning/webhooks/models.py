@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from sinch_provisioning.core.model import UNSET, Secret, Unset, model
+from sinch_provisioning.core.model import UNSET, ListAnswer, Secret, Unset, model
 from sinch_provisioning.core.rules import Items, Length
 from sinch_provisioning.core.shared import WebhookTrigger
 
@@ -43,11 +43,7 @@ class Webhook:
 
 
 @model
-class WebhookList:
+class WebhookList(ListAnswer):
     """One page of webhooks."""
 
-    total_size: int
-    page_size: int
     webhooks: list[Webhook]
-    previous_page_token: str | None = None
-    next_page_token: str | None = None

@@ -1,5 +1,6 @@
 """WhatsApp: data of the account, senders, flows, solutions and templates; what to compose templates of."""
 
+from sinch_provisioning.core.countries import CountryCode
 from sinch_provisioning.core.model import Secret, Unknown
 from sinch_provisioning.core.shared import (
     Action,
@@ -29,7 +30,6 @@ from sinch_provisioning.whatsapp.models import (
     AccountVertical,
     BusinessManager,
     CompatibleRegion,
-    CountryCode,
     CreatedSolutions,
     DailyLimit,
     EmbeddedSignupSenderInput,

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, TypedDict
 
+from sinch_provisioning.core.countries import CountryCode
 from sinch_provisioning.core.deprecation import deprecated
-from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unset, Variants, model
+from sinch_provisioning.core.model import UNSET, ListAnswer, OpenEnum, Secret, Unset, Variants, model
 from sinch_provisioning.core.rules import Deprecated, Length, NotOneOf, Pattern
 from sinch_provisioning.core.shared import Action, ConversationApiApp
 
@@ -269,249 +270,6 @@ class CompatibleRegion(OpenEnum):
     US = "us"
 
 
-class CountryCode(OpenEnum):
-    """Country of a business: ISO 3166-1 alpha-2 and XK, without some small territories."""
-
-    AD = "AD"
-    AE = "AE"
-    AF = "AF"
-    AG = "AG"
-    AI = "AI"
-    AL = "AL"
-    AM = "AM"
-    AO = "AO"
-    AQ = "AQ"
-    AR = "AR"
-    AS = "AS"
-    AT = "AT"
-    AU = "AU"
-    AW = "AW"
-    AZ = "AZ"
-    BA = "BA"
-    BB = "BB"
-    BD = "BD"
-    BE = "BE"
-    BF = "BF"
-    BG = "BG"
-    BH = "BH"
-    BI = "BI"
-    BJ = "BJ"
-    BM = "BM"
-    BN = "BN"
-    BO = "BO"
-    BQ = "BQ"
-    BR = "BR"
-    BS = "BS"
-    BT = "BT"
-    BW = "BW"
-    BY = "BY"
-    BZ = "BZ"
-    CA = "CA"
-    CD = "CD"
-    CF = "CF"
-    CG = "CG"
-    CH = "CH"
-    CI = "CI"
-    CK = "CK"
-    CL = "CL"
-    CM = "CM"
-    CN = "CN"
-    CO = "CO"
-    CR = "CR"
-    CU = "CU"
-    CV = "CV"
-    CW = "CW"
-    CY = "CY"
-    CZ = "CZ"
-    DE = "DE"
-    DJ = "DJ"
-    DK = "DK"
-    DM = "DM"
-    DO = "DO"
-    DZ = "DZ"
-    EC = "EC"
-    EE = "EE"
-    EG = "EG"
-    ER = "ER"
-    ES = "ES"
-    ET = "ET"
-    FI = "FI"
-    FJ = "FJ"
-    FK = "FK"
-    FM = "FM"
-    FO = "FO"
-    FR = "FR"
-    GA = "GA"
-    GB = "GB"
-    GD = "GD"
-    GE = "GE"
-    GF = "GF"
-    GG = "GG"
-    GH = "GH"
-    GI = "GI"
-    GL = "GL"
-    GM = "GM"
-    GN = "GN"
-    GP = "GP"
-    GQ = "GQ"
-    GR = "GR"
-    GT = "GT"
-    GU = "GU"
-    GW = "GW"
-    GY = "GY"
-    HK = "HK"
-    HN = "HN"
-    HR = "HR"
-    HT = "HT"
-    HU = "HU"
-    ID = "ID"
-    IE = "IE"
-    IL = "IL"
-    IM = "IM"
-    IN = "IN"
-    IO = "IO"
-    IQ = "IQ"
-    IR = "IR"
-    IS = "IS"
-    IT = "IT"
-    JE = "JE"
-    JM = "JM"
-    JO = "JO"
-    JP = "JP"
-    KE = "KE"
-    KG = "KG"
-    KH = "KH"
-    KI = "KI"
-    KM = "KM"
-    KN = "KN"
-    KP = "KP"
-    KR = "KR"
-    KW = "KW"
-    KY = "KY"
-    KZ = "KZ"
-    LA = "LA"
-    LB = "LB"
-    LC = "LC"
-    LI = "LI"
-    LK = "LK"
-    LR = "LR"
-    LS = "LS"
-    LT = "LT"
-    LU = "LU"
-    LV = "LV"
-    LY = "LY"
-    MA = "MA"
-    MC = "MC"
-    MD = "MD"
-    ME = "ME"
-    MG = "MG"
-    MH = "MH"
-    MK = "MK"
-    ML = "ML"
-    MM = "MM"
-    MN = "MN"
-    MO = "MO"
-    MP = "MP"
-    MQ = "MQ"
-    MR = "MR"
-    MS = "MS"
-    MT = "MT"
-    MU = "MU"
-    MV = "MV"
-    MW = "MW"
-    MX = "MX"
-    MY = "MY"
-    MZ = "MZ"
-    NA = "NA"
-    NC = "NC"
-    NE = "NE"
-    NF = "NF"
-    NG = "NG"
-    NI = "NI"
-    NL = "NL"
-    NO = "NO"
-    NP = "NP"
-    NR = "NR"
-    NU = "NU"
-    NZ = "NZ"
-    OM = "OM"
-    PA = "PA"
-    PE = "PE"
-    PF = "PF"
-    PG = "PG"
-    PH = "PH"
-    PK = "PK"
-    PL = "PL"
-    PM = "PM"
-    PR = "PR"
-    PS = "PS"
-    PT = "PT"
-    PW = "PW"
-    PY = "PY"
-    QA = "QA"
-    RE = "RE"
-    RO = "RO"
-    RS = "RS"
-    RU = "RU"
-    RW = "RW"
-    SA = "SA"
-    SB = "SB"
-    SC = "SC"
-    SD = "SD"
-    SE = "SE"
-    SG = "SG"
-    SH = "SH"
-    SI = "SI"
-    SK = "SK"
-    SL = "SL"
-    SM = "SM"
-    SN = "SN"
-    SO = "SO"
-    SR = "SR"
-    SS = "SS"
-    ST = "ST"
-    SV = "SV"
-    SX = "SX"
-    SY = "SY"
-    SZ = "SZ"
-    TC = "TC"
-    TD = "TD"
-    TG = "TG"
-    TH = "TH"
-    TJ = "TJ"
-    TK = "TK"
-    TL = "TL"
-    TM = "TM"
-    TN = "TN"
-    TO = "TO"
-    TR = "TR"
-    TT = "TT"
-    TV = "TV"
-    TW = "TW"
-    TZ = "TZ"
-    UA = "UA"
-    UG = "UG"
-    UM = "UM"
-    US = "US"
-    UY = "UY"
-    UZ = "UZ"
-    VC = "VC"
-    VE = "VE"
-    VG = "VG"
-    VI = "VI"
-    VN = "VN"
-    VU = "VU"
-    WF = "WF"
-    WS = "WS"
-    XK = "XK"
-    YE = "YE"
-    YT = "YT"
-    ZA = "ZA"
-    ZM = "ZM"
-    ZW = "ZW"
-    UNRECOGNIZED = "UNRECOGNIZED"
-
-
 SenderBusinessManager = Annotated[BusinessManager, NotOneOf("SINCH_AMERICA", "SINCH_SEP")]
 AccountVertical = Annotated[Vertical, NotOneOf("ONLINE_GAMBLING")]
 
@@ -616,15 +374,10 @@ class AccountActivity:
 
 
 @model
-class AccountActivityList:
+class AccountActivityList(ListAnswer):
     """One page of the account's history, newest first."""
 
-    total_size: int
-    """Entries on all pages."""
-    page_size: int
     notifications: list[AccountActivity]
-    previous_page_token: str | None = None
-    next_page_token: str | None = None
 
 
 @model
@@ -807,15 +560,10 @@ class Sender:
 
 
 @model
-class SenderList:
+class SenderList(ListAnswer):
     """One page of senders."""
 
-    total_size: int
-    """Senders on all pages."""
-    page_size: int
     senders: list[Sender]
-    previous_page_token: str | None = None
-    next_page_token: str | None = None
 
 
 @model
@@ -829,15 +577,10 @@ class SenderActivity:
 
 
 @model
-class SenderActivityList:
+class SenderActivityList(ListAnswer):
     """One page of a sender's history, newest first."""
 
-    total_size: int
-    """Entries on all pages."""
-    page_size: int
     notifications: list[SenderActivity]
-    previous_page_token: str | None = None
-    next_page_token: str | None = None
 
 
 @model
@@ -1041,15 +784,10 @@ class Flow:
 
 
 @model
-class FlowList:
+class FlowList(ListAnswer):
     """One page of flows."""
 
-    total_size: int
-    """Flows on all pages."""
-    page_size: int
     flows: list[Flow]
-    previous_page_token: str | None = None
-    next_page_token: str | None = None
 
 
 @model

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypedDict
 
-from sinch_provisioning.core.model import UNSET, OpenEnum, Unknown, Unset, Variants, model, tagged
+from sinch_provisioning.core.model import UNSET, ListAnswer, OpenEnum, Unknown, Unset, Variants, model, tagged
 from sinch_provisioning.core.rules import Deprecated, Items, Length, NotOneOf, Pattern, Range
 from sinch_provisioning.core.shared import Action, TemplateLanguage
 
@@ -1038,14 +1038,10 @@ class Template:
 
 
 @model
-class TemplateList:
+class TemplateList(ListAnswer):
     """One page of templates."""
 
-    total_size: int
-    page_size: int
     templates: list[Template]
-    previous_page_token: str | None = None
-    next_page_token: str | None = None
 
 
 # What a field mask leaves over. It may take away even what tells components apart, so one class holds all of their fields.
@@ -1226,14 +1222,10 @@ class PartialTemplate:
 
 
 @model
-class PartialTemplateList:
+class PartialTemplateList(ListAnswer):
     """One page of what a field mask leaves over of templates."""
 
-    total_size: int
-    page_size: int
     templates: list[PartialTemplate]
-    previous_page_token: str | None = None
-    next_page_token: str | None = None
 
 
 # What happened, and comparisons.
@@ -1250,14 +1242,10 @@ class TemplateActivity:
 
 
 @model
-class TemplateActivityList:
+class TemplateActivityList(ListAnswer):
     """One page of activities, newest first."""
 
-    total_size: int
-    page_size: int
     notifications: list[TemplateActivity]
-    previous_page_token: str | None = None
-    next_page_token: str | None = None
 
 
 @model
