@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, Protocol, Union, cast, get_args, get
 
 import attrs
 
-from sinch_provisioning.core.model import OpenEnum, Secret, Unknown, Unset
+from sinch_provisioning.core.model import OpenEnum, Secret, Unknown, Unset, fields_lock
 from sinch_provisioning.errors import InvalidRequest
 
 Violations = list[tuple[str, str]]
@@ -41,17 +41,15 @@ class Length:
 
 @attrs.frozen
 class Items:
-    """Number of items of a list, and whether they must differ from each other, as a whole or in one field."""
+    """Number of items of a list, and whether they must differ from each other."""
 
     min: int = 0
     max: int | None = None
-    unique: bool | str = False
+    unique: bool = False
 
     def breach(self, value: Sequence[object], /) -> str | None:
-        if self.unique:
-            telling = [getattr(item, self.unique) for item in value] if isinstance(self.unique, str) else value
-            if any(item in telling[:index] for index, item in enumerate(telling)):
-                return f"no {self.unique if isinstance(self.unique, str) else 'item'} may be there twice"
+        if self.unique and any(item in value[:index] for index, item in enumerate(value)):
+            return "no item may be there twice"
         return _outside(len(value), self.min, self.max, "items")
 
 
@@ -63,7 +61,7 @@ class Distinct:
 
     def breach(self, value: Sequence[object], /) -> str | None:
         seen = [getattr(item, self.field) for item in value]
-        return f"no two may have the same {self.field}" if len(set(seen)) < len(seen) else None
+        return f"no {self.field} may be there twice" if len(set(seen)) < len(seen) else None
 
 
 @attrs.frozen
@@ -225,8 +223,9 @@ def _variant(options: tuple[Any, ...]) -> Check:
 def _object(cls: type) -> Check:
     if cls is Unknown:
         return _anything
-    hints = get_type_hints(cls, include_extras=True)
-    fields = [(field.name, checker(hints[field.name])) for field in attrs.fields(cls)]
+    with fields_lock:
+        hints = get_type_hints(cls, include_extras=True)
+        fields = [(field.name, checker(hints[field.name])) for field in attrs.fields(cls)]
 
     def run(value: Any, path: str, found: Violations) -> None:
         if not isinstance(value, cls):

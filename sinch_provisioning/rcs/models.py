@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, TypedDict
 
 from sinch_provisioning.core.countries import CountryCode
 from sinch_provisioning.core.model import UNSET, ListAnswer, OpenEnum, Secret, Unknown, Unset, Variants, model, repeated
-from sinch_provisioning.core.rules import COLOR, E164, Items, Length, NotOneOf, Pattern
+from sinch_provisioning.core.rules import COLOR, E164, Distinct, Items, Length, NotOneOf, Pattern
 from sinch_provisioning.core.shared import ConversationApiApp
 
 PHONE = Pattern(r"\A(?:\+|00)\d{6,15}\Z", "6 to 15 digits after + or 00")
@@ -1010,15 +1010,20 @@ class WebsiteInput:
     url: Annotated[str, Length(max=255)]
 
 
+Emails = Annotated[list[EmailInput], Items(min=1, max=3), Distinct("address")]
+Phones = Annotated[list[PhoneInput], Items(min=1, max=3), Distinct("number")]
+Websites = Annotated[list[WebsiteInput], Items(min=1, max=3), Distinct("url")]
+
+
 @model
 class BrandInput:
     """What people are to see of a sender."""
 
     name: Annotated[str, Length(max=40)] | Unset = UNSET
     """The service takes "RCS Sender" if it is left out."""
-    emails: Annotated[list[EmailInput], Items(min=1, max=3, unique="address")] | Unset = UNSET
-    phones: Annotated[list[PhoneInput], Items(min=1, max=3, unique="number")] | Unset = UNSET
-    websites: Annotated[list[WebsiteInput], Items(min=1, max=3, unique="url")] | Unset = UNSET
+    emails: Emails | Unset = UNSET
+    phones: Phones | Unset = UNSET
+    websites: Websites | Unset = UNSET
     color: Annotated[str, COLOR] | Unset = UNSET
     """Hex colour. The service takes "#000000" if it is left out."""
     description: Annotated[str, Length(max=100)] | Unset = UNSET
@@ -1368,9 +1373,9 @@ class BrandUpdate:
     """Changes of what people see; None empties emails, phones or websites, the other fields cannot be emptied."""
 
     name: Annotated[str, Length(max=40)] | Unset = UNSET
-    emails: Annotated[list[EmailInput], Items(min=1, max=3, unique="address")] | None | Unset = UNSET
-    phones: Annotated[list[PhoneInput], Items(min=1, max=3, unique="number")] | None | Unset = UNSET
-    websites: Annotated[list[WebsiteInput], Items(min=1, max=3, unique="url")] | None | Unset = UNSET
+    emails: Emails | None | Unset = UNSET
+    phones: Phones | None | Unset = UNSET
+    websites: Websites | None | Unset = UNSET
     color: Annotated[str, COLOR] | Unset = UNSET
     """Hex colour."""
     description: Annotated[str, Length(max=100)] | Unset = UNSET

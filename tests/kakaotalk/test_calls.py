@@ -788,7 +788,7 @@ class TestCategories:
                 ),
             ),
             "details.buttons",
-            "same type",
+            "no type may be there twice",
         ),
         (lambda k: k.templates.get("shop", ""), "template_code", "empty"),
         (lambda k: k.templates.get("shop", ".."), "template_code", "holds . or .."),
