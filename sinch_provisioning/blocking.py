@@ -21,7 +21,7 @@ R = TypeVar("R")
 T = TypeVar("T")
 Target = TypeVar("Target", covariant=True)
 
-__all__ = ["BlockingListing", "BlockingResource", "Bridge", "blocking", "blocking_listing"]
+__all__ = ["BlockingListing", "BlockingResource", "Bridge", "Method", "across", "blocking", "blocking_listing"]
 
 
 class Bridge:

@@ -13,7 +13,7 @@ from sinch_provisioning._version import __version__
 from sinch_provisioning.core.model import Secret
 from sinch_provisioning.errors import ConfigurationError
 
-__all__ = ["Config", "ConfigFields", "RetryPolicy", "Server", "TokenProvider"]
+__all__ = ["Config", "ConfigFields", "RetryPolicy", "Server", "TokenProvider", "header_safe"]
 
 TokenProvider = Callable[[], Awaitable[str]]
 """An async function that returns a bearer token; asked again when the service refuses the one it gave."""

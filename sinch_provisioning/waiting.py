@@ -10,7 +10,7 @@ from sinch_provisioning.errors import InvalidRequest, WaitFailed
 T = TypeVar("T")
 S = TypeVar("S", bound=OpenEnum)
 
-__all__ = ["any_of", "poll"]
+__all__ = ["any_of", "either", "poll"]
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
