@@ -1132,133 +1132,73 @@ class VerificationSectionInput:
 
 
 @model
-class UsPublicAnswersInput:
+class _V2AnswersInput:
+    """Answers that every form of the US v2 questionnaire asks for."""
+
+    company_legal_name: Annotated[str, Length(1, 100)] | Unset = UNSET
+    company_phone_number: Annotated[str, Length(1, 13)] | Unset = UNSET
+    company_email_address: Annotated[str, Length(max=100)] | Unset = UNSET
+    brand_name: Annotated[str, Length(1, 100)] | Unset = UNSET
+    brand_industry: BrandIndustry | Unset = UNSET
+    tax_id: Annotated[str, Length(1, 25)] | Unset = UNSET
+    address_line: Annotated[str, Length(1, 100)] | Unset = UNSET
+    address_city: Annotated[str, Length(1, 100)] | Unset = UNSET
+    address_country: CountryCode | Unset = UNSET
+    address_postal_code: Annotated[str, Length(1, 10)] | Unset = UNSET
+    website_url: Annotated[str, Length(max=100)] | Unset = UNSET
+    contact_first_name: Annotated[str, Length(1, 100)] | Unset = UNSET
+    contact_surname: Annotated[str, Length(1, 100)] | Unset = UNSET
+    sample_messages: Annotated[list[Annotated[str, Length(20, 1024)]], Items(min=1, max=5)] | Unset = UNSET
+    messages_volume: int | float | Unset = UNSET
+    embedded_link: bool | Unset = UNSET
+    embedded_phone: bool | Unset = UNSET
+    age_gated_content: bool | Unset = UNSET
+    direct_lending: bool | Unset = UNSET
+    opt_in_confirmation_message: Annotated[str, Length(20, 1024)] | Unset = UNSET
+    help_message: Annotated[str, Length(20, 1024)] | Unset = UNSET
+    call_to_action_message: Annotated[str, Length(40, 4096)] | Unset = UNSET
+
+
+@model
+class UsPublicAnswersInput(_V2AnswersInput):
     """v2 answers of a US brand that is listed. A US tax id looks like 12-3456789 (not expressed as a pattern officially)."""
 
     ownership_type: Literal[OwnershipType.PUBLIC] | Unset = UNSET
-    company_legal_name: Annotated[str, Length(1, 100)] | Unset = UNSET
-    company_phone_number: Annotated[str, Length(1, 13)] | Unset = UNSET
-    company_email_address: Annotated[str, Length(max=100)] | Unset = UNSET
-    brand_name: Annotated[str, Length(1, 100)] | Unset = UNSET
-    brand_industry: BrandIndustry | Unset = UNSET
     legal_form: Literal[LegalForm.CORPORATION] | Unset = UNSET
     tax_id_country: Literal[CountryCode.US] | Unset = UNSET
-    tax_id: Annotated[str, Length(1, 25)] | Unset = UNSET
-    address_line: Annotated[str, Length(1, 100)] | Unset = UNSET
-    address_city: Annotated[str, Length(1, 100)] | Unset = UNSET
-    address_country: CountryCode | Unset = UNSET
     address_state: UsState | Unset = UNSET
-    address_postal_code: Annotated[str, Length(1, 10)] | Unset = UNSET
-    website_url: Annotated[str, Length(max=100)] | Unset = UNSET
-    contact_first_name: Annotated[str, Length(1, 100)] | Unset = UNSET
-    contact_surname: Annotated[str, Length(1, 100)] | Unset = UNSET
     stock_exchange: Annotated[str, Length(1, 10)] | Unset = UNSET
     stock_symbol: Annotated[str, Length(1, 6)] | Unset = UNSET
-    sample_messages: Annotated[list[Annotated[str, Length(20, 1024)]], Items(min=1, max=5)] | Unset = UNSET
-    messages_volume: int | float | Unset = UNSET
-    embedded_link: bool | Unset = UNSET
-    embedded_phone: bool | Unset = UNSET
-    age_gated_content: bool | Unset = UNSET
-    direct_lending: bool | Unset = UNSET
-    opt_in_confirmation_message: Annotated[str, Length(20, 1024)] | Unset = UNSET
-    help_message: Annotated[str, Length(20, 1024)] | Unset = UNSET
-    call_to_action_message: Annotated[str, Length(40, 4096)] | Unset = UNSET
 
 
 @model
-class UsPrivateAnswersInput:
+class UsPrivateAnswersInput(_V2AnswersInput):
     """v2 answers of a US brand that is not listed. A US tax id looks like 12-3456789 (not expressed as a pattern officially)."""
 
     ownership_type: Literal[OwnershipType.PRIVATE] | Unset = UNSET
-    company_legal_name: Annotated[str, Length(1, 100)] | Unset = UNSET
-    company_phone_number: Annotated[str, Length(1, 13)] | Unset = UNSET
-    company_email_address: Annotated[str, Length(max=100)] | Unset = UNSET
-    brand_name: Annotated[str, Length(1, 100)] | Unset = UNSET
-    brand_industry: BrandIndustry | Unset = UNSET
     legal_form: LegalForm | Unset = UNSET
     tax_id_country: Literal[CountryCode.US] | Unset = UNSET
-    tax_id: Annotated[str, Length(1, 25)] | Unset = UNSET
-    address_line: Annotated[str, Length(1, 100)] | Unset = UNSET
-    address_city: Annotated[str, Length(1, 100)] | Unset = UNSET
-    address_country: CountryCode | Unset = UNSET
     address_state: UsState | Unset = UNSET
-    address_postal_code: Annotated[str, Length(1, 10)] | Unset = UNSET
-    website_url: Annotated[str, Length(max=100)] | Unset = UNSET
-    contact_first_name: Annotated[str, Length(1, 100)] | Unset = UNSET
-    contact_surname: Annotated[str, Length(1, 100)] | Unset = UNSET
-    sample_messages: Annotated[list[Annotated[str, Length(20, 1024)]], Items(min=1, max=5)] | Unset = UNSET
-    messages_volume: int | float | Unset = UNSET
-    embedded_link: bool | Unset = UNSET
-    embedded_phone: bool | Unset = UNSET
-    age_gated_content: bool | Unset = UNSET
-    direct_lending: bool | Unset = UNSET
-    opt_in_confirmation_message: Annotated[str, Length(20, 1024)] | Unset = UNSET
-    help_message: Annotated[str, Length(20, 1024)] | Unset = UNSET
-    call_to_action_message: Annotated[str, Length(40, 4096)] | Unset = UNSET
 
 
 @model
-class NonUsPublicAnswersInput:
+class NonUsPublicAnswersInput(_V2AnswersInput):
     """v2 answers of a listed brand outside the US. The tax id is free text."""
 
     ownership_type: Literal[OwnershipType.PUBLIC] | Unset = UNSET
-    company_legal_name: Annotated[str, Length(1, 100)] | Unset = UNSET
-    company_phone_number: Annotated[str, Length(1, 13)] | Unset = UNSET
-    company_email_address: Annotated[str, Length(max=100)] | Unset = UNSET
-    brand_name: Annotated[str, Length(1, 100)] | Unset = UNSET
-    brand_industry: BrandIndustry | Unset = UNSET
     legal_form: Literal[LegalForm.CORPORATION] | Unset = UNSET
     tax_id_country: Annotated[CountryCode, NotOneOf("AQ", "US")] | Unset = UNSET
-    tax_id: Annotated[str, Length(1, 25)] | Unset = UNSET
-    address_line: Annotated[str, Length(1, 100)] | Unset = UNSET
-    address_city: Annotated[str, Length(1, 100)] | Unset = UNSET
-    address_country: CountryCode | Unset = UNSET
-    address_postal_code: Annotated[str, Length(1, 10)] | Unset = UNSET
-    website_url: Annotated[str, Length(max=100)] | Unset = UNSET
-    contact_first_name: Annotated[str, Length(1, 100)] | Unset = UNSET
-    contact_surname: Annotated[str, Length(1, 100)] | Unset = UNSET
     stock_exchange: Annotated[str, Length(1, 10)] | Unset = UNSET
     stock_symbol: Annotated[str, Length(1, 6)] | Unset = UNSET
-    sample_messages: Annotated[list[Annotated[str, Length(20, 1024)]], Items(min=1, max=5)] | Unset = UNSET
-    messages_volume: int | float | Unset = UNSET
-    embedded_link: bool | Unset = UNSET
-    embedded_phone: bool | Unset = UNSET
-    age_gated_content: bool | Unset = UNSET
-    direct_lending: bool | Unset = UNSET
-    opt_in_confirmation_message: Annotated[str, Length(20, 1024)] | Unset = UNSET
-    help_message: Annotated[str, Length(20, 1024)] | Unset = UNSET
-    call_to_action_message: Annotated[str, Length(40, 4096)] | Unset = UNSET
 
 
 @model
-class NonUsPrivateAnswersInput:
+class NonUsPrivateAnswersInput(_V2AnswersInput):
     """v2 answers of an unlisted brand outside the US. The tax id is free text."""
 
     ownership_type: Literal[OwnershipType.PRIVATE] | Unset = UNSET
-    company_legal_name: Annotated[str, Length(1, 100)] | Unset = UNSET
-    company_phone_number: Annotated[str, Length(1, 13)] | Unset = UNSET
-    company_email_address: Annotated[str, Length(max=100)] | Unset = UNSET
-    brand_name: Annotated[str, Length(1, 100)] | Unset = UNSET
-    brand_industry: BrandIndustry | Unset = UNSET
     legal_form: LegalForm | Unset = UNSET
     tax_id_country: Annotated[CountryCode, NotOneOf("AQ", "US")] | Unset = UNSET
-    tax_id: Annotated[str, Length(1, 25)] | Unset = UNSET
-    address_line: Annotated[str, Length(1, 100)] | Unset = UNSET
-    address_city: Annotated[str, Length(1, 100)] | Unset = UNSET
-    address_country: CountryCode | Unset = UNSET
-    address_postal_code: Annotated[str, Length(1, 10)] | Unset = UNSET
-    website_url: Annotated[str, Length(max=100)] | Unset = UNSET
-    contact_first_name: Annotated[str, Length(1, 100)] | Unset = UNSET
-    contact_surname: Annotated[str, Length(1, 100)] | Unset = UNSET
-    sample_messages: Annotated[list[Annotated[str, Length(20, 1024)]], Items(min=1, max=5)] | Unset = UNSET
-    messages_volume: int | float | Unset = UNSET
-    embedded_link: bool | Unset = UNSET
-    embedded_phone: bool | Unset = UNSET
-    age_gated_content: bool | Unset = UNSET
-    direct_lending: bool | Unset = UNSET
-    opt_in_confirmation_message: Annotated[str, Length(20, 1024)] | Unset = UNSET
-    help_message: Annotated[str, Length(20, 1024)] | Unset = UNSET
-    call_to_action_message: Annotated[str, Length(40, 4096)] | Unset = UNSET
 
 
 @model
