@@ -8,7 +8,7 @@ import datetime as dt
 import re
 import types
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin
 
 import attrs
 import cattrs
@@ -17,8 +17,11 @@ from cattrs.cols import list_structure_factory
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unknown, Unset, Variants
+from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unknown, Unset, Variants, fields_lock
 from sinch_provisioning.errors import DecodeError
+
+if TYPE_CHECKING:
+    from sinch_provisioning.core.fast import Decoders
 
 T = TypeVar("T")
 
@@ -48,11 +51,11 @@ def to_json(obj: object) -> bytes:
     return msgspec.json.encode(converter.unstructure(obj))
 
 
-def decode(cls: type[T], body: bytes, operation: str | None = None) -> T:
+def decode(cls: type[T], body: bytes, operation: str | None = None, *, decoders: "Decoders | None" = None) -> T:
     """Read an answer: the fast way where there is one, the plain way for everything that it declines."""
     from sinch_provisioning.core.fast import decoder
 
-    fast = decoder(cls)
+    fast = decoder(cls) if decoders is None else decoders.decoder(cls)
     if fast is not None:
         try:
             return fast(body)
@@ -152,8 +155,9 @@ def _make_converter() -> cattrs.Converter:
         }
 
     def read_object(cls: type) -> Callable[[Any, Any], Any]:
-        attrs.resolve_types(cls, include_extras=True)
-        read: Any = make_dict_structure_fn(cls, made, _cattrs_detailed_validation=True, **fields(cls))
+        with fields_lock:
+            attrs.resolve_types(cls, include_extras=True)
+            read: Any = make_dict_structure_fn(cls, made, _cattrs_detailed_validation=True, **fields(cls))
 
         def checked(value: Any, tp: Any) -> Any:
             if not isinstance(value, dict):
@@ -163,8 +167,9 @@ def _make_converter() -> cattrs.Converter:
         return checked
 
     def write_object(cls: type) -> Callable[[Any], dict[str, Any]]:
-        attrs.resolve_types(cls, include_extras=True)
-        return make_dict_unstructure_fn(cls, made, **fields(cls))
+        with fields_lock:
+            attrs.resolve_types(cls, include_extras=True)
+            return make_dict_unstructure_fn(cls, made, **fields(cls))
 
     def read_union(tp: Any) -> Callable[[Any, Any], Any]:
         inner = bare(tp)

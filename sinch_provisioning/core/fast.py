@@ -339,9 +339,10 @@ def _self_check(decoders: Decoders) -> bool:
         inner_list=[Inner(inner_name="d", seen_at=dt.datetime(2023, 1, 19, 13, 11, 8, 204000, dt.UTC))],
         the_token=Secret("c"),
     )
-    before = [attrs.fields(cls) for cls in (Outer, Inner, Said)]
+    models: list[Any] = [Outer, Inner, Said]
+    before = [attrs.fields(cls) for cls in models]
     decode = decoders.decoder(Outer)
-    if decode is None or decode(body) != want or [attrs.fields(cls) for cls in (Outer, Inner, Said)] != before:
+    if decode is None or decode(body) != want or [attrs.fields(cls) for cls in models] != before:
         return False
     for wrong in (b"{}", body.replace(b'"d"', b"null"), body[:-1]):
         try:

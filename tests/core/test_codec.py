@@ -2,7 +2,8 @@
 
 import datetime as dt
 import json
-from typing import Annotated, Any, Literal
+from collections.abc import Callable
+from typing import Annotated, Any, Literal, cast
 
 import pytest
 from hypothesis import given
@@ -83,7 +84,7 @@ def test_absent_null_and_value_never_collapse(first: Any, nick: Any, tags: Any) 
 
 
 kinds = st.one_of(st.sampled_from(["ONE", "TWO", "THREE"]), st.text())
-parts = st.one_of(
+parts: st.SearchStrategy[Any] = st.one_of(
     st.fixed_dictionaries({"type": st.just("ONE"), "wholeNumber": st.integers(-(2**53), 2**53)}),
     st.fixed_dictionaries({"type": st.just("TWO")}, optional={"someText": st.text()}),
     st.fixed_dictionaries(
@@ -138,25 +139,30 @@ bodies = st.fixed_dictionaries(
 def test_the_fast_way_equals_the_plain_way(content: dict[str, Any]) -> None:
     body = json.dumps(content).encode()
     assert fast.decoder(Answer) is not None, fast.declined
-    try:
-        plain = decode_plainly(Answer, body)
-    except DecodeError as error:
-        with pytest.raises(DecodeError) as caught:
-            decode(Answer, body)
-        assert caught.value.path == error.path
-        assert error.path.startswith("$")
+    plain, quick = outcome(decode_plainly, body), outcome(decode, body)
+    if isinstance(plain, DecodeError):
+        assert isinstance(quick, DecodeError)
+        assert quick.path == plain.path
+        assert plain.path.startswith("$")
     else:
         # repr tells an enum member from its text, and 1 from 1.0, which == does not.
-        assert repr(decode(Answer, body)) == repr(plain)
+        assert repr(quick) == repr(plain)
+
+
+def outcome(read: Callable[[type[Answer], bytes], Answer], body: bytes) -> Answer | DecodeError:
+    try:
+        return read(Answer, body)
+    except DecodeError as error:
+        return error
 
 
 @given(st.binary())
 def test_rubbish_is_a_decode_error(body: bytes) -> None:
     try:
-        content = json.loads(body)
+        content: Any = json.loads(body)
     except ValueError:
         content = None
-    if not (isinstance(content, dict) and isinstance(content.get("id"), str)):
+    if not (isinstance(content, dict) and isinstance(cast("dict[str, Any]", content).get("id"), str)):
         with pytest.raises(DecodeError) as caught:
             decode(Answer, body)
         assert caught.value.body == body
@@ -236,11 +242,8 @@ def test_building_a_decoder_leaves_the_class_as_it_was() -> None:
     import attrs
 
     fast.decoder(Answer)
-    assert [field.name for field in attrs.fields(Answer)][:3] == ["id", "kind", "seen_at"]
+    cls: Any = Answer
+    assert [field.name for field in attrs.fields(cls)][:3] == ["id", "kind", "seen_at"]
     assert "seen_at" in Answer.__annotations__
     assert not hasattr(Answer, "__attrs_post_init__")
     assert Answer(id="x").seen_at is None
-
-
-def test_the_self_check_holds_on_this_msgspec() -> None:
-    assert fast._self_check()

@@ -1,0 +1,190 @@
+"""The fast way: what it shares, when it turns itself off, and that it disturbs nobody."""
+
+import json
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import msgspec
+import pytest
+
+from sinch_provisioning import errors, rcs
+from sinch_provisioning.core.codec import decode, decode_plainly
+from sinch_provisioning.core.fast import Decoders
+from sinch_provisioning.core.model import model, repeated
+from sinch_provisioning.emulator.clock import Clock
+from sinch_provisioning.emulator.rcs.seeding import Seeds
+from sinch_provisioning.emulator.store import Store
+
+
+def page(count: int = 20) -> bytes:
+    seeds = Seeds(Store(Clock(1_700_000_000.0, running=False), seed=0, file=None).add("p", count))
+    rows = b",".join(seeds.render(index) for index in range(count))
+    return b'{"totalSize":%d,"pageSize":%d,"senders":[%b]}' % (count, count, rows)
+
+
+class Refuses:
+    """A msgspec that knows attrs no more."""
+
+    def __init__(self, tp: Any, **options: Any) -> None:
+        raise TypeError("Type not supported")
+
+
+class ReadsLater:
+    """A msgspec that looks at a class's fields when it decodes, not when the decoder is made."""
+
+    def __init__(self, tp: Any, **options: Any) -> None:
+        self._tp = tp
+        self._options = options
+
+    def decode(self, body: bytes) -> Any:
+        return msgspec.json.Decoder(self._tp, **self._options).decode(body)
+
+
+class ForgetsMends:
+    """A msgspec that does not call what completes an object."""
+
+    def __init__(self, tp: Any, **options: Any) -> None:
+        finish = tp.__dict__.get("__attrs_post_init__")
+        if finish is not None:
+            tp.__attrs_post_init__ = lambda self: None
+        self.decode = msgspec.json.Decoder(tp, **options).decode
+        if finish is not None:
+            tp.__attrs_post_init__ = finish
+
+
+class TakesAnything:
+    """A msgspec that overlooks what is missing."""
+
+    def __init__(self, tp: Any, **options: Any) -> None:
+        self._tp = tp
+        self._decode = msgspec.json.Decoder(tp, **options).decode
+
+    def decode(self, body: bytes) -> Any:
+        try:
+            return self._decode(body)
+        except msgspec.ValidationError:
+            return object.__new__(self._tp)
+
+
+class RunsWild:
+    """A msgspec with a bug that nobody foresaw."""
+
+    def __init__(self, tp: Any, **options: Any) -> None: ...
+
+    def decode(self, body: bytes) -> Any:
+        raise ZeroDivisionError
+
+
+def test_msgspec_as_it_is_gets_through_the_self_check() -> None:
+    assert Decoders().decoder(rcs.SenderList) is not None
+
+
+@pytest.mark.parametrize("stand_in", [Refuses, ReadsLater, ForgetsMends, TakesAnything, RunsWild])
+def test_the_fast_way_turns_itself_off_where_msgspec_differs_and_everything_still_decodes(
+    stand_in: Callable[..., Any],
+) -> None:
+    decoders = Decoders(stand_in)
+    assert decoders.decoder(rcs.SenderList) is None
+    body = page()
+    assert decode(rcs.SenderList, body, decoders=decoders) == decode(rcs.SenderList, body)
+    with pytest.raises(errors.DecodeError) as caught:
+        decode(rcs.SenderList, b'{"totalSize":1,"pageSize":1,"senders":[{}]}', decoders=decoders)
+    assert caught.value.path == "$.senders[0].id"
+
+
+def test_senders_share_the_questions_that_they_have_in_common() -> None:
+    senders = decode(rcs.SenderList, page()).senders
+    asked = [sender.details.questionnaire.general.questions for sender in senders if sender.details]
+    assert len({id(questions) for questions in asked}) == 1
+
+
+@repeated
+@model
+class Form:
+    some_words: str
+
+
+@model
+class Holder:
+    the_form: Form
+    maybe: Form | None = None
+
+
+def held(**forms: object) -> bytes:
+    return json.dumps(forms).encode()
+
+
+def test_what_differs_is_not_shared_however_many_forms_there_are() -> None:
+    for number in [*range(300), 0, 299]:
+        found = decode(Holder, held(theForm={"someWords": str(number)}))
+        assert found == Holder(the_form=Form(some_words=str(number)))
+
+
+def test_a_form_that_is_too_long_to_remember_is_read_each_time() -> None:
+    body = held(theForm={"someWords": "x" * 100_000})
+    first, second = decode(Holder, body), decode(Holder, body)
+    assert first == second
+    assert first.the_form is not second.the_form
+
+
+@pytest.mark.parametrize("wrong", [{}, {"someWords": 1}, None, [], "x"])
+def test_a_shared_part_that_does_not_fit_is_refused_both_ways_alike(wrong: object) -> None:
+    body = held(theForm=wrong)
+    found: list[errors.DecodeError] = []
+    for way in (decode, decode_plainly):
+        with pytest.raises(errors.DecodeError) as caught:
+            way(Holder, body)
+        found.append(caught.value)
+    assert (found[0].path, found[0].reason) == (found[1].path, found[1].reason)
+    assert found[0].path.startswith("$.theForm")
+
+
+def test_a_shared_part_may_be_null_or_absent_where_the_model_says_so() -> None:
+    form = {"someWords": "a"}
+    assert decode(Holder, held(theForm=form, maybe=None)).maybe is None
+    assert decode(Holder, held(theForm=form)).maybe is None
+    both = decode(Holder, held(theForm=form, maybe=form))
+    assert both.maybe == both.the_form == decode(Form, held(**form))
+
+
+def test_a_type_that_cannot_be_read_the_fast_way_leaves_its_classes_as_they_were() -> None:
+    @model
+    class Fine:
+        some_name: str
+
+    @model
+    class Odd:
+        the_fine: Fine
+        the_bytes: bytes
+
+    decoders = Decoders()
+    assert decoders.decoder(Odd) is None
+    assert "bytes" in decoders.declined[Odd]
+    cls: Any = Fine
+    assert [field.name for field in attrs.fields(cls)] == ["some_name"]
+
+
+def test_who_reads_plainly_while_a_decoder_is_made_sees_no_foreign_names() -> None:
+    @model
+    class Wide:
+        some_name: str
+
+    body = b'{"someName":"x"}'
+    found: list[object] = []
+    thread = threading.Thread(target=lambda: found.append(decode_plainly(Wide, body)))
+
+    class Slow:
+        """Makes a decoder, and lets the other thread run in the middle of it."""
+
+        def __init__(self, tp: Any, **options: Any) -> None:
+            self.decode = msgspec.json.Decoder(tp, **options).decode
+            if tp is Wide:
+                thread.start()
+                thread.join(0.05)
+
+    decode_fast = Decoders(Slow).decoder(Wide)
+    thread.join()
+    assert decode_fast is not None
+    assert found == [decode_fast(body)] == [Wide(some_name="x")]
