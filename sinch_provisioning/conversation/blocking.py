@@ -1,5 +1,7 @@
 """The calls of the Conversation family without await: each line names its async twin."""
 
+from typing import Final
+
 from sinch_provisioning.blocking import BlockingResource, blocking
 from sinch_provisioning.conversation import api
 
@@ -7,7 +9,7 @@ from sinch_provisioning.conversation import api
 class Conversation(BlockingResource[api.Conversation]):
     """What providers say about the channels of Conversation API apps, asked while one waits."""
 
-    instagram = blocking(api.Conversation.instagram)
-    messenger = blocking(api.Conversation.messenger)
-    telegram = blocking(api.Conversation.telegram)
-    viber = blocking(api.Conversation.viber)
+    instagram: Final = blocking(api.Conversation.instagram)
+    messenger: Final = blocking(api.Conversation.messenger)
+    telegram: Final = blocking(api.Conversation.telegram)
+    viber: Final = blocking(api.Conversation.viber)

@@ -1,5 +1,7 @@
 """The calls of the RCS family without await: each line names its async twin."""
 
+from typing import Final
+
 from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
 from sinch_provisioning.rcs import api
 
@@ -7,24 +9,24 @@ from sinch_provisioning.rcs import api
 class SenderTestNumbers(BlockingResource[api.SenderTestNumbers]):
     """Phones that may try a sender before its launch. Numbers are E.164 with a plus, as `+46123123222`."""
 
-    add = blocking(api.SenderTestNumbers.add)
-    state = blocking(api.SenderTestNumbers.state)
-    delete = blocking(api.SenderTestNumbers.delete)
-    capabilities = blocking(api.SenderTestNumbers.capabilities)
-    retry = blocking(api.SenderTestNumbers.retry)  # pyright: ignore[reportDeprecated]
+    add: Final = blocking(api.SenderTestNumbers.add)
+    state: Final = blocking(api.SenderTestNumbers.state)
+    delete: Final = blocking(api.SenderTestNumbers.delete)
+    capabilities: Final = blocking(api.SenderTestNumbers.capabilities)
+    retry: Final = blocking(api.SenderTestNumbers.retry)  # pyright: ignore[reportDeprecated]
 
 
 class Senders(BlockingResource[api.Senders]):
     """RCS senders: each is one Google agent with all that its launch needs."""
 
-    list = blocking_listing(api.Senders.list)
-    create = blocking(api.Senders.create)
-    get = blocking(api.Senders.get)
-    update = blocking(api.Senders.update)
-    launch = blocking(api.Senders.launch)
-    wait_for = blocking(api.Senders.wait_for)
-    activities = blocking_listing(api.Senders.activities)
-    comment = blocking(api.Senders.comment)
+    list: Final = blocking_listing(api.Senders.list)
+    create: Final = blocking(api.Senders.create)
+    get: Final = blocking(api.Senders.get)
+    update: Final = blocking(api.Senders.update)
+    launch: Final = blocking(api.Senders.launch)
+    wait_for: Final = blocking(api.Senders.wait_for)
+    activities: Final = blocking_listing(api.Senders.activities)
+    comment: Final = blocking(api.Senders.comment)
 
     @property
     def test_numbers(self) -> SenderTestNumbers:
@@ -35,14 +37,14 @@ class Senders(BlockingResource[api.Senders]):
 class Account(BlockingResource[api.Account]):
     """The project's RCS account, which holds its senders."""
 
-    activities = blocking_listing(api.Account.activities)
-    comment = blocking(api.Account.comment)
+    activities: Final = blocking_listing(api.Account.activities)
+    comment: Final = blocking(api.Account.comment)
 
 
 class Questionnaires(BlockingResource[api.Questionnaires]):
     """The questions that senders have to answer before their launch."""
 
-    get = blocking(api.Questionnaires.get)
+    get: Final = blocking(api.Questionnaires.get)
 
 
 class Rcs(BlockingResource[api.Rcs]):

@@ -1,5 +1,7 @@
 """The calls about WhatsApp templates without await: each line names its async twin."""
 
+from typing import Final
+
 from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
 from sinch_provisioning.whatsapp.templates import api
 
@@ -7,19 +9,19 @@ from sinch_provisioning.whatsapp.templates import api
 class Templates(BlockingResource[api.Templates]):
     """Message templates. Name and language identify one; its live version and a pending one can stand side by side."""
 
-    list = blocking_listing(api.Templates.list)
-    list_partial = blocking_listing(api.Templates.list_partial)
-    list_by_name = blocking_listing(api.Templates.list_by_name)
-    list_partial_by_name = blocking_listing(api.Templates.list_partial_by_name)
-    create = blocking(api.Templates.create)
-    get = blocking(api.Templates.get)
-    get_partial = blocking(api.Templates.get_partial)
-    update = blocking(api.Templates.update)
-    delete = blocking(api.Templates.delete)
-    delete_by_name = blocking(api.Templates.delete_by_name)
-    sync = blocking(api.Templates.sync)
-    sync_and_list = blocking(api.Templates.sync_and_list)
-    wait_for = blocking(api.Templates.wait_for)
-    compare = blocking(api.Templates.compare)
-    activities = blocking_listing(api.Templates.activities)
-    comment = blocking(api.Templates.comment)
+    list: Final = blocking_listing(api.Templates.list)
+    list_partial: Final = blocking_listing(api.Templates.list_partial)
+    list_by_name: Final = blocking_listing(api.Templates.list_by_name)
+    list_partial_by_name: Final = blocking_listing(api.Templates.list_partial_by_name)
+    create: Final = blocking(api.Templates.create)
+    get: Final = blocking(api.Templates.get)
+    get_partial: Final = blocking(api.Templates.get_partial)
+    update: Final = blocking(api.Templates.update)
+    delete: Final = blocking(api.Templates.delete)
+    delete_by_name: Final = blocking(api.Templates.delete_by_name)
+    sync: Final = blocking(api.Templates.sync)
+    sync_and_list: Final = blocking(api.Templates.sync_and_list)
+    wait_for: Final = blocking(api.Templates.wait_for)
+    compare: Final = blocking(api.Templates.compare)
+    activities: Final = blocking_listing(api.Templates.activities)
+    comment: Final = blocking(api.Templates.comment)

@@ -1,0 +1,123 @@
+"""What type checkers make of every call of rcs."""
+
+# pyright: reportUnnecessaryTypeIgnoreComment=true
+
+from typing import assert_type
+
+from sinch_provisioning import AsyncClient, BlockingListing, Client, Listing, rcs
+
+
+async def awaited(sinch: AsyncClient) -> None:
+    assert_type(sinch.rcs.account.activities(page_size=10), Listing[rcs.AccountActivity])
+    assert_type(await sinch.rcs.account.comment("x"), rcs.Comment)
+    assert_type(
+        await sinch.rcs.questionnaires.get(
+            rcs.UseCase.MULTIUSE,
+            countries=[rcs.LaunchCountry.AT],
+            us_questionnaire_version=rcs.UsQuestionnaireVersion.V1,
+            us_brand_campaign_version=rcs.UsBrandCampaignVersion.NON_US_PRIVATE,
+        ),
+        rcs.BlankQuestionnaire,
+    )
+    assert_type(
+        sinch.rcs.senders.list(
+            states=[rcs.SenderState.DRAFT],
+            search="x",
+            conversation_api_app_id="x",
+            sender_ids="x",
+            sender_name="x",
+            sort_column=rcs.SortColumn.CREATED,
+            sort_direction=rcs.SortDirection.ASC,
+            page_size=10,
+        ),
+        Listing[rcs.Sender],
+    )
+    assert_type(
+        await sinch.rcs.senders.create(
+            region=rcs.Region.BR,
+            billing_category=rcs.BillingCategory.CONVERSATIONAL,
+            use_case=rcs.UseCase.MULTIUSE,
+            details=rcs.DetailsInput(
+                brand=rcs.BrandInput(name="x", emails=[rcs.EmailInput(label="x", address="x")]), test_numbers=["x"]
+            ),
+        ),
+        rcs.Sender,
+    )
+    assert_type(await sinch.rcs.senders.get("x"), rcs.Sender)
+    assert_type(
+        await sinch.rcs.senders.update(
+            "x",
+            details=rcs.DetailsUpdate(
+                brand=rcs.BrandUpdate(name="x", emails=[rcs.EmailInput(label="x", address="x")]), test_numbers=["x"]
+            ),
+            us_questionnaire_version=rcs.UsQuestionnaireVersion.V1,
+        ),
+        rcs.Sender,
+    )
+    assert_type(await sinch.rcs.senders.launch("x"), rcs.Sender)
+    assert_type(await sinch.rcs.senders.wait_for("x", rcs.SenderState.DRAFT, deadline=60.0), rcs.Sender)
+    assert_type(sinch.rcs.senders.activities("x", page_size=10), Listing[rcs.SenderActivity])
+    assert_type(await sinch.rcs.senders.comment("x", "x"), rcs.Comment)
+    assert_type(await sinch.rcs.senders.test_numbers.add("x", ["x"]), rcs.TestNumbers)
+    assert_type(await sinch.rcs.senders.test_numbers.state("x", "x"), rcs.TestNumber)
+    await sinch.rcs.senders.test_numbers.delete("x", "x")
+    assert_type(await sinch.rcs.senders.test_numbers.capabilities("x", "x"), rcs.TestNumberCapabilities)
+    assert_type(await sinch.rcs.senders.test_numbers.retry("x", "x"), rcs.TestNumber)  # pyright: ignore[reportDeprecated]
+
+
+def blocking(sinch: Client) -> None:
+    assert_type(sinch.rcs.account.activities(page_size=10), BlockingListing[rcs.AccountActivity])
+    assert_type(sinch.rcs.account.comment("x"), rcs.Comment)
+    assert_type(
+        sinch.rcs.questionnaires.get(
+            rcs.UseCase.MULTIUSE,
+            countries=[rcs.LaunchCountry.AT],
+            us_questionnaire_version=rcs.UsQuestionnaireVersion.V1,
+            us_brand_campaign_version=rcs.UsBrandCampaignVersion.NON_US_PRIVATE,
+        ),
+        rcs.BlankQuestionnaire,
+    )
+    assert_type(
+        sinch.rcs.senders.list(
+            states=[rcs.SenderState.DRAFT],
+            search="x",
+            conversation_api_app_id="x",
+            sender_ids="x",
+            sender_name="x",
+            sort_column=rcs.SortColumn.CREATED,
+            sort_direction=rcs.SortDirection.ASC,
+            page_size=10,
+        ),
+        BlockingListing[rcs.Sender],
+    )
+    assert_type(
+        sinch.rcs.senders.create(
+            region=rcs.Region.BR,
+            billing_category=rcs.BillingCategory.CONVERSATIONAL,
+            use_case=rcs.UseCase.MULTIUSE,
+            details=rcs.DetailsInput(
+                brand=rcs.BrandInput(name="x", emails=[rcs.EmailInput(label="x", address="x")]), test_numbers=["x"]
+            ),
+        ),
+        rcs.Sender,
+    )
+    assert_type(sinch.rcs.senders.get("x"), rcs.Sender)
+    assert_type(
+        sinch.rcs.senders.update(
+            "x",
+            details=rcs.DetailsUpdate(
+                brand=rcs.BrandUpdate(name="x", emails=[rcs.EmailInput(label="x", address="x")]), test_numbers=["x"]
+            ),
+            us_questionnaire_version=rcs.UsQuestionnaireVersion.V1,
+        ),
+        rcs.Sender,
+    )
+    assert_type(sinch.rcs.senders.launch("x"), rcs.Sender)
+    assert_type(sinch.rcs.senders.wait_for("x", rcs.SenderState.DRAFT, deadline=60.0), rcs.Sender)
+    assert_type(sinch.rcs.senders.activities("x", page_size=10), BlockingListing[rcs.SenderActivity])
+    assert_type(sinch.rcs.senders.comment("x", "x"), rcs.Comment)
+    assert_type(sinch.rcs.senders.test_numbers.add("x", ["x"]), rcs.TestNumbers)
+    assert_type(sinch.rcs.senders.test_numbers.state("x", "x"), rcs.TestNumber)
+    sinch.rcs.senders.test_numbers.delete("x", "x")
+    assert_type(sinch.rcs.senders.test_numbers.capabilities("x", "x"), rcs.TestNumberCapabilities)
+    assert_type(sinch.rcs.senders.test_numbers.retry("x", "x"), rcs.TestNumber)  # pyright: ignore[reportDeprecated]

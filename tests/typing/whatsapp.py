@@ -1,0 +1,382 @@
+"""What type checkers make of every call of whatsapp."""
+
+# pyright: reportUnnecessaryTypeIgnoreComment=true
+
+import datetime as dt
+from typing import assert_type
+
+from sinch_provisioning import AsyncClient, BlockingListing, Client, Listing, whatsapp
+
+
+def answer(_about: whatsapp.SenderRegistration) -> str:
+    return "123456"
+
+
+async def awaited(sinch: AsyncClient) -> None:
+    assert_type(await sinch.whatsapp.account.get(), whatsapp.Account)
+    assert_type(
+        await sinch.whatsapp.account.create(
+            whatsapp.PartnerInitiatedAccountInput(
+                waba_name="x",
+                client_business_manager_id="x",
+                sender_details=whatsapp.AccountSenderDetailsInput(
+                    display_name="x", business_category=whatsapp.Vertical.ALCOHOL
+                ),
+            )
+        ),
+        whatsapp.Account,
+    )
+    assert_type(
+        await sinch.whatsapp.account.update(
+            waba_name="x",
+            client_business_manager_id="x",
+            sender_details=whatsapp.AccountSenderDetailsUpdate(
+                display_name="x", business_category=whatsapp.Vertical.ALCOHOL
+            ),
+            company_legal_name="x",
+        ),
+        whatsapp.Account,
+    )
+    await sinch.whatsapp.account.delete()
+    assert_type(await sinch.whatsapp.account.wait_for(whatsapp.AccountState.ONBOARDED, deadline=60.0), whatsapp.Account)
+    assert_type(sinch.whatsapp.account.activities(page_size=10), Listing[whatsapp.AccountActivity])
+    assert_type(await sinch.whatsapp.account.comment("x"), whatsapp.Comment)
+    assert_type(sinch.whatsapp.flows.list(page_size=10), Listing[whatsapp.Flow])
+    assert_type(await sinch.whatsapp.flows.screens("x"), whatsapp.FlowScreenList)
+    assert_type(
+        sinch.whatsapp.senders.list(
+            states=[whatsapp.SenderState.ACTIVE], statuses=[whatsapp.SenderStatus.DRAFT], page_size=10
+        ),
+        Listing[whatsapp.Sender],
+    )
+    assert_type(
+        await sinch.whatsapp.senders.create(whatsapp.EmbeddedSignupSenderInput(waba_id="x", phone_number_id="x")),
+        whatsapp.Sender,
+    )
+    assert_type(await sinch.whatsapp.senders.get("x"), whatsapp.Sender)
+    assert_type(
+        await sinch.whatsapp.senders.update(
+            "x",
+            details=whatsapp.SenderDetailsUpdate(display_name="x", vertical=whatsapp.Vertical.ALCOHOL),
+            status=whatsapp.Action.DRAFT,
+        ),
+        whatsapp.Sender,
+    )
+    await sinch.whatsapp.senders.delete("x")
+    await sinch.whatsapp.senders.delete_changes("x")
+    assert_type(await sinch.whatsapp.senders.wait_for("x", whatsapp.SenderState.ACTIVE, deadline=60.0), whatsapp.Sender)
+    assert_type(await sinch.whatsapp.senders.wait_for_changes("x", deadline=60.0), whatsapp.Sender)
+    assert_type(sinch.whatsapp.senders.activities("x", page_size=10), Listing[whatsapp.SenderActivity])
+    assert_type(await sinch.whatsapp.senders.comment("x", "x"), whatsapp.Comment)
+    assert_type(
+        await sinch.whatsapp.senders.register("x", method=whatsapp.RegistrationMethod.SMS), whatsapp.SenderRegistration
+    )
+    await sinch.whatsapp.senders.verify("x", code="x")
+    await sinch.whatsapp.senders.register_and_verify("x", answer, method=whatsapp.RegistrationMethod.SMS, tries=10)
+    assert_type(await sinch.whatsapp.senders.suggested_usernames("x"), whatsapp.SuggestedUsernames)
+    assert_type(await sinch.whatsapp.solutions.list(), whatsapp.SolutionList)
+    assert_type(
+        await sinch.whatsapp.solutions.create(
+            details=whatsapp.SolutionDetailsInput(name="x"),
+            access_token="x",
+            business_manager=whatsapp.BusinessManager.SINCH_AMERICA,
+        ),
+        whatsapp.CreatedSolutions,
+    )
+    assert_type(await sinch.whatsapp.solutions.get("x"), whatsapp.Solution)
+    await sinch.whatsapp.solutions.assign("x")
+    assert_type(
+        sinch.whatsapp.templates.list(
+            states=[whatsapp.TemplateState.APPROVED],
+            statuses=[whatsapp.TemplateStatus.DRAFT],
+            name_prefix="x",
+            analytics_date_range=whatsapp.AnalyticsDateRange.DAY,
+            page_size=10,
+        ),
+        Listing[whatsapp.Template],
+    )
+    assert_type(
+        sinch.whatsapp.templates.list_partial(
+            [whatsapp.TemplateField.WHATSAPP_ID],
+            states=[whatsapp.TemplateState.APPROVED],
+            statuses=[whatsapp.TemplateStatus.DRAFT],
+            name_prefix="x",
+            analytics_date_range=whatsapp.AnalyticsDateRange.DAY,
+            page_size=10,
+        ),
+        Listing[whatsapp.PartialTemplate],
+    )
+    assert_type(
+        sinch.whatsapp.templates.list_by_name("x", analytics_date_range=whatsapp.AnalyticsDateRange.DAY, page_size=10),
+        Listing[whatsapp.Template],
+    )
+    assert_type(
+        sinch.whatsapp.templates.list_partial_by_name(
+            "x",
+            [whatsapp.TemplateField.WHATSAPP_ID],
+            analytics_date_range=whatsapp.AnalyticsDateRange.DAY,
+            page_size=10,
+        ),
+        Listing[whatsapp.PartialTemplate],
+    )
+    assert_type(
+        await sinch.whatsapp.templates.create(
+            name="x",
+            language=whatsapp.TemplateLanguage.AF,
+            category=whatsapp.TemplateCategory.AUTHENTICATION,
+            details=whatsapp.TemplateDetailsInput(
+                components=[whatsapp.Body("x")],
+                message_send_ttl_seconds=10,
+            ),
+            status=whatsapp.Action.DRAFT,
+            save_draft_on_failure=True,
+            allow_category_change=True,
+        ),
+        whatsapp.Template,
+    )
+    assert_type(
+        await sinch.whatsapp.templates.get(
+            "x", whatsapp.TemplateLanguage.AF, analytics_date_range=whatsapp.AnalyticsDateRange.DAY
+        ),
+        whatsapp.Template,
+    )
+    assert_type(
+        await sinch.whatsapp.templates.get_partial(
+            "x",
+            whatsapp.TemplateLanguage.AF,
+            [whatsapp.TemplateField.WHATSAPP_ID],
+            analytics_date_range=whatsapp.AnalyticsDateRange.DAY,
+        ),
+        whatsapp.PartialTemplate,
+    )
+    assert_type(
+        await sinch.whatsapp.templates.update(
+            "x",
+            whatsapp.TemplateLanguage.AF,
+            details=whatsapp.TemplateDetailsUpdate(
+                components=[whatsapp.Body("x")],
+                message_send_ttl_seconds=10,
+            ),
+            status=whatsapp.Action.DRAFT,
+            category=whatsapp.TemplateCategory.AUTHENTICATION,
+            allow_category_change=True,
+        ),
+        whatsapp.Template,
+    )
+    await sinch.whatsapp.templates.delete("x", whatsapp.TemplateLanguage.AF, delete_submitted=True)
+    await sinch.whatsapp.templates.delete_by_name("x")
+    await sinch.whatsapp.templates.sync()
+    assert_type(await sinch.whatsapp.templates.sync_and_list(deadline=60.0), list[whatsapp.Template])
+    assert_type(
+        await sinch.whatsapp.templates.wait_for("x", whatsapp.TemplateLanguage.AF, deadline=60.0), whatsapp.Template
+    )
+    assert_type(
+        await sinch.whatsapp.templates.compare(
+            "x",
+            whatsapp.TemplateLanguage.AF,
+            other_name="x",
+            other_language=whatsapp.TemplateLanguage.AF,
+            timeframe=whatsapp.CompareTimeframe.DAYS_7,
+            end_timestamp=dt.datetime.now(dt.UTC),
+        ),
+        whatsapp.TemplateComparison,
+    )
+    assert_type(
+        sinch.whatsapp.templates.activities("x", whatsapp.TemplateLanguage.AF, page_size=10),
+        Listing[whatsapp.TemplateActivity],
+    )
+    assert_type(await sinch.whatsapp.templates.comment("x", whatsapp.TemplateLanguage.AF, "x"), whatsapp.Comment)
+    await sinch.whatsapp.tools.enable_template_analytics()
+    tools = sinch.whatsapp.tools
+    token = await tools.create_long_lived_access_token(  # pyright: ignore[reportDeprecated]
+        facebook_token="x", facebook_code="x", business_manager=whatsapp.BusinessManager.SINCH_UK
+    )
+    assert_type(token, whatsapp.LongLivedAccessToken)
+    wabas = await tools.list_waba_details(  # pyright: ignore[reportDeprecated]
+        facebook_token="x", business_manager=whatsapp.BusinessManager.SINCH_UK
+    )
+    assert_type(wabas, whatsapp.WabaDetailsList)
+
+
+def blocking(sinch: Client) -> None:
+    assert_type(sinch.whatsapp.account.get(), whatsapp.Account)
+    assert_type(
+        sinch.whatsapp.account.create(
+            whatsapp.PartnerInitiatedAccountInput(
+                waba_name="x",
+                client_business_manager_id="x",
+                sender_details=whatsapp.AccountSenderDetailsInput(
+                    display_name="x", business_category=whatsapp.Vertical.ALCOHOL
+                ),
+            )
+        ),
+        whatsapp.Account,
+    )
+    assert_type(
+        sinch.whatsapp.account.update(
+            waba_name="x",
+            client_business_manager_id="x",
+            sender_details=whatsapp.AccountSenderDetailsUpdate(
+                display_name="x", business_category=whatsapp.Vertical.ALCOHOL
+            ),
+            company_legal_name="x",
+        ),
+        whatsapp.Account,
+    )
+    sinch.whatsapp.account.delete()
+    assert_type(sinch.whatsapp.account.wait_for(whatsapp.AccountState.ONBOARDED, deadline=60.0), whatsapp.Account)
+    assert_type(sinch.whatsapp.account.activities(page_size=10), BlockingListing[whatsapp.AccountActivity])
+    assert_type(sinch.whatsapp.account.comment("x"), whatsapp.Comment)
+    assert_type(sinch.whatsapp.flows.list(page_size=10), BlockingListing[whatsapp.Flow])
+    assert_type(sinch.whatsapp.flows.screens("x"), whatsapp.FlowScreenList)
+    assert_type(
+        sinch.whatsapp.senders.list(
+            states=[whatsapp.SenderState.ACTIVE], statuses=[whatsapp.SenderStatus.DRAFT], page_size=10
+        ),
+        BlockingListing[whatsapp.Sender],
+    )
+    assert_type(
+        sinch.whatsapp.senders.create(whatsapp.EmbeddedSignupSenderInput(waba_id="x", phone_number_id="x")),
+        whatsapp.Sender,
+    )
+    assert_type(sinch.whatsapp.senders.get("x"), whatsapp.Sender)
+    assert_type(
+        sinch.whatsapp.senders.update(
+            "x",
+            details=whatsapp.SenderDetailsUpdate(display_name="x", vertical=whatsapp.Vertical.ALCOHOL),
+            status=whatsapp.Action.DRAFT,
+        ),
+        whatsapp.Sender,
+    )
+    sinch.whatsapp.senders.delete("x")
+    sinch.whatsapp.senders.delete_changes("x")
+    assert_type(sinch.whatsapp.senders.wait_for("x", whatsapp.SenderState.ACTIVE, deadline=60.0), whatsapp.Sender)
+    assert_type(sinch.whatsapp.senders.wait_for_changes("x", deadline=60.0), whatsapp.Sender)
+    assert_type(sinch.whatsapp.senders.activities("x", page_size=10), BlockingListing[whatsapp.SenderActivity])
+    assert_type(sinch.whatsapp.senders.comment("x", "x"), whatsapp.Comment)
+    assert_type(
+        sinch.whatsapp.senders.register("x", method=whatsapp.RegistrationMethod.SMS), whatsapp.SenderRegistration
+    )
+    sinch.whatsapp.senders.verify("x", code="x")
+    sinch.whatsapp.senders.register_and_verify("x", answer, method=whatsapp.RegistrationMethod.SMS, tries=10)
+    assert_type(sinch.whatsapp.senders.suggested_usernames("x"), whatsapp.SuggestedUsernames)
+    assert_type(sinch.whatsapp.solutions.list(), whatsapp.SolutionList)
+    assert_type(
+        sinch.whatsapp.solutions.create(
+            details=whatsapp.SolutionDetailsInput(name="x"),
+            access_token="x",
+            business_manager=whatsapp.BusinessManager.SINCH_AMERICA,
+        ),
+        whatsapp.CreatedSolutions,
+    )
+    assert_type(sinch.whatsapp.solutions.get("x"), whatsapp.Solution)
+    sinch.whatsapp.solutions.assign("x")
+    assert_type(
+        sinch.whatsapp.templates.list(
+            states=[whatsapp.TemplateState.APPROVED],
+            statuses=[whatsapp.TemplateStatus.DRAFT],
+            name_prefix="x",
+            analytics_date_range=whatsapp.AnalyticsDateRange.DAY,
+            page_size=10,
+        ),
+        BlockingListing[whatsapp.Template],
+    )
+    assert_type(
+        sinch.whatsapp.templates.list_partial(
+            [whatsapp.TemplateField.WHATSAPP_ID],
+            states=[whatsapp.TemplateState.APPROVED],
+            statuses=[whatsapp.TemplateStatus.DRAFT],
+            name_prefix="x",
+            analytics_date_range=whatsapp.AnalyticsDateRange.DAY,
+            page_size=10,
+        ),
+        BlockingListing[whatsapp.PartialTemplate],
+    )
+    assert_type(
+        sinch.whatsapp.templates.list_by_name("x", analytics_date_range=whatsapp.AnalyticsDateRange.DAY, page_size=10),
+        BlockingListing[whatsapp.Template],
+    )
+    assert_type(
+        sinch.whatsapp.templates.list_partial_by_name(
+            "x",
+            [whatsapp.TemplateField.WHATSAPP_ID],
+            analytics_date_range=whatsapp.AnalyticsDateRange.DAY,
+            page_size=10,
+        ),
+        BlockingListing[whatsapp.PartialTemplate],
+    )
+    assert_type(
+        sinch.whatsapp.templates.create(
+            name="x",
+            language=whatsapp.TemplateLanguage.AF,
+            category=whatsapp.TemplateCategory.AUTHENTICATION,
+            details=whatsapp.TemplateDetailsInput(
+                components=[whatsapp.Body("x")],
+                message_send_ttl_seconds=10,
+            ),
+            status=whatsapp.Action.DRAFT,
+            save_draft_on_failure=True,
+            allow_category_change=True,
+        ),
+        whatsapp.Template,
+    )
+    assert_type(
+        sinch.whatsapp.templates.get(
+            "x", whatsapp.TemplateLanguage.AF, analytics_date_range=whatsapp.AnalyticsDateRange.DAY
+        ),
+        whatsapp.Template,
+    )
+    assert_type(
+        sinch.whatsapp.templates.get_partial(
+            "x",
+            whatsapp.TemplateLanguage.AF,
+            [whatsapp.TemplateField.WHATSAPP_ID],
+            analytics_date_range=whatsapp.AnalyticsDateRange.DAY,
+        ),
+        whatsapp.PartialTemplate,
+    )
+    assert_type(
+        sinch.whatsapp.templates.update(
+            "x",
+            whatsapp.TemplateLanguage.AF,
+            details=whatsapp.TemplateDetailsUpdate(
+                components=[whatsapp.Body("x")],
+                message_send_ttl_seconds=10,
+            ),
+            status=whatsapp.Action.DRAFT,
+            category=whatsapp.TemplateCategory.AUTHENTICATION,
+            allow_category_change=True,
+        ),
+        whatsapp.Template,
+    )
+    sinch.whatsapp.templates.delete("x", whatsapp.TemplateLanguage.AF, delete_submitted=True)
+    sinch.whatsapp.templates.delete_by_name("x")
+    sinch.whatsapp.templates.sync()
+    assert_type(sinch.whatsapp.templates.sync_and_list(deadline=60.0), list[whatsapp.Template])
+    assert_type(sinch.whatsapp.templates.wait_for("x", whatsapp.TemplateLanguage.AF, deadline=60.0), whatsapp.Template)
+    assert_type(
+        sinch.whatsapp.templates.compare(
+            "x",
+            whatsapp.TemplateLanguage.AF,
+            other_name="x",
+            other_language=whatsapp.TemplateLanguage.AF,
+            timeframe=whatsapp.CompareTimeframe.DAYS_7,
+            end_timestamp=dt.datetime.now(dt.UTC),
+        ),
+        whatsapp.TemplateComparison,
+    )
+    assert_type(
+        sinch.whatsapp.templates.activities("x", whatsapp.TemplateLanguage.AF, page_size=10),
+        BlockingListing[whatsapp.TemplateActivity],
+    )
+    assert_type(sinch.whatsapp.templates.comment("x", whatsapp.TemplateLanguage.AF, "x"), whatsapp.Comment)
+    sinch.whatsapp.tools.enable_template_analytics()
+    tools = sinch.whatsapp.tools
+    token = tools.create_long_lived_access_token(  # pyright: ignore[reportDeprecated]
+        facebook_token="x", facebook_code="x", business_manager=whatsapp.BusinessManager.SINCH_UK
+    )
+    assert_type(token, whatsapp.LongLivedAccessToken)
+    wabas = tools.list_waba_details(  # pyright: ignore[reportDeprecated]
+        facebook_token="x", business_manager=whatsapp.BusinessManager.SINCH_UK
+    )
+    assert_type(wabas, whatsapp.WabaDetailsList)
