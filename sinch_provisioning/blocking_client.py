@@ -181,7 +181,7 @@ class Client(Project):
         **fields: Unpack[ConfigFields],
     ) -> None:
         self._client = AsyncClient(config, clock=clock, random=random, hooks=hooks, **fields)
-        self.config = self._client.config
+        self.config: Config = self._client.config
         frame = sys._getframe(1)
         made_at = f"{frame.f_code.co_filename}:{frame.f_lineno}"
         unclosed = f"unclosed {type(self).__name__}, made at {made_at}; use `with` or `client.close()`"

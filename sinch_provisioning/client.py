@@ -51,7 +51,7 @@ class _Sender:
 
     def __init__(self, pipeline: Pipeline, project_id: str, timeout: float, deadline: float) -> None:
         self._pipeline = pipeline
-        self.project_id = project_id
+        self.project_id: str = project_id
         self._timeout = timeout
         self._deadline = deadline
 

@@ -72,7 +72,9 @@ class InvalidRequest(ProvisioningError):
 
     def __init__(self, violations: Sequence[tuple[str, str]]) -> None:
         super().__init__("; ".join(f"{field}: {rule}" for field, rule in violations))
-        self.violations = tuple(violations)
+        self.violations: tuple[tuple[str, str], ...] = tuple(violations)
+        self.field: str
+        self.rule: str
         self.field, self.rule = self.violations[0]
 
 
@@ -251,5 +253,5 @@ class BulkFailed(ProvisioningError):
         super().__init__(
             f"{len(errors)} of {len(errors) + len(results)} calls failed; the first: {first[0]!r}: {first[1]}"
         )
-        self.errors = dict(errors)
-        self.results = dict(results)
+        self.errors: dict[Any, Exception] = dict(errors)
+        self.results: dict[Any, Any] = dict(results)

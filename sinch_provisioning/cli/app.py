@@ -10,7 +10,7 @@ from rich.console import Console
 
 from sinch_provisioning._version import __version__
 
-app = App(
+app: App = App(
     name="sinch-provisioning",
     help="Sinch's Provisioning API from the command line; no account is needed for the demo and the emulator.",
     version=__version__,

@@ -283,4 +283,4 @@ def _read_datetime(value: Any, _tp: Any) -> dt.datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
-converter = _make_converter()
+converter: cattrs.Converter = _make_converter()

@@ -23,7 +23,7 @@ import types
 from collections.abc import Callable
 from functools import partial
 from inspect import getattr_static
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import attrs
 import msgspec
@@ -354,5 +354,5 @@ def _self_check(decoders: Decoders) -> bool:
 
 
 _decoders = Decoders()
-decoder = _decoders.decoder
-declined = _decoders.declined
+decoder: Final = _decoders.decoder
+declined: dict[Any, str] = _decoders.declined

@@ -17,7 +17,7 @@ def model(cls: C) -> C:
     return attrs.frozen(kw_only=True)(cls)
 
 
-fields_lock = threading.RLock()
+fields_lock: "threading.RLock" = threading.RLock()
 """Held by who looks at the fields of a model's class for good, as they bear other names while a decoder is made."""
 
 
@@ -144,8 +144,8 @@ class Variants:
     __slots__ = ("choose", "probe")
 
     def __init__(self, choose: Callable[[Mapping[str, Any]], type], *, probe: type) -> None:
-        self.choose = choose
-        self.probe = probe
+        self.choose: Callable[[Mapping[str, Any]], type] = choose
+        self.probe: type = probe
 
 
 def tagged(tag: str, variants: Mapping[str, type]) -> Variants:

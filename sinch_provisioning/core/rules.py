@@ -96,7 +96,7 @@ class NotOneOf:
     """Values of an enum that this field does not take."""
 
     def __init__(self, *values: str) -> None:
-        self.values = frozenset(values)
+        self.values: frozenset[str] = frozenset(values)
 
     def breach(self, value: str, /) -> str | None:
         return f"{value} cannot stand here" if str(value) in self.values else None

@@ -28,7 +28,7 @@ class Gate:
         self._tokens: dict[str, float] = {}
         self._room = float(BURST)
         self._filled = clock.now()
-        self.issued = 0
+        self.issued: int = 0
 
     def admits(self, header: str | None) -> str | None:
         """Return None if the Authorization header is good, else why not, for `WWW-Authenticate`."""

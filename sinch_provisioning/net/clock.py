@@ -9,8 +9,13 @@ from typing import final
 class SystemClock:
     """Real time."""
 
-    monotonic = staticmethod(time.monotonic)
-    time = staticmethod(time.time)
+    def monotonic(self) -> float:
+        """Return seconds that only ever grow."""
+        return time.monotonic()
+
+    def time(self) -> float:
+        """Return seconds since 1970."""
+        return time.time()
 
     async def sleep(self, seconds: float, /) -> None:
         """Wait."""

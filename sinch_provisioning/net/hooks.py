@@ -7,7 +7,7 @@ from typing import Protocol, final
 
 import attrs
 
-log = logging.getLogger("sinch_provisioning")
+log: logging.Logger = logging.getLogger("sinch_provisioning")
 
 
 @attrs.define(kw_only=True)

@@ -105,7 +105,7 @@ class Pipeline:
         hooks: Sequence[Hook],
     ) -> None:
         self.clock = clock
-        self.transport = Transport(config, session)
+        self.transport: Transport = Transport(config, session)
         self._config = config
         self._random = random
         self._hooks = tuple(hooks)

@@ -31,6 +31,6 @@ class KakaotalkControl:
     """Decisions about KakaoTalk, by what they are about."""
 
     def __init__(self, store: Store) -> None:
-        self.account = AccountControl(store)
-        self.senders = SendersControl(store)
-        self.templates = TemplatesControl(store)
+        self.account: AccountControl = AccountControl(store)
+        self.senders: SendersControl = SendersControl(store)
+        self.templates: TemplatesControl = TemplatesControl(store)

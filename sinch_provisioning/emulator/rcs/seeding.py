@@ -34,7 +34,7 @@ class Seeds:
     """Seeded senders of a project, by index."""
 
     def __init__(self, project: Project) -> None:
-        self.count = project.senders
+        self.count: int = project.senders
         self._seed = f"{project.store.seed} {project.id}"
         digest = hashlib.sha256(self._seed.encode()).hexdigest()
         self._prefix = f"{digest[:8]}-{digest[8:12]}-4{digest[13:16]}-a{digest[17:20]}-"

@@ -24,8 +24,8 @@ class RcsState:
         self._made: dict[str, JSON] = data.setdefault("made", {})
         self._changed: dict[str, JSON] = data.setdefault("changed", {})
         self.activities: list[JSON] = data.setdefault("activities", [])
-        self.files = Files(data)
-        self.seeds = Seeds(project)
+        self.files: Files = Files(data)
+        self.seeds: Seeds = Seeds(project)
 
     def __len__(self) -> int:
         return self.seeds.count + len(self._made)

@@ -11,7 +11,7 @@ class WhatsappControl:
     """Decisions about WhatsApp, by what they are about."""
 
     def __init__(self, store: Store) -> None:
-        self.account = AccountControl(store)
-        self.senders = SendersControl(store)
-        self.templates = TemplatesControl(store)
-        self.meta = MetaControl(store)
+        self.account: AccountControl = AccountControl(store)
+        self.senders: SendersControl = SendersControl(store)
+        self.templates: TemplatesControl = TemplatesControl(store)
+        self.meta: MetaControl = MetaControl(store)

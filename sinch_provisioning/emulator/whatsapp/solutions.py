@@ -8,7 +8,7 @@ from sinch_provisioning.emulator.store import Project
 from sinch_provisioning.emulator.whatsapp.account import whatsapp
 
 JSON = Any
-OWNER = {"id": 730_000_000_000_001, "name": "Sinch"}
+OWNER: dict[str, JSON] = {"id": 730_000_000_000_001, "name": "Sinch"}
 
 
 class SolutionsState:

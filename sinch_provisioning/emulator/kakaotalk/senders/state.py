@@ -22,7 +22,7 @@ class SendersState:
         self.project = project
         self.data = data
         self.senders: dict[str, Record] = data.setdefault("senders", {})
-        self.files = Files(data)
+        self.files: Files = Files(data)
         data.setdefault("hold", False)
         data.setdefault("wrongAppKey", False)
 

@@ -23,7 +23,7 @@ class TemplatesState:
     def __init__(self, project: Project, data: dict[str, Any]) -> None:
         self.project = project
         self.data = data
-        self.files = Files(data)
+        self.files: Files = Files(data)
         data.setdefault("hold", False)
         data.setdefault("refusals", [])
 

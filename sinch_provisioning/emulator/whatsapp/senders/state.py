@@ -39,7 +39,7 @@ class SendersState:
         self.project = project
         self.data = data
         self.senders: dict[str, Record] = data.setdefault("senders", {})
-        self.files = Files(data)
+        self.files: Files = Files(data)
         data.setdefault("takenUsernames", [])
         data.setdefault("hold", False)
 
