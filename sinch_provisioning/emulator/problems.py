@@ -180,17 +180,17 @@ KNOWN: dict[str, tuple[int, str, str]] = {
 }
 
 
-class Problem(Exception):  # noqa: N818 - it is one
+class Problem(Exception):
     """A refusal; its status is the one under which the contract lists the code for the operation."""
 
     def __init__(self, code: str, message: str | None, information: dict[str, Any] | None, status: int | None) -> None:
         super().__init__(code)
         self.code = code
         self.information = information
-        self.status, usual, self.resolution = KNOWN[code]
-        self.message = message or usual
-        if status is not None:
-            self.status = status
+        usual_status, usual, resolution = KNOWN[code]
+        self.status: int = usual_status if status is None else status
+        self.message: str = message or usual
+        self.resolution: str = resolution
 
     def body(self) -> dict[str, Any]:
         """Return the error body."""
