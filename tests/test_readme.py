@@ -32,7 +32,7 @@ async def test_a_snippet_runs(
         monkeypatch.setenv("SINCH_BASE_URL", emulator.url)
         monkeypatch.setenv("SINCH_AUTH_URL", emulator.auth_url)
         code: CodeType = compile(snippet, "README.md", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-        result: Any = eval(code, {"__name__": "readme"})  # noqa: S307
+        result: Any = eval(code, {"__name__": "readme"})
         if inspect.isawaitable(result):
             await result
     assert capsys.readouterr().out
@@ -49,7 +49,7 @@ def methods() -> Iterator[tuple[str, Any]]:
                 continue
             if isinstance(member, property):
                 assert member.fget is not None
-                kind = inspect.get_annotations(member.fget, eval_str=True)["return"]
+                kind: Any = inspect.get_annotations(member.fget, eval_str=True)["return"]
                 if isinstance(kind, type) and issubclass(kind, Resource):
                     yield from walk(f"{path}.{name}", kind)
             elif inspect.isfunction(member):
@@ -58,9 +58,10 @@ def methods() -> Iterator[tuple[str, Any]]:
     class Nowhere:
         pass
 
-    project = AsyncProject(Nowhere())  # type: ignore[arg-type]
+    project: Any = AsyncProject(Nowhere())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     for family in ("rcs", "whatsapp", "kakaotalk", "conversation", "bundles", "sms", "webhooks"):
-        yield from walk(family, type(getattr(project, family)))
+        resource: Any = getattr(project, family)
+        yield from walk(family, resource.__class__)
 
 
 def table() -> str:

@@ -123,8 +123,9 @@ async def test_webhooks_of_an_order_keep_the_projects_limits(sinch: AsyncClient)
 async def test_bad_orders_are_told_before_sending(
     sinch: AsyncClient, emulator: Emulator, order: dict[str, Any], field: str
 ) -> None:
+    given: dict[str, Any] = {"region": Region.EU, **order}
     with pytest.raises(errors.InvalidRequest) as caught:
-        await sinch.bundles.create(**({"region": Region.EU} | order))
+        await sinch.bundles.create(**given)
     assert caught.value.field == field
     assert not emulator.requests
 

@@ -50,7 +50,7 @@ def test_unknown_values_do_not_pile_up_for_ever() -> None:
 
 def test_an_enum_takes_texts_only() -> None:
     with pytest.raises(ValueError, match="1 is not a valid"):
-        Colour(1)  # type: ignore[arg-type]
+        Colour(1)
 
 
 def test_a_secret_shows_itself_only_when_asked() -> None:
