@@ -13,15 +13,7 @@ from sinch_provisioning import errors, rcs
 from sinch_provisioning.core.codec import decode, decode_plainly
 from sinch_provisioning.core.fast import Decoders
 from sinch_provisioning.core.model import model, repeated
-from sinch_provisioning.emulator.clock import Clock
-from sinch_provisioning.emulator.rcs.seeding import Seeds
-from sinch_provisioning.emulator.store import Store
-
-
-def page(count: int = 20) -> bytes:
-    seeds = Seeds(Store(Clock(1_700_000_000.0, running=False), seed=0, file=None).add("p", count))
-    rows = b",".join(seeds.render(index) for index in range(count))
-    return b'{"totalSize":%d,"pageSize":%d,"senders":[%b]}' % (count, count, rows)
+from tests.seeded import page
 
 
 class Refuses:
@@ -87,7 +79,7 @@ def test_the_fast_way_turns_itself_off_where_msgspec_differs_and_everything_stil
 ) -> None:
     decoders = Decoders(stand_in)
     assert decoders.decoder(rcs.SenderList) is None
-    body = page()
+    body = page(20)
     assert decode(rcs.SenderList, body, decoders=decoders) == decode(rcs.SenderList, body)
     with pytest.raises(errors.DecodeError) as caught:
         decode(rcs.SenderList, b'{"totalSize":1,"pageSize":1,"senders":[{}]}', decoders=decoders)
@@ -95,7 +87,7 @@ def test_the_fast_way_turns_itself_off_where_msgspec_differs_and_everything_stil
 
 
 def test_senders_share_the_questions_that_they_have_in_common() -> None:
-    senders = decode(rcs.SenderList, page()).senders
+    senders = decode(rcs.SenderList, page(20)).senders
     asked = [sender.details.questionnaire.general.questions for sender in senders if sender.details]
     assert len({id(questions) for questions in asked}) == 1
 
