@@ -34,13 +34,17 @@ class ReadsLater:
         return msgspec.json.Decoder(self._tp, **self._options).decode(body)
 
 
+def _nothing(_self: object) -> None:
+    pass
+
+
 class ForgetsMends:
     """A msgspec that does not call what completes an object."""
 
     def __init__(self, tp: Any, **options: Any) -> None:
         finish = tp.__dict__.get("__attrs_post_init__")
         if finish is not None:
-            tp.__attrs_post_init__ = lambda self: None
+            tp.__attrs_post_init__ = _nothing
         self.decode = msgspec.json.Decoder(tp, **options).decode
         if finish is not None:
             tp.__attrs_post_init__ = finish

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from tests.documented import CONTRACT
+from tests.documented import CONTRACT, operations
 
 JSON = Any
 SCHEMAS: JSON = CONTRACT["components"]["schemas"]
@@ -16,13 +16,12 @@ TYPES: list[str] = [name for row in TABLE for name in row["types"]]
 def resources(schema: str) -> list[JSON]:
     """Return the documented examples of a resource, whichever call answers with it."""
     found: list[JSON] = []
-    for methods in CONTRACT["paths"].values():
-        for operation in methods.values():
-            for response in operation["responses"].values() if isinstance(operation, dict) else ():
-                media = response.get("content", {}).get("application/json", {})
-                if media.get("schema", {}).get("$ref", "").endswith(f"/{schema}"):
-                    samples = [media["example"]] if "example" in media else []
-                    found += samples + [one["value"] for one in media.get("examples", {}).values()]
+    for _, _, operation in operations().values():
+        for response in operation["responses"].values():
+            media: JSON = response.get("content", {}).get("application/json", {})
+            if media.get("schema", {}).get("$ref", "").endswith(f"/{schema}"):
+                samples: list[JSON] = [media["example"]] if "example" in media else []
+                found += samples + [one["value"] for one in media.get("examples", {}).values()]
     return found
 
 
@@ -53,7 +52,7 @@ def an_event(type: str) -> JSON:
     return json.loads(json.dumps(next(events(type))))
 
 
-SENDER_STUB = {
+SENDER_STUB: JSON = {
     "type": "WHATSAPP_SENDER_DELETED",
     "payload": {
         "id": "+46700000001",

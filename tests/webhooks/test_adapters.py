@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -44,7 +44,7 @@ def signed(body: bytes = BODY, nonce: str = "n1") -> dict[str, str]:
 
 
 @asynccontextmanager
-async def serving(kind: str, handler: webhooks.Handler, taker: Receiver | None = None) -> AsyncIterator[int]:
+async def serving(kind: str, handler: webhooks.Handler, taker: Receiver | None = None) -> AsyncGenerator[int]:
     taker = taker or receiver()
     if kind == "asgi":
         async with asgi_server(webhooks.asgi.endpoint(taker, handler)) as port:
@@ -113,17 +113,21 @@ def _without(name: str) -> Callable[[dict[str, str]], dict[str, str]]:
     return lambda headers: {key: value for key, value in headers.items() if not key.lower().endswith(name)}
 
 
+Change = Callable[[dict[str, str]], dict[str, str]]
+REFUSED: list[tuple[int, bytes, str, bytes, Change]] = [
+    (401, b"signature", "POST", BODY + b" ", dict),
+    (401, b"missing", "POST", BODY, _without("signature")),
+    (401, b"missing", "POST", BODY, lambda _: JSON_TYPE),
+    (401, b"algorithm", "POST", BODY, lambda given: {**given, "x-sinch-webhook-signature-algorithm": "none"}),
+    (413, b"too large", "POST", BODY + b" " * 1000, dict),
+    (415, b"events are application/json", "POST", BODY, lambda given: {**given, "Content-Type": "text/plain"}),
+    (415, b"events are application/json", "POST", BODY, _without("content-type")),
+]
+
+
 @pytest.mark.parametrize(
     ("status", "text", "method", "body", "change"),
-    [
-        (401, b"signature", "POST", BODY + b" ", dict),
-        (401, b"missing", "POST", BODY, _without("signature")),
-        (401, b"missing", "POST", BODY, lambda _: JSON_TYPE),
-        (401, b"algorithm", "POST", BODY, lambda given: {**given, "x-sinch-webhook-signature-algorithm": "none"}),
-        (413, b"too large", "POST", BODY + b" " * 1000, dict),
-        (415, b"events are application/json", "POST", BODY, lambda given: {**given, "Content-Type": "text/plain"}),
-        (415, b"events are application/json", "POST", BODY, _without("content-type")),
-    ],
+    REFUSED,
     ids=["tampered", "no signature", "unsigned", "algorithm", "too large", "text", "no type"],
 )
 async def test_what_is_not_genuine_is_refused_and_the_handler_sees_nothing(

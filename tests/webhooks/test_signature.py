@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -195,19 +196,22 @@ def test_all_kinds_of_bytes_are_taken(kind: Any) -> None:
     assert receiver().receive(kind(BODY), signed()).body == BODY
 
 
+DRESSES: list[Callable[[dict[str, str]], Any]] = [
+    dict,
+    lambda headers: {name.upper(): value for name, value in headers.items()},
+    lambda headers: {name.title(): value for name, value in headers.items()},
+    lambda headers: {name.encode(): value.encode() for name, value in headers.items()},
+    lambda headers: list(headers.items()),
+    lambda headers: [(name.encode(), value.encode()) for name, value in headers.items()],
+    CIMultiDict,
+    StarletteHeaders,
+    WerkzeugHeaders,
+]
+
+
 @pytest.mark.parametrize(
     "dress",
-    [
-        dict,
-        lambda headers: {name.upper(): value for name, value in headers.items()},
-        lambda headers: {name.title(): value for name, value in headers.items()},
-        lambda headers: {name.encode(): value.encode() for name, value in headers.items()},
-        lambda headers: list(headers.items()),
-        lambda headers: [(name.encode(), value.encode()) for name, value in headers.items()],
-        CIMultiDict,
-        StarletteHeaders,
-        WerkzeugHeaders,
-    ],
+    DRESSES,
     ids=["dict", "upper", "title", "bytes", "pairs", "raw pairs", "aiohttp", "starlette", "werkzeug"],
 )
 def test_headers_are_taken_as_frameworks_have_them(dress: Any) -> None:
