@@ -1,8 +1,11 @@
 """The way of a request: operation, fault, credentials, contract, handler, journal."""
 
+# JSON is anything.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qsl, unquote, unquote_to_bytes
@@ -18,6 +21,10 @@ from sinch_provisioning.emulator.oauth import Gate
 from sinch_provisioning.emulator.paging import Pager
 from sinch_provisioning.emulator.problems import KNOWN, Problem, problem
 from sinch_provisioning.emulator.store import Store
+
+CONSOLE = "/_emulator"
+"""What paths begin with that are not of the API, but about the emulator itself."""
+Console = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 FAMILIES = ("rcs", "whatsapp", "kakaotalk", "webhooks", "sms", "conversation", "bundles")
 
@@ -44,13 +51,22 @@ class App:
     """Answers requests."""
 
     def __init__(
-        self, contract: Contract, store: Store, gate: Gate, faults: Faults, journal: Journal, *, check_replies: bool
+        self,
+        contract: Contract,
+        store: Store,
+        gate: Gate,
+        faults: Faults,
+        journal: Journal,
+        *,
+        console: Console,
+        check_replies: bool,
     ) -> None:
         self._contract = contract
         self._store = store
         self._gate = gate
         self._faults = faults
         self._journal = journal
+        self._console = console
         self._check_replies = check_replies
         self._pager = Pager(bytes.fromhex(store.meta["pager"]))
         self._slow: set[asyncio.Task[Any]] = set()
@@ -60,6 +76,8 @@ class App:
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request."""
         target, _, query = request.raw_path.partition("?")
+        if target == CONSOLE or target.startswith(f"{CONSOLE}/"):
+            return await self._console(request)
         segments = [_decode(segment) for segment in target.removeprefix("/").split("/")]
         found = self._contract.find(request.method, segments)
         is_token = segments == ["oauth2", "token"] and request.method == "POST"
@@ -138,7 +156,9 @@ class App:
             wrong = operation.check_reply(reply.status, body)
             if wrong:
                 raise BrokenContract("; ".join(wrong))
-        return reply
+        # Once, and before anybody else can change what the reply speaks of.
+        raw = msgspec.json.encode(reply.body) if reply.raw is None and reply.body is not None else reply.raw
+        return Reply(reply.status, reply.body, raw)
 
     def _carry_out(
         self,
@@ -240,8 +260,10 @@ class App:
                 status=reply.status if reply is not None and answered else None,
                 error_code=code if isinstance(code, str) else None,
                 fault=None if fault is None else fault.name,
-            )
+            ),
+            reply.raw if reply is not None and operation != "token" else None,
         )
+        self._store.changes.tell()
 
 
 def _decode(segment: str) -> str:

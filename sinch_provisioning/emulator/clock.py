@@ -32,8 +32,8 @@ class Clock:
         self._due: list[Due] = []
         self._order = 0
         self._at: float | None = None
-        self.lock = threading.RLock()
-        self.happen: Callable[[Due], None] = lambda due: None
+        self.lock: threading.RLock = threading.RLock()
+        self.happen: Callable[[Due], None] = lambda _due: None
         """What to do with what falls due."""
         self.sooner: Callable[[], None] = lambda: None
         """Whom to tell, from any thread, that the next thing is due sooner than it was."""
@@ -97,12 +97,14 @@ class Clock:
         with self.lock:
             return {"now": self.now(), "due": [attrs.asdict(due) for due in sorted(self._due)]}
 
-    def load(self, saved: dict[str, Any]) -> None:
-        """Take up where a saved clock was, but never behind real time's pace."""
+    def load(self, saved: dict[str, Any], *, back: bool = False) -> None:
+        """Take up where a saved clock was, but never behind real time's pace; one that stands still can go `back`."""
         with self.lock:
-            self._moved += max(0.0, saved["now"] - self.now())
+            ahead = saved["now"] - self.now()
+            self._moved += ahead if back and not self._running else max(0.0, ahead)
             self._due = [Due(**due) for due in saved["due"]]
             self._order = max((due.order for due in self._due), default=0)
+            self.sooner()
 
 
 def write_time(moment: float) -> str:

@@ -41,7 +41,9 @@ class Fault:
     malformed: bool = False
     html: bool = False
     expire_token: bool = False
-    headers: dict[str, str] = attrs.field(factory=dict)
+    headers: dict[str, str] = attrs.field(factory=dict[str, str])
+    id: int = 0
+    """Its number among all rules ever added."""
     hits: int = 0
     """How often it has struck."""
     _seen: int = 0
@@ -126,13 +128,21 @@ class Faults:
 
     def __init__(self, seed: int) -> None:
         self._rules: list[Fault] = []
+        self._added = 0
         self._chance = random.Random(seed)  # noqa: S311 - repeatable on purpose
 
     def add(self, fault: Fault) -> Fault:
         """Put a rule behind the others."""
+        self._added += 1
+        fault.id = self._added
         fault._rules = self._rules
         self._rules.append(fault)
         return fault
+
+    @property
+    def rules(self) -> list[Fault]:
+        """The rules, the first to be tried first."""
+        return list(self._rules)
 
     def clear(self) -> None:
         """Take all rules away."""

@@ -33,18 +33,34 @@ class Entry:
     """What fault was done to it, if any."""
 
 
+# Of so many requests the answers are kept too, if they are not longer than this.
+_ANSWERS = 500
+_LONGEST = 100_000
+
+
 class Journal(Sequence[Entry]):
     """The latest requests, oldest first."""
 
     def __init__(self, size: int) -> None:
         self._entries: deque[Entry] = deque(maxlen=size)
-        self.total = 0
+        self._answers: dict[int, bytes] = {}
+        self.total: int = 0
         """Requests ever seen."""
 
-    def add(self, entry: Entry) -> None:
-        """Note a request."""
+    def add(self, entry: Entry, answer: bytes | None = None) -> None:
+        """Note a request, with its number and the body that it was answered with."""
         self._entries.append(entry)
         self.total += 1
+        if answer is not None and len(answer) <= _LONGEST:
+            self._answers[self.total] = answer
+            if len(self._answers) > _ANSWERS:
+                del self._answers[next(iter(self._answers))]
+
+    def numbered(self) -> Iterator[tuple[int, Entry, bytes | None]]:
+        """Yield the requests, latest first, each with its number (the first ever is 1) and its answer, if kept."""
+        for back, entry in enumerate(reversed(list(self._entries))):
+            number = self.total - back
+            yield number, entry, self._answers.get(number)
 
     def of(self, operation: str) -> list[Entry]:
         """Return the requests of one operation."""
@@ -53,6 +69,7 @@ class Journal(Sequence[Entry]):
     def clear(self) -> None:
         """Forget all."""
         self._entries.clear()
+        self._answers.clear()
         self.total = 0
 
     @overload

@@ -28,6 +28,7 @@ from sinch_provisioning.emulator.webhooks.log import Deliveries
 
 if TYPE_CHECKING:
     from sinch_provisioning.config import Config
+    from sinch_provisioning.emulator.console import Console
 
 _JOURNAL_SIZE = 100_000
 
@@ -73,11 +74,11 @@ class Emulator:
     ) -> None:
         if senders < 0:
             raise ValueError(f"senders cannot be negative, is {senders}")
-        self.key_id = key_id or str(uuid.uuid4())
-        self.key_secret = key_secret or secrets.token_urlsafe(24)
+        self.key_id: str = key_id or str(uuid.uuid4())
+        self.key_secret: str = key_secret or secrets.token_urlsafe(24)
         self._host = host
         self._port = port
-        self.clock = Clock(now, running=not frozen)
+        self.clock: Clock = Clock(now, running=not frozen)
         self._store = Store(self.clock, seed=seed, file=None if state is None else Path(state))
         self._store.meta.setdefault("pager", secrets.token_hex(16))
         given = [project_id] if isinstance(project_id, str) else list(project_id or ())
@@ -89,12 +90,13 @@ class Emulator:
         self._delivering = Delivering(self._store, check=check_replies)
         self._store.courier = self._delivering
         self._ticker = Ticker(self._store)
-        self.deliveries = Deliveries(self._store)
+        self.deliveries: Deliveries = Deliveries(self._store)
         """What became of the events that webhooks ask for: `.of(webhook_id)`, each with its attempts."""
-        self.requests = Journal(_JOURNAL_SIZE)
+        self.requests: Journal = Journal(_JOURNAL_SIZE)
         """What was asked and answered, oldest first."""
         self._runner: web.ServerRunner | None = None
         self._app: App | None = None
+        self._desk: Console | None = None
         self._thread: _Thread | None = None
 
     def __repr__(self) -> str:
@@ -195,6 +197,26 @@ class Emulator:
             self.requests.clear()
             self._store.save()
 
+    def snapshot(self) -> dict[str, Any]:
+        """Return the whole state as plain JSON, secrets included; journal and faults are no part of it."""
+        return self._store.snapshot()
+
+    def restore(self, snapshot: dict[str, Any]) -> None:
+        """Let everything be as in a snapshot, of this emulator or of another one.
+
+        A clock that stands still goes back too; one that runs does not, and what has fallen due since happens at once.
+        Ids made up from then on are the same after each restore of one snapshot.
+
+        Raises:
+            ValueError: it is no snapshot.
+        """
+        self._store.restore(snapshot)
+
+    @property
+    def faults(self) -> list[Fault]:
+        """Fault rules in force, the first to be tried first."""
+        return self._faults.rules
+
     def fail(
         self,
         operation: str | None = None,
@@ -287,7 +309,13 @@ class Emulator:
         if self._runner is not None:
             raise RuntimeError("the emulator runs already")
         app = App(
-            the_contract(), self._store, self._gate, self._faults, self.requests, check_replies=self._check_replies
+            the_contract(),
+            self._store,
+            self._gate,
+            self._faults,
+            self.requests,
+            console=self._console,
+            check_replies=self._check_replies,
         )
         runner = web.ServerRunner(web.Server(app.handle, access_log=None), shutdown_timeout=0.2)
         await runner.setup()
@@ -298,6 +326,13 @@ class Emulator:
         self._port = runner.addresses[0][1]
         await self._delivering.start()
         self._ticker.start()
+
+    async def _console(self, request: web.BaseRequest) -> web.StreamResponse:
+        if self._desk is None:
+            from sinch_provisioning.emulator.console import Console
+
+            self._desk = Console(self, self._store, self._host)
+        return await self._desk.handle(request)
 
     async def stop(self) -> None:
         """End serving; the state stays, and is saved."""

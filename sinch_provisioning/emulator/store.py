@@ -6,11 +6,12 @@ import random
 import tempfile
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
-from typing import Any, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, Literal, ParamSpec, Protocol, TypedDict, TypeVar, cast
 
 import attrs
 import msgspec
 
+from sinch_provisioning.emulator.changes import Changes
 from sinch_provisioning.emulator.clock import Clock, Due
 from sinch_provisioning.emulator.problems import problem
 
@@ -75,12 +76,12 @@ class Project:
         self.id = project_id
         self.senders = senders
         """RCS senders that it began with."""
-        self.clock = store.clock
+        self.clock: Clock = store.clock
         self.store = store
         self.data = data
         # Each life of a kept state draws anew, or it would make the ids of the last one again.
         life = store.meta.get("restarts", 0)
-        self.random = random.Random(f"{store.seed} {life} {project_id}")  # noqa: S311 - repeatable on purpose
+        self.random: random.Random = random.Random(f"{store.seed} {life} {project_id}")  # noqa: S311 - repeatable on purpose
         self._parts: dict[str, Any] = {}
 
     def part(self, name: str, cls: type[A]) -> A:
@@ -131,6 +132,10 @@ class Courier(Protocol):
         """Try once more to bring something that a webhook did not take."""
         ...
 
+    def resume(self) -> None:
+        """Take up what the state holds of deliveries that are under way."""
+        ...
+
 
 class Store:
     """All projects."""
@@ -139,12 +144,13 @@ class Store:
 
     def __init__(self, clock: Clock, *, seed: int, file: Path | None) -> None:
         self.clock = clock
-        self.seed = seed
+        self.seed: int = seed
         self.events: list[Event] = []
         self.projects: dict[str, Project] = {}
         self.meta: dict[str, Any] = {}
         """What the server itself has to remember, as the key of its page tokens."""
         self.courier: Courier | None = None
+        self.changes: Changes = Changes()
         self._file = file
         clock.happen = self._happen
         if file is not None and file.exists():
@@ -157,17 +163,28 @@ class Store:
         return self.projects[project_id]
 
     @contextlib.contextmanager
+    def look(self, project_id: str) -> Generator[Project]:
+        """Let somebody look at a project, after all that is due, and change nothing.
+
+        Raises:
+            Problem: there is no such project.
+        """
+        with self.clock.lock:
+            if self.clock.settle():
+                self.save()
+            if project_id not in self.projects:
+                raise problem("project_not_found", f"There is no project {project_id}.")
+            yield self.projects[project_id]
+
+    @contextlib.contextmanager
     def decision(self, project_id: str) -> Generator[Project]:
         """Let somebody decide something about a project: after all that is due, before anything else, and kept.
 
         Raises:
             Problem: there is no such project.
         """
-        with self.clock.lock:
-            self.clock.settle()
-            if project_id not in self.projects:
-                raise problem("project_not_found", f"There is no project {project_id}.")
-            yield self.projects[project_id]
+        with self.look(project_id) as project:
+            yield project
             self.save()
 
     def reset(self) -> None:
@@ -179,20 +196,10 @@ class Store:
 
     def save(self) -> None:
         """Write everything to the file, if there is one; a reader finds the old or the new state, never a mixture."""
+        self.changes.tell()
         if self._file is None:
             return
-        projects = {
-            project.id: {"senders": project.senders, "parts": project.data} for project in self.projects.values()
-        }
-        content = msgspec.json.encode(
-            {
-                "version": _VERSION,
-                "seed": self.seed,
-                "meta": self.meta,
-                "clock": self.clock.save(),
-                "projects": projects,
-            }
-        )
+        content = msgspec.json.encode(self._whole())
         folder = self._file.resolve().parent
         handle, name = tempfile.mkstemp(dir=folder, prefix=f".{self._file.name}.")
         try:
@@ -206,11 +213,46 @@ class Store:
                 Path(name).unlink()
             raise
 
-    def _load(self, saved: dict[str, Any]) -> None:
+    def snapshot(self) -> dict[str, Any]:
+        """Return everything as plain JSON, for `restore`."""
+        with self.clock.lock:
+            return cast("dict[str, Any]", msgspec.json.decode(msgspec.json.encode(self._whole())))
+
+    def restore(self, snapshot: dict[str, Any]) -> None:
+        """Let everything be as in a snapshot; what is drawn by chance from then on is the same after each restore.
+
+        Raises:
+            ValueError: it is none.
+        """
+        if not _is_state(snapshot):
+            raise ValueError("this is no snapshot of this emulator")
+        with self.clock.lock:
+            # A copy, so that the snapshot can be restored again, whatever becomes of the state.
+            copy = msgspec.json.decode(msgspec.json.encode(snapshot))
+            copy["meta"]["pager"] = self.meta["pager"]  # what hands out page tokens has it already
+            self.projects.clear()
+            self._load(copy, back=True)
+            self.save()
+            if self.courier is not None:
+                self.courier.resume()
+
+    def _whole(self) -> dict[str, Any]:
+        projects = {
+            project.id: {"senders": project.senders, "parts": project.data} for project in self.projects.values()
+        }
+        return {
+            "version": _VERSION,
+            "seed": self.seed,
+            "meta": self.meta,
+            "clock": self.clock.save(),
+            "projects": projects,
+        }
+
+    def _load(self, saved: dict[str, Any], *, back: bool = False) -> None:
         self.seed = saved["seed"]
         self.meta = saved["meta"]
         self.meta["restarts"] = self.meta.get("restarts", 0) + 1
-        self.clock.load(saved["clock"])
+        self.clock.load(saved["clock"], back=back)
         for project_id, project in saved["projects"].items():
             self.projects[project_id] = Project(project_id, project["senders"], self, project["parts"])
 
@@ -228,6 +270,32 @@ def _read(file: Path) -> dict[str, Any]:
         saved = msgspec.json.decode(file.read_bytes())
     except (msgspec.MsgspecError, UnicodeDecodeError):
         saved = None
-    if not isinstance(saved, dict) or cast("dict[str, Any]", saved).get("version") != _VERSION:
+    if not _is_state(saved):
         raise ValueError(f"{file} holds no state of this emulator; name another file, or delete it")
     return cast("dict[str, Any]", saved)
+
+
+class _SavedProject(TypedDict):
+    senders: int
+    parts: dict[str, dict[str, Any]]
+
+
+class _SavedClock(TypedDict):
+    now: float
+    due: list[Due]
+
+
+class _Saved(TypedDict):
+    version: Literal[1]
+    seed: int
+    meta: dict[str, Any]
+    clock: _SavedClock
+    projects: dict[str, _SavedProject]
+
+
+def _is_state(saved: object) -> bool:
+    try:
+        state = msgspec.convert(saved, _Saved)
+    except msgspec.ValidationError:
+        return False
+    return all(due.action in _actions for due in state["clock"]["due"])

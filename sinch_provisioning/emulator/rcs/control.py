@@ -81,9 +81,7 @@ class RcsControl:
         with self._sender(project_id, sender_id) as (project, record):
             lifecycle.register(project, record, status)
 
-    def link_app(
-        self, project_id: str, sender_id: str, app_id: str, channel_status: ChannelStatus = "ACTIVE"
-    ) -> None:
+    def link_app(self, project_id: str, sender_id: str, app_id: str, channel_status: ChannelStatus = "ACTIVE") -> None:
         """Let a Conversation API app use a sender for its RCS channel."""
         with self._sender(project_id, sender_id) as (project, record):
             record["conversationApiApp"] = app_id

@@ -92,6 +92,11 @@ class Delivering:
         )
         with self._store.clock.lock:
             self._loop = asyncio.get_running_loop()
+        self.resume()
+
+    def resume(self) -> None:
+        """Take up what the state holds of deliveries that are under way."""
+        with self._store.clock.lock:
             for project in self._store:
                 for delivery in webhooks(project).deliveries.values():
                     if delivery["state"] == "PENDING" and "nextAttempt" not in delivery:
@@ -147,10 +152,13 @@ class Delivering:
 
     async def _deliver(self, lane: Lane, delivery_id: str) -> None:
         with self._store.clock.lock:
-            state = webhooks(self._store.projects[lane[0]])
+            project = self._store.projects.get(lane[0])
+            if project is None:
+                return  # not in the state that was restored
+            state = webhooks(project)
             delivery, webhook = state.deliveries.get(delivery_id), state.all.get(lane[1])
-            if delivery is None:
-                return  # forgotten by a reset
+            if delivery is None or delivery["state"] != "PENDING":
+                return  # forgotten by a reset, or put back in time by a restored state
             if webhook is None:
                 # Whether calls for a deleted webhook go on is not documented; they do not (inferred).
                 _settle(delivery, "DROPPED")
@@ -161,7 +169,8 @@ class Delivering:
             secret = webhook["secret"]
         status, error = await self._call(delivery["target"], secret, msgspec.json.encode(delivery["body"]))
         with self._store.clock.lock:
-            if webhooks(self._store.projects[lane[0]]).deliveries.get(delivery_id) is delivery:
+            project = self._store.projects.get(lane[0])
+            if project is not None and webhooks(project).deliveries.get(delivery_id) is delivery:
                 self._note(lane[0], delivery, status, error)
                 self._store.save()
 

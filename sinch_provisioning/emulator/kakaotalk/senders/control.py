@@ -62,7 +62,8 @@ class SendersControl:
         Raises:
             ValueError: none was sent, or it has been used.
         """
-        with self._record(project_id, plus_friend_id) as (_, record):
+        with self._store.look(project_id) as project:
+            record = _find(senders_of(project), plus_friend_id)
             if "code" not in record:
                 raise ValueError(f"no code is out for the sender {plus_friend_id}")
             return str(record["code"])
@@ -85,10 +86,7 @@ class SendersControl:
     @contextmanager
     def _record(self, project_id: str, plus_friend_id: str) -> Generator[tuple[SendersState, Record]]:
         with self._senders(project_id) as senders:
-            record = senders.senders.get(plus_friend_id)
-            if record is None:
-                raise ValueError(f"there is no sender {plus_friend_id}")
-            yield senders, record
+            yield senders, _find(senders, plus_friend_id)
 
     @contextmanager
     def _in_progress(self, project_id: str, plus_friend_id: str) -> Generator[tuple[SendersState, Record]]:
@@ -96,3 +94,10 @@ class SendersControl:
             if not lifecycle.is_in_progress(record):
                 raise ValueError(f"nothing is in work at the sender {plus_friend_id}")
             yield senders, record
+
+
+def _find(senders: SendersState, plus_friend_id: str) -> Record:
+    record = senders.senders.get(plus_friend_id)
+    if record is None:
+        raise ValueError(f"there is no sender {plus_friend_id}")
+    return record

@@ -109,7 +109,8 @@ class SendersControl:
         Raises:
             ValueError: none was sent, or it has been used.
         """
-        with self._record(project_id, sender_id) as (_, record):
+        with self._store.look(project_id) as project:
+            record = senders_of(project).find(sender_id)
             if not record.get("code"):
                 raise ValueError(f"no code is out for the sender {sender_id}")
             return str(record["code"])

@@ -1,0 +1,74 @@
+"""Python functions, called with what came over HTTP: names, types and defaults are those of their signatures."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any, get_type_hints
+
+import msgspec
+
+from sinch_provisioning.emulator.problems import Problem, problem
+
+JSON = Any
+
+
+class NotThere(Exception):
+    """What a path names does not exist."""
+
+
+class Call:
+    """A function, what it can be called with, and how what it returns is shown."""
+
+    def __init__(self, fn: Callable[..., Any], *, shown: Callable[[Any], JSON] = lambda value: value) -> None:
+        self._fn = fn
+        self._shown = shown
+        self._arguments = _arguments(fn)
+
+    def __call__(self, given: Mapping[str, JSON], *, lax: bool = False) -> JSON:
+        """Call the function and return what is shown of its result.
+
+        Args:
+            given: Arguments by name, as JSON.
+            lax: They are texts, as in a query or a form: `3` is a number too, `true` a flag, `null` nothing.
+
+        Raises:
+            Problem: an argument is missing, unknown or of a wrong type, or the function refuses.
+        """
+        try:
+            arguments = msgspec.structs.asdict(msgspec.convert(given, self._arguments, strict=not lax))
+        except msgspec.ValidationError as error:
+            raise _bad(str(error)) from None
+        try:
+            return self._shown(self._fn(**arguments))
+        except ValueError as error:
+            raise _bad(str(error)) from None
+
+    @property
+    def summary(self) -> str:
+        """First sentence of the docstring."""
+        return (inspect.getdoc(self._fn) or "").split("\n", 1)[0]
+
+    def parameters(self) -> list[JSON]:
+        """Return name, JSON Schema and default of each parameter."""
+        return [_parameter(field) for field in msgspec.structs.fields(self._arguments)]
+
+
+def _arguments(fn: Callable[..., Any]) -> type[msgspec.Struct]:
+    """Return a struct with a field for each parameter."""
+    hints = get_type_hints(fn)
+    fields: list[Any] = [
+        (name, hints[name]) if each.default is each.empty else (name, hints[name], each.default)
+        for name, each in inspect.signature(fn).parameters.items()
+    ]
+    return msgspec.defstruct(fn.__name__, fields, kw_only=True, forbid_unknown_fields=True)
+
+
+def _parameter(field: msgspec.structs.FieldInfo) -> JSON:
+    described: JSON = {"name": field.name, "required": field.required, "schema": msgspec.json.schema(field.type)}
+    if not field.required:
+        described["default"] = field.default
+    return described
+
+
+def _bad(text: str) -> Problem:
+    # msgspec writes paths as `$.status`; the name alone is what a caller knows.
+    return problem("invalid_input", information={"validationErrors": [text.replace("`$.", "`")]})

@@ -1,0 +1,154 @@
+"""Requests below `/_emulator/`: who may ask, which call it is, and how that is answered."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import msgspec
+from aiohttp import web
+
+from sinch_provisioning.emulator.console.answers import Answers
+from sinch_provisioning.emulator.console.calls import Call, NotThere
+from sinch_provisioning.emulator.console.decisions import decisions
+from sinch_provisioning.emulator.console.guard import stranger
+from sinch_provisioning.emulator.console.live import follow
+from sinch_provisioning.emulator.problems import Problem, problem
+from sinch_provisioning.emulator.store import Store
+
+if TYPE_CHECKING:
+    from sinch_provisioning.emulator.console.pages import Pages
+    from sinch_provisioning.emulator.server import Emulator
+
+JSON = Any
+
+ROOT = "/_emulator/"
+_SEGMENT = "{id}"
+_FORM = "application/x-www-form-urlencoded"
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+class Console:
+    """Answers requests about the emulator itself."""
+
+    def __init__(self, emulator: "Emulator", store: Store, listening_on: str) -> None:
+        self._emulator = emulator
+        self._store = store
+        self._listening_on = listening_on
+        self._answers = Answers(emulator, store)
+        self._decisions = decisions(emulator.control)
+        self._made_pages: Pages | None = None
+
+    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        """Answer one request."""
+        why = stranger(request.headers, self._listening_on)
+        if why is not None:
+            return _answer(403, _refusal("forbidden", why, "Ask from a program, or from the emulator's own page."))
+        if request.path == ROOT.rstrip("/"):
+            return web.Response(status=308, headers={**_HEADERS, "Location": ROOT})
+        target, _, query = request.raw_path.removeprefix(ROOT).partition("?")
+        path = unquote(target)
+        if path == "changes" and request.method == "GET":
+            return await follow(request, self._store.changes, _HEADERS)
+        if request.method == "GET" and (path == "" or path.startswith(("page/", "static/"))):
+            return self._pages.show(path, dict(parse_qsl(query)))
+        return await self._call(request, path, query)
+
+    @property
+    def _pages(self) -> "Pages":
+        if self._made_pages is None:
+            # Most emulators are never looked at: Jinja2 is for those that are.
+            from sinch_provisioning.emulator.console.pages import Pages
+
+            self._made_pages = Pages(self._emulator, self._store, self._answers, _HEADERS)
+        return self._made_pages
+
+    async def _call(self, request: web.BaseRequest, path: str, query: str) -> web.StreamResponse:
+        content = await request.content.read()
+        # What curl sends with `-d` says that it is a form, and may be JSON all the same.
+        is_form = request.content_type == _FORM and not content.lstrip().startswith(b"{")
+        form = dict(parse_qsl(content.decode("utf-8", "replace"))) if is_form else {}
+        method = form.pop("_method", request.method) if request.method == "POST" else request.method
+        from_page = is_form and "text/html" in request.headers.get("Accept", "")
+        try:
+            call, named = self._find(method, path)
+            if is_form:
+                result = call({**form, **named}, lax=True)
+            elif method == "GET":
+                result = call({**dict(parse_qsl(query)), **named}, lax=True)
+            else:
+                body = _read(content)
+                # What is put is the thing itself; what is posted are arguments.
+                result = call({"snapshot": body} if method == "PUT" else {**body, **named}, lax=bool(named))
+        except Problem as refusal:
+            status, body = refusal.status, refusal.body()
+        except NotThere as missing:
+            status, body = 404, _refusal("not_found", str(missing), "Check the path.")
+        else:
+            if method != "GET":
+                self._store.changes.tell()
+            if from_page:
+                return web.Response(status=303, headers={**_HEADERS, "Location": _back(request)})
+            return _answer(200, result) if result is not None else web.Response(status=204, headers=_HEADERS)
+        return self._pages.refused(status, body, _back(request)) if from_page else _answer(status, body)
+
+    def _find(self, method: str, path: str) -> tuple[Call, dict[str, str]]:
+        """Return what a path leads to, and what it names."""
+        if method == "GET" and path == "control":
+            return Call(self._list_decisions), {}
+        if method == "POST" and path.startswith("control/"):
+            call = self._decisions.get(path.removeprefix("control/"))
+            if call is None:
+                raise NotThere(f"There is no decision {path}; GET {ROOT}control lists them.")
+            return call, {}
+        found = self._answers.routes.get((method, path))
+        if found is not None:
+            return found, {}
+        place, _, last = path.rpartition("/")
+        found = self._answers.routes.get((method, f"{place}/{_SEGMENT}"))
+        if found is None:
+            raise NotThere(f"There is no {method} {ROOT}{path}.")
+        return found, {"id": last}
+
+    def _list_decisions(self) -> JSON:
+        """List all decisions with their parameters."""
+        return {
+            "decisions": [
+                {"path": f"{ROOT}control/{path}", "summary": call.summary, "parameters": call.parameters()}
+                for path, call in self._decisions.items()
+            ]
+        }
+
+
+def _read(content: bytes) -> dict[str, Any]:
+    if not content.strip():
+        return {}
+    try:
+        body = msgspec.json.decode(content, type=dict[str, Any])
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        raise problem("invalid_payload", "The body is no JSON object.") from None
+    return body
+
+
+def _back(request: web.BaseRequest) -> str:
+    """Return the view that a form was sent from."""
+    path = urlsplit(request.headers.get("Referer", "")).path
+    return path if path.startswith(ROOT) else ROOT
+
+
+def _refusal(code: str, message: str, resolution: str) -> JSON:
+    return {"errorCode": code, "message": message, "resolution": resolution}
+
+
+def _answer(status: int, body: JSON, headers: Mapping[str, str] = _HEADERS) -> web.Response:
+    return web.Response(
+        status=status, body=msgspec.json.encode(body), headers={**headers, "Content-Type": "application/json"}
+    )
