@@ -1,5 +1,8 @@
 """The contract as the emulator uses it: which operation a request is for, and whether it keeps the rules."""
 
+# JSON is anything.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+
 import json
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
@@ -75,12 +78,14 @@ class Operation:
         self._contract = contract
         self._spec = spec
         self.id: str = spec["operationId"]
-        self.method = method.upper()
+        self.method: str = method.upper()
         self.path = path
-        self.segments = tuple(path.strip("/").split("/"))
+        self.segments: tuple[str, ...] = tuple(path.strip("/").split("/"))
         parameters = [contract.resolve(item) for item in [*shared, *spec.get("parameters", [])]]
-        self.query = {p["name"]: Parameter(p["name"], p.get("schema", {})) for p in parameters if p["in"] == "query"}
-        self.body_required = bool(spec.get("requestBody", {}).get("required"))
+        self.query: dict[str, Parameter] = {
+            p["name"]: Parameter(p["name"], p.get("schema", {})) for p in parameters if p["in"] == "query"
+        }
+        self.body_required: bool = bool(spec.get("requestBody", {}).get("required"))
 
     @property
     def body_schema(self) -> Mapping[str, Any] | None:
@@ -166,7 +171,9 @@ class Contract:
     """The whole contract; everything in it is compiled on first use, so that the start is instant."""
 
     def __init__(self) -> None:
-        self._document: dict[str, Any] = json.loads(files(__package__).joinpath("contract.json").read_bytes())
+        self._document: dict[str, Any] = json.loads(
+            files("sinch_provisioning.emulator").joinpath("contract.json").read_bytes()
+        )
         self.operations: dict[str, Operation] = {}
         self._routes: dict[tuple[str, int], list[Operation]] = {}
         for path, item in self._document["paths"].items():
