@@ -1,5 +1,8 @@
 """Schemathesis against the running emulator: nothing that it thinks up brings out what the contract does not know."""
 
+# Schemathesis leaves the parts of a request without types.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+
 import asyncio
 import copy
 from collections.abc import Iterator
@@ -76,7 +79,7 @@ def test_nothing_undocumented_comes_back(operation: str, mode: GenerationMode, e
         database=None,
         deadline=None,
         phases=[Phase.explicit, Phase.generate],
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.data_too_large],
     )
     @given(found.as_strategy(generation_mode=mode), st.booleans())
     def run(case: Any, real: bool) -> None:

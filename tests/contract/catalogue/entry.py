@@ -51,17 +51,23 @@ class Entry:
 
     returns: Any
     """Class of the answer where a query makes it another than the registry's; otherwise None."""
+    draft: bool
+    """Whether the body lacks what only a draft may lack, of which its schema knows nothing."""
 
 
 CATALOGUE: list[Entry] = []
 
 
-def calls(operation: str, *, needs: Needs = nothing, body: Any = None, returns: Any = None) -> Callable[[Call], Call]:
+def calls(
+    operation: str, *, needs: Needs = nothing, body: Any = None, returns: Any = None, draft: bool = False
+) -> Callable[[Call], Call]:
     """Put a function into the catalogue as a call of an operation."""
 
     def register(call: Call) -> Call:
         name = f"{operation}-{call.__name__}"
-        CATALOGUE.append(Entry(operation=operation, name=name, call=call, needs=needs, body=body, returns=returns))
+        CATALOGUE.append(
+            Entry(operation=operation, name=name, call=call, needs=needs, body=body, returns=returns, draft=draft)
+        )
         return call
 
     return register

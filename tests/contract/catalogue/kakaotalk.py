@@ -110,7 +110,7 @@ async def create_sender(sinch: AsyncClient, given: Given) -> object:
     )
 
 
-@calls("createKakaotalkSender", body=kakaotalk.SenderInput)
+@calls("createKakaotalkSender", body=kakaotalk.SenderInput, draft=True)
 async def create_sender_draft(sinch: AsyncClient, given: Given) -> object:
     return await sinch.kakaotalk.senders.create(plus_friend_id=given.plus_friend_id, status=Action.DRAFT)
 

@@ -132,7 +132,7 @@ async def create(sinch: AsyncClient, given: Given) -> object:
     )
 
 
-@calls("createWhatsappTemplate", needs=account, body=whatsapp.TemplateInput)
+@calls("createWhatsappTemplate", needs=account, body=whatsapp.TemplateInput, draft=True)
 async def create_draft(sinch: AsyncClient, given: Given) -> object:
     return await sinch.whatsapp.templates.create(
         name=given.template_name, language=EN, category=TemplateCategory.MARKETING, status=Action.DRAFT
