@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sinch_provisioning.client import AsyncClient, AsyncProject
     from sinch_provisioning.config import Config, RetryPolicy, Server
     from sinch_provisioning.core.codec import from_json, to_json
-    from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unknown, Unset
+    from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unknown, Unset, evolve
     from sinch_provisioning.core.operation import Operation, Safety
     from sinch_provisioning.errors import ProvisioningError
     from sinch_provisioning.net.hooks import Attempt, Hook, Reply
@@ -62,6 +62,7 @@ __all__ = [
     "bundles",
     "conversation",
     "errors",
+    "evolve",
     "from_json",
     "kakaotalk",
     "operations",
@@ -79,7 +80,7 @@ _ROOMS = {
     "client": ["AsyncClient", "AsyncProject"],
     "config": ["Config", "RetryPolicy", "Server"],
     "core.codec": ["from_json", "to_json"],
-    "core.model": ["UNSET", "OpenEnum", "Secret", "Unknown", "Unset"],
+    "core.model": ["UNSET", "OpenEnum", "Secret", "Unknown", "Unset", "evolve"],
     "core.operation": ["Operation", "Safety"],
     "errors": ["ProvisioningError"],
     "net.hooks": ["Attempt", "Hook", "Reply"],

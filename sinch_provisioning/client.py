@@ -304,7 +304,7 @@ class AsyncClient(AsyncProject):
             raise ConfigurationError(f"config has to be a Config, is {type(config).__name__}", field="config")
         elif fields:
             raise ConfigurationError(
-                f"{next(iter(fields))} is given beside a Config; use attrs.evolve(config, ...)",
+                f"{next(iter(fields))} is given beside a Config; use sinch_provisioning.evolve(config, ...)",
                 field=next(iter(fields)),
             )
         self.config = config

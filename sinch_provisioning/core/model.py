@@ -3,11 +3,12 @@
 import enum
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Literal, Self, TypeVar, dataclass_transform, final
+from typing import Any, Final, Literal, Self, TypeVar, cast, dataclass_transform, final
 
 import attrs
 
 C = TypeVar("C", bound=type)
+T = TypeVar("T")
 S = TypeVar("S", bound="Secret | Unset")
 
 
@@ -25,6 +26,16 @@ def repeated(cls: C) -> C:
     """Mark a model whose JSON comes to the letter in many answers; where it does, the answers share one object."""
     cls.__repeated__ = True  # type: ignore[attr-defined]
     return cls
+
+
+def evolve(value: T, /, **changes: object) -> T:
+    """Return a copy of a model with some fields changed: `evolve(sender, state=None)`.
+
+    Raises:
+        TypeError: there is no such field, or the value is no model.
+    """
+    # attrs' own does the same, but type checkers that know attrs do not take our models for its classes.
+    return cast("T", attrs.evolve(cast("Any", value), **changes))
 
 
 @model

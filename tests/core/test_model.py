@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sinch_provisioning.core.model import UNSET, OpenEnum, Secret
+from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, evolve, model
 
 
 class Colour(OpenEnum):
@@ -61,3 +61,17 @@ def test_a_secret_shows_itself_only_when_asked() -> None:
     assert secret != "hunter2"
     assert pickle.loads(pickle.dumps(secret)) == secret
     assert len(secret) == 7
+
+
+@model
+class Point:
+    first_value: int
+    second_value: int | None = None
+
+
+def test_a_changed_copy_is_a_copy() -> None:
+    point = Point(first_value=1, second_value=2)
+    assert evolve(point, second_value=None) == Point(first_value=1)
+    assert point.second_value == 2
+    with pytest.raises(TypeError, match="third_value"):
+        evolve(point, third_value=3)
