@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import aclosing
-from typing import Any, Generic, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 import attrs
 
 from sinch_provisioning.blocking import BlockingListing, across
 from sinch_provisioning.errors import BulkFailed, InvalidRequest, ProvisioningError
-from sinch_provisioning.paging import Listing, Page
+from sinch_provisioning.paging import Listing, Page, look_at
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -223,30 +223,26 @@ async def _spread(
             await work(key, value, queue.put)
 
     async def supervise() -> None:
-        async with asyncio.TaskGroup() as group:
-            for _ in range(concurrency):
-                group.create_task(worker())
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(concurrency):
+                    group.create_task(worker())
+        finally:
+            if not leaving:
+                await queue.put(None)
 
-    def finish(_task: asyncio.Task[Any]) -> None:
-        # Nobody may wait for room here, so the sentinel goes in by a task of its own if need be.
-        closing.append(asyncio.ensure_future(queue.put(None)))
-
-    closing: list[asyncio.Future[None]] = []
+    leaving = False
     supervisor = asyncio.create_task(supervise())
-    supervisor.add_done_callback(finish)
+    supervisor.add_done_callback(look_at)
     try:
         while (result := await queue.get()) is not None:
             yield result
         await _unwrapped(supervisor)
     finally:
+        # It ends by itself from here on, also if this wait is cut short by another cancellation.
+        leaving = True
         supervisor.cancel()
         await asyncio.wait([supervisor])
-        if not supervisor.cancelled():
-            supervisor.exception()
-        for future in closing:
-            future.cancel()
-        if closing:
-            await asyncio.wait(closing)
 
 
 async def _unwrapped(supervisor: asyncio.Task[None]) -> None:

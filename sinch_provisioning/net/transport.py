@@ -54,6 +54,7 @@ class Transport:
         self._options: dict[str, Any] = {}
         self._limit: aiohttp.ClientTimeout | None = None
         self._middlewares: tuple[aiohttp.ClientMiddlewareType, ...] = ()
+        self._reading: set[aiohttp.StreamReader] = set()
 
     @property
     def is_open(self) -> bool:
@@ -142,6 +143,7 @@ class Transport:
         chunks: list[bytes] = []
         size = 0
         content = response.content
+        self._reading.add(content)
         try:
             while chunk := await content.readany():
                 size += len(chunk)
@@ -154,6 +156,8 @@ class Transport:
             raise IncompleteAnswer(
                 f"the answer broke off after {size} bytes: {_words(error)}", body=b"".join(chunks)
             ) from error
+        finally:
+            self._reading.discard(content)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
     def _open(self) -> None:
@@ -184,8 +188,14 @@ class Transport:
         """Close the session, unless it was borrowed."""
         self._closed = True
         session, self._session = self._session, None
-        if session is not None and not self._borrowed and not session.closed:
-            await session.close()
+        if session is None or self._borrowed or session.closed:
+            return
+        import aiohttp
+
+        # aiohttp closes the connections and tells all who wait for the head of an answer, but none who reads a body.
+        for content in self._reading:
+            content.set_exception(aiohttp.ClientConnectionError("this client was closed"))
+        await session.close()
 
 
 class _Broken(Exception):

@@ -185,7 +185,7 @@ async def wire(context: ssl.SSLContext | None = None, /, **fields: Any) -> Async
         finally:
             handlers.discard(task)
 
-    made.listener = server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
+    made.listener = server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context, backlog=1000)
     made.port = server.sockets[0].getsockname()[1]
     try:
         yield made
