@@ -3,7 +3,6 @@
 import asyncio
 import gzip
 import json
-import socket
 import zlib
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -98,14 +97,6 @@ def once(first: Script, then: Script) -> Script:
         await turn(request)
 
     return script
-
-
-def closed_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 good = says(SENDER)

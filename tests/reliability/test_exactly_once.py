@@ -13,7 +13,8 @@ from sinch_provisioning.core.model import UNSET
 from sinch_provisioning.core.operation import Operation, Safety
 from sinch_provisioning.operations import OPERATIONS
 from tests.net import scripts
-from tests.net.scripts import closed_port, once, sends
+from tests.net.scripts import once, sends
+from tests.net.sockets import closed_port
 from tests.net.wire import FakeClock, Request, Script, Wire, answer, says, wire
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_stray_tasks")]

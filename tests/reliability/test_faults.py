@@ -1,6 +1,5 @@
 """Every fault of the table has the one outcome that the table says, for calls of each safety."""
 
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -9,7 +8,8 @@ import pytest
 
 from sinch_provisioning import AsyncClient, RetryPolicy, errors, rcs
 from sinch_provisioning.core.operation import Safety
-from tests.net.scripts import closed_port, good, once
+from tests.net.scripts import good, once
+from tests.net.sockets import closed_port, unanswered
 from tests.net.wire import SENDER, FakeClock, Wire, says, wire
 from tests.reliability.table import ATTEMPTS, ROWS, Row
 
@@ -80,13 +80,8 @@ async def address(row: Row, server: Wire) -> AsyncIterator[str]:
     elif row.name == "refused":
         yield f"http://127.0.0.1:{closed_port()}"
     else:
-        with socket.socket() as full, socket.socket() as first, socket.socket() as second:
-            full.bind(("127.0.0.1", 0))
-            full.listen(0)
-            for knocking in (first, second):
-                knocking.setblocking(False)
-                knocking.connect_ex(full.getsockname())
-            yield f"http://127.0.0.1:{full.getsockname()[1]}"
+        with unanswered() as url:
+            yield url
 
 
 @asynccontextmanager

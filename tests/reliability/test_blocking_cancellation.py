@@ -1,0 +1,48 @@
+"""What Ctrl-C does to a blocking client: the call ends where it is, and the client is as before."""
+
+import asyncio
+from concurrent.futures import CancelledError, Future
+from typing import Any
+
+import pytest
+
+from sinch_provisioning import Client, RetryPolicy
+from tests.net.wire import FakeClock, wire
+from tests.reliability.checkpoints import Moment, Stepped
+from tests.reliability.test_cancellation import CONCURRENCY, SCENARIOS, WEATHER, as_before
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.mark.parametrize("moment", Moment)
+@pytest.mark.parametrize("scenario", ["get", "create", "queued", "collected", "many_calls"])
+async def test_given_up_at_any_checkpoint_a_blocking_client_is_as_before(scenario: str, moment: Moment) -> None:
+    """The bridge gives a call up by cancelling its future, which becomes a scope of anyio in the loop's thread."""
+    async with wire(**WEATHER["slow answers"]()) as server:
+        config = server.config(concurrency=CONCURRENCY, retry=RetryPolicy(budget=None))
+        assert await asyncio.to_thread(_give_up_everywhere, Client(config, clock=FakeClock()), scenario, moment) > 0
+
+
+def _give_up_everywhere(sinch: Client, scenario: str, moment: Moment) -> int:
+    with sinch:
+        portal = sinch._bridge._open()
+        for at in range(1, 1000):
+            struck: list[None] = []
+            futures: list[Future[Any]] = []
+
+            def strike(struck: list[None] = struck, futures: list[Future[Any]] = futures) -> None:
+                struck.append(None)
+                futures[0].cancel()
+
+            async def run(at: int = at, strike: Any = strike) -> object:
+                await asyncio.sleep(0.001)  # until its future is known
+                return await Stepped(SCENARIOS[scenario](sinch._client), at, moment, strike)
+
+            futures.append(portal.start_task_soon(run))
+            try:
+                futures[0].result()
+            except CancelledError:
+                portal.call(as_before, sinch._client, at, None)
+            if not struck:
+                return at - 1
+    raise AssertionError("the call has no end of checkpoints")
