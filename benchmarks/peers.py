@@ -71,7 +71,7 @@ def versions() -> dict[str, str]:
 
 def _install(folder: Path, requirements: Sequence[str]) -> None:
     venv.create(folder, with_pip=True)
-    _call([str(_python(folder)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *requirements])
+    _call([str(_python(folder)), "-m", "pip", "install", "-qq", "--disable-pip-version-check", *requirements])
 
 
 def _generate() -> None:

@@ -449,7 +449,7 @@ class Brand:
 
 @model
 class Question:
-    """A question of the questionnaire."""
+    """A question of the questionnaire. Senders that are asked the same share one object: do not change its list."""
 
     question: str
     """Text to show; may be empty."""
