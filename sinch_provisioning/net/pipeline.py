@@ -115,8 +115,8 @@ class Pipeline:
 
     async def run(self, call: Call, *, timeout: float, deadline: float) -> bytes:
         """Carry a call out and return its answer's body."""
-        self.transport.bind()
         end = self.clock.monotonic() + deadline
+        self.transport.bind()
         await self._limiter.acquire(deadline)
         try:
             answer = await self._try(call, timeout, end)
