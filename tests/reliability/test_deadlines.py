@@ -6,6 +6,7 @@ that a machine that is busy with other things does not matter.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import anyio
 import pytest
@@ -51,7 +52,7 @@ async def lateness(run: Callable[[], Awaitable[object]]) -> tuple[float, BaseExc
 @pytest.mark.parametrize("name", STALLS)
 async def test_a_deadline_holds_under_every_stall(name: str) -> None:
     async with wire(**STALLS[name]) as server, AsyncClient(server.config(deadline=DEADLINE)) as sinch:
-        late, found = await lateness(lambda: sinch.rcs.senders.get("s1"))
+        late, found = await lateness(partial(sinch.rcs.senders.get, "s1"))
     assert isinstance(found, errors.DeadlineExceeded)
     assert late <= TOLERANCE
     assert found.sent is bool(server.requests or server.heads)
@@ -61,7 +62,7 @@ async def test_a_deadline_holds_while_no_connection_comes_about() -> None:
     with unanswered() as url:
         config = Wire().config(base_url=url, auth_url=url, deadline=DEADLINE)
         async with AsyncClient(config) as sinch:
-            late, found = await lateness(lambda: sinch.rcs.senders.get("s1"))
+            late, found = await lateness(partial(sinch.rcs.senders.get, "s1"))
     assert isinstance(found, errors.DeadlineExceeded)
     assert late <= TOLERANCE
     assert not found.sent
@@ -71,7 +72,7 @@ async def test_a_deadline_holds_in_the_queue_for_a_place() -> None:
     async with wire(otherwise=stall) as server, AsyncClient(server.config(concurrency=1)) as sinch:
         first = asyncio.create_task(sinch.rcs.senders.get("s1"))
         await server.until(lambda: len(server.requests) == 1)
-        late, found = await lateness(lambda: sinch.options(deadline=DEADLINE).rcs.senders.get("s2"))
+        late, found = await lateness(partial(sinch.options(deadline=DEADLINE).rcs.senders.get, "s2"))
         assert isinstance(found, errors.DeadlineExceeded)
         assert late <= TOLERANCE
         assert not found.sent
@@ -87,7 +88,7 @@ async def test_a_deadline_holds_for_a_token_of_the_callers_own() -> None:
     async with wire() as server:
         config = server.config(key_id=None, key_secret=None, access_token=provide, deadline=DEADLINE)
         async with AsyncClient(config) as sinch:
-            late, found = await lateness(lambda: sinch.rcs.senders.get("s1"))
+            late, found = await lateness(partial(sinch.rcs.senders.get, "s1"))
     assert isinstance(found, errors.DeadlineExceeded)
     assert late <= TOLERANCE
     assert not found.sent
@@ -101,7 +102,7 @@ async def test_a_deadline_holds_for_each_page_of_a_listing() -> None:
     ):
         walk = sinch.rcs.senders.list(page_size=1).pages(prefetch=False)
         assert (await anext(walk)).next_token == "2"
-        late, found = await lateness(lambda: anext(walk))
+        late, found = await lateness(partial(anext, walk))
     assert isinstance(found, errors.DeadlineExceeded)
     assert found.resume_token == "2"
     assert late <= TOLERANCE
