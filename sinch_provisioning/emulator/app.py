@@ -28,6 +28,8 @@ Console = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 
 FAMILIES = ("rcs", "whatsapp", "kakaotalk", "webhooks", "sms", "conversation", "bundles")
 
+# What counts as malformed is not documented. Only what no id could be is refused.
+_LONGEST_ID = 100
 # Which refusal a query parameter earns when it does not keep the contract.
 _QUERY_CODES = {
     "pageSize": "invalid_page_size",
@@ -174,6 +176,8 @@ class App:
         if refusal is not None or project is None:
             headers["WWW-Authenticate"] = refusal or "Bearer"
             raise problem("unauthorized_error")
+        if "invalid_id_format" in operation.error_codes.get(400, []) and max(map(len, path.values())) > _LONGEST_ID:
+            raise problem("invalid_id_format")
         handler = handlers.get(operation.id)
         if handler is None:
             return Reply(501, {"errorCode": "not_implemented", "message": operation.id, "resolution": "Wait for it."})

@@ -116,8 +116,7 @@ def add(request: Request) -> Reply:
 
 @handles("getRcsTestNumberState")
 def state(request: Request) -> Reply:
-    # The one operation whose documents know no malformed id.
-    record = _at_google(request, change=False, malformed="sender_not_found")
+    record = _at_google(request, change=False)
     _number(request, record)
     return ok(number_view(record, request.path["testNumber"]))
 
@@ -153,10 +152,10 @@ def retry(request: Request) -> Reply:
     return ok(number_view(record, number))
 
 
-def _at_google(request: Request, *, change: bool = True, malformed: str = "invalid_id_format") -> JSON:
+def _at_google(request: Request, *, change: bool = True) -> JSON:
     """Return the sender, which has to exist at Google for its numbers to mean anything."""
     senders, sender_id = rcs(request.project), request.path["senderId"]
-    record = senders.edit(sender_id) if change else senders.get(sender_id, malformed=malformed)
+    record = senders.edit(sender_id) if change else senders.get(sender_id)
     if record["state"] == "DRAFT":
         raise problem("no_google_supplier", "A draft does not exist at Google yet.")
     return record

@@ -11,9 +11,6 @@ from sinch_provisioning.emulator.store import Project
 
 JSON = Any
 
-# By example ids are UUIDs; what the service calls malformed is not documented. Only what no id could be is refused.
-_LONGEST_ID = 100
-
 
 class RcsState:
     """The RCS part of a project."""
@@ -34,19 +31,17 @@ class RcsState:
         """Keep a new sender."""
         self._made[record["id"]] = record
 
-    def get(self, sender_id: str, *, malformed: str = "invalid_id_format") -> JSON:
+    def get(self, sender_id: str) -> JSON:
         """Return a sender's record, to be read only.
 
         Raises:
-            Problem: there is none, or the id cannot be one (code `malformed`).
+            Problem: there is none.
         """
         found = self._made.get(sender_id) or self._changed.get(sender_id)
         if found is not None:
             return found
         index = self.seeds.index_of(sender_id)
         if index is None:
-            if len(sender_id) > _LONGEST_ID:
-                raise problem(malformed)
             raise problem("sender_not_found")
         return self.seeds.record(index)
 
