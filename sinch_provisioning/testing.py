@@ -1,18 +1,30 @@
 """What tests of users need: a clock that does not sleep, and pytest fixtures for the emulator.
 
-Put `pytest_plugins = ["sinch_provisioning.testing"]` into a conftest.py to get the fixtures `sinch_emulator` and
-`sinch_client`.
+Put `pytest_plugins = ["sinch_provisioning.testing"]` into a conftest.py to get the fixtures: an emulator and clients
+for each test (`sinch_emulator`, `sinch_client`, `sinch_async_client`), or one for all tests that each finds as it
+began (`sinch_shared_emulator`, `sinch_shared_client`, `sinch_shared_async_client`).
 """
 
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from sinch_provisioning.blocking_client import Client
+    from sinch_provisioning.client import AsyncClient
     from sinch_provisioning.emulator import Emulator
 
-__all__ = ["ManualClock", "SkippingClock", "sinch_client", "sinch_emulator"]
+__all__ = [
+    "ManualClock",
+    "SkippingClock",
+    "sinch_async_client",
+    "sinch_client",
+    "sinch_emulator",
+    "sinch_session_emulator",
+    "sinch_shared_async_client",
+    "sinch_shared_client",
+    "sinch_shared_emulator",
+]
 
 
 class ManualClock:
@@ -89,7 +101,50 @@ else:
     @pytest.fixture
     def sinch_client(sinch_emulator: "Emulator") -> "Iterator[Client]":
         """Open a blocking client of `sinch_emulator` that never sleeps."""
+        with _blocking(sinch_emulator) as client:
+            yield client
+
+    @pytest.fixture
+    def sinch_async_client(sinch_emulator: "Emulator") -> "AsyncClient":
+        """Make an async client of `sinch_emulator` that never sleeps; the test enters it: `async with`."""
+        return _async(sinch_emulator)
+
+    @pytest.fixture(scope="session")
+    def sinch_session_emulator() -> "Iterator[Emulator]":
+        """Run one emulator for all tests."""
+        from sinch_provisioning.emulator import Emulator
+
+        with Emulator() as emulator:
+            yield emulator
+
+    @pytest.fixture(scope="session")
+    def _sinch_beginning(sinch_session_emulator: "Emulator") -> dict[str, Any]:
+        return sinch_session_emulator.snapshot()
+
+    @pytest.fixture
+    def sinch_shared_emulator(sinch_session_emulator: "Emulator", _sinch_beginning: dict[str, Any]) -> "Emulator":
+        """Put the emulator of all tests back to how it began."""
+        sinch_session_emulator.reset()
+        sinch_session_emulator.restore(_sinch_beginning)
+        return sinch_session_emulator
+
+    @pytest.fixture
+    def sinch_shared_client(sinch_shared_emulator: "Emulator") -> "Iterator[Client]":
+        """Open a blocking client of `sinch_shared_emulator` that never sleeps."""
+        with _blocking(sinch_shared_emulator) as client:
+            yield client
+
+    @pytest.fixture
+    def sinch_shared_async_client(sinch_shared_emulator: "Emulator") -> "AsyncClient":
+        """Make an async client of `sinch_shared_emulator` that never sleeps; the test enters it: `async with`."""
+        return _async(sinch_shared_emulator)
+
+    def _blocking(emulator: "Emulator") -> "Client":
         from sinch_provisioning.blocking_client import Client
 
-        with Client(sinch_emulator.config(), clock=SkippingClock(sinch_emulator)) as client:
-            yield client
+        return Client(emulator.config(), clock=SkippingClock(emulator))
+
+    def _async(emulator: "Emulator") -> "AsyncClient":
+        from sinch_provisioning.client import AsyncClient
+
+        return AsyncClient(emulator.config(), clock=SkippingClock(emulator))

@@ -101,6 +101,81 @@ async def test_the_fixtures_work_in_a_users_suite(tmp_path: Path) -> None:
 
 
 @pytest.mark.anyio
+async def test_the_shared_fixtures_begin_each_test_as_the_first(tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").write_text(
+        dedent(
+            """
+            import pytest
+            from sinch_provisioning.emulator import Emulator
+
+            pytest_plugins = ["sinch_provisioning.testing"]
+
+            @pytest.fixture(scope="session")
+            def sinch_session_emulator():
+                with Emulator(project_id=["p1", "p2"], senders=2) as emulator:
+                    emulator.control.whatsapp.templates.hold("p1")
+                    yield emulator
+
+            @pytest.fixture
+            def anyio_backend():
+                return "asyncio"
+            """
+        )
+    )
+    (tmp_path / "test_users.py").write_text(
+        dedent(
+            """
+            import pytest
+            from sinch_provisioning import rcs
+
+            CREATION = dict(
+                region=rcs.Region.EU, billing_category=rcs.BillingCategory.CONVERSATIONAL, use_case=rcs.UseCase.OTP
+            )
+            seen = []
+
+            @pytest.mark.parametrize("turn", range(3))
+            def test_blocking(sinch_shared_client, sinch_shared_emulator, sinch_session_emulator, turn):
+                assert sinch_shared_emulator is sinch_session_emulator
+                assert len(sinch_shared_emulator.requests) == 0
+                sinch_shared_emulator.fail("createRcsSender", status=429, times=1)
+                made = sinch_shared_client.rcs.senders.create(**CREATION)
+                assert len(sinch_shared_client.rcs.senders.list().collect()) == 3
+                assert sinch_shared_emulator.snapshot()["projects"]["p1"]["parts"]["whatsapp_templates"]["settings"]["hold"]
+                seen.append(made.id)
+                assert len(set(seen)) == 1
+
+            @pytest.mark.anyio
+            @pytest.mark.parametrize("turn", range(2))
+            async def test_async(sinch_shared_async_client, sinch_shared_emulator, turn):
+                async with sinch_shared_async_client as sinch:
+                    await sinch.rcs.senders.create(**CREATION)
+                    assert len(await sinch.rcs.senders.list().collect()) == 3
+
+            @pytest.mark.anyio
+            async def test_async_alone(sinch_async_client, sinch_emulator):
+                sinch_emulator.fail("listRcsSenders", status=503, times=3)
+                async with sinch_async_client as sinch:
+                    assert await sinch.rcs.senders.list().collect() == []
+                assert len(sinch_emulator.requests.of("listRcsSenders")) == 4
+            """
+        )
+    )
+    status, output = await pytest_run(tmp_path)
+    assert status == 0, output
+    assert "6 passed" in output
+
+
+@pytest.mark.anyio
+async def test_the_test_in_the_documentation_passes(tmp_path: Path) -> None:
+    text = (Path(__file__).parent.parent / "docs" / "emulator.md").read_text()
+    plugin, example = text.split("## In tests")[1].split("```python\n")[1:3]
+    (tmp_path / "conftest.py").write_text(plugin.split("```")[0])
+    (tmp_path / "test_docs.py").write_text(example.split("```")[0])
+    status, output = await pytest_run(tmp_path)
+    assert (status, "1 passed" in output) == (0, True), output
+
+
+@pytest.mark.anyio
 async def test_the_clocks_are_of_use_without_pytest(tmp_path: Path) -> None:
     script = """
         import sys

@@ -157,7 +157,9 @@ class Emulator:
     def add_project(self, project_id: str | None = None, *, senders: int = 0) -> str:
         """Serve one more project and return its id."""
         with self.clock.lock:
-            return self._store.add(project_id or str(uuid.uuid4()), senders).id
+            added = self._store.add(project_id or str(uuid.uuid4()), senders)
+            self._store.save()
+            return added.id
 
     def advance(self, seconds: float) -> None:
         """Move the emulator's time forward; what falls due happens at once, in order."""

@@ -1,6 +1,7 @@
 """What the emulator knows: projects, each with one part for a family; kept in a file if asked."""
 
 import contextlib
+import inspect
 import os
 import random
 import tempfile
@@ -49,6 +50,11 @@ def happens(fn: "Action[P]") -> "Action[P]":
     _actions[name] = fn
     fn.action = name  # type: ignore[attr-defined]
     return fn
+
+
+def told(action: str) -> str:
+    """Return what an action does, in a sentence."""
+    return (inspect.getdoc(_actions[action]) or action).split("\n", 1)[0]
 
 
 @attrs.frozen(kw_only=True)

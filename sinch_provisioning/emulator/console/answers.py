@@ -1,5 +1,8 @@
 """What can be asked about the emulator, and done to it, beside decisions; each method is one call over HTTP."""
 
+# JSON is anything.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+
 from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -13,7 +16,7 @@ from sinch_provisioning.emulator.console.calls import Call, NotThere
 from sinch_provisioning.emulator.console.masking import mask
 from sinch_provisioning.emulator.faults import Fault
 from sinch_provisioning.emulator.journal import Entry
-from sinch_provisioning.emulator.store import Store
+from sinch_provisioning.emulator.store import Store, told
 from sinch_provisioning.emulator.webhooks.log import Delivery, State
 
 if TYPE_CHECKING:
@@ -69,7 +72,12 @@ class Answers:
         clock = self._store.clock
         with clock.lock:
             due = [
-                {"at": write_time(each["at"]), "project": each["project_id"], "action": each["action"]}
+                {
+                    "at": write_time(each["at"]),
+                    "project": each["project_id"],
+                    "what": told(each["action"]),
+                    "about": each["arguments"],
+                }
                 for each in clock.save()["due"]
             ]
             return {"now": clock.text(), "due": due}

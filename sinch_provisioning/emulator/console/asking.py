@@ -1,5 +1,8 @@
 """How the page learns what there is: from the handlers that answer the API, as a client would be answered."""
 
+# JSON is anything.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+
 from collections.abc import Iterator
 from typing import Any
 

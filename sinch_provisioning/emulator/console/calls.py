@@ -54,7 +54,7 @@ class Call:
 
 def _arguments(fn: Callable[..., Any]) -> type[msgspec.Struct]:
     """Return a struct with a field for each parameter."""
-    hints = get_type_hints(fn)
+    hints = get_type_hints(fn, include_extras=True)
     fields: list[Any] = [
         (name, hints[name]) if each.default is each.empty else (name, hints[name], each.default)
         for name, each in inspect.signature(fn).parameters.items()

@@ -1,11 +1,12 @@
 """Server-sent events that say that there is something new to see, and nothing else."""
 
 import asyncio
+import contextlib
 from collections.abc import Mapping
 
 from aiohttp import web
 
-from sinch_provisioning.emulator.changes import Changes
+from sinch_provisioning.emulator.changes import Changes, Watch
 
 PAUSE = 0.15
 """Seconds of real time in which changes are gathered into one word."""
@@ -18,13 +19,19 @@ async def follow(request: web.BaseRequest, changes: Changes, headers: Mapping[st
     response = web.StreamResponse(headers={**headers, "Content-Type": "text/event-stream"})
     with changes.watch() as watch:
         await response.prepare(request)
-        await response.write(b"retry: 1000\n\n")
-        while True:
-            try:
-                async with asyncio.timeout(SIGN_OF_LIFE):
-                    await watch.changed()
-            except TimeoutError:
-                await response.write(b": still here\n\n")
-            else:
-                await response.write(b"event: changed\ndata:\n\n")
+        # aiohttp does not say when somebody leaves: the next word to them fails.
+        with contextlib.suppress(ConnectionError):
+            await response.write(b"retry: 1000\n\n")
+            while True:
+                await response.write(await _next_word(watch))
                 await asyncio.sleep(PAUSE)
+    return response
+
+
+async def _next_word(watch: Watch) -> bytes:
+    try:
+        async with asyncio.timeout(SIGN_OF_LIFE):
+            await watch.changed()
+    except TimeoutError:
+        return b": still here\n\n"
+    return b"event: changed\ndata:\n\n"

@@ -1,5 +1,8 @@
 """Secrets, left out of what is shown."""
 
+# JSON is anything.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+
 from typing import Any
 
 JSON = Any

@@ -27,7 +27,8 @@ _TONES = {
     "good": "ACTIVE APPROVED COMPLETED DELIVERED DONE LAUNCHED ONBOARDED READY REINSTATE VERIFIED IN_TEST",
     "busy": (
         "IN_PROGRESS IN_PROGRESS_ADD LAUNCHING PENDING PENDING_ADD PENDING_FACEBOOK_VERIFICATION PENDING_REVIEW "
-        "PENDING_VERIFICATION PREPARING_LAUNCH UNVERIFIED MANUAL_REVIEW PENDING_UNLAUNCHED SCHEDULE_FOR_DISABLE"
+        "PENDING_VERIFICATION PREPARING_LAUNCH VERIFYING UNVERIFIED MANUAL_REVIEW PENDING_UNLAUNCHED "
+        "SCHEDULE_FOR_DISABLE"
     ),
     "bad": (
         "BLOCKED DECLINED DISABLE DISABLED ERROR EXPIRED FAILED FAILED_ADD INVALID INVALID_IN_GOOGLE_MY_BUSINESS "
@@ -52,7 +53,6 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.filters.update(tone=_tone, words=_words, clock=_clock, pretty=_pretty)
-        self._templates.globals["version"] = __version__
 
     def show(self, path: str, query: dict[str, str]) -> web.Response:
         """Answer the view, or the file, at a path below the console."""
@@ -88,7 +88,7 @@ class Pages:
 
     def _draw(self, status: int, name: str, context: JSON) -> web.Response:
         text = self._templates.get_template(f"{name}.html").render(
-            context, view=name, time_now=self._store.clock.text()
+            context, view=name, version=__version__, time_now=self._store.clock.text()
         )
         return web.Response(status=status, text=text, content_type="text/html", headers=self._headers)
 

@@ -1,5 +1,8 @@
 """Templates as the messages that they will be, ready to be drawn: texts in runs, so that variables stand out."""
 
+# JSON is anything.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+
 import re
 from typing import Any
 

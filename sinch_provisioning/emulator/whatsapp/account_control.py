@@ -2,11 +2,14 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Literal
+from typing import Annotated, Literal
+
+import msgspec
 
 from sinch_provisioning.emulator.store import Project, Store
 from sinch_provisioning.emulator.whatsapp import account
 
+Country = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")]
 Ban = Literal["DISABLE", "REINSTATE", "SCHEDULE_FOR_DISABLE"]
 Limit = Literal["TIER_50", "TIER_250", "TIER_1K", "TIER_2K", "TIER_10K", "TIER_100K", "TIER_UNLIMITED"]
 
@@ -55,7 +58,7 @@ class AccountControl:
             found["businessDailyLimit"] = limit
             project.emit("WHATSAPP_ACCOUNT_DAILY_LIMIT_CHANGED", found)
 
-    def set_location(self, project_id: str, country: str) -> None:
+    def set_location(self, project_id: str, country: Country) -> None:
         """Let the business data at Meta name another country, as `PL`."""
         with self._account(project_id) as (project, found):
             found["primaryBusinessLocation"] = country
