@@ -38,7 +38,7 @@ async def test_the_lines_of_curl_do_what_they_say(
         check=False,
     )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr
-    assert len(re.findall(r"^curl ", script, re.MULTILINE)) == 18
+    assert len(re.findall(r"^curl ", script, re.MULTILINE)) == 19
     assert '"status":"ok"' in done.stdout
     assert emulator.clock.now() == before + 3600
     assert emulator.project_ids == [asker.project, "another"]

@@ -1,7 +1,6 @@
 """All decisions of the control, found by walking it: `rcs/set_operator`, `whatsapp/templates/approve`, ..."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from sinch_provisioning.emulator.console.calls import Call
 from sinch_provisioning.emulator.control import Control
@@ -13,7 +12,7 @@ def decisions(control: Control) -> dict[str, Call]:
     return {path: call for family in families for path, call in _walk(family, getattr(control, family))}
 
 
-def _walk(path: str, group: Any) -> Iterator[tuple[str, Call]]:
+def _walk(path: str, group: object) -> Iterator[tuple[str, Call]]:
     for name, inner in vars(group).items():
         if not name.startswith("_"):
             yield from _walk(f"{path}/{name}", inner)

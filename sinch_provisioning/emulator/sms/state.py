@@ -40,7 +40,7 @@ class SmsState:
         """Make an app, with the service if it is the first, and return it."""
         project = self.project
         service = self.data.setdefault("serviceId", project.digits(32))
-        app = {
+        app: JSON = {
             "id": project.digits(32),
             "smsServiceId": service,
             "name": name,
