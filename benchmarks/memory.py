@@ -80,11 +80,11 @@ def _blocking(url: str, senders: int) -> Sample:
 
 
 class _Watch:
-    """Looks at the memory two hundred times in a walk."""
+    """Looks at the memory a hundred times in a walk."""
 
     def __init__(self, senders: int) -> None:
         self._senders = senders
-        self._step = max(senders // 200, 1)
+        self._step = max(senders // 100, 1)
         self._seen = 0
         self._last = ""
         self._idle = resident()
