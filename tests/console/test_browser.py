@@ -9,6 +9,7 @@ import aiohttp
 import attrs
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
@@ -66,7 +67,9 @@ class Stage:
         return self.driver.execute_script(script)
 
     def until(self, holds: Callable[[], Any]) -> Any:
-        return WebDriverWait(self.driver, PATIENCE, 0.02).until(lambda _: holds())
+        # What was found a moment ago may be drawn anew by now.
+        patience = WebDriverWait(self.driver, PATIENCE, 0.02, [StaleElementReferenceException])
+        return patience.until(lambda _: holds())
 
     @property
     def text(self) -> str:
@@ -77,8 +80,9 @@ class Stage:
         """Return what is read of the article of a name."""
         return str(self.run(f"return document.querySelector('[aria-label=\"{label}\"]').innerText"))
 
-    def button(self, label: str) -> Any:
-        return self.driver.find_element(By.CSS_SELECTOR, f'button[aria-label="{label}"]')
+    def press(self, selector: str) -> None:
+        """Click once on what a selector finds."""
+        self.until(lambda: self.driver.find_element(By.CSS_SELECTOR, selector).click() or True)  # type: ignore[func-returns-value]
 
 
 @pytest.fixture(scope="module")
@@ -106,11 +110,11 @@ def test_a_template_is_approved_an_operator_launched_and_the_events_arrive_all_s
     stage.open(f"page/projects/{stage.emulator.project_id}")
     called = "parcel_arrives in EN"
     assert "In progress" in stage.part(f"Template {called}")
-    stage.button(f"Approve {called}").click()
+    stage.press(f'button[aria-label="Approve {called}"]')
     stage.until(lambda: "Approved" in stage.part(f"Template {called}"))
 
     launch = f'[aria-labelledby="rcs-{stage.scene.launching}"] button[aria-label="Launch for Telia in SE"]'
-    stage.driver.find_element(By.CSS_SELECTOR, launch).click()
+    stage.press(launch)
     stage.until(lambda: not stage.driver.find_elements(By.CSS_SELECTOR, launch))
     assert stage.driver.find_elements(By.CSS_SELECTOR, launch.replace("Launch", "Reject"))
 
@@ -142,12 +146,28 @@ def test_what_happens_elsewhere_is_seen_and_what_the_person_is_at_stays(stage: S
     assert stage.run("return window.neverLeft")
 
 
+def test_a_press_is_not_lost_when_the_view_changes_before_the_button_is_let_go(stage: Stage) -> None:
+    stage.open(f"page/projects/{stage.emulator.project_id}")
+    x, y = stage.run(
+        "const button = document.querySelector('button[aria-label=\"Approve parcel_arrives in EN\"]');"
+        "button.scrollIntoView({block: 'center'}); const {x, y} = button.getBoundingClientRect(); return [x + 9, y + 9]"
+    )
+    mouse = {"x": x, "y": y, "button": "left", "clickCount": 1}
+    command(stage.driver, "Input.dispatchMouseEvent", {"type": "mousePressed", **mouse})
+    project, sender = stage.emulator.project_id, stage.scene.launching
+    stage.emulator.control.rcs.set_operator(project, sender, "SE", "Three", "SUSPENDED", "Meanwhile")
+    stage.until(lambda: stage.run("return waiting !== null"))
+    assert "Meanwhile" not in stage.text
+    command(stage.driver, "Input.dispatchMouseEvent", {"type": "mouseReleased", **mouse})
+    stage.until(lambda: "Approved" in stage.part("Template parcel_arrives in EN") and "Meanwhile" in stage.text)
+
+
 def test_what_is_refused_is_told_beside_the_view(stage: Stage) -> None:
     stage.open(f"page/projects/{stage.emulator.project_id}")
     stage.run(
         "document.querySelector('[aria-label=\"Template parcel_arrives in EN\"] input[name=name]').value = 'nothing'"
     )
-    stage.button("Approve parcel_arrives in EN").click()
+    stage.press('button[aria-label="Approve parcel_arrives in EN"]')
     trouble = stage.until(lambda: stage.driver.find_element(By.ID, "trouble").text)
     assert "there is no template nothing in EN" in trouble
     assert "parcel_arrives" in stage.text

@@ -5,6 +5,17 @@ const live = document.getElementById("live");
 const trouble = document.getElementById("trouble");
 let drawing = 0;
 
+// Between pressing a button and letting it go, it must stay the same one, or the click is lost.
+let pressed = false;
+let waiting = null;
+document.addEventListener("pointerdown", () => { pressed = true; });
+for (const end of ["pointerup", "pointercancel"]) {
+  document.addEventListener(end, () => setTimeout(() => {
+    pressed = false;
+    if (waiting) { waiting(); waiting = null; }
+  }));
+}
+
 // What identifies a control across two drawings of a view.
 function nameOf(element) {
   if (element.id) return `#${element.id}`;
@@ -31,7 +42,7 @@ function entered(main) {
 }
 
 // Put a new drawing in place of the old one, and leave alone what the person is at.
-function swap(text, keep) {
+function swap(text) {
   const fresh = new DOMParser().parseFromString(text, "text/html");
   const main = document.getElementById("main");
   const next = fresh.getElementById("main");
@@ -39,7 +50,7 @@ function swap(text, keep) {
   const focused = active && nameOf(active);
   const selection = active && active.tagName === "INPUT" && active.type === "text"
     ? [active.selectionStart, active.selectionEnd] : null;
-  const values = keep ? entered(main) : new Map();
+  const values = entered(main);
   const open = new Map([...main.querySelectorAll("details[id]")].map((each) => [each.id, each.open]));
   const scrolled = new Map([...main.querySelectorAll("details[id] pre")].map((each, index) => [index, each.scrollTop]));
 
@@ -69,7 +80,8 @@ async function refresh() {
   try {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     const text = await answer.text();
-    if (turn === drawing && answer.ok) swap(text, true);
+    const draw = () => { if (turn === drawing && answer.ok) swap(text); };
+    if (pressed) waiting = draw; else draw();
   } catch {
     // The emulator is gone; the sign above says so, and the next connection brings the view up to date.
   }
@@ -104,7 +116,7 @@ document.addEventListener("submit", async (event) => {
     const view = await fetch(location.href, { headers: { Accept: "text/html" } });
     const text = await view.text();
     form.reset();
-    if (view.ok) swap(text, true);
+    if (view.ok) swap(text);
   } catch {
     tell("The emulator does not answer.");
   }
