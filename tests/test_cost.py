@@ -25,7 +25,7 @@ SENDERS = 50
 RUNS = 20
 
 # The same on CPython 3.11 to 3.13, with the lowest and the newest versions of all libraries.
-CALLS_TO_DECODE_A_SENDER = 23.6
+CALLS_TO_DECODE_A_SENDER = 20.0
 BYTES_OF_A_SENDER = 8200.0
 CALLS_OF_A_GET = 70.0
 

@@ -169,19 +169,27 @@ class Decoders:
 
     def _repeated_reader(self, tp: type) -> Mend:
         forms: dict[bytes, Any] = {}
+        # Mostly it is the same form again, and comparing costs less than hashing. One tuple, as threads may meet here.
+        last: tuple[bytes, Any] = (b"", None)
 
         def read(raw: msgspec.Raw) -> Any:
+            nonlocal last
             body = bytes(raw)
+            before, form = last
+            if body == before:
+                return form
             form = forms.get(body)
             if form is None:
                 fast: Decode | None = self.decoder(tp)
                 if fast is None:
                     raise ValueError(f"no fast way for {tp}")
                 form = fast(body)
-                if len(body) <= _LONGEST_FORM:
-                    if len(forms) >= _MOST_FORMS:
-                        forms.clear()
-                    forms[body] = form
+                if len(body) > _LONGEST_FORM:
+                    return form
+                if len(forms) >= _MOST_FORMS:
+                    forms.clear()
+                forms[body] = form
+            last = body, form
             return form
 
         return read
