@@ -28,9 +28,9 @@ def listening() -> socket.socket:
 
 
 @asynccontextmanager
-async def asgi_server(app: Any) -> AsyncIterator[int]:
+async def asgi_server(app: Any, on: socket.socket | None = None) -> AsyncIterator[int]:
     """Serve an ASGI application with uvicorn; yields the port."""
-    with listening() as sock:
+    with on or listening() as sock:
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
         task = asyncio.create_task(server.serve(sockets=[sock]))
         try:
@@ -71,10 +71,9 @@ def wsgiref_server(app: "WSGIApplication") -> Iterator[int]:
 
 
 @contextmanager
-def waitress_server(app: "WSGIApplication") -> Iterator[int]:
+def waitress_server(app: "WSGIApplication", on: socket.socket | None = None) -> Iterator[int]:
     """Serve a WSGI application with waitress and its threads; yields the port."""
-    sockets: dict[Any, Any] = {}
-    server: Any = waitress.server.create_server(app, host=HOST, port=0, map=sockets)
+    server: Any = waitress.server.create_server(app, sockets=[on or listening()], map={})
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

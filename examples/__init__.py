@@ -1,0 +1,1 @@
+"""Whole programs, which the tests run."""
