@@ -6,12 +6,13 @@ import os
 import threading
 import warnings
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
-from concurrent.futures import CancelledError
-from contextlib import AbstractContextManager, suppress
+from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from functools import update_wrapper
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, cast, overload
 
-from anyio.from_thread import BlockingPortal, start_blocking_portal
+import anyio
+from anyio.from_thread import BlockingPortal
 
 from sinch_provisioning.errors import ClientClosed, ConfigurationError
 from sinch_provisioning.paging import Listing, Page
@@ -36,10 +37,9 @@ class Bridge:
         self._farewell = farewell
         self._unclosed = unclosed
         self._lock = threading.Lock()
-        self._owner: AbstractContextManager[BlockingPortal] | None = None
+        self._thread: threading.Thread | None = None
         self._portal: BlockingPortal | None = None
         self._pid = 0
-        self._home = 0
         self._closed = False
 
     @property
@@ -52,7 +52,7 @@ class Bridge:
         portal = self._portal if self._pid == os.getpid() else None
         if portal is None:
             portal = self._open()
-        elif self._home == threading.get_ident():
+        elif self._thread is threading.current_thread():
             # It would wait for itself for ever.
             raise ConfigurationError("a blocking client cannot be used in its own event loop, as in a hook of its own")
 
@@ -74,17 +74,17 @@ class Bridge:
     def close(self) -> None:
         """Say farewell and end the thread; calls that still run in it are cancelled."""
         with self._lock:
-            owner, portal = self._owner, self._portal
-            self._owner = self._portal = None
+            thread, portal = self._thread, self._portal
+            self._thread = self._portal = None
             self._closed = True
-        if owner is None or portal is None or self._pid != os.getpid():
+        if thread is None or portal is None or self._pid != os.getpid():
             return
         atexit.unregister(self._at_exit)
         try:
             portal.start_task_soon(self._farewell).result()
         finally:
             portal.start_task_soon(portal.stop, True).result()
-            owner.__exit__(None, None, None)
+            thread.join()
 
     def abandon(self) -> None:
         """Close from a thread of its own: garbage collection must wait for nothing, and may run anywhere."""
@@ -107,13 +107,31 @@ class Bridge:
                 raise ClientClosed("this client is closed; make a new one")
             if self._portal is not None:
                 return self._portal
-            self._owner = start_blocking_portal("asyncio")
-            portal = self._owner.__enter__()
-            self._home = portal.call(threading.get_ident)
+            ready: Future[BlockingPortal] = Future()
+            # anyio's own `start_blocking_portal` hangs in a child process whose garbage collection comes upon it.
+            self._thread = threading.Thread(target=_serve, args=(ready,), name="sinch_provisioning", daemon=True)
+            self._thread.start()
+            portal = ready.result()
             self._pid = os.getpid()
             self._portal = portal
             atexit.register(self._at_exit)
-            return self._portal
+            return portal
+
+
+def _serve(ready: "Future[BlockingPortal]") -> None:
+    """Run a loop until its portal is stopped."""
+
+    async def serve() -> None:
+        async with BlockingPortal() as portal:
+            ready.set_result(portal)
+            await portal.sleep_until_stopped()
+
+    try:
+        anyio.run(serve)
+    except BaseException as error:
+        if ready.done():
+            raise
+        ready.set_exception(error)
 
 
 class BlockingResource(Generic[Target]):

@@ -1,9 +1,7 @@
 """Loops, threads, forks, proxies, TLS: where a client lives and how it ends."""
 
 import asyncio
-import os
 import ssl
-import subprocess
 import sys
 import textwrap
 import threading
@@ -111,34 +109,6 @@ async def test_a_blocking_client_works_inside_a_running_loop() -> None:
         thread.join()
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-async def test_a_fork_gets_a_clear_error_and_never_hangs() -> None:
-    script = """
-        import os, sys, threading, warnings
-        warnings.simplefilter("ignore")
-        from sinch_provisioning import Client, errors
-        url = sys.argv[1]
-        sinch = Client(project_id="p", key_id="k", key_secret="s", base_url=url, auth_url=url)
-        sinch.rcs.senders.get("s1")
-        child = os.fork()
-        if child == 0:
-            try:
-                sinch.rcs.senders.get("s1")
-            except errors.ConfigurationError as error:
-                os._exit(0 if "fork" in str(error) else 1)
-            os._exit(2)
-        _, status = os.waitpid(child, 0)
-        assert sinch.rcs.senders.get("s1").id == "s1"
-        sinch.close()
-        sys.exit(os.waitstatus_to_exitcode(status))
-    """
-    async with wire() as server:
-        done = await asyncio.to_thread(
-            subprocess.run, [sys.executable, "-c", textwrap.dedent(script), server.url], timeout=30, check=False
-        )
-        assert done.returncode == 0
-
-
 async def test_ctrl_c_ends_the_request_too() -> None:
     gone = asyncio.Event()
 
@@ -172,24 +142,6 @@ async def test_ctrl_c_ends_the_request_too() -> None:
         await asyncio.wait_for(gone.wait(), 10)  # while the process itself still lives
         process.stdin.write(b"\n")
         assert await process.wait() == 0
-
-
-async def test_an_interpreter_ends_in_spite_of_a_client_left_open() -> None:
-    script = """
-        import sys
-        from sinch_provisioning import Client
-        url = sys.argv[1]
-        sinch = Client(project_id="p", key_id="k", key_secret="s", base_url=url, auth_url=url)
-        print(sinch.rcs.senders.get("s1").id)
-    """
-    async with wire() as server:
-        done = await asyncio.to_thread(
-            subprocess.run,
-            [sys.executable, "-c", textwrap.dedent(script), server.url],
-            timeout=30, check=False, capture_output=True, text=True,
-        )  # fmt: skip
-        assert done.stdout == "s1\n"
-        assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture
