@@ -1,5 +1,6 @@
 """The fast way: what it shares, when it turns itself off, and that it disturbs nobody."""
 
+import gc
 import json
 import threading
 from collections.abc import Callable
@@ -12,7 +13,7 @@ import pytest
 from sinch_provisioning import errors, rcs
 from sinch_provisioning.core.codec import decode, decode_plainly
 from sinch_provisioning.core.fast import Decoders
-from sinch_provisioning.core.model import model, repeated
+from sinch_provisioning.core.model import Secret, model, repeated
 from tests.seeded import page
 
 
@@ -36,18 +37,6 @@ class ReadsLater:
 
 def _nothing(_self: object) -> None:
     pass
-
-
-class ForgetsMends:
-    """A msgspec that does not call what completes an object."""
-
-    def __init__(self, tp: Any, **options: Any) -> None:
-        finish = tp.__dict__.get("__attrs_post_init__")
-        if finish is not None:
-            tp.__attrs_post_init__ = _nothing
-        self.decode = msgspec.json.Decoder(tp, **options).decode
-        if finish is not None:
-            tp.__attrs_post_init__ = finish
 
 
 class TakesAnything:
@@ -77,7 +66,7 @@ def test_msgspec_as_it_is_gets_through_the_self_check() -> None:
     assert Decoders().decoder(rcs.SenderList) is not None
 
 
-@pytest.mark.parametrize("stand_in", [Refuses, ReadsLater, ForgetsMends, TakesAnything, RunsWild])
+@pytest.mark.parametrize("stand_in", [Refuses, ReadsLater, TakesAnything, RunsWild])
 def test_the_fast_way_turns_itself_off_where_msgspec_differs_and_everything_still_decodes(
     stand_in: Callable[..., Any],
 ) -> None:
@@ -143,6 +132,41 @@ def test_a_shared_part_may_be_null_or_absent_where_the_model_says_so() -> None:
     assert decode(Holder, held(theForm=form)).maybe is None
     both = decode(Holder, held(theForm=form, maybe=form))
     assert both.maybe == both.the_form == decode(Form, held(**form))
+
+
+@model
+class Tree:
+    a_secret: Secret
+    by_name: dict[str, "Tree"] | None = None
+    all_of_them: list["Tree"] | None = None
+    the_secrets: list[Secret] | None = None
+    named: dict[str, Secret] | None = None
+
+
+def test_what_is_left_to_do_after_msgspec_is_done_at_any_depth() -> None:
+    leaf: dict[str, Any] = {"aSecret": "leaf", "theSecrets": ["x", "y"], "named": {"k": "z"}}
+    body = held(aSecret="top", byName={"a": leaf, "b": {"aSecret": "b", "byName": {"c": leaf}}}, allOfThem=[leaf, leaf])
+    found = decode(Tree, body)
+    assert found == decode_plainly(Tree, body)
+    assert found.by_name is not None
+    assert found.by_name["b"].by_name is not None
+    assert found.by_name["b"].by_name["c"].the_secrets == [Secret("x"), Secret("y")]
+    assert "leaf" not in repr(found)
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(enabled: bool) -> None:
+    whole = page(50)
+    was = gc.isenabled()
+    try:
+        (gc.enable if enabled else gc.disable)()
+        decode(rcs.SenderList, whole)
+        assert gc.isenabled() == enabled
+        with pytest.raises(errors.DecodeError):
+            decode(rcs.SenderList, whole[:-2])
+        assert gc.isenabled() == enabled
+    finally:
+        (gc.enable if was else gc.disable)()
 
 
 def test_a_type_that_cannot_be_read_the_fast_way_leaves_its_classes_as_they_were() -> None:
