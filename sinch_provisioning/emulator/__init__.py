@@ -7,5 +7,6 @@ from sinch_provisioning.emulator.faults import Fault
 from sinch_provisioning.emulator.journal import Entry, Journal
 from sinch_provisioning.emulator.server import Emulator
 from sinch_provisioning.emulator.store import Event
+from sinch_provisioning.emulator.webhooks.log import Attempt, Deliveries, Delivery
 
-__all__ = ["Emulator", "Entry", "Event", "Fault", "Journal"]
+__all__ = ["Attempt", "Deliveries", "Delivery", "Emulator", "Entry", "Event", "Fault", "Journal"]

@@ -1,0 +1,52 @@
+"""What type checkers make of events."""
+
+# pyright: reportUnnecessaryTypeIgnoreComment=true
+
+from typing import assert_never, assert_type
+
+from sinch_provisioning import rcs, webhooks, whatsapp
+from sinch_provisioning.webhooks import KnownEvent, UnknownEvent, WebhookTrigger
+
+
+def by_class(event: webhooks.Event) -> None:
+    match event:
+        case webhooks.RcsSenderStatusUpdated(payload=sender, current_state=state, comment=comment):
+            assert_type(sender, rcs.Sender)
+            assert_type(state, rcs.SenderState)
+            assert_type(comment, str | None)
+        case webhooks.WhatsappTemplateDeleted(payload=template):
+            assert_type(template, whatsapp.Template | None)
+        case webhooks.RcsAccountCommentAdded():
+            assert_type(event.comment, str)
+            assert_type(event.payload, None)
+        case UnknownEvent():
+            assert_type(event.type, WebhookTrigger)
+            assert_type(event.comment, str | None)
+        case KnownEvent():
+            assert_type(event.body, bytes)
+        case _:
+            assert_never(event)
+
+
+def by_type(event: webhooks.Event) -> None:
+    if not isinstance(event, UnknownEvent) and event.type is WebhookTrigger.WHATSAPP_SENDER_ACTIVE:
+        assert_type(event, webhooks.WhatsappSenderActive)
+        assert_type(event.payload, whatsapp.Sender)
+
+
+async def awaited(event: webhooks.Event) -> None:
+    assert_type(event.comment, str | None)
+
+
+def plain(event: webhooks.Event) -> int:
+    return len(event.body)
+
+
+def servers(receiver: webhooks.Receiver) -> None:
+    assert_type(webhooks.asgi.endpoint(receiver, awaited), webhooks.asgi.AsgiEndpoint)
+    webhooks.aiohttp.endpoint(receiver, plain)
+    webhooks.wsgi.endpoint(receiver, plain)
+    webhooks.asgi.endpoint(receiver, lambda: None)  # type: ignore[arg-type, misc]
+    receiver.receive(b"{}", {"x": "y"})
+    receiver.receive(b"{}", [(b"x", b"y")])
+    receiver.receive("{}", {})  # type: ignore[arg-type]
