@@ -16,7 +16,7 @@ from sinch_provisioning.emulator.store import Event, Project, Store, happens
 from sinch_provisioning.emulator.webhooks.addresses import Resolver
 from sinch_provisioning.emulator.webhooks.log import Attempt, notes
 from sinch_provisioning.emulator.webhooks.signing import sign
-from sinch_provisioning.emulator.webhooks.state import webhooks
+from sinch_provisioning.emulator.webhooks.state import everywhere, webhooks
 
 JSON = Any
 
@@ -97,10 +97,10 @@ class Delivering:
     def resume(self) -> None:
         """Take up what the state holds of deliveries that are under way."""
         with self._store.clock.lock:
-            for project in self._store:
-                for delivery in webhooks(project).deliveries.values():
+            for state in everywhere(self._store):
+                for delivery in state.deliveries.values():
                     if delivery["state"] == "PENDING" and "nextAttempt" not in delivery:
-                        self._queue(project, delivery)
+                        self._queue(state.project, delivery)
 
     async def stop(self) -> None:
         """End; what is under way stays pending, for a next life."""
@@ -132,9 +132,9 @@ class Delivering:
 
     async def _run(self, lane: Lane) -> None:
         try:
-            while queue := self._lanes.get(lane):
+            while (delivery_id := self._next(lane)) is not None:
                 try:
-                    await self._deliver(lane, queue.popleft())
+                    await self._deliver(lane, delivery_id)
                 except Exception:  # noqa: BLE001 - it stays pending, and what comes after it goes on
                     _log.exception("a delivery went wrong")
                 with self._store.clock.lock:
@@ -143,11 +143,18 @@ class Delivering:
         finally:
             del self._tasks[lane]
 
+    def _next(self, lane: Lane) -> str | None:
+        with self._store.clock.lock:
+            if self._lanes.get(lane):
+                return self._lanes[lane].popleft()
+            self._lanes.pop(lane, None)
+            return None
+
     def _tell(self) -> None:
         if not self._under_way:
             waiting, self._waiting = self._waiting, []
             for future in waiting:
-                if not future.cancelled():
+                if future.set_running_or_notify_cancel():
                     future.set_result(None)
 
     async def _deliver(self, lane: Lane, delivery_id: str) -> None:

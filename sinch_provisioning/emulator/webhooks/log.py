@@ -5,8 +5,8 @@ from typing import Any, Literal, overload
 
 import attrs
 
-from sinch_provisioning.emulator.store import Project, Store
-from sinch_provisioning.emulator.webhooks.state import webhooks
+from sinch_provisioning.emulator.store import Store
+from sinch_provisioning.emulator.webhooks.state import WebhooksState, everywhere
 
 JSON = Any
 State = Literal["PENDING", "DELIVERED", "FAILED", "DROPPED"]
@@ -63,19 +63,17 @@ class Deliveries(Sequence[Delivery]):
 
     def __len__(self) -> int:
         with self._store.clock.lock:
-            return sum(len(webhooks(project).deliveries) for project in self._store)
+            return sum(len(state.deliveries) for state in everywhere(self._store))
 
     def __iter__(self) -> Iterator[Delivery]:
         with self._store.clock.lock:
-            return iter(
-                [_view(project, kept) for project in self._store for kept in webhooks(project).deliveries.values()]
-            )
+            return iter([_view(state, kept) for state in everywhere(self._store) for kept in state.deliveries.values()])
 
 
-def _view(project: Project, kept: JSON) -> Delivery:
+def _view(state: WebhooksState, kept: JSON) -> Delivery:
     return Delivery(
         id=kept["id"],
-        project_id=project.id,
+        project_id=state.project.id,
         webhook_id=kept["webhookId"],
         target=kept["target"],
         type=kept["type"],

@@ -1,9 +1,10 @@
 """The webhooks of a project, and what is on its way to them."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.store import Event, Project
+from sinch_provisioning.emulator.store import Event, Project, Store
 
 JSON = Any
 
@@ -84,6 +85,13 @@ class WebhooksState:
 def webhooks(project: Project) -> WebhooksState:
     """Return the webhooks' part of a project."""
     return project.part("webhooks", WebhooksState)
+
+
+def everywhere(store: Store) -> Iterator[WebhooksState]:
+    """Walk the webhooks' parts of all projects that have one."""
+    for project in store:
+        if "webhooks" in project.data:
+            yield webhooks(project)
 
 
 def _asks(webhook: JSON, type: str) -> bool:
