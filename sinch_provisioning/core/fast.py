@@ -2,15 +2,15 @@
 
 msgspec takes the JSON keys from the attrs field names and knows no renaming for attrs. It reads the fields once, when
 a decoder is built, and afterwards only sets attributes by those names. So each model gets its wire names as second
-names of the same slots, and shows its fields under those names for as long as a decoder is being built.
+names of the same slots, and shows its fields under those names for as long as a decoder is being built (`disguise`).
 
 A union is kept as raw bytes at first; when all objects are there, its few telling keys are read and the right decoder
-is run. So are the parts that many answers repeat to the letter, as the questions of a questionnaire: they make up half
-of an RCS sender. The same bytes again are the same object again. No code of Python's runs before that, so that nothing
-interrupts msgspec.
+is run (`after`). So are the parts that many answers repeat to the letter, as the questions of a questionnaire: they
+make up half of an RCS sender. The same bytes again are the same object again. No code of Python's runs before that, so
+that nothing interrupts msgspec.
 
 Whatever this module cannot take, or declines, goes the plain way (`codec.decode_plainly`), which also words all
-errors. A self-check on first use turns the fast way off for good, instead of breaking, should a new msgspec work
+errors. A self-check on first use (`selfcheck`) turns the fast way off for good, instead of breaking, should a new msgspec work
 differently.
 """
 
@@ -25,36 +25,18 @@ import threading
 import types
 from collections.abc import Callable
 from functools import partial
-from inspect import getattr_static
-from typing import Annotated, Any, Final, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
 
-import attrs
 import msgspec
 
-from sinch_provisioning.core.codec import bare, camel
-from sinch_provisioning.core.model import (
-    UNSET,
-    OpenEnum,
-    Secret,
-    Unknown,
-    Variants,
-    fields_lock,
-    model,
-    repeated,
-    tagged,
-)
+from sinch_provisioning.core.after import After, Run, in_dict, in_list, in_model, or_null, unless_flag
+from sinch_provisioning.core.codec import bare
+from sinch_provisioning.core.disguise import Renamed, is_model, is_repeated, variants_of
+from sinch_provisioning.core.model import OpenEnum, Secret, Unknown, Variants
+from sinch_provisioning.core.selfcheck import holds
 
 T = TypeVar("T")
 Decode = Callable[[bytes | msgspec.Raw], Any]
-
-
-class After(NamedTuple):
-    """What is left to be done with a value that msgspec has read."""
-
-    run: Callable[[Any], Any]
-    replaces: bool
-    """Whether it returns another value to take the place of the first, rather than completing it."""
-
 
 # A time without an offset is for the plain way, which takes it as UTC.
 _AWARE = Annotated[dt.datetime, msgspec.Meta(tz=True)]
@@ -104,8 +86,8 @@ class Decoders:
             return made
 
     def _make(self, tp: Any) -> Decode:
-        wire, after = self._translate_model(tp) if _is_model(tp) else self.translate(tp)
-        with _Renamed(tp, self):
+        wire, after = self._translate_model(tp) if is_model(tp) else self.translate(tp)
+        with Renamed(tp, self.translate):
             decode: Decode = _undisturbed(self._maker(wire).decode)
         if after is None:
             return decode
@@ -124,7 +106,7 @@ class Decoders:
         if self._trusted is None:
             self._trusted = True  # the check itself makes decoders
             try:
-                self._trusted = _self_check(self)
+                self._trusted = holds(self.decoder)
             except Exception:  # noqa: BLE001 - whatever a future msgspec does, the plain way works
                 self._trusted = False
             self._made.clear()
@@ -134,12 +116,12 @@ class Decoders:
     def translate(self, tp: Any) -> tuple[Any, After | None]:
         """Return what msgspec is to read for a type, and what to do with it afterwards."""
         tp = bare(tp)
-        variants = _variants(tp)
+        variants = variants_of(tp)
         if variants is not None:
             return msgspec.Raw, After(self._union_reader(variants), replaces=True)
-        if _is_repeated(tp):
+        if is_repeated(tp):
             return msgspec.Raw, After(self._repeated_reader(tp), replaces=True)
-        if _is_model(tp):
+        if is_model(tp):
             return self._translate_model(tp)
         if tp is dt.datetime:
             return _AWARE, None
@@ -152,10 +134,10 @@ class Decoders:
             return self._translate_union(args)
         if origin is list:
             wire, after = self.translate(args[0])
-            return list[wire], None if after is None else _in_list(after)  # type: ignore[valid-type]
+            return list[wire], None if after is None else in_list(after)  # type: ignore[valid-type]
         if origin is dict:
             wire, after = self.translate(args[1])
-            return dict[str, wire], None if after is None else _in_dict(after)  # type: ignore[valid-type]
+            return dict[str, wire], None if after is None else in_dict(after)  # type: ignore[valid-type]
         if isinstance(tp, type) and issubclass(tp, Unknown):
             raise TypeError("Unknown stands only in a union")
         if isinstance(tp, type) and issubclass(tp, OpenEnum | str | bool | int | float):
@@ -183,40 +165,15 @@ class Decoders:
     def _finisher(self, cls: Any) -> After | None:
         """Return what completes objects of a class and all that they hold, None if there is nothing to do."""
         hints = get_type_hints(cls, include_extras=True)
-        inner: list[tuple[str, Callable[[Any], Any]]] = []
-        replaced: list[tuple[str, Callable[[Any], Any]]] = []
+        inner: list[tuple[str, Run]] = []
+        replaced: list[tuple[str, Run]] = []
         # No part of the JSON. As msgspec calls no `__init__`, their defaults are put in afterwards.
         blanks = [(field.name, field.default) for field in cls.__attrs_attrs__ if not field.init]
         for field in cls.__attrs_attrs__:
             _, after = self.translate(hints[field.name]) if field.init else (None, None)
             if after is not None:
                 (replaced if after.replaces else inner).append((field.name, after.run))
-        if not inner and not replaced and not blanks:
-            return None
-        put = object.__setattr__
-
-        def finish(self: Any) -> None:
-            for name, run in inner:
-                value = getattr(self, name)
-                if value is not None and value is not UNSET:
-                    run(value)
-            for name, run in replaced:
-                value = getattr(self, name)
-                if value is not None and value is not UNSET:
-                    put(self, name, run(value))
-            for name, default in blanks:
-                put(self, name, default)
-
-        if inner or blanks or len(replaced) > 1:
-            return After(finish, replaces=False)
-        ((only, run_only),) = replaced
-
-        def finish_one(self: Any) -> None:
-            value = getattr(self, only)
-            if value is not None and value is not UNSET:
-                put(self, only, run_only(value))
-
-        return After(finish_one, replaces=False)
+        return in_model(inner, replaced, blanks)
 
     def _translate_union(self, args: tuple[Any, ...]) -> tuple[Any, After | None]:
         real = [arg for arg in args if arg is not type(None)]
@@ -224,15 +181,15 @@ class Decoders:
             wire, after = self.translate(real[0])
             if wire is msgspec.Raw and after is not None:
                 # msgspec has no "raw or null"; a raw null is told by its bytes.
-                return msgspec.Raw, After(partial(_or_null, after.run), replaces=True)
+                return msgspec.Raw, After(partial(or_null, after.run), replaces=True)
             return wire | None, after
         if set(real) <= {int, float}:
             return Union[args], None
         if len(real) == 2 and bool in real:
             wire, after = self.translate(next(arg for arg in real if arg is not bool))
             if after is None or not after.replaces:
-                union = Union[(wire, *(arg for arg in args if arg in {bool, type(None)}))]
-                return union, None if after is None else _unless_flag(after)
+                whole: Any = Union[(wire, *(arg for arg in args if arg in {bool, type(None)}))]
+                return whole, None if after is None else unless_flag(after)
         raise TypeError(f"no fast way for {Union[args]}")
 
     def _union_reader(self, variants: Variants) -> Callable[[msgspec.Raw], Any]:
@@ -298,167 +255,6 @@ def _undisturbed(decode: Decode) -> Decode:
             gc.enable()
 
     return read
-
-
-class _Renamed:
-    """While open, all models in reach of a type bear their wire names; nobody else may look at their fields then."""
-
-    def __init__(self, tp: Any, decoders: Decoders) -> None:
-        classes: dict[type, None] = {}
-        _collect(tp, classes, top=True)
-        # All is made ready before anything is changed: a type that cannot be read shows here.
-        self._disguises = [_Disguise(cls, decoders) for cls in classes]
-
-    def __enter__(self) -> None:
-        fields_lock.acquire()
-        for disguise in self._disguises:
-            disguise.put_on()
-
-    def __exit__(self, *exc_info: object) -> None:
-        for disguise in self._disguises:
-            disguise.take_off()
-        fields_lock.release()
-
-
-class _Disguise:
-    """A model's wire names, and what msgspec is to read for them."""
-
-    def __init__(self, cls: Any, decoders: Decoders) -> None:
-        self._cls = cls
-        self._own = (cls.__attrs_attrs__, cls.__annotations__)
-        self._aliases: dict[str, Any] = {}
-        hints = get_type_hints(cls, include_extras=True)
-        shown: list[Any] = []
-        for field in cls.__attrs_attrs__:
-            if not field.init:
-                continue
-            wire_name = camel(field.name)
-            if wire_name != field.name:
-                self._aliases[wire_name] = getattr_static(cls, field.name)
-            wire_type, _ = decoders.translate(hints[field.name])
-            shown.append(field.evolve(name=wire_name, type=wire_type))
-        self._shown = (tuple(shown), {field.name: field.type for field in shown})
-
-    def put_on(self) -> None:
-        for name, slot in self._aliases.items():
-            setattr(self._cls, name, slot)
-        self._cls.__attrs_attrs__, self._cls.__annotations__ = self._shown
-
-    def take_off(self) -> None:
-        self._cls.__attrs_attrs__, self._cls.__annotations__ = self._own
-
-
-def _collect(tp: Any, found: dict[type, None], *, top: bool = False) -> None:
-    """Gather the models that one decoder will build; unions and repeated models have decoders of their own."""
-    tp = bare(tp)
-    if _variants(tp) is not None or (not top and _is_repeated(tp)):
-        return
-    if _is_model(tp):
-        if tp not in found:
-            found[tp] = None
-            for hint in get_type_hints(tp, include_extras=True).values():
-                _collect(hint, found)
-        return
-    for arg in get_args(tp):
-        _collect(arg, found)
-
-
-def _variants(tp: Any) -> Variants | None:
-    if get_origin(tp) is not Annotated:
-        return None
-    return next((extra for extra in get_args(tp)[1:] if isinstance(extra, Variants)), None)
-
-
-def _is_repeated(tp: Any) -> bool:
-    return isinstance(tp, type) and "__repeated__" in tp.__dict__
-
-
-def _is_model(tp: Any) -> bool:
-    return isinstance(tp, type) and attrs.has(tp) and not issubclass(tp, Unknown)
-
-
-def _in_list(after: After) -> After:
-    run = after.run
-    if after.replaces:
-        return After(lambda items: [run(item) for item in items], replaces=True)
-
-    def complete(items: list[Any]) -> None:
-        for item in items:
-            run(item)
-
-    return After(complete, replaces=False)
-
-
-def _in_dict(after: After) -> After:
-    run = after.run
-    if after.replaces:
-        return After(lambda items: {key: run(item) for key, item in items.items()}, replaces=True)
-
-    def complete(items: dict[str, Any]) -> None:
-        for item in items.values():
-            run(item)
-
-    return After(complete, replaces=False)
-
-
-def _unless_flag(after: After) -> After:
-    run = after.run
-    return After(lambda value: None if isinstance(value, bool) else run(value), replaces=False)
-
-
-def _or_null(read: Callable[[msgspec.Raw], Any], raw: msgspec.Raw) -> Any:
-    return None if bytes(raw) == b"null" else read(raw)
-
-
-def _self_check(decoders: Decoders) -> bool:
-    """Tell whether msgspec does all that is asked of it here, on models that hold one thing of each kind."""
-
-    class Kind(OpenEnum):
-        NEW = "new"
-
-    @repeated
-    @model
-    class Said:
-        the_words: list[str]
-
-    @model
-    class Inner:
-        inner_name: str
-        type: Literal["inner"] = attrs.field(default="inner", init=False)
-        seen_at: dt.datetime | None = None
-
-    @model
-    class Outer:
-        some_kind: Kind
-        said_often: Said
-        one_of: Annotated[Inner | Unknown, tagged("kind", {"in": Inner})]
-        inner_list: list[Inner] | None = None
-        the_token: Secret | None = None
-        not_there: str | None = None
-
-    body = (
-        b'{"someKind":"newer","saidOften":{"theWords":["a"]},"oneOf":{"kind":"in","innerName":"b"},"theToken":"c",'
-        b'"innerList":[{"innerName":"d","seenAt":"2023-01-19t13:11:08.204Z","x":[1]}],"other":{}}'
-    )
-    want = Outer(
-        some_kind=Kind("newer"),
-        said_often=Said(the_words=["a"]),
-        one_of=Inner(inner_name="b"),
-        inner_list=[Inner(inner_name="d", seen_at=dt.datetime(2023, 1, 19, 13, 11, 8, 204000, dt.UTC))],
-        the_token=Secret("c"),
-    )
-    models: list[Any] = [Outer, Inner, Said]
-    before = [attrs.fields(cls) for cls in models]
-    decode = decoders.decoder(Outer)
-    if decode is None or decode(body) != want or [attrs.fields(cls) for cls in models] != before:
-        return False
-    for wrong in (b"{}", body.replace(b'"d"', b"null"), body[:-1]):
-        try:
-            decode(wrong)
-        except msgspec.MsgspecError:
-            continue
-        return False
-    return True
 
 
 _decoders = Decoders()
