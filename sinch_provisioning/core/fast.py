@@ -10,8 +10,8 @@ make up half of an RCS sender. The same bytes again are the same object again. N
 that nothing interrupts msgspec.
 
 Whatever this module cannot take, or declines, goes the plain way (`codec.decode_plainly`), which also words all
-errors. A self-check on first use (`selfcheck`) turns the fast way off for good, instead of breaking, should a new msgspec work
-differently.
+errors. A self-check on first use (`selfcheck`) turns the fast way off for good, instead of breaking, should a new
+msgspec work differently.
 """
 
 # Types are values here, and JSON is anything.
