@@ -251,7 +251,15 @@ class Config:
 
 
 def _loopback(host: str) -> bool:
-    return host in {"localhost", "::1"} or host.startswith("127.")
+    if host == "localhost":
+        return True
+    from ipaddress import ip_address
+
+    try:
+        # A name such as 127.0.0.1.example.com only looks like this machine.
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def header_safe(text: str) -> bool:

@@ -106,5 +106,5 @@ def _foreign(status: int, headers: Mapping[str, str], body: bytes) -> str:
     text = " ".join(body[:2000].decode("utf-8", "replace").split())
     # Markup of a proxy's error page helps nobody in a message; the whole of it stays in `.body`.
     if not text or text.startswith("<"):
-        return f"an answer that is not the API's own ({kind}, {len(body)} bytes)"
+        return f"an answer that is not the API's own ({kind}{f', {len(body)} bytes' if body else ''})"
     return f"an answer that is not the API's own ({kind}): {text[:_LONGEST_TEXT]}"

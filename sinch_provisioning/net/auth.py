@@ -249,23 +249,24 @@ class _Endpoint:
         return Token(token, started, started + lives)
 
     def _refusal(self, answer: Answer, attempt: int) -> ApiError:
+        try:
+            content = _object(answer.body)
+        except DecodeError:
+            content = {}
+        # OAuth's own words for it; a gateway may use the API's.
+        code = content.get("error", content.get("errorCode"))
+        words = content.get("error_description", content.get("message"))
         error = api_error(
             status=answer.status,
             headers=answer.headers,
-            body=answer.body,
+            body=b"",
             method="POST",
             route="/oauth2/token",
             operation=None,
             attempts=attempt,
             wall=self._clock.time(),
         )
-        try:
-            content = _object(answer.body)
-        except DecodeError:
-            content = {}
-        code, words = content.get("error"), content.get("error_description")
         if not isinstance(code, str):
-            error.body = b""
             return error
         return type(error)(
             status=error.status,

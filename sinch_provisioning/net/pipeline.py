@@ -47,7 +47,7 @@ class Call:
     """Path and query, encoded."""
     project_id: str
     safety: Safety
-    body: bytes | None
+    body: bytes | None = attrs.field(repr=False)
 
 
 def write_query(query: Mapping[str, object]) -> str:
@@ -83,12 +83,14 @@ def encode(body: object) -> bytes:
     """Return the JSON of a body.
 
     Raises:
-        InvalidRequest: a text in it is none, as it holds half of a surrogate pair.
+        InvalidRequest: a text in it is none, as it holds half of a surrogate pair, or it is nested too deeply.
     """
     try:
         return to_json(body)
     except UnicodeEncodeError:
         raise InvalidRequest([("body", "holds a text that is no valid text")]) from None
+    except RecursionError:
+        raise InvalidRequest([("body", "is nested too deeply")]) from None
 
 
 @final
