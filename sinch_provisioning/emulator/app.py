@@ -14,7 +14,7 @@ import msgspec
 from aiohttp import web
 
 from sinch_provisioning.emulator.contract import FILTER_CODES, BrokenContract, Contract, Operation
-from sinch_provisioning.emulator.family import Reply, Request, handlers
+from sinch_provisioning.emulator.family import Reply, Request, changing, handlers
 from sinch_provisioning.emulator.faults import Fault, Faults
 from sinch_provisioning.emulator.journal import Entry, Journal, masked
 from sinch_provisioning.emulator.oauth import Gate
@@ -49,6 +49,12 @@ _LISTING_CODES = {
 _UNREADABLE = {*_QUERY_CODES.values(), "invalid_input", "invalid_payload"}
 
 
+def load_families() -> None:
+    """Let all families put their handlers, and what they do later, where these are looked for."""
+    for family in FAMILIES:
+        import_module(f"{__package__}.{family}")
+
+
 class App:
     """Answers requests."""
 
@@ -72,8 +78,6 @@ class App:
         self._check_replies = check_replies
         self._pager = Pager(bytes.fromhex(store.meta["pager"]))
         self._slow: set[asyncio.Task[Any]] = set()
-        for family in FAMILIES:
-            import_module(f"{__package__}.{family}")
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request."""
@@ -151,8 +155,10 @@ class App:
             reply = Reply(_status(operation, refusal), refusal.body())
             documented = refusal.code not in _UNREADABLE or _documents(operation, refusal.code)
         # A refusal can leave something behind too, as the draft of a template that was not taken.
-        if moved or request.method != "GET":
+        if moved or request.method != "GET" or (operation is not None and operation.id in changing):
             self._store.save()
+        else:
+            self._store.seen()
         if self._check_replies and operation is not None and documented:
             body = reply.body if reply.raw is None else msgspec.json.decode(reply.raw)
             wrong = operation.check_reply(reply.status, body)

@@ -33,6 +33,8 @@ class Clock:
         self._order = 0
         self._at: float | None = None
         self.lock: threading.RLock = threading.RLock()
+        self.notes: list[Due | int] | None = None
+        """What was scheduled, and the order of what has happened, if anybody keeps it."""
         self.happen: Callable[[Due], None] = lambda _due: None
         """What to do with what falls due."""
         self.sooner: Callable[[], None] = lambda: None
@@ -55,6 +57,8 @@ class Clock:
             self._order += 1
             due = Due(self.now() + seconds, self._order, project_id, action, arguments)
             heapq.heappush(self._due, due)
+            if self.notes is not None:
+                self.notes.append(due)
             if self._due[0] is due:
                 self.sooner()
 
@@ -81,6 +85,8 @@ class Clock:
             try:
                 while self._due and self._due[0].at <= end:
                     due = heapq.heappop(self._due)
+                    if self.notes is not None:
+                        self.notes.append(due.order)
                     self._at = due.at
                     self.happen(due)
             finally:
@@ -91,6 +97,12 @@ class Clock:
         """Forget all that is to come."""
         with self.lock:
             self._due.clear()
+
+    def noted(self) -> tuple[list[dict[str, Any]], list[int]]:
+        """Return what was scheduled since the last time, as plain data, and the order of what has happened."""
+        notes, self.notes = self.notes or [], None if self.notes is None else []
+        scheduled = [attrs.asdict(note) for note in notes if isinstance(note, Due)]
+        return scheduled, [note for note in notes if isinstance(note, int)]
 
     def save(self) -> dict[str, Any]:
         """Return the clock as plain data."""

@@ -39,15 +39,19 @@ class Reply:
 
 Handler = Callable[["Request"], Reply]
 handlers: dict[str, Handler] = {}
+changing: set[str] = set()
+"""Operations that change something although their method is GET."""
 
 
-def handles(operation_id: str) -> Callable[[Handler], Handler]:
-    """Make a function the handler of an operation."""
+def handles(operation_id: str, *, changes: bool = False) -> Callable[[Handler], Handler]:
+    """Make a function the handler of an operation; `changes` says that it does so in spite of its method."""
 
     def register(handler: Handler) -> Handler:
         if operation_id in handlers:
             raise ValueError(f"{operation_id} has a handler already")
         handlers[operation_id] = handler
+        if changes:
+            changing.add(operation_id)
         return handler
 
     return register

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from aiohttp import web
 
-from sinch_provisioning.emulator.app import App
+from sinch_provisioning.emulator.app import App, load_families
 from sinch_provisioning.emulator.clock import Clock
 from sinch_provisioning.emulator.contract import the_contract
 from sinch_provisioning.emulator.control import Control
@@ -74,6 +74,7 @@ class Emulator:
     ) -> None:
         if senders < 0:
             raise ValueError(f"senders cannot be negative, is {senders}")
+        load_families()
         self.key_id: str = key_id or str(uuid.uuid4())
         self.key_secret: str = key_secret or secrets.token_urlsafe(24)
         self._host = host
@@ -197,7 +198,6 @@ class Emulator:
             self._store.reset()
             self._faults.clear()
             self.requests.clear()
-            self._store.save()
 
     def snapshot(self) -> dict[str, Any]:
         """Return the whole state as plain JSON, secrets included; journal and faults are no part of it."""
@@ -345,7 +345,7 @@ class Emulator:
             await app.close()
             await runner.cleanup()
             await self._delivering.stop()
-            self._store.save()
+            self._store.save(whole=True)
 
     async def __aenter__(self) -> Self:
         await self.start()

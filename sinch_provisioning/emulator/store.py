@@ -2,9 +2,7 @@
 
 import contextlib
 import inspect
-import os
 import random
-import tempfile
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal, ParamSpec, Protocol, TypedDict, TypeVar, cast
@@ -14,7 +12,9 @@ import msgspec
 
 from sinch_provisioning.emulator.changes import Changes
 from sinch_provisioning.emulator.clock import Clock, Due
+from sinch_provisioning.emulator.keeping import Keeper, read
 from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.tracking import Fields, Pen
 
 P = ParamSpec("P")
 
@@ -84,7 +84,9 @@ class Project:
         """RCS senders that it began with."""
         self.clock: Clock = store.clock
         self.store = store
-        self.data = data
+        self.data: dict[str, dict[str, Any]] = {}
+        for name, part in data.items():
+            self._adopt(name, part, fresh=False)
         # Each life of a kept state draws anew, or it would make the ids of the last one again.
         life = store.meta.get("restarts", 0)
         self.random: random.Random = random.Random(f"{store.seed} {life} {project_id}")  # noqa: S311 - repeatable on purpose
@@ -94,8 +96,17 @@ class Project:
         """Return a family's state, made on first use."""
         found = self._parts.get(name)
         if found is None:
-            found = self._parts[name] = cls(self, self.data.setdefault(name, {}))
+            if name not in self.data:
+                self._adopt(name, {}, fresh=True)
+            found = self._parts[name] = cls(self, self.data[name])
+        fields = self.data[name]
+        if isinstance(fields, Fields):
+            fields.touch()
         return cast("A", found)
+
+    def _adopt(self, name: str, data: dict[str, Any], *, fresh: bool) -> None:
+        pen = self.store.pen
+        self.data[name] = data if pen is None else Fields((self.id, name), data, pen, fresh=fresh)
 
     def later(self, seconds: float, action: "Action[P]", *args: P.args, **_: P.kwargs) -> None:
         """Let an action happen to this project when `seconds` have passed."""
@@ -157,15 +168,22 @@ class Store:
         """What the server itself has to remember, as the key of its page tokens."""
         self.courier: Courier | None = None
         self.changes: Changes = Changes()
-        self._file = file
+        self.pen: Pen | None = None
+        """Notices what changes, if that is kept."""
+        self._keeper: Keeper | None = None
+        self._added: list[Project] = []
         clock.happen = self._happen
-        if file is not None and file.exists():
-            self._load(_read(file))
+        if file is not None:
+            self.pen, self._keeper = Pen(), Keeper(file, self._whole)
+            clock.notes = []
+            if file.exists():
+                self._load(_read(file))
 
     def add(self, project_id: str, senders: int) -> Project:
         """Make a project, or return the one that is there."""
         if project_id not in self.projects:
             self.projects[project_id] = Project(project_id, senders, self, {})
+            self._added.append(self.projects[project_id])
         return self.projects[project_id]
 
     @contextlib.contextmanager
@@ -199,25 +217,37 @@ class Store:
         self.events.clear()
         for project in list(self.projects.values()):
             self.projects[project.id] = Project(project.id, project.senders, self, {})
+        self.save(whole=True)
 
-    def save(self) -> None:
-        """Write everything to the file, if there is one; a reader finds the old or the new state, never a mixture."""
+    def save(self, *, whole: bool = False) -> None:
+        """Keep what has changed, or everything, in the file, if there is one; and tell those who look."""
         self.changes.tell()
-        if self._file is None:
-            return
-        content = msgspec.json.encode(self._whole())
-        folder = self._file.resolve().parent
-        handle, name = tempfile.mkstemp(dir=folder, prefix=f".{self._file.name}.")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(name).replace(self._file)
-        except BaseException:
-            with contextlib.suppress(FileNotFoundError):
-                Path(name).unlink()
-            raise
+        if self._keeper is not None and self.pen is not None:
+            if whole:
+                self._keeper.write()
+            else:
+                self._keeper.add(self._change)
+            self.pen.forget()
+        self._forget()
+
+    def seen(self) -> None:
+        """Note that somebody has looked at something; if that has made anything, it is kept."""
+        if self.pen is not None:
+            if self.pen.written:
+                self.save()
+            else:
+                self.pen.forget()
+
+    def _change(self) -> dict[str, Any]:
+        assert self.pen is not None  # noqa: S101 - it is there with the keeper
+        due, done = self.clock.noted()
+        projects = {project.id: project.senders for project in self._added}
+        changes = self.pen.changes()
+        return {"now": self.clock.now(), "due": due, "done": done, "projects": projects, "changes": changes}
+
+    def _forget(self) -> None:
+        self._added.clear()
+        self.clock.noted()
 
     def snapshot(self) -> dict[str, Any]:
         """Return everything as plain JSON, for `restore`."""
@@ -238,7 +268,7 @@ class Store:
             copy["meta"]["pager"] = self.meta["pager"]  # what hands out page tokens has it already
             self.projects.clear()
             self._load(copy, back=True)
-            self.save()
+            self.save(whole=True)
             if self.courier is not None:
                 self.courier.resume()
 
@@ -272,10 +302,7 @@ class Store:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    try:
-        saved = msgspec.json.decode(file.read_bytes())
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        saved = None
+    saved = read(file)
     if not _is_state(saved):
         raise ValueError(f"{file} holds no state of this emulator; name another file, or delete it")
     return cast("dict[str, Any]", saved)

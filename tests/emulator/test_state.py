@@ -1,6 +1,5 @@
 """State kept in a file: what is there after a restart, and what goes on."""
 
-import json
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ import aiohttp
 import pytest
 
 from sinch_provisioning.emulator import Emulator
+from sinch_provisioning.emulator.keeping import read
 from tests.emulator.test_rcs import BRAND, COMPLETE, DAY, NUMBER, SETUP, US, Rcs
 
 pytestmark = pytest.mark.anyio
@@ -132,9 +132,9 @@ async def test_each_change_is_in_the_file_at_once(file: Path) -> None:
         assert "APP-1" in kept(file)
         await rcs.patch(sender["id"], {"brand": {"name": "Renamed"}})
         assert "Renamed" in kept(file)
-        at = json.loads(kept(file))["clock"]["now"]
+        at = read(file)["clock"]["now"]
         rcs.emulator.advance(7)
-        assert json.loads(kept(file))["clock"]["now"] == at + 7
+        assert read(file)["clock"]["now"] == at + 7
         rcs.emulator.reset()
         assert sender["id"] not in kept(file)
     assert [path.name for path in file.parent.iterdir()] == ["state.json"], "nothing else is left behind"

@@ -46,6 +46,8 @@ class Asking:
                 reply = handlers[operation](request)
             except Problem:
                 return None
+            finally:
+                self._store.seen()
             raw = msgspec.json.encode(reply.body) if reply.raw is None else reply.raw
         return mask(msgspec.json.decode(raw))
 

@@ -143,7 +143,7 @@ def capabilities(request: Request) -> Reply:
     return ok({"features": FEATURES})
 
 
-@handles("retryRcsTestNumber")
+@handles("retryRcsTestNumber", changes=True)
 def retry(request: Request) -> Reply:
     record = _at_google(request)
     number = request.path["testNumber"]
