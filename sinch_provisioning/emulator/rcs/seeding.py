@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import re
 from typing import Any
 
 import msgspec
@@ -29,6 +30,9 @@ _COUNTRIES = [
 _WORDS = ["Parcel", "Bank", "Bakery", "Cinema", "Airline", "Pharmacy", "Garden", "Library", "Museum", "Hotel", "Cycle"]
 _ID, _NAME, _CREATED = "@ID@", "@NAME@", "@CREATED@"
 
+_Rendered = tuple[list[bytes], list[list[int]]]
+"""A pattern's JSON in pieces, and in which of them id, name and time of creation belong."""
+
 
 class Seeds:
     """Seeded senders of a project, by index."""
@@ -39,7 +43,7 @@ class Seeds:
         digest = hashlib.sha256(self._seed.encode()).hexdigest()
         self._prefix = f"{digest[:8]}-{digest[8:12]}-4{digest[13:16]}-a{digest[17:20]}-"
         self._patterns: list[JSON] = []
-        self._pieces: list[list[bytes]] = []
+        self._pieces: list[_Rendered] = []
 
     def id_of(self, index: int) -> str:
         """Return the id of a seeded sender."""
@@ -64,10 +68,13 @@ class Seeds:
 
     def render(self, index: int) -> bytes:
         """Return the JSON that the API shows of a seeded sender."""
-        pieces = self._rendered(index)
-        sender_id, name, created = (value.encode() for value in self._values(index))
-        values = {b"I": sender_id, b"N": name, b"C": created}
-        return b"".join([values.get(piece, piece) if len(piece) == 1 else piece for piece in pieces])
+        pieces, gaps = self._rendered(index)
+        filled = pieces.copy()
+        for value, places in zip(self._values(index), gaps, strict=True):
+            encoded = value.encode()
+            for place in places:
+                filled[place] = encoded
+        return b"".join(filled)
 
     def traits(self, index: int) -> JSON:
         """Return what a seeded sender is filtered and sorted by."""
@@ -85,14 +92,15 @@ class Seeds:
             self._patterns = [_draw(chance) for _ in range(_PATTERNS)]
         return self._patterns[index % _PATTERNS]
 
-    def _rendered(self, index: int) -> list[bytes]:
+    def _rendered(self, index: int) -> _Rendered:
         if not self._pieces:
             self._pattern(0)
+            marks = (_ID, _NAME, _CREATED)
             for pattern in self._patterns:
                 text = msgspec.json.encode(records.view(pattern)).decode()
-                for mark, letter in ((_ID, "I"), (_NAME, "N"), (_CREATED, "C")):
-                    text = text.replace(mark, f"\x00{letter}\x00")
-                self._pieces.append([piece.encode() for piece in text.split("\x00")])
+                pieces = re.split(f"({'|'.join(marks)})", text)
+                gaps = [[place for place, piece in enumerate(pieces) if piece == mark] for mark in marks]
+                self._pieces.append(([piece.encode() for piece in pieces], gaps))
         return self._pieces[index % _PATTERNS]
 
 
