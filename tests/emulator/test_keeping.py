@@ -219,3 +219,21 @@ async def test_an_emulator_that_is_killed_has_kept_all_that_it_answered(file: Pa
         answered, missing = await kill_once(file, 150, chance)
         assert answered > 0
         assert missing == []
+
+
+async def test_the_same_seed_and_the_same_calls_make_the_same_state() -> None:
+    states: list[Any] = []
+    for seed in (5, 5, 6):
+        emulator = Emulator(project_id="p1", senders=5, seed=seed, frozen=True, now=1_800_000_000.0)
+        async with emulator, aiohttp.ClientSession() as session:
+            await build(emulator, session)
+            emulator.advance(86_400)
+            state = emulator.snapshot()
+        del state["meta"]["pager"]
+        for part in ("whatsapp_senders", "kakaotalk_senders"):
+            for record in state["projects"]["p1"]["parts"][part]["senders"].values():
+                for secret in ("bearerToken", "code"):  # they are never drawn from a seed
+                    record.pop(secret, None)
+        states.append(state)
+    assert states[0] == states[1]
+    assert states[0]["projects"] != states[2]["projects"]
