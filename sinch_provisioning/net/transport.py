@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     import aiohttp
 
 
-# An attempt that may wait for its connection until its very end could not tell whether it was sent.
-_CONNECT_SHARE = 0.9
-
-
 @attrs.define(eq=False)
 class Answer:
     """What came back: any status, complete."""
@@ -112,9 +108,10 @@ class Transport:
         if limit is None or limit.total != timeout:  # nearly always as for the request before
             limit = self._limit = aiohttp.ClientTimeout(
                 total=timeout,
-                connect=min(timeout * _CONNECT_SHARE, self._config.connect_timeout),
+                connect=min(timeout, self._config.connect_timeout),
                 ceil_threshold=float("inf"),
             )
+        sending = _Sending(credentials)
         try:
             response = await session.request(
                 method,
@@ -122,11 +119,11 @@ class Transport:
                 data=body,
                 headers=headers,
                 timeout=limit,
-                middlewares=(*self._middlewares, _sending(credentials)),
+                middlewares=(*self._middlewares, sending),
                 **self._options,
             )
         except (aiohttp.ClientError, _Broken, OSError) as error:
-            failure, cause = _failure(error, limit)
+            failure, cause = _failure(error, limit, begun=sending.begun)
         else:
             try:
                 return Answer(response.status, response.headers, await self._read(response, timeout))
@@ -202,17 +199,33 @@ class _Broken(Exception):
     """A connection that broke, under a name that aiohttp does not know."""
 
 
-def _sending(credentials: Secret) -> "aiohttp.ClientMiddlewareType":
-    """Return the last step before aiohttp connects and sends: it adds the credentials, and lets no request go twice.
+@final
+class _Sending:
+    """The last step before aiohttp connects and sends: it adds the credentials, and lets no request go twice.
 
     aiohttp sends a GET, PUT or DELETE again by itself when a kept connection turns out to be dead. Some of them must
     not be doubled here; and an attempt that nobody counts cannot be told to the caller. Errors of making a connection
     are left alone: nothing was sent, and aiohttp does not repeat those.
     """
-    import aiohttp
 
-    async def send(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
-        request.headers["Authorization"] = credentials.reveal()
+    __slots__ = ("_credentials", "_request")
+
+    def __init__(self, credentials: Secret) -> None:
+        self._credentials = credentials
+        self._request: aiohttp.ClientRequest | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything of the request may have left: aiohttp makes the response when it begins to write."""
+        return self._request is not None and getattr(self._request, "response", self) is not None
+
+    async def __call__(
+        self, request: "aiohttp.ClientRequest", handler: "aiohttp.ClientHandlerType"
+    ) -> "aiohttp.ClientResponse":
+        import aiohttp
+
+        self._request = request
+        request.headers["Authorization"] = self._credentials.reveal()
         try:
             return await handler(request)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
@@ -220,29 +233,31 @@ def _sending(credentials: Secret) -> "aiohttp.ClientMiddlewareType":
         except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
             raise _Broken from error
 
-    return send
 
-
-def _failure(error: Exception, limit: "aiohttp.ClientTimeout") -> tuple[TransportError, BaseException | None]:
+def _failure(
+    error: Exception, limit: "aiohttp.ClientTimeout", *, begun: bool
+) -> tuple[TransportError, BaseException | None]:
     """Return our error for one of aiohttp's, and its cause: the system's own, as aiohttp's may hold credentials."""
     import aiohttp
 
     match error:
         case aiohttp.ConnectionTimeoutError():
             return TimedOut(f"no connection within {limit.connect:g} seconds", sent=False), None
+        case TimeoutError():
+            what = "answer" if begun else "connection"
+            return TimedOut(f"no {what} within {limit.total:g} seconds", sent=begun), None
         case aiohttp.ClientConnectorCertificateError():
             return ConnectFailed(f"no connection: {error}"), error.certificate_error
         case aiohttp.ClientConnectorError():
             return ConnectFailed(f"no connection: {error}"), error.os_error
         case aiohttp.ClientHttpProxyError():
             return ConnectFailed(f"the proxy refuses to connect: {error.status} {error.message}"), None
-        case TimeoutError():
-            return TimedOut(f"no answer within {limit.total:g} seconds", sent=True), None
         case aiohttp.ClientResponseError():
-            return ConnectionLost(f"the answer is no HTTP: {error.message}", sent=True), None
+            cause, words = None, f"the answer is no HTTP: {error.message}"
         case _:
             cause = error.__cause__ if isinstance(error, _Broken) else error
-            return ConnectionLost(f"the connection broke: {_words(cause)}", sent=True), cause
+            words = f"the connection broke: {_words(cause)}"
+    return (ConnectionLost(words, sent=True) if begun else ConnectFailed(f"no connection: {words}")), cause
 
 
 def _words(error: BaseException | None) -> str:
