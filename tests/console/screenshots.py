@@ -66,7 +66,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (
         Emulator(
-            project_id=[PROJECT, "parcels-production"], senders=1200, frozen=True, now=1_790_000_000.0
+            port=8080, project_id=[PROJECT, "parcels-production"], senders=1200, frozen=True, now=1_790_000_000.0
         ) as emulator,
         browser() as driver,
     ):

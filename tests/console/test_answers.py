@@ -217,7 +217,9 @@ async def test_secrets_are_shown_nowhere_but_in_the_state(asker: Asker, emulator
         sender_id = next(iter(project["whatsapp_senders"]["senders"]))
         with pytest.raises(errors.ApiError):
             await sinch.whatsapp.senders.verify(sender_id, code="918273")
-    secrets = [SECRET, rcs_token, emulator.key_secret, "918273", *([bearer] if bearer else [])]
+        with pytest.raises(errors.ApiError):
+            await sinch.kakaotalk.senders.verify("parcelnews", code=736451)
+    secrets = [SECRET, rcs_token, emulator.key_secret, "918273", "736451", *([bearer] if bearer else [])]
     assert SECRET in state
     assert rcs_token in state
     seen = [(await asker.ask("GET", path)).text for path in ("requests", "events", "deliveries", "projects", "clock")]

@@ -34,4 +34,4 @@ def mask(value: JSON, *, codes: bool = False) -> JSON:
 
 
 def _is_secret(name: str, value: JSON, codes: bool) -> bool:
-    return isinstance(value, str) and (name.lower() in _SECRETS or (codes and name == "code"))
+    return isinstance(value, str | int) and (name.lower() in _SECRETS or (codes and name == "code"))
