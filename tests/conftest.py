@@ -10,6 +10,7 @@ from sinch_provisioning import AsyncClient
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.testing import SkippingClock
 from tests.both import client_of
+from tests.contract.produced import note
 
 
 @pytest.fixture
@@ -21,6 +22,18 @@ def pytest_collection_finish() -> None:
     """Let the collector pass over what was imported: it is called after each test, and is to look at that test."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put last what looks back on all other tests."""
+    items.sort(key=lambda item: item.path.name == "test_produced.py")
+
+
+@pytest.fixture(autouse=True)
+def _what_was_produced(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Note what the emulators of a test have answered."""
+    yield
+    note(request.node.funcargs.values())
 
 
 @pytest.fixture(autouse=True)
