@@ -118,8 +118,10 @@ class Tokens:
         error = flight.exception()
         if error is None or self._left() > 0:
             return self._header
+        if not isinstance(error, ProvisioningError):
+            raise error
         # Each waiter gets an error of its own to mark and to trace.
-        raise copy(error) if isinstance(error, ProvisioningError) else error
+        raise copy(error) from error.__cause__
 
     def _left(self) -> float:
         """Return the seconds that the token at hand lives."""

@@ -26,6 +26,9 @@ from sinch_provisioning.errors import (
 if TYPE_CHECKING:
     import aiohttp
 
+# Longer chains of causes than this go in circles.
+_DEPTH = 20
+
 
 @attrs.define(eq=False)
 class Answer:
@@ -240,6 +243,7 @@ def _failure(
     """Return our error for one of aiohttp's, and its cause: the system's own, as aiohttp's may hold credentials."""
     import aiohttp
 
+    cause: BaseException | None
     match error:
         case aiohttp.ConnectionTimeoutError():
             return TimedOut(f"no connection within {limit.connect:g} seconds", sent=False), None
@@ -247,17 +251,26 @@ def _failure(
             what = "answer" if begun else "connection"
             return TimedOut(f"no {what} within {limit.total:g} seconds", sent=begun), None
         case aiohttp.ClientConnectorCertificateError():
-            return ConnectFailed(f"no connection: {error}"), error.certificate_error
+            return ConnectFailed(f"no connection: {error}"), _bare(error.certificate_error)
         case aiohttp.ClientConnectorError():
-            return ConnectFailed(f"no connection: {error}"), error.os_error
+            return ConnectFailed(f"no connection: {error}"), _bare(error.os_error)
         case aiohttp.ClientHttpProxyError():
             return ConnectFailed(f"the proxy refuses to connect: {error.status} {error.message}"), None
         case aiohttp.ClientResponseError():
             cause, words = None, f"the answer is no HTTP: {error.message}"
         case _:
-            cause = error.__cause__ if isinstance(error, _Broken) else error
+            cause = _bare(error.__cause__ if isinstance(error, _Broken) else error)
             words = f"the connection broke: {_words(cause)}"
     return (ConnectionLost(words, sent=True) if begun else ConnectFailed(f"no connection: {words}")), cause
+
+
+def _bare(error: BaseException | None) -> BaseException | None:
+    """Return an error without its frames and those of its causes: aiohttp's frames hold the headers that it writes."""
+    one, depth = error, 0
+    while one is not None and depth < _DEPTH:
+        one.__traceback__ = None
+        one, depth = one.__cause__ or one.__context__, depth + 1
+    return error
 
 
 def _words(error: BaseException | None) -> str:
