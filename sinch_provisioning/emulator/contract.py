@@ -240,7 +240,7 @@ class Contract:
         if draft:
             root, schemas = _lenient(root), _lenient(schemas)
         return jsonschema_rs.Draft202012Validator(
-            {**root, "components": {"schemas": schemas}},
+            {**root, "components": {"schemas": _in_reach(root, schemas)}},
             validate_formats=True,
             # What a caller sent is not sent back: it may be secret, or long.
             mask=_MASK if strict else None,
@@ -249,6 +249,24 @@ class Contract:
     @cached_property
     def _strict_schemas(self) -> Any:
         return _closed(self._document["components"]["schemas"])
+
+
+def _in_reach(schema: Any, schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the named schemas that a schema leads to: each validator keeps a copy of what it is given."""
+    found: dict[str, Any] = {}
+    waiting = [schema]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting.extend(part)
+        elif isinstance(part, dict):
+            reference = part.get("$ref")
+            name = reference.rpartition("/")[2] if isinstance(reference, str) else None
+            if name is not None and name not in found:
+                found[name] = schemas[name]
+                waiting.append(schemas[name])
+            waiting.extend(part.values())
+    return found
 
 
 def _lenient(schema: Any) -> Any:
