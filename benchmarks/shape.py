@@ -8,8 +8,8 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 import attrs
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, SecretStr, Tag, create_model
 
-from sinch_provisioning.core.codec import bare, camel
 from sinch_provisioning.core.model import OpenEnum, Secret, Unknown, Variants
+from sinch_provisioning.core.wire import bare, camel
 from sinch_provisioning.rcs.models import Sender, SenderList
 
 

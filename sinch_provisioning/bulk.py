@@ -9,7 +9,7 @@ import attrs
 
 from sinch_provisioning.blocking import BlockingListing, across
 from sinch_provisioning.errors import BulkFailed, InvalidRequest, ProvisioningError
-from sinch_provisioning.paging import Listing, Page, look_at
+from sinch_provisioning.paging import Listing, Page, _look_at
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -233,7 +233,7 @@ async def _spread(
 
     leaving = False
     supervisor = asyncio.create_task(supervise())
-    supervisor.add_done_callback(look_at)
+    supervisor.add_done_callback(_look_at)
     try:
         while (result := await queue.get()) is not None:
             yield result

@@ -147,11 +147,11 @@ class Listing(Generic[T]):
 async def _drop(task: asyncio.Task[Any]) -> None:
     """End a page that nobody waits for any more, and see to it that it has ended."""
     task.cancel()
-    task.add_done_callback(look_at)
+    task.add_done_callback(_look_at)
     await asyncio.wait([task])
 
 
-def look_at(task: asyncio.Task[Any]) -> None:
+def _look_at(task: asyncio.Task[Any]) -> None:
     """Look at a task's error, so that asyncio does not complain of one that nobody needs any more."""
     if not task.cancelled():
         task.exception()

@@ -102,7 +102,7 @@ def _foreign(status: int, headers: Mapping[str, str], body: bytes) -> str:
     """Say what came when it is no error body of the API: a gateway or a proxy spoke."""
     if 300 <= status < 400:
         return "a redirect, which is not followed: credentials go to no other place"
-    kind = headers.get("Content-Type", "no content type").split(";")[0]
+    kind = headers.get("Content-Type", "no content type").split(";")[0][:_LONGEST_TEXT]
     text = " ".join(body[:2000].decode("utf-8", "replace").split())
     # Markup of a proxy's error page helps nobody in a message; the whole of it stays in `.body`.
     if not text or text.startswith("<"):

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import attrs
 
-from sinch_provisioning.core.codec import snake
 from sinch_provisioning.core.model import UNSET, ListAnswer
+from sinch_provisioning.core.wire import snake
 from sinch_provisioning.errors import InvalidRequest
 
 T = TypeVar("T")

@@ -16,8 +16,8 @@ from cattrs.cols import list_structure_factory
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from sinch_provisioning.core.codec import bare, camel, write_datetime
 from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unknown, Variants, fields_lock
+from sinch_provisioning.core.wire import bare, camel, write_datetime
 from sinch_provisioning.errors import DecodeError
 
 

@@ -6,12 +6,13 @@ from typing import Any, TypeVar, final
 import attrs
 
 from sinch_provisioning.config import Config, header_safe
-from sinch_provisioning.core.codec import camel, decode, query_value, to_json
+from sinch_provisioning.core.codec import decode, to_json
 from sinch_provisioning.core.failures import api_error
 from sinch_provisioning.core.model import UNSET, Secret
 from sinch_provisioning.core.operation import Clock, Safety
 from sinch_provisioning.core.retrying import Outcome, RetryBudget, Stop, Trouble, decide
 from sinch_provisioning.core.rules import check
+from sinch_provisioning.core.wire import camel, query_value
 from sinch_provisioning.errors import (
     ApiError,
     DeadlineExceeded,

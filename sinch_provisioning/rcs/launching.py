@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
-from sinch_provisioning.core.codec import camel
 from sinch_provisioning.core.countries import CountryCode
 from sinch_provisioning.core.model import Unknown
+from sinch_provisioning.core.wire import camel
 from sinch_provisioning.rcs.models import (
     OwnershipType,
     Sender,

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 import attrs
 
-from sinch_provisioning.core.codec import camel
 from sinch_provisioning.core.model import OpenEnum, Secret, Unknown, Unset
+from sinch_provisioning.core.wire import camel
 from tests.contract.document import SCHEMAS, resolve
 
 JSON = Any

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sinch_provisioning.core import fast
-from sinch_provisioning.core.codec import camel, decode, decode_plainly, from_json, snake, to_json
+from sinch_provisioning.core.codec import decode, decode_plainly, from_json, to_json
 from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unknown, Unset, model, tagged
+from sinch_provisioning.core.wire import camel, snake
 from sinch_provisioning.errors import DecodeError
 
 

@@ -10,8 +10,8 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import attrs
 
-from sinch_provisioning.core.codec import bare, camel
 from sinch_provisioning.core.model import Unknown, Variants, fields_lock
+from sinch_provisioning.core.wire import bare, camel
 
 Translate = Callable[[Any], tuple[Any, Any]]
 
