@@ -11,6 +11,7 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import attrs
 from dask.distributed import Client as Cluster
@@ -50,7 +51,8 @@ def sweep_all(cluster: Cluster, config: Config, projects: Sequence[str], shares:
     after: dict[str, str | None] = dict.fromkeys(projects)
     for _ in range(ROUNDS):
         parts = [dict(list(after.items())[start::shares]) for start in range(min(shares, len(after)))]
-        done = cluster.gather(cluster.map(sweep, [config] * len(parts), parts, pure=False))  # type: ignore[no-untyped-call]
+        futures = cluster.map(sweep, [config] * len(parts), parts, pure=False)
+        done = cast("list[Share]", cluster.gather(futures))  # type: ignore[no-untyped-call]
         found.broken.clear()
         for share in done:
             found.senders.extend(share.senders)
