@@ -66,8 +66,8 @@ def read_proof(headers: Headers) -> Proof:
         raise SignatureError(f"signed by another algorithm than {ALGORITHM}", reason="algorithm")
     nonce, timestamp = found[NONCE_HEADER], found[TIMESTAMP_HEADER]
     # What is signed has dots between body, nonce and timestamp: with a dot in it, a nonce could be a piece of the body.
-    if not nonce or "." in nonce or len(nonce) > _LONGEST_NONCE:
-        raise SignatureError("the nonce is empty, too long, or has a dot in it", reason="nonce")
+    if not nonce or "." in nonce or len(nonce) > _LONGEST_NONCE or not nonce.isascii():
+        raise SignatureError("the nonce is empty, too long, no ASCII, or has a dot in it", reason="nonce")
     if not timestamp.isascii() or not timestamp.isdigit() or len(timestamp) > _LONGEST_TIMESTAMP:
         raise SignatureError("the timestamp is not made of digits", reason="timestamp")
     return Proof(found[SIGNATURE_HEADER], nonce, timestamp)

@@ -115,6 +115,8 @@ def test_sign_is_what_the_receiver_takes() -> None:
         ({"x-sinch-webhook-signature-algorithm": ""}, "algorithm"),
         ({"x-sinch-webhook-signature-nonce": ""}, "nonce"),
         ({"x-sinch-webhook-signature-nonce": "a.b"}, "nonce"),
+        ({"x-sinch-webhook-signature-nonce": "\udcff"}, "nonce"),
+        ({"x-sinch-webhook-signature": "\udcff"}, "signature"),
         ({"x-sinch-webhook-signature-nonce": "n" * 129}, "nonce"),
         ({"x-sinch-webhook-signature-nonce": NONCE[:-1]}, "signature"),
         ({"x-sinch-webhook-signature-timestamp": ""}, "timestamp"),
