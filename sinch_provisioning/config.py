@@ -4,8 +4,9 @@ import enum
 import os
 import ssl as ssl_module
 from collections.abc import Awaitable, Callable, Mapping
+from types import NoneType
 from typing import Any, Self, TypedDict
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import attrs
 
@@ -41,6 +42,17 @@ def _positive(_owner: object, field: "attrs.Attribute[Any]", value: object) -> N
 def _count(_owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise ConfigurationError(f"{field.name} has to be a whole number of at least 1, is {value!r}", field=field.name)
+
+
+def _kind(words: str, *kinds: type) -> Callable[[object, "attrs.Attribute[Any]", object], None]:
+    def check(_owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
+        if not isinstance(value, kinds):
+            raise ConfigurationError(f"{field.name} has to be {words}, is {type(value).__name__}", field=field.name)
+
+    return check
+
+
+_flag = _kind("True or False", bool)
 
 
 def _count_or_none(_owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
@@ -120,11 +132,13 @@ class Config:
 
     project_id: str = ""
     """Project that the calls are about; `client.project(id)` leads to others."""
-    key_id: str | None = None
-    key_secret: Secret | None = attrs.field(default=None, converter=_secret)
+    key_id: str | None = attrs.field(default=None, validator=_kind("a text", str, NoneType))
+    key_secret: Secret | None = attrs.field(
+        default=None, converter=_secret, validator=_kind("a text", Secret, NoneType)
+    )
     access_token: Secret | TokenProvider | None = attrs.field(default=None, converter=_token)
     """A bearer token, or an async function that returns one."""
-    basic_auth: bool = False
+    basic_auth: bool = attrs.field(default=False, validator=_flag)
     """Send key id and secret with each request instead of a token. For trials: the service limits it much harder."""
     base_url: str = attrs.field(default=Server.PRODUCTION, converter=_url)
     auth_url: str = attrs.field(default="https://auth.sinch.com", converter=_url)
@@ -137,18 +151,20 @@ class Config:
     """Seconds for a whole call with its waits and retries: four attempts of `timeout` fit."""
     concurrency: int = attrs.field(default=20, validator=_count)
     """Requests under way at once: enough to keep a core busy decoding, and no burst that the service would refuse."""
-    retry: RetryPolicy = attrs.field(factory=RetryPolicy, validator=attrs.validators.instance_of(RetryPolicy))
+    retry: RetryPolicy = attrs.field(factory=RetryPolicy, validator=_kind("a RetryPolicy", RetryPolicy))
     max_body: int = attrs.field(default=64 * 1024 * 1024, validator=_count)
     """Largest answer that is read, bytes: a page of 1000 templates stays well below."""
-    proxy: str | None = attrs.field(default=None, repr=_without_password)
+    proxy: str | None = attrs.field(default=None, repr=_without_password, validator=_kind("a text", str, NoneType))
     """URL of an HTTP proxy, which may hold a name and a password for it."""
-    trust_env: bool = False
+    trust_env: bool = attrs.field(default=False, validator=_flag)
     """Follow HTTP_PROXY, HTTPS_PROXY, NO_PROXY and .netrc's proxy entries."""
-    ssl: ssl_module.SSLContext | bool = True
+    ssl: ssl_module.SSLContext | bool = attrs.field(
+        default=True, validator=_kind("an SSLContext, True or False", bool, ssl_module.SSLContext)
+    )
     """True for the system's certificates, or a context, say of a private CA. False checks nothing."""
-    allow_http: bool = False
+    allow_http: bool = attrs.field(default=False, validator=_flag)
     """Plain http to other hosts than this machine; credentials would cross the network in the clear."""
-    user_agent: str = f"sinch-provisioning/{__version__}"
+    user_agent: str = attrs.field(default=f"sinch-provisioning/{__version__}", validator=_kind("a text", str))
 
     def __attrs_post_init__(self) -> None:
         self._check_project()
@@ -156,9 +172,7 @@ class Config:
         self._check_url("base_url", self.base_url)
         self._check_url("auth_url", self.auth_url)
         if self.proxy is not None:
-            parts = urlsplit(self.proxy)
-            if parts.scheme not in {"http", "https"} or not parts.hostname:
-                raise ConfigurationError("proxy has to be an http URL, as http://proxy.example:3128", field="proxy")
+            _split("proxy", self.proxy)
         if not header_safe(self.user_agent):
             raise ConfigurationError("user_agent holds characters that no header may hold", field="user_agent")
 
@@ -199,16 +213,10 @@ class Config:
             raise ConfigurationError("key_id cannot hold a colon", field="key_id")
 
     def _check_url(self, field: str, url: str) -> None:
-        try:
-            parts = urlsplit(url)
-            port = parts.port
-        except ValueError as error:
-            raise ConfigurationError(f"{field} is no URL: {error}", field=field) from None
-        if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0:
-            raise ConfigurationError(f"{field} has to be an http(s) URL, is {_without_password(url)}", field=field)
+        parts = _split(field, url)
         if parts.username or parts.password or parts.query or parts.fragment:
             raise ConfigurationError(f"{field} has to be a plain URL without credentials or query", field=field)
-        if parts.scheme == "http" and not self.allow_http and not _loopback(parts.hostname):
+        if parts.scheme == "http" and not self.allow_http and not _loopback(parts.hostname or ""):
             raise ConfigurationError(
                 f"{field}: plain http would show the credentials on the network; use https, or allow_http=True",
                 field=field,
@@ -248,6 +256,18 @@ class Config:
                 hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}"
                 raise ConfigurationError(f"{name} is no setting{hint}", field=name)
         return cls(**fields)
+
+
+def _split(field: str, url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ConfigurationError(f"{field} is no URL: {error}", field=field) from None
+    # Python reads over line ends and blanks in a URL; whoever gets it next may not.
+    if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0 or not header_safe(url) or " " in url:
+        raise ConfigurationError(f"{field} has to be an http(s) URL, is {_without_password(url)}", field=field)
+    return parts
 
 
 def _loopback(host: str) -> bool:

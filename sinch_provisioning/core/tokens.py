@@ -13,6 +13,9 @@ from sinch_provisioning.core.model import Secret
 REFRESH_SOON = 300.0
 MUST_REFRESH = 30.0
 DEFAULT_LIFETIME = 3600.0
+# Longer than this no token lives; an absurd number is no number.
+_DIGITS = 12
+_FOR_EVER = 10.0**_DIGITS
 
 
 @final
@@ -53,14 +56,14 @@ class Token:
 
 def lifetime(expires_in: object, token: str, wall: float) -> float:
     """Return the seconds that a token lives: what the endpoint said, or the token's own `exp`, or the usual hour."""
-    if isinstance(expires_in, str) and expires_in.isdecimal():
+    if isinstance(expires_in, str) and expires_in.isdecimal() and len(expires_in) <= _DIGITS:
         expires_in = int(expires_in)
-    if isinstance(expires_in, int | float) and not isinstance(expires_in, bool) and 0 < expires_in < float("inf"):
+    if isinstance(expires_in, int | float) and not isinstance(expires_in, bool) and 0 < expires_in < _FOR_EVER:
         return float(expires_in)
     try:
         payload = token.split(".")[1]
         claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
         left = float(claims["exp"]) - wall
-    except (IndexError, KeyError, TypeError, ValueError):
+    except (IndexError, KeyError, TypeError, ValueError, OverflowError, RecursionError):
         return DEFAULT_LIFETIME
-    return left if 0 < left < float("inf") else DEFAULT_LIFETIME
+    return left if 0 < left < _FOR_EVER else DEFAULT_LIFETIME

@@ -39,8 +39,11 @@ def query_value(value: object) -> str | list[str]:
 
 def write_datetime(value: dt.datetime) -> str:
     """Return the wire's form of a time: UTC with milliseconds, or microseconds where there are any."""
-    value = value.astimezone(dt.UTC)
-    return value.isoformat(timespec="microseconds" if value.microsecond % 1000 else "milliseconds")[:-6] + "Z"
+    precision = "microseconds" if value.microsecond % 1000 else "milliseconds"
+    try:
+        return value.astimezone(dt.UTC).isoformat(timespec=precision)[:-6] + "Z"
+    except OverflowError:  # the first or the last day of the calendar, which begins or ends elsewhere
+        return value.isoformat(timespec=precision)
 
 
 def bare(tp: Any) -> Any:

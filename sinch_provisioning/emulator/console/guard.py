@@ -16,12 +16,19 @@ def stranger(headers: Mapping[str, str], listening_on: str) -> str | None:
         # A name of somebody else's that leads here (DNS rebinding) would make their page one of this host.
         return f"the emulator is reached as localhost, not as {host}"
     origin = headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != host:
+    if origin is not None and _place(origin) != host:
         return f"a page of {origin} must not steer the emulator"
     follows_link = (headers.get("Sec-Fetch-Mode"), headers.get("Sec-Fetch-Dest")) == ("navigate", "document")
     if headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"} and not (follows_link and origin is None):
         return "a page of another site must not steer the emulator"
     return None
+
+
+def _place(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def _name(host: str) -> str:
