@@ -35,7 +35,7 @@ class Pen:
         for fields in self.touched.values():
             fields.forget()
         self.touched.clear()
-        self.written = False
+        self.written: bool = False
 
 
 class _Noticing(dict[str, Any]):
@@ -86,7 +86,7 @@ class Records(_Noticing):
         self._handled: dict[str, None] = {}
         self._taken: dict[str, None] = {}
         self._kept: dict[str, int] = {}
-        self.fresh = fresh
+        self.fresh: bool = fresh
         """Whether none of it is kept yet."""
 
     def changes(self, place: Place) -> Iterator[JSON]:
