@@ -21,7 +21,7 @@ class Pen:
 
     def __init__(self) -> None:
         self.touched: dict[int, Fields] = {}
-        self.written = False
+        self.written: bool = False
         """Whether anything was put somewhere since it was last looked; changes inside of records are not seen."""
 
     def changes(self) -> list[JSON]:
@@ -35,7 +35,7 @@ class Pen:
         for fields in self.touched.values():
             fields.forget()
         self.touched.clear()
-        self.written: bool = False
+        self.written = False
 
 
 class _Noticing(dict[str, Any]):
