@@ -104,3 +104,14 @@ def test_the_package_says_that_it_is_typed() -> None:
     package = sinch_provisioning.__file__
     assert package is not None
     assert (Path(package).parent / "py.typed").is_file()
+
+
+def test_only_the_bridge_crosses_threads() -> None:
+    """import-linter knows no modules inside of other packages, so this rule of its kind stands here."""
+    package = Path(sinch_provisioning.__file__).parent
+    crossing = [
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if "anyio.from_thread" in path.read_text()
+    ]
+    assert crossing == ["blocking.py"]
