@@ -74,7 +74,7 @@ def test_nothing_undocumented_comes_back(operation: str, mode: GenerationMode, e
     found = SCHEMA.find_operation_by_id(operation)
 
     @settings(
-        max_examples=12,
+        max_examples=10,
         derandomize=True,
         database=None,
         deadline=None,
