@@ -4,15 +4,18 @@
 `docs/reliability.md`.
 """
 
+from pathlib import Path
 from typing import Literal
 
 import attrs
 
 from sinch_provisioning import errors
 from sinch_provisioning.core.operation import Safety
+from sinch_provisioning.operations import OPERATIONS
 from tests.net import scripts as wire
 from tests.net.scripts import BODY, HTML, error, framed, head, redirect, sends
 from tests.net.wire import SENDER, Script, answer, says
+from tests.reliability.guarantees import GUARANTEES
 
 ATTEMPTS = 3
 """Attempts that the client of the tests makes at most; four by default."""
@@ -521,3 +524,68 @@ ROWS: tuple[tuple[str, tuple[Row, ...]], ...] = (
         ),
     ),
 )
+
+
+OPENING = """# Reliability
+
+<!-- Made by `python -m tests.reliability.table` from the tables that the tests run; tests/reliability/test_table.py
+     fails if it is not current. Change the tables, not this page. -->
+
+What becomes of a call when the wire does its worst. There are three kinds of operations:
+
+- **SAFE** ones only read;
+- **IDEMPOTENT** ones do the same when they are done twice;
+- **ONCE** ones do something more each time: a second resource, another message to a person. They are sent again only if
+  they provably never left, or were refused with 429 or 401 before anything was done.
+
+"Again" means up to `RetryPolicy.attempts` times (4 by default), with waits of up to `wait_initial` seconds that
+double up to `wait_max`, at random, or as long as `Retry-After` says; if the fault passes, the call goes through.
+"Sent" is the error's `.sent`: whether the service may have acted on the call. Everything happens over raw sockets
+in the tests, against a server that shares no code with the client.
+"""
+
+FAULTS = """
+## Faults
+
+Each row is two tests: `tests/reliability/test_faults.py::test_each_fault_has_its_one_outcome[NAME-KIND]`, while the
+fault lasts, and `::test_a_fault_that_passes_is_got_over[NAME-KIND]`, if it strikes once. KIND is `safe`,
+`idempotent` or `once`.
+"""
+
+CLOSING = """
+## For longer
+
+`python -m tests.soak --minutes 30` runs both clients against a server that does 3 of 10 requests some harm, and
+holds what callers were told against the server's own ledger; `python -m tests.soak --requests 100000` does so until
+the server has seen so many. `python -m tests.fuzz --executions 1000000` feeds the readers of foreign data. The
+threat model is in [SECURITY.md](../SECURITY.md).
+"""
+
+
+def page() -> str:
+    """Return the document."""
+    lines = [OPENING, "## Which operation is which\n"]
+    for safety in Safety:
+        ids = sorted(operation.id for operation in OPERATIONS.values() if operation.safety is safety)
+        lines.append(f"- **{safety.name}** ({len(ids)}): {', '.join(f'`{id}`' for id in ids)}")
+    lines.append(FAULTS)
+    for title, rows in ROWS:
+        lines += [
+            f"### {title}\n",
+            "| name | what happens | SAFE | IDEMPOTENT | ONCE |",
+            "| --- | --- | --- | --- | --- |",
+        ]
+        lines += [f"| {row.name} | {row.what} | {row.safe} | {row.idempotent} | {row.once} |" for row in rows]
+        lines.append("")
+    lines.append("## Promises\n")
+    for title, promises in GUARANTEES:
+        lines += [f"### {title}\n", "| promise | test, in tests/ |", "| --- | --- |"]
+        lines += [f"| {promise} | `{test}` |" for promise, test in promises]
+        lines.append("")
+    return "\n".join(lines) + CLOSING
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
+
+if __name__ == "__main__":
+    PAGE.write_text(page())

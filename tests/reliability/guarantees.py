@@ -1,0 +1,111 @@
+"""What else is promised beside the table of faults, each promise with the test that holds it below it."""
+
+PROMISES = """\
+## Once and only once
+What a repetition of each of the 90 operations does is declared.
+    reliability/test_safety.py::test_what_a_repetition_does_is_declared
+When answers are lost, the service sees a ONCE operation once, and any other as often as `attempts` allows;
+the error's `.sent` and `.attempts` say so.
+    reliability/test_exactly_once.py::test_lost_answers_are_accounted_for
+An answer that is late is a lost one.
+    reliability/test_exactly_once.py::test_a_late_answer_is_a_lost_one
+What never left is repeated, whatever it is, and `.sent` is false.
+    reliability/test_exactly_once.py::test_what_never_left_is_repeated_and_said_to_be_unsent
+aiohttp would send GET, PUT and DELETE again by itself when a kept connection breaks; here it does not.
+    reliability/test_exactly_once.py::test_aiohttp_alone_would_send_some_of_them_twice
+`.sent` speaks of all attempts, not of the last one only.
+    reliability/test_exactly_once.py::test_an_unsent_repetition_does_not_hide_that_an_earlier_attempt_was_sent
+A repeated deletion may find that the first one did it: `NotFound` with `.attempts` above 1.
+    reliability/test_exactly_once.py::test_a_repeated_deletion_that_finds_nothing_tells_that_it_was_repeated
+A token that cannot be had leaves the call unsent.
+    reliability/test_exactly_once.py::test_a_token_that_cannot_be_had_leaves_a_create_unsent
+A hook that fails loses no answer.
+    reliability/test_exactly_once.py::test_a_hook_that_fails_loses_no_answer
+An outage is not multiplied: a budget that all calls share ends the retries.
+    net/test_faults.py::test_an_outage_is_not_multiplied
+
+## Cancellation
+Cancelled at any checkpoint of a call, a listing or a bulk run, a client has no connection taken, no place in
+the limiter, no task, and a whole token.
+    reliability/test_cancellation.py::test_cancelled_at_any_checkpoint_a_client_is_as_before
+So it is when the parent of many tasks is cancelled, wherever they are.
+    reliability/test_cancellation.py::test_cancelled_at_any_turn_its_other_tasks_end_too
+So it is under anyio's scopes, which cancel again and again.
+    reliability/test_cancellation.py::test_anyio_cancels_again_and_again_and_still_a_client_is_as_before
+So it is for a blocking call that is given up.
+    reliability/test_blocking_cancellation.py::test_given_up_at_any_checkpoint_a_blocking_client_is_as_before
+`close()` at any checkpoint ends the calls under way with an error of this package.
+    reliability/test_cancellation.py::test_closed_at_any_checkpoint_a_client_ends_its_calls_with_an_error
+10,000 cancelled calls leave nothing.
+    reliability/test_cancellation.py::test_ten_thousand_cancelled_calls_leave_nothing
+One caller who gives up does not end the token fetch for the others.
+    net/test_tokens.py::test_one_caller_who_gives_up_does_not_end_the_fetch_for_the_others
+
+## Time
+A deadline holds within 50 ms under every stall.
+    reliability/test_deadlines.py::test_a_deadline_holds_under_every_stall
+So it does while no connection comes about,
+    reliability/test_deadlines.py::test_a_deadline_holds_while_no_connection_comes_about
+in the queue for a place,
+    reliability/test_deadlines.py::test_a_deadline_holds_in_the_queue_for_a_place
+while your own function fetches a token,
+    reliability/test_deadlines.py::test_a_deadline_holds_for_a_token_of_the_callers_own
+and for each page of a listing.
+    reliability/test_deadlines.py::test_a_deadline_holds_for_each_page_of_a_listing
+Your own `TimeoutError` stays yours.
+    reliability/test_deadlines.py::test_the_users_own_limit_is_never_ours
+Limits that end at the same moment leave no cancellation behind.
+    reliability/test_deadlines.py::test_limits_that_end_at_the_same_moment_leave_no_cancellation_behind
+A token that lives is used while the token endpoint is down or slow.
+    net/test_tokens.py::test_a_token_that_lives_is_used_while_the_endpoint_is_slow
+
+## Loops, threads, processes
+A client belongs to one loop, and says so in another or after that loop has ended.
+    reliability/test_lifecycle.py::test_a_client_whose_loop_has_ended_says_so_and_can_still_be_closed
+A blocking client serves 32 threads with one token and works inside a running loop.
+    net/test_lifetime.py::test_one_blocking_client_serves_many_threads
+Closing it while they call ends every call.
+    reliability/test_lifecycle.py::test_closing_while_others_call_ends_every_call
+A call from its own loop is refused instead of waiting for itself.
+    reliability/test_lifecycle.py::test_a_call_from_the_clients_own_loop_is_refused_and_does_not_wait_for_itself
+Children of a fork get a clear error for the parent's client, and use their own.
+    reliability/test_lifecycle.py::test_children_of_a_fork_use_clients_of_their_own
+Ctrl-C in the midst of a sweep ends the request too, and the client goes on to work.
+    reliability/test_lifecycle.py::test_ctrl_c_in_the_midst_of_a_sweep
+A client that is left open says where it was made, also when the interpreter ends.
+    reliability/test_lifecycle.py::test_a_blocking_client_left_open_at_the_end_says_where_it_was_made
+Errors, results, models and `Config` reach other processes.
+    reliability/test_processes.py::test_an_error_survives_another_process
+A sweep on a Dask cluster finds every sender once, through faults.
+    examples/test_dask_sweep.py::test_a_sweep_over_two_processes_finds_every_sender_once
+
+## TLS and proxies
+Who is not trusted (another authority, another host, expired, not yet valid) is told nothing.
+    net/test_tls.py::test_who_is_not_trusted_is_told_nothing
+Client certificates work.
+    net/test_tls.py::test_a_server_that_wants_to_know_its_client
+TLS goes through a tunnel, with and without a password.
+    net/test_proxies.py::test_a_proxy_that_wants_a_password_gets_it
+What breaks in the tunnel never left, so even a ONCE call may go again.
+    net/test_proxies.py::test_what_breaks_in_the_tunnel_never_left
+The environment's proxies, `NO_PROXY` and `.netrc` are not looked at unless `trust_env` says so.
+    net/test_proxies.py::test_the_environment_is_not_looked_at_unless_asked_for
+"""
+
+
+def _read() -> list[tuple[str, list[tuple[str, str]]]]:
+    found: list[tuple[str, list[tuple[str, str]]]] = []
+    words: list[str] = []
+    for line in PROMISES.splitlines():
+        if line.startswith("## "):
+            found.append((line[3:], []))
+        elif line.startswith("    "):
+            found[-1][1].append((" ".join(words), line.strip()))
+            words = []
+        elif line:
+            words.append(line)
+    return found
+
+
+GUARANTEES = _read()
+"""Titles, and under each the promises with their tests."""
