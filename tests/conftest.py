@@ -38,9 +38,10 @@ def _what_was_produced(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_left_behind() -> Iterator[None]:
-    """Let the garbage collector speak up within the test that left something open."""
+    """Let the garbage collector speak up within the test that left something open, and never look at the rest again."""
     yield
     gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
