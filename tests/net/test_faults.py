@@ -6,7 +6,7 @@ import pytest
 
 from sinch_provisioning import AsyncClient, RetryPolicy, errors
 from tests.net.scripts import close, error, reset, sends, stall
-from tests.net.wire import SENDER, FakeClock, answer, says, wire
+from tests.net.wire import SENDER, FakeClock, Script, answer, says, wire
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_stray_tasks")]
 
@@ -100,14 +100,28 @@ async def test_the_deadline_bounds_the_wait_for_others() -> None:
         assert (await sinch.rcs.senders.get("s3")).id == "s1"
 
 
-async def test_an_outage_is_not_multiplied() -> None:
+@pytest.mark.parametrize("fault", [error(503), error(429), error(429, Retry_After="2")], ids=["503", "429", "429 2 s"])
+async def test_an_outage_is_not_multiplied(fault: Script) -> None:
     policy = RetryPolicy(budget=50)
-    async with wire(otherwise=error(503)) as server:
+    async with wire(otherwise=fault) as server:
         async with AsyncClient(server.config(retry=policy), clock=FakeClock()) as sinch:
             for _ in range(100):
-                with pytest.raises(errors.ServerError):
+                with pytest.raises((errors.ServerError, errors.RateLimited)):
                     await sinch.rcs.senders.get("s1")
         assert len(server.requests) == 110
+
+
+async def test_a_crowd_that_is_told_to_wait_does_not_come_back_at_once() -> None:
+    """A storm of 429s: each call waits as long as it is told, and then some, each another while."""
+    clock = FakeClock()
+    async with wire(scripts=[error(429, Retry_After="2")] * 50) as server:
+        config = server.config(concurrency=50, retry=RetryPolicy(budget=None))
+        async with AsyncClient(config, clock=clock) as sinch:
+            senders = await asyncio.gather(*(sinch.rcs.senders.get("s1") for _ in range(50)))
+    assert len(senders) == 50
+    assert len(server.requests) == 100
+    assert all(2 <= seconds <= 2.5 for seconds in clock.slept)
+    assert len(set(clock.slept)) == 50
 
 
 async def test_a_cancelled_call_leaves_no_connection_behind() -> None:
