@@ -51,7 +51,7 @@ def sweep_all(cluster: Cluster, config: Config, projects: Sequence[str], shares:
     after: dict[str, str | None] = dict.fromkeys(projects)
     for _ in range(ROUNDS):
         parts = [dict(list(after.items())[start::shares]) for start in range(min(shares, len(after)))]
-        futures = cluster.map(sweep, [config] * len(parts), parts, pure=False)
+        futures = cluster.map(sweep, [config] * len(parts), parts, pure=False)  # pyright: ignore[reportUnknownMemberType]
         done = cast("list[Share]", cluster.gather(futures))  # type: ignore[no-untyped-call]
         found.broken.clear()
         for share in done:

@@ -168,7 +168,8 @@ async def awaited(sinch: AsyncClient) -> None:
     await sinch.whatsapp.templates.sync()
     assert_type(await sinch.whatsapp.templates.sync_and_list(deadline=60.0), list[whatsapp.Template])
     assert_type(
-        await sinch.whatsapp.templates.wait_for("x", whatsapp.TemplateLanguage.AF, deadline=60.0), whatsapp.Template
+        await sinch.whatsapp.templates.wait_for_review("x", whatsapp.TemplateLanguage.AF, deadline=60.0),
+        whatsapp.Template,
     )
     assert_type(
         await sinch.whatsapp.templates.compare(
@@ -353,7 +354,9 @@ def blocking(sinch: Client) -> None:
     sinch.whatsapp.templates.delete_by_name("x")
     sinch.whatsapp.templates.sync()
     assert_type(sinch.whatsapp.templates.sync_and_list(deadline=60.0), list[whatsapp.Template])
-    assert_type(sinch.whatsapp.templates.wait_for("x", whatsapp.TemplateLanguage.AF, deadline=60.0), whatsapp.Template)
+    assert_type(
+        sinch.whatsapp.templates.wait_for_review("x", whatsapp.TemplateLanguage.AF, deadline=60.0), whatsapp.Template
+    )
     assert_type(
         sinch.whatsapp.templates.compare(
             "x",

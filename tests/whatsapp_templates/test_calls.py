@@ -101,7 +101,7 @@ class TestAwaited:
         assert created.changes is not None
         assert created.changes.status is TemplateStatus.IN_PROGRESS
         assert emulator.requests[-1].body["status"] == "SUBMIT"
-        live = await templates.wait_for("sale", EN)
+        live = await templates.wait_for_review("sale", EN)
         assert live.state is TemplateState.APPROVED
         assert live.details is not None
         match live.details.components:
@@ -164,7 +164,7 @@ class TestAwaited:
         assert draft.changes.status is TemplateStatus.DRAFT
         assert isinstance(draft.changes.details, whatsapp.TemplateDetails)
         with pytest.raises(WaitFailed, match="was not submitted") as failed:
-            await templates.wait_for("sale", EN)
+            await templates.wait_for_review("sale", EN)
         assert failed.value.last == draft
         with pytest.raises(InvalidRequest, match=r"details\.components\[1\]\.buttons: is required to submit"):
             await templates.update(
@@ -183,7 +183,7 @@ class TestAwaited:
         assert emulator.requests[-1].body["status"] == "DRAFT"
         assert updated.category is TemplateCategory.MARKETING
         await templates.update("sale", EN, status=Action.SUBMIT)
-        assert (await templates.wait_for("sale", EN)).changes is None
+        assert (await templates.wait_for_review("sale", EN)).changes is None
 
     async def test_what_only_a_draft_may_lack(self, emulator: Emulator, templates: api.Templates) -> None:
         before = len(emulator.requests)
@@ -199,19 +199,19 @@ class TestAwaited:
         await create(templates)
         control.reject(emulator.project_id, "sale", "EN", "INCORRECT_CATEGORY")
         with pytest.raises(WaitFailed, match=r"Meta refused it \(INCORRECT_CATEGORY\)") as caught:
-            await templates.wait_for("sale", EN)
+            await templates.wait_for_review("sale", EN)
         assert caught.value.last.rejection_code is whatsapp.RejectionCode.INCORRECT_CATEGORY
 
     async def test_a_refused_change_is_told_too(self, emulator: Emulator, templates: api.Templates) -> None:
         control = emulator.control.whatsapp.templates
         await create(templates)
-        await templates.wait_for("sale", EN)
+        await templates.wait_for_review("sale", EN)
         control.hold(emulator.project_id)
         change = TemplateDetailsUpdate(message_send_ttl_seconds=100)
         await templates.update("sale", EN, details=change, status=Action.SUBMIT)
         control.reject(emulator.project_id, "sale", "EN")
         with pytest.raises(WaitFailed, match="INVALID_FORMAT") as caught:
-            await templates.wait_for("sale", EN)
+            await templates.wait_for_review("sale", EN)
         assert caught.value.last.state is TemplateState.APPROVED
 
     async def test_a_wait_ends(self, emulator: Emulator, templates: api.Templates) -> None:
@@ -219,24 +219,24 @@ class TestAwaited:
         control.hold(project)
         await create(templates)
         with pytest.raises(WaitFailed, match="not there within 100 seconds"):
-            await templates.wait_for("sale", EN, deadline=100)
+            await templates.wait_for_review("sale", EN, deadline=100)
         control.approve(project, "sale", "EN")
         control.set_state(project, "sale", "EN", "PAUSED")
         with pytest.raises(WaitFailed, match="not there within"):
-            await templates.wait_for("sale", EN, deadline=100)
+            await templates.wait_for_review("sale", EN, deadline=100)
         control.set_state(project, "sale", "EN", "DISABLED")
         with pytest.raises(WaitFailed, match="disabled"):
-            await templates.wait_for("sale", EN)
+            await templates.wait_for_review("sale", EN)
         with pytest.raises(NotFound):
-            await templates.wait_for("gone", EN)
+            await templates.wait_for_review("gone", EN)
 
     async def test_a_copy_in_another_language(self, templates: api.Templates) -> None:
         await create(templates)
-        live = await templates.wait_for("sale", EN)
+        live = await templates.wait_for_review("sale", EN)
         assert live.details is not None
         details = whatsapp.as_input(live.details)
         await templates.create(name="sale", language=PL, category=UTILITY, details=details)
-        copy = await templates.wait_for("sale", PL)
+        copy = await templates.wait_for_review("sale", PL)
         assert copy.details == live.details
 
     async def test_optimization(self, emulator: Emulator, templates: api.Templates) -> None:
@@ -252,12 +252,12 @@ class TestAwaited:
         assert caught.value.error_code == "template_dynamic_pricing_not_available"
         emulator.control.whatsapp.templates.dynamic_pricing(emulator.project_id)
         await templates.create(name="sale", language=EN, category=marketing, details=details)
-        live = await templates.wait_for("sale", EN)
+        live = await templates.wait_for_review("sale", EN)
         assert live.details is not None
         assert whatsapp.as_input(live.details).optimization == pricing
         await templates.update("sale", EN, details=TemplateDetailsUpdate(optimization=None), status=Action.SUBMIT)
         assert emulator.requests[-1].body["details"] == {"optimization": None}
-        live = await templates.wait_for("sale", EN)
+        live = await templates.wait_for_review("sale", EN)
         assert live.details is not None
         assert live.details.optimization is None
 
@@ -295,7 +295,7 @@ class TestAwaited:
 
     async def test_a_lost_answer_of_update_is_repeated(self, emulator: Emulator, templates: api.Templates) -> None:
         await create(templates)
-        await templates.wait_for("sale", EN)
+        await templates.wait_for_review("sale", EN)
         emulator.fail("updateWhatsappTemplate", reset="after", times=1)
         await templates.update("sale", EN, details=TemplateDetailsUpdate(message_send_ttl_seconds=100))
         emulator.fail("updateWhatsappTemplate", reset="after", times=1)
@@ -400,7 +400,7 @@ def test_all_of_it_without_await(blocking_templates: tuple[Emulator, blocking.Te
     control, project = emulator.control.whatsapp.templates, emulator.project_id
     created = templates.create(name="sale", language=EN, category=UTILITY, details=content())
     assert created.changes is not None
-    live = templates.wait_for("sale", EN)
+    live = templates.wait_for_review("sale", EN)
     assert templates.get("sale", EN) == live
     assert [template.name for template in templates.list(page_size=1)] == ["sale"]
     assert templates.list_by_name("sale").collect() == [live]

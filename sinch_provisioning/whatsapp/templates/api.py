@@ -340,7 +340,7 @@ class Templates(Resource):
         await poll(synced, done=bool, hopeless=lambda _: None, deadline=deadline, clock=self._dispatch.clock)
         return await self.list(page_size=_PAGE).collect()
 
-    async def wait_for(
+    async def wait_for_review(
         self, template_name: str, language_code: TemplateLanguage, *, deadline: float = 3600.0
     ) -> Template:
         """Return the template as soon as Meta has approved what was submitted.

@@ -21,7 +21,7 @@ class Templates(BlockingResource[api.Templates]):
     delete_by_name: Final = blocking(api.Templates.delete_by_name)
     sync: Final = blocking(api.Templates.sync)
     sync_and_list: Final = blocking(api.Templates.sync_and_list)
-    wait_for: Final = blocking(api.Templates.wait_for)
+    wait_for_review: Final = blocking(api.Templates.wait_for_review)
     compare: Final = blocking(api.Templates.compare)
     activities: Final = blocking_listing(api.Templates.activities)
     comment: Final = blocking(api.Templates.comment)

@@ -68,7 +68,7 @@ async def template(sinch: AsyncClient, emulator: Emulator) -> Given:
     await sinch.whatsapp.templates.create(
         name=given.template_name, language=EN, category=TemplateCategory.UTILITY, details=CONTENT
     )
-    await sinch.whatsapp.templates.wait_for(given.template_name, EN)
+    await sinch.whatsapp.templates.wait_for_review(given.template_name, EN)
     control = emulator.control.whatsapp.templates
     control.add_figures(emulator.project_id, given.template_name, EN, sent=9, delivered=8, read=7, clicks={"Stop": 1})
     return given
@@ -77,7 +77,7 @@ async def template(sinch: AsyncClient, emulator: Emulator) -> Given:
 async def two_templates(sinch: AsyncClient, emulator: Emulator) -> Given:
     given = await template(sinch, emulator)
     await sinch.whatsapp.templates.create(name="other", language=EN, category=TemplateCategory.MARKETING, details=CARDS)
-    await sinch.whatsapp.templates.wait_for("other", EN)
+    await sinch.whatsapp.templates.wait_for_review("other", EN)
     for name in (given.template_name, "other"):
         emulator.control.whatsapp.templates.count_sends(emulator.project_id, name, EN, 1000, blocks=3)
     return given
