@@ -1,6 +1,7 @@
 """What Ctrl-C does to a blocking client: the call ends where it is, and the client is as before."""
 
 import asyncio
+import threading
 from concurrent.futures import CancelledError, Future
 from typing import Any
 
@@ -27,12 +28,13 @@ def _give_up_everywhere(sinch: Client, scenario: str, moment: Moment) -> int:
     with sinch:
         portal = sinch._bridge._open()
         for at in range(1, 1000):
-            struck: list[None] = []
             futures: list[Future[Any]] = []
+            strikers: list[threading.Thread] = []
 
-            def strike(struck: list[None] = struck, futures: list[Future[Any]] = futures) -> None:
-                struck.append(None)
-                futures[0].cancel()
+            def strike(futures: list[Future[Any]] = futures, strikers: list[threading.Thread] = strikers) -> None:
+                # Whoever gives up sits in another thread.
+                strikers.append(threading.Thread(target=futures[0].cancel))
+                strikers[0].start()
 
             async def run(at: int = at, strike: Any = strike) -> object:
                 await asyncio.sleep(0.001)  # until its future is known
@@ -42,7 +44,9 @@ def _give_up_everywhere(sinch: Client, scenario: str, moment: Moment) -> int:
             try:
                 futures[0].result()
             except CancelledError:
+                strikers[0].join()
                 portal.call(as_before, sinch._client, at, None)
-            if not struck:
+            if not strikers:
                 return at - 1
+            strikers[0].join()
     raise AssertionError("the call has no end of checkpoints")

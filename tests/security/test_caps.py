@@ -123,7 +123,8 @@ async def test_memory_is_bounded_by_the_largest_size(name: str) -> None:
                 _, peak = tracemalloc.get_traced_memory()
             finally:
                 tracemalloc.stop()
-    assert peak < 20_000_000
+    # Up to 3.13, aiohttp unpacks 32 MiB of a bomb at once.
+    assert peak < (80_000_000 if name == "bomb" else 20_000_000)
 
 
 async def test_a_list_that_leads_in_circles_ends() -> None:
