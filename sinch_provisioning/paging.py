@@ -104,11 +104,12 @@ class Listing(Generic[T]):
         )
 
     async def collect(self, limit: int | None = None) -> list[T]:
-        """Return all items in a list, or the first `limit` of them."""
+        """Return all items in a list, or the first `limit` of them, from pages no larger than that."""
         found: list[T] = []
         if limit is not None and limit <= 0:
             return found
-        async with aclosing(self._walk(None, prefetch=limit is None)) as pages:
+        source = self if limit is None else self._in_pages_of(limit)
+        async with aclosing(source._walk(None, prefetch=limit is None)) as pages:
             async for page in pages:
                 found.extend(page.items)
                 if limit is not None and len(found) >= limit:
@@ -119,6 +120,13 @@ class Listing(Generic[T]):
         """Return the first item, or None if there is none."""
         found = await self.collect(limit=1)
         return found[0] if found else None
+
+    def _in_pages_of(self, items: int) -> "Listing[T]":
+        """Return the same list in pages of so many items, unless the caller has chosen a size."""
+        if self._query["page_size"] is not None:
+            return self
+        size = min(items, self._operation.largest_page)
+        return Listing(self._dispatch, self._operation, self._path, {**self._query, "page_size": size})
 
     async def _walk(self, token: str | None, *, prefetch: bool) -> AsyncGenerator[Page[T], None]:
         ahead: asyncio.Task[Callable[[], Any]] | None = None

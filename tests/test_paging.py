@@ -76,6 +76,19 @@ async def test_first_is_the_first(senders: Listing[rcs.Sender], emulator: Emulat
     assert first.id == (await senders.collect())[0].id
 
 
+async def test_a_few_items_come_in_a_small_page_unless_its_size_is_chosen(
+    sinch: AsyncClient, emulator: Emulator
+) -> None:
+    assert await sinch.rcs.senders.list().first() is None
+    await sinch.rcs.senders.list().collect(limit=1000)
+    await sinch.rcs.senders.list(page_size=50).collect(limit=3)
+    assert [each.query for each in emulator.requests.of("listRcsSenders")] == [
+        "pageSize=1",
+        "pageSize=100",
+        "pageSize=50",
+    ]
+
+
 async def test_an_error_names_the_page_to_go_on_at(senders: Listing[rcs.Sender], emulator: Emulator) -> None:
     whole = await senders.collect()
     emulator.fail("listRcsSenders", status=403, error_code="rbm_has_not_been_used", skip=2, times=1)
