@@ -38,7 +38,7 @@ class Hook(Protocol):
         ...
 
     def after(self, attempt: Attempt, /) -> None:
-        """Called when `status` or `error` is there."""
+        """Called when `status` or `error` is there; what it raises is logged, as an answer is worth more than that."""
         ...
 
 

@@ -5,6 +5,7 @@ that it was given, and tools that record local variables would show them.
 """
 
 import asyncio
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, final
 
@@ -50,6 +51,7 @@ class Transport:
         self._borrowed = session is not None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
+        self._pid = 0
         self._options: dict[str, Any] = {}
         self._limit: aiohttp.ClientTimeout | None = None
         self._middlewares: tuple[aiohttp.ClientMiddlewareType, ...] = ()
@@ -57,8 +59,9 @@ class Transport:
 
     @property
     def is_open(self) -> bool:
-        """Whether there is a session of our own that somebody has to close."""
-        return self._session is not None and not self._borrowed and not self._session.closed
+        """Whether there is a session of our own that somebody has to close; a fork's copy is the parent's business."""
+        session = self._session
+        return session is not None and not self._borrowed and not session.closed and self._pid == os.getpid()
 
     def bind(self) -> None:
         """Belong to the running loop from now on.
@@ -166,6 +169,7 @@ class Transport:
         import aiohttp
 
         self._loop = asyncio.get_running_loop()
+        self._pid = os.getpid()
         config = self._config
         self._options = {"allow_redirects": False, "raise_for_status": False, "auto_decompress": True}
         if config.proxy is not None:

@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 
 from sinch_provisioning import AsyncClient, Client, errors
+from tests.net.scripts import error, framed, sends, zipped
 from tests.net.wire import Request, wire
 
 pytestmark = pytest.mark.anyio
@@ -46,6 +47,36 @@ async def test_a_borrowed_session_stays_open() -> None:
         assert not session.closed
         async with session.get(server.url + "/x") as response:
             assert response.status == 200
+
+
+async def test_a_borrowed_sessions_settings_do_not_get_in_the_way() -> None:
+    seen: list[str] = []
+
+    async def watch(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+        seen.append(request.method)
+        return await handler(request)
+
+    packed = framed(zipped(), "Content-Encoding: gzip")
+    async with (
+        wire(scripts=[sends(packed), error(404, "sender_not_found")]) as server,
+        aiohttp.ClientSession(raise_for_status=True, auto_decompress=False, middlewares=[watch]) as session,
+        AsyncClient(server.config(), session=session) as sinch,
+    ):
+        assert (await sinch.rcs.senders.get("s1")).id == "s1"
+        with pytest.raises(errors.NotFound):
+            await sinch.rcs.senders.get("s1")
+        assert seen == ["POST", "GET", "GET"]
+        assert server.requests[0].headers["authorization"] == "Bearer t1"
+
+
+async def test_a_borrowed_session_that_its_owner_closed_says_so() -> None:
+    async with wire() as server:
+        session = aiohttp.ClientSession()
+        sinch = AsyncClient(server.config(), session=session)
+        await sinch.rcs.senders.get("s1")
+        await session.close()
+        with pytest.raises(errors.ClientClosed, match="session that it was given"):
+            await sinch.rcs.senders.get("s1")
 
 
 async def test_a_client_left_open_says_where_it_was_made() -> None:

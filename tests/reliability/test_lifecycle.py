@@ -255,6 +255,22 @@ async def test_children_of_a_fork_use_clients_of_their_own() -> None:
     assert "unclosed" not in done.stderr
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+async def test_a_child_of_a_fork_is_not_blamed_for_its_parents_clients() -> None:
+    script = f"""
+        import os, sys
+        from sinch_provisioning import Client
+        used = Client({CLIENT})
+        used.rcs.senders.get("s1")
+        if child := os.fork():
+            os.waitpid(child, 0)
+            used.close()
+    """
+    async with wire() as server:
+        done = await python(script, server.url)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
 SWEEPS = {
     "listing": "for sender in sinch.rcs.senders.list(page_size=3): pass",
     "pages": "for page in sinch.rcs.senders.list(page_size=3).pages(): page.items",
