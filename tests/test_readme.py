@@ -3,6 +3,10 @@
 import ast
 import inspect
 import re
+import shutil
+import socket
+import subprocess
+import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType
@@ -54,6 +58,25 @@ async def test_a_snippet_runs(
         if inspect.isawaitable(result):
             await result
     assert capsys.readouterr().out
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
+def test_the_lines_of_curl_work() -> None:
+    [script] = [block for block in re.findall(r"```sh\n(.*?)```", README.read_text(), re.DOTALL) if "curl" in block]
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    path = f"{sysconfig.get_path('scripts')}:/usr/bin:/bin"
+    done = subprocess.run(
+        ["bash", "-c", "set -em\n" + script.replace("8080", str(port)) + "wait"],
+        env={"PATH": path},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert '"totalSize":500' in done.stdout
+    assert '"now":' in done.stdout
 
 
 def methods() -> Iterator[tuple[str, Any]]:
