@@ -115,7 +115,7 @@ async def test_a_crowd_that_is_told_to_wait_does_not_come_back_at_once() -> None
     """A storm of 429s: each call waits as long as it is told, and then some, each another while."""
     clock = FakeClock()
     async with wire(scripts=[error(429, Retry_After="2")] * 50) as server:
-        config = server.config(concurrency=50, retry=RetryPolicy(budget=None))
+        config = server.config(concurrency=50, retry=RetryPolicy(attempts=51, budget=None))
         async with AsyncClient(config, clock=clock) as sinch:
             senders = await asyncio.gather(*(sinch.rcs.senders.get("s1") for _ in range(50)))
     assert len(senders) == 50

@@ -37,7 +37,10 @@ class Request:
         return parse_qs(self.target.partition("?")[2])
 
     async def send(self, data: bytes) -> None:
-        self.writer.write(data)
+        try:
+            self.writer.write(data)
+        except RuntimeError as error:  # what uvloop says of a connection that is gone
+            raise ConnectionResetError from error
         await self.writer.drain()
 
     async def reset(self) -> None:

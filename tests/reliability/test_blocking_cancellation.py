@@ -36,11 +36,14 @@ def _give_up_everywhere(sinch: Client, scenario: str, moment: Moment) -> int:
                 strikers.append(threading.Thread(target=futures[0].cancel))
                 strikers[0].start()
 
-            async def run(at: int = at, strike: Any = strike) -> object:
-                await asyncio.sleep(0.001)  # until its future is known
+            known = threading.Event()
+
+            async def run(at: int = at, strike: Any = strike, known: threading.Event = known) -> object:
+                await asyncio.to_thread(known.wait)
                 return await Stepped(SCENARIOS[scenario](sinch._client), at, moment, strike)
 
             futures.append(portal.start_task_soon(run))
+            known.set()
             try:
                 futures[0].result()
             except CancelledError:
