@@ -131,7 +131,7 @@ class Resource:
         return await self._dispatch.send(operation, path=path, query=query, body=body)
 
 
-# Servers and proxies read an encoded dot as a dot, and some an encoded slash as a slash: `..` would lead elsewhere.
+# An encoded slash is no slash, but an encoded dot is a dot to servers and proxies: such a segment would lead elsewhere.
 _DOTS = frozenset({".", ".."})
 # Most ids are of these letters only, and go as they are.
 _is_plain = re.compile(r"[0-9A-Za-z_~-]+").fullmatch
@@ -141,7 +141,7 @@ def segment(name: str, value: str) -> str:
     """Return an id as one path segment.
 
     Raises:
-        InvalidRequest: the id is no text, or empty, or holds a directory's dots, which would address another resource.
+        InvalidRequest: the id is no text, or empty, or a directory's dots, which would address another resource.
     """
     if not isinstance(value, str):
         raise InvalidRequest([(name, f"has to be a text, is {type(value).__name__}")])
@@ -151,8 +151,8 @@ def segment(name: str, value: str) -> str:
         raise InvalidRequest([(name, "is empty")])
     if "\x00" in value or "\r" in value or "\n" in value:
         raise InvalidRequest([(name, "holds a control character")])
-    if "." in value and _DOTS & set(value.replace("\\", "/").split("/")):
-        raise InvalidRequest([(name, "holds . or .. as a part of a path")])
+    if value in _DOTS:
+        raise InvalidRequest([(name, f"is {value}, which would lead to another resource")])
     try:
         return quote(value, safe="")
     except UnicodeEncodeError:

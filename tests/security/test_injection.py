@@ -26,12 +26,13 @@ REFUSED = {
     "NUL": "a\x00b",
     "dot": ".",
     "parent": "..",
-    "parent inside": "a/../../b",
-    "parent of another system": "a\\..\\b",
     "half a character": "\ud800",
 }
 BENT = [
     "a/b",
+    "a/../../b",
+    "../x",
+    "a\\..\\b",
     "a?b=c",
     "a#b",
     "a b",
@@ -84,7 +85,7 @@ def test_no_text_leaves_its_segment(text: str) -> None:
     assert unquote(last, errors="strict") == text
     assert target.isascii()
     assert target.isprintable()
-    assert not {".", ".."} & set(unquote(last).replace("\\", "/").split("/"))
+    assert last not in {".", ".."}
 
 
 @given(st.dictionaries(st.from_regex(r"[a-z]{1,5}(_[a-z]{1,5})?", fullmatch=True), st.text() | st.lists(st.text())))
