@@ -451,7 +451,8 @@ async def test_bad_input_is_told_before_anything_is_sent(
     assert not emulator.requests
 
 
-IDS = ["a/b", "a/../b", "../x", "a..b", "100%", "%2F", "a?b=c", "a#b", "two words", "żółć", "メ", "+46123", "a;b", "a\\b", "..a"]
+IDS = ["a/b", "a/../b", "../x", "a..b", "..a", "100%", "%2F", "a?b=c", "a#b", "a;b", "a\\b"]
+IDS += ["two words", "żółć", "メ", "+46123"]
 
 
 @pytest.mark.parametrize("odd", IDS)
