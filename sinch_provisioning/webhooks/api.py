@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from types import NoneType
 
 from sinch_provisioning.core.model import UNSET, Secret, Unset
+from sinch_provisioning.core.model import secret as as_secret
 from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety, list_of
 from sinch_provisioning.core.rules import check
 from sinch_provisioning.core.shared import WebhookTrigger
@@ -47,7 +48,7 @@ class Webhooks(Resource):
             Conflict: `webhook_exists`: the target is taken.
             FailedDependency: `webhook_limit_reached`: there are 15 already.
         """
-        body = WebhookInput(target=target, secret=_secret(secret), triggers=list_of("triggers", triggers))
+        body = WebhookInput(target=target, secret=as_secret(secret), triggers=list_of("triggers", triggers))
         return await self._send(CREATE, body)
 
     async def get(self, webhook_id: str) -> Webhook:
@@ -58,7 +59,7 @@ class Webhooks(Resource):
         self, webhook_id: str, *, target: str, secret: str | Secret, triggers: Sequence[WebhookTrigger]
     ) -> Webhook:
         """Put other values, all of them, into a webhook and return it (replaceWebhook); raises as `create`."""
-        body = WebhookInput(target=target, secret=_secret(secret), triggers=list_of("triggers", triggers))
+        body = WebhookInput(target=target, secret=as_secret(secret), triggers=list_of("triggers", triggers))
         return await self._send(REPLACE, body, webhook_id=webhook_id)
 
     async def update(
@@ -75,7 +76,7 @@ class Webhooks(Resource):
         """
         body = WebhookUpdate(
             target=target,
-            secret=secret if isinstance(secret, Unset) else _secret(secret),
+            secret=as_secret(secret),
             triggers=triggers if isinstance(triggers, Unset) else list_of("triggers", triggers),
         )
         return await self._send(UPDATE, body, webhook_id=webhook_id)
@@ -95,7 +96,7 @@ class Webhooks(Resource):
             FailedDependency: `webhook_limit_reached`: the target is new, and there are 15 already.
             Conflict: `webhook_exists`: the service takes the target for that of a webhook that is written differently.
         """
-        check(WebhookInput(target=target, secret=_secret(secret), triggers=list_of("triggers", triggers)))
+        check(WebhookInput(target=target, secret=as_secret(secret), triggers=list_of("triggers", triggers)))
         return await self._ensure(target, secret, triggers, looks=_LOOKS)
 
     async def _ensure(
@@ -114,10 +115,6 @@ class Webhooks(Resource):
             if looks == 1 or there or not error.sent:
                 raise
         return await self._ensure(target, secret, triggers, looks=looks - 1)
-
-
-def _secret(value: str | Secret) -> Secret:
-    return Secret(value) if isinstance(value, str) else value
 
 
 OPERATIONS = (LIST, CREATE, GET, DELETE, REPLACE, UPDATE)
