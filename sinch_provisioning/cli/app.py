@@ -1,6 +1,7 @@
 """The commands."""
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -41,7 +42,7 @@ def emulator(
     host: str = "127.0.0.1",
     port: int = 8080,
     key_id: str | None = None,
-    key_secret: Annotated[str | None, Parameter(env_var="SINCH_KEY_SECRET")] = None,
+    key_secret: str | None = None,
     project: Annotated[list[str] | None, Parameter(negative=())] = None,
     senders: int = 0,
     state: Path | None = None,
@@ -49,24 +50,28 @@ def emulator(
 ) -> None:
     """Serve the API locally until interrupted; the first line on standard output holds URL and credentials as JSON.
 
+    The credentials of the real service (SINCH_KEY_ID, SINCH_KEY_SECRET and so on) are never read.
+
     Args:
         host: Address to listen on.
         port: Port to listen on; 0 takes a free one.
-        key_id: Access key to accept; made up if left out.
-        key_secret: Its secret; made up if left out.
-        project: Project to serve; may be repeated; made up if left out.
+        key_id: Access key to accept; generated if left out.
+        key_secret: Its secret; generated if left out. SINCH_EMULATOR_KEY_SECRET can hold one that does not show in the
+            list of processes and is not printed: `key_secret` is then null in the first line.
+        project: Project to serve; may be repeated; generated if left out.
         senders: RCS senders to begin with, in each project.
         state: File that keeps everything across restarts.
         seed: What made-up data is made from.
     """
     from sinch_provisioning.emulator import Emulator
 
+    secret_in_environment = None if key_secret else os.environ.get("SINCH_EMULATOR_KEY_SECRET")
     try:
         made = Emulator(
             host=host,
             port=port,
             key_id=key_id,
-            key_secret=key_secret,
+            key_secret=key_secret or secret_in_environment,
             project_id=project,
             senders=senders,
             state=state,
@@ -80,7 +85,8 @@ def emulator(
             "url": made.url,
             "auth_url": made.auth_url,
             "key_id": made.key_id,
-            "key_secret": made.key_secret,
+            # Standard output ends up in terminals and CI logs. Whoever set the variable knows its value.
+            "key_secret": None if secret_in_environment else made.key_secret,
             "project_ids": list(made.project_ids),
         }
         print(json.dumps(start), flush=True)

@@ -1,6 +1,7 @@
 """The command line as a process of its own."""
 
 import asyncio
+import os
 import sysconfig
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncGenerator
@@ -10,9 +11,11 @@ from pathlib import Path
 COMMAND = Path(sysconfig.get_path("scripts")) / "sinch-provisioning"
 
 
-async def run(*arguments: str) -> tuple[int, str, str]:
-    """Run the command to its end; return its status, output and errors."""
-    process = await asyncio.create_subprocess_exec(COMMAND, *arguments, stdout=PIPE, stderr=PIPE)
+async def run(*arguments: str, **environ: str) -> tuple[int, str, str]:
+    """Run the command to its end, with further environment variables; return its status, output and errors."""
+    process = await asyncio.create_subprocess_exec(
+        COMMAND, *arguments, stdout=PIPE, stderr=PIPE, env={**os.environ, **environ}
+    )
     try:
         output, errors = await process.communicate()
     finally:
@@ -24,9 +27,11 @@ async def run(*arguments: str) -> tuple[int, str, str]:
 
 
 @asynccontextmanager
-async def running(*arguments: str) -> AsyncGenerator[Process]:
-    """Start the command; it does not outlive the test."""
-    process = await asyncio.create_subprocess_exec(COMMAND, *arguments, stdout=PIPE, stderr=PIPE)
+async def running(*arguments: str, **environ: str) -> AsyncGenerator[Process]:
+    """Start the command with further environment variables; it does not outlive the test."""
+    process = await asyncio.create_subprocess_exec(
+        COMMAND, *arguments, stdout=PIPE, stderr=PIPE, env={**os.environ, **environ}
+    )
     try:
         yield process
     finally:

@@ -83,6 +83,52 @@ async def test_each_start_makes_up_its_own_credentials() -> None:
     assert starts[0]["project_ids"] != starts[1]["project_ids"]
 
 
+REAL = {
+    "SINCH_PROJECT_ID": "real-project",
+    "SINCH_KEY_ID": "real-key",
+    "SINCH_KEY_SECRET": "real-secret",
+    "SINCH_ACCESS_TOKEN": "real-token",
+    "SINCH_BASE_URL": "https://real.example",
+    "SINCH_AUTH_URL": "https://real.example",
+}
+
+
+async def test_the_credentials_of_the_real_service_are_neither_read_nor_printed() -> None:
+    async with running("emulator", "--port", "0", **REAL) as process:
+        start = await start_line(process)
+        assert start["key_secret"]
+        async with client_of(start) as sinch:
+            assert await sinch.rcs.senders.list().collect() == []
+        async with client_of({**start, "key_secret": REAL["SINCH_KEY_SECRET"]}) as sinch:
+            with pytest.raises(errors.Unauthorized):
+                await sinch.rcs.senders.get("s1")
+        process.terminate()
+        output, errors_ = await process.communicate()
+    assert "real" not in f"{start}{output.decode()}{errors_.decode()}"
+    _, output_of_help, errors_of_help = await run("emulator", "--help", **REAL)
+    assert "real-" not in output_of_help + errors_of_help
+
+
+async def test_a_secret_from_the_emulators_own_variable_is_used_and_not_printed() -> None:
+    own = {"SINCH_EMULATOR_KEY_SECRET": "from-the-environment"}
+    async with running("emulator", "--port", "0", "--key-id", "kid", **REAL, **own) as process:
+        start = await start_line(process)
+        assert start.keys() == {"url", "auth_url", "key_id", "key_secret", "project_ids"}
+        assert (start["key_id"], start["key_secret"]) == ("kid", None)
+        async with client_of({**start, "key_secret": "from-the-environment"}) as sinch:
+            assert await sinch.rcs.senders.list().collect() == []
+        process.terminate()
+        output, errors_ = await process.communicate()
+    assert b"from-the-environment" not in output + errors_
+
+    async with running("emulator", "--port", "0", "--key-secret", "given", **own) as process:
+        start = await start_line(process)
+        assert start["key_secret"] == "given", "an option wins over the environment"
+    async with running("emulator", "--port", "0", SINCH_EMULATOR_KEY_SECRET="") as process:
+        start = await start_line(process)
+        assert start["key_secret"], "an empty variable is as good as none"
+
+
 async def test_a_port_that_is_taken_is_told_in_one_line() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
