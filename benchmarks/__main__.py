@@ -10,7 +10,7 @@ from time import perf_counter
 
 from benchmarks import peers
 
-NAMES = ["decode", "one_get", "sweep", "importing", "first_call", "memory", "growth", "emulator_load"]
+NAMES = ["decode", "wrong_body", "one_get", "sweep", "importing", "first_call", "memory", "growth", "emulator_load"]
 
 
 def main() -> int:

@@ -37,20 +37,31 @@ def to_json(obj: object) -> bytes:
 
 
 def decode(cls: type[T], body: bytes, operation: str | None = None, *, decoders: "Decoders | None" = None) -> T:
-    """Read an answer: the fast way where there is one, the plain way for everything that it declines."""
+    """Read a response: the fast way where there is one, the plain way for everything that it declines."""
     from sinch_provisioning.core.fast import decoder
 
     fast = decoder(cls) if decoders is None else decoders.decoder(cls)
-    if fast is not None:
+    if fast is None:
+        return decode_plainly(cls, body, operation)
+    try:
+        return fast(body)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        pass  # the plain way decides, and words the error
+    from sinch_provisioning.core.plain import Malformed, items_apart
+
+    content = items_apart(cls, body)
+    if content is not None:
         try:
-            return fast(body)
-        except (msgspec.MsgspecError, ValueError, RecursionError):
-            pass  # the plain way decides, and words the error
+            return structure(cls, content)
+        except DecodeError as error:
+            raise DecodeError(error.reason, path=error.path, operation=operation, body=body) from None
+        except Malformed:
+            pass  # the whole says where
     return decode_plainly(cls, body, operation)
 
 
 def decode_plainly(cls: type[T], body: bytes, operation: str | None = None) -> T:
-    """Read an answer by way of plain dicts; the reference that the fast way has to equal."""
+    """Read a response by way of plain dicts; the reference that the fast way has to equal."""
     try:
         content = msgspec.json.decode(body)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
@@ -65,12 +76,15 @@ def structure(cls: type[T], content: Any) -> T:
     """Turn parsed JSON into a model.
 
     Raises:
-        DecodeError: it does not fit; `.path` says where.
+        DecodeError: it does not fit; `.path` says where. Nothing after the first misfit is looked at.
     """
-    from sinch_provisioning.core.plain import converter, locate
+    from sinch_provisioning.core.plain import Malformed, Misfit, converter
 
     try:
         return converter.structure(content, cls)
+    except Malformed:
+        raise
+    except Misfit as error:
+        raise DecodeError(error.reason, path=f"${error.path}") from None
     except Exception as error:  # noqa: BLE001 - cattrs passes on whatever a hook raised
-        path, reason = locate(error, "$")
-        raise DecodeError(reason, path=path) from None
+        raise DecodeError(str(error)) from None

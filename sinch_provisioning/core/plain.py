@@ -7,35 +7,37 @@
 import datetime as dt
 import types
 from collections.abc import Callable
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from functools import cache
+from typing import Annotated, Any, Literal, TypedDict, Union, get_args, get_origin, get_type_hints
 
 import attrs
 import cattrs
 import msgspec
-from cattrs.cols import list_structure_factory
-from cattrs.errors import AttributeValidationNote, IterableValidationNote
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+from cattrs.gen import make_dict_unstructure_fn, override
 
+from sinch_provisioning.core.fast import decoder
 from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unknown, Variants, fields_lock
 from sinch_provisioning.core.wire import bare, camel, write_datetime
-from sinch_provisioning.errors import DecodeError
 
 
-def locate(error: BaseException, path: str) -> tuple[str, str]:
-    """Follow cattrs' notes to the first value that does not fit."""
-    if isinstance(error, cattrs.BaseValidationError):
-        inner = error.exceptions[0]
-        for note in getattr(inner, "__notes__", ()):
-            if isinstance(note, AttributeValidationNote):
-                path = f"{path}.{camel(note.name)}"
-            elif isinstance(note, IterableValidationNote):
-                path = f"{path}[{note.index}]" if isinstance(note.index, int) else f"{path}.{note.index}"
-        return locate(inner, path)
-    if isinstance(error, KeyError):
-        return path, "required field is missing"
-    if isinstance(error, DecodeError):
-        return path + error.path[1:], error.reason
-    return path, str(error)
+class Malformed(Exception):
+    """An item that was kept as raw bytes is not JSON."""
+
+
+class Misfit(Exception):
+    """A value does not fit its type; `path` says where, and grows on the way up."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(reason)
+        self.path = path
+        self.reason = reason
+
+
+def _misfit(step: str, error: Exception) -> Misfit:
+    """Return the misfit that an error stands for, seen from one step further up."""
+    if isinstance(error, Misfit):
+        return Misfit(step + error.path, error.reason)
+    return Misfit(step, str(error))
 
 
 def _expected(what: str, value: object) -> ValueError:
@@ -44,7 +46,7 @@ def _expected(what: str, value: object) -> ValueError:
 
 
 def _make_converter() -> cattrs.Converter:
-    made = cattrs.Converter(detailed_validation=True)
+    made = cattrs.Converter(detailed_validation=False)
 
     def fields(cls: type) -> dict[str, Any]:
         # Only absence is left out in writing: a tag has a default too, and has to be sent.
@@ -57,15 +59,30 @@ def _make_converter() -> cattrs.Converter:
 
     def read_object(cls: type) -> Callable[[Any, Any], Any]:
         with fields_lock:
-            attrs.resolve_types(cls, include_extras=True)
-            read: Any = make_dict_structure_fn(cls, made, _cattrs_detailed_validation=True, **fields(cls))
+            hints = get_type_hints(cls, include_extras=True)
+            known = [
+                (field.alias or field.name, camel(field.name), hints[field.name], field.default is attrs.NOTHING)
+                for field in attrs.fields(cls)
+                if field.init
+            ]
 
-        def checked(value: Any, tp: Any) -> Any:
+        def read(value: Any, _: Any) -> Any:
             if not isinstance(value, dict):
                 raise _expected("an object", value)
-            return read(value, tp)
+            found: dict[str, Any] = {}
+            for name, key, tp, required in known:
+                if key in value:
+                    try:
+                        found[name] = made.structure(value[key], tp)
+                    except Malformed:
+                        raise
+                    except Exception as error:  # noqa: BLE001 - a hook raises whatever it likes
+                        raise _misfit(f".{key}", error) from None
+                elif required:
+                    raise Misfit(f".{key}", "required field is missing")
+            return cls(**found)
 
-        return checked
+        return read
 
     def write_object(cls: type) -> Callable[[Any], dict[str, Any]]:
         with fields_lock:
@@ -102,17 +119,62 @@ def _make_converter() -> cattrs.Converter:
 
         return read
 
+    # These stop at the first item that does not fit. cattrs' own go on and gather an error for each, which for a small
+    # body of many wrong items takes minutes and gigabytes.
     def read_list(tp: Any) -> Callable[[Any, Any], Any]:
-        read: Any = list_structure_factory(tp, made)
+        (item_type,) = get_args(tp) or (Any,)
 
-        def checked(value: Any, inner: Any) -> Any:
+        def read(value: Any, _: Any) -> Any:
             if not isinstance(value, list):
                 raise _expected("an array", value)
-            return read(value, inner)
+            found: list[Any] = []
+            for index, item in enumerate(value):
+                try:
+                    found.append(
+                        read_raw(item, item_type) if type(item) is msgspec.Raw else made.structure(item, item_type)
+                    )
+                except Malformed:
+                    raise
+                except Exception as error:  # noqa: BLE001 - a hook raises whatever it likes
+                    raise _misfit(f"[{index}]", error) from None
+            return found
 
-        return checked
+        return read
+
+    def read_dict(tp: Any) -> Callable[[Any, Any], Any]:
+        _, item_type = get_args(tp) or (str, Any)
+
+        def read(value: Any, _: Any) -> Any:
+            if not isinstance(value, dict):
+                raise _expected("an object", value)
+            found: dict[str, Any] = {}
+            for key, item in value.items():
+                try:
+                    found[key] = made.structure(item, item_type)
+                except Malformed:
+                    raise
+                except Exception as error:  # noqa: BLE001 - a hook raises whatever it likes
+                    raise _misfit(f".{key}", error) from None
+            return found
+
+        return read
+
+    def read_raw(raw: msgspec.Raw, tp: Any) -> Any:
+        """Read an item of a page that the fast way declined as a whole; most items are not to blame."""
+        fast: Callable[[Any], Any] | None = decoder(tp)
+        if fast is not None:
+            try:
+                return fast(raw)
+            except (msgspec.MsgspecError, ValueError, RecursionError):
+                pass  # the plain way decides
+        try:
+            content = msgspec.json.decode(raw)
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            raise Malformed from None
+        return made.structure(content, tp)
 
     made.register_structure_hook_factory(_is_list, read_list)
+    made.register_structure_hook_factory(_is_dict, read_dict)
     made.register_structure_hook_factory(attrs.has, read_object)
     made.register_unstructure_hook_factory(attrs.has, write_object)
     made.register_structure_hook_factory(_is_union, read_union)
@@ -137,7 +199,11 @@ def _make_converter() -> cattrs.Converter:
 
 
 def _is_list(tp: Any) -> bool:
-    return get_origin(tp) is list
+    return tp is list or get_origin(tp) is list
+
+
+def _is_dict(tp: Any) -> bool:
+    return tp is dict or get_origin(tp) is dict
 
 
 def _is_union(tp: Any) -> bool:
@@ -185,3 +251,30 @@ def _read_datetime(value: Any, _tp: Any) -> dt.datetime:
 
 
 converter: cattrs.Converter = _make_converter()
+
+
+def items_apart(cls: Any, body: bytes) -> Any:
+    """Return the parsed JSON of a page with its items still raw, so that each goes the fast way if it can.
+
+    None if `cls` is not a page, or the body has not the form of one.
+    """
+    form = _form(cls)
+    try:
+        return None if form is None else msgspec.json.decode(body, type=form)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+
+
+@cache
+def _form(cls: Any) -> Any:
+    """Return what msgspec is to read for a page, its items raw; None if the class has no list."""
+    if _is_list(cls):
+        return list[msgspec.Raw]
+    if not attrs.has(cls):
+        return None
+    with fields_lock:
+        hints = get_type_hints(cls, include_extras=True)
+        kinds = {camel(field.name): bare(hints[field.name]) for field in attrs.fields(cls) if field.init}
+    lists = {key for key, tp in kinds.items() if any(_is_list(each) for each in (tp, *get_args(tp)))}
+    form: dict[str, Any] = {key: list[msgspec.Raw] | None if key in lists else Any for key in kinds}
+    return TypedDict("Page", form, total=False) if lists else None  # type: ignore[operator]

@@ -68,15 +68,21 @@ def test_no_answer_of_any_operation_breaks_the_decoder(body: bytes) -> None:
     for operation in OPERATIONS.values():
         kinds: list[Any] = [operation.returns] if operation.returns is not type(None) else []
         for kind in kinds:
-            outcomes = [_outcome(read, kind, body) for read in (decode, decode_plainly)]
-            assert outcomes[0] == outcomes[1], operation.id
+            quick, plain = (_outcome(read, kind, body) for read in (decode, decode_plainly))
+            if not isinstance(plain, errors.DecodeError):
+                assert quick == plain, operation.id
+                continue
+            assert isinstance(quick, errors.DecodeError)
+            # Text that is not JSON within a field that no model has is skipped, so another misfit may come first.
+            if not plain.reason.startswith("not JSON"):
+                assert (quick.path, quick.reason) == (plain.path, plain.reason), operation.id
 
 
 def _outcome(read: Any, kind: Any, body: bytes) -> object:
     try:
         return read(kind, body)
     except errors.DecodeError as error:
-        return error.path, error.reason
+        return error
 
 
 @pytest.mark.parametrize("status", [200, 201, 400, 404, 500])

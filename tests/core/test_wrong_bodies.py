@@ -1,0 +1,120 @@
+"""What a wrong body costs: the error is worded from the first misfit, and nothing more is built after it."""
+
+import json
+import tracemalloc
+from typing import Any
+
+import pytest
+
+from sinch_provisioning import rcs
+from sinch_provisioning.core.codec import decode, decode_plainly
+from sinch_provisioning.core.model import ListAnswer, OpenEnum, model
+from sinch_provisioning.errors import DecodeError
+from tests.seeded import page
+
+MEGABYTE = 1_000_000
+seen: list[object] = []
+
+
+class Watched(OpenEnum):
+    """Notes each unknown value that it is asked for, which is each item that is read."""
+
+    KNOWN = "KNOWN"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Any:
+        seen.append(value)
+        return super()._missing_(value)
+
+
+@model
+class Item:
+    kind: Watched
+    id: str
+    parts: "list[Item] | None" = None
+    by_name: "dict[str, Item] | None" = None
+
+
+@model
+class ItemList(ListAnswer):
+    items: list[Item]
+
+
+def listed(items: list[Any]) -> bytes:
+    return json.dumps({"totalSize": 1, "pageSize": 1, "items": items}).encode()
+
+
+GOOD = [{"kind": f"x{number}", "id": "a"} for number in range(2000)]
+NAMED = {"bad": {}} | {str(number): one for number, one in enumerate(GOOD)}
+FRAME = {"kind": "KNOWN", "id": "a"}
+PLACES: dict[str, tuple[Any, bytes, str]] = {
+    "the items of a page": (ItemList, listed([{}, *GOOD]), "$.items[0].kind"),
+    "a field before the items": (ItemList, listed(GOOD).replace(b"1", b'"x"', 1), "$.totalSize"),
+    "a list": (list[Item], json.dumps([{}, *GOOD]).encode(), "$[0].kind"),
+    "a list in an object": (Item, json.dumps(FRAME | {"parts": [{}, *GOOD]}).encode(), "$.parts[0].kind"),
+    "an object by name": (Item, json.dumps(FRAME | {"byName": NAMED}).encode(), "$.byName.bad.kind"),
+    "a dict": (dict[str, Item], json.dumps(NAMED).encode(), "$.bad.kind"),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("read", [decode, decode_plainly])
+def test_nothing_is_read_after_the_first_misfit(place: str, read: Any) -> None:
+    cls, body, path = PLACES[place]
+    seen.clear()
+    with pytest.raises(DecodeError) as caught:
+        read(cls, body)
+    assert caught.value.path == path
+    assert len(seen) <= 1
+
+
+@pytest.mark.parametrize("item", [b"{}", b"[]", b"1", b"null", b'""', b'{"id":1}'])
+@pytest.mark.parametrize("read", [decode, decode_plainly])
+def test_a_megabyte_of_wrong_items_takes_little_memory(item: bytes, read: Any) -> None:
+    body = b'{"totalSize":1,"pageSize":1,"senders":[' + b",".join([item] * (MEGABYTE // (len(item) + 1))) + b"]}"
+    decode(rcs.SenderList, page(1))
+    tracemalloc.start()
+    try:
+        with pytest.raises(DecodeError) as caught:
+            read(rcs.SenderList, body)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert caught.value.path.startswith("$.senders[0]")
+    assert peak < 50 * MEGABYTE
+
+
+def test_one_odd_item_does_not_make_the_others_go_the_slow_way() -> None:
+    body = page(20)
+    odd = body.replace(b'Z"', b'"', 1)
+    assert odd != body
+    found = decode(rcs.SenderList, odd)
+    assert found == decode(rcs.SenderList, body) == decode_plainly(rcs.SenderList, odd)
+    # The fast way shares equal questions, the plain way does not: just the odd sender has its own.
+    asked = [sender.details.questionnaire.general.questions for sender in found.senders if sender.details]
+    assert len({id(questions) for questions in asked}) == 2
+
+
+@pytest.mark.parametrize("read", [decode, decode_plainly])
+@pytest.mark.parametrize(
+    ("broken", "reason"), [(b"\xff", "utf-8"), (b"\\ud800", "surrogate"), (b"\x01", "invalid character")]
+)
+def test_an_item_that_is_not_json_makes_the_body_not_json(read: Any, broken: bytes, reason: str) -> None:
+    body = listed([{"kind": "KNOWN", "id": "?", "x": "?"}]).replace(b"?", broken)
+    with pytest.raises(DecodeError) as caught:
+        read(ItemList, body)
+    assert caught.value.path == "$"
+    assert caught.value.reason.startswith("not JSON: ")
+    assert reason in caught.value.reason.lower()
+
+
+@pytest.mark.parametrize(
+    "items", [None, {}, 1, "x", [None], [[]], [{"kind": 1}], [{"kind": "a", "id": "b", "parts": [1]}]]
+)
+def test_both_ways_word_a_wrong_page_alike(items: Any) -> None:
+    found: list[DecodeError] = []
+    for read in (decode, decode_plainly):
+        with pytest.raises(DecodeError) as caught:
+            read(ItemList, listed(items))
+        found.append(caught.value)
+    assert (found[0].path, found[0].reason) == (found[1].path, found[1].reason)
