@@ -27,6 +27,8 @@ from sinch_provisioning.errors import (
 if TYPE_CHECKING:
     import aiohttp
 
+    from sinch_provisioning.net.strays import Guard
+
 # Longer chains of causes than this go in circles.
 _DEPTH = 20
 
@@ -56,6 +58,7 @@ class Transport:
         self._limit: aiohttp.ClientTimeout | None = None
         self._middlewares: tuple[aiohttp.ClientMiddlewareType, ...] = ()
         self._reading: set[aiohttp.StreamReader] = set()
+        self._guard: Guard | None = None
 
     @property
     def is_open(self) -> bool:
@@ -107,6 +110,8 @@ class Transport:
         import aiohttp
         from yarl import URL
 
+        from sinch_provisioning.net.strays import Guard, UnaskedError
+
         session = self._session
         if session is None or session.closed:
             raise ClientClosed("this client, or the session that it was given, is closed; make a new one")
@@ -117,7 +122,10 @@ class Transport:
                 connect=min(timeout, self._config.connect_timeout),
                 ceil_threshold=float("inf"),
             )
-        sending = _Sending(credentials)
+        guard = self._guard
+        if guard is None:
+            guard = self._guard = Guard()
+        sending = _Sending(credentials, guard)
         try:
             response = await session.request(
                 method,
@@ -128,14 +136,14 @@ class Transport:
                 middlewares=(*self._middlewares, sending),
                 **self._options,
             )
-        except (aiohttp.ClientError, _Broken, OSError) as error:
+        except (aiohttp.ClientError, _Broken, UnaskedError, OSError) as error:
             failure, cause = _failure(error, limit, begun=sending.begun)
         else:
             try:
                 return Answer(response.status, response.headers, await self._read(response, timeout))
-            except BaseException:
-                response.close()
-                raise
+            finally:
+                if response.connection is not None:  # not back in the pool: it broke, or is of no further use
+                    response.close()
         # Raised out here, where aiohttp's error, which may hold credentials, does not become its context.
         raise failure from cause
 
@@ -215,10 +223,11 @@ class _Sending:
     are left alone: nothing was sent, and aiohttp does not repeat those.
     """
 
-    __slots__ = ("_credentials", "_request")
+    __slots__ = ("_credentials", "_guard", "_request")
 
-    def __init__(self, credentials: Secret) -> None:
+    def __init__(self, credentials: Secret, guard: "Guard") -> None:
         self._credentials = credentials
+        self._guard = guard
         self._request: aiohttp.ClientRequest | None = None
 
     @property
@@ -231,10 +240,17 @@ class _Sending:
     ) -> "aiohttp.ClientResponse":
         import aiohttp
 
+        from sinch_provisioning.net.strays import StrayError
+
         self._request = request
         request.headers["Authorization"] = self._credentials.reveal()
         try:
-            return await handler(request)
+            while True:
+                self._guard.watch(request)
+                try:
+                    return await handler(request)
+                except StrayError:
+                    continue  # that connection is closed, and the request goes to another one
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             raise
         except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
@@ -247,6 +263,8 @@ def _failure(
     """Return our error for one of aiohttp's, and its cause: the system's own, as aiohttp's may hold credentials."""
     import aiohttp
 
+    from sinch_provisioning.net.strays import UnaskedError
+
     cause: BaseException | None
     match error:
         case aiohttp.ConnectionTimeoutError():
@@ -258,6 +276,8 @@ def _failure(
             return ConnectFailed(f"no connection: {error}"), _bare(error.certificate_error)
         case aiohttp.ClientConnectorError():
             return ConnectFailed(f"no connection: {error}"), _bare(error.os_error)
+        case UnaskedError():
+            return ConnectFailed("no connection: the server sent a response before there was a request"), None
         case aiohttp.ClientHttpProxyError():
             return ConnectFailed(f"the proxy refuses to connect: {error.status} {error.message}"), None
         case aiohttp.ClientResponseError():

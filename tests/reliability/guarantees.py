@@ -24,6 +24,20 @@ A hook that fails loses no answer.
 An outage is not multiplied: a budget that all calls share ends the retries.
     net/test_faults.py::test_an_outage_is_not_multiplied
 
+## The right response
+A response that arrives on a kept connection at least 20 ms before the next call is never that call's response: the
+connection is closed, and the call goes over another one. What arrives between the moment a request is written and its
+own response cannot be told from that response; it goes wrong for that one call, and not for those after it.
+    net/test_strays.py::test_thousands_of_calls_among_late_surplus
+So it is for a create, and for anything else that arrives: half a head, an interim response, what is not HTTP.
+    net/test_strays.py::test_what_comes_late_on_a_kept_connection_answers_nothing
+What still waits in the socket counts, too, when the event loop has been busy.
+    net/test_strays.py::test_what_the_loop_has_not_read_yet_counts_too
+A server that speaks before it has a request gets none on that connection, and `.sent` is false.
+    net/test_strays.py::test_a_server_that_speaks_first_gets_no_request
+A 204 or 304 counts whatever follows its head; the connection is closed.
+    net/test_strays.py::test_a_status_without_a_body_counts_whatever_follows
+
 ## Cancellation
 Cancelled at any checkpoint of a call, a listing or a bulk run, a client has no connection taken, no place in
 the limiter, no task, and a whole token.

@@ -282,7 +282,7 @@ ROWS: tuple[tuple[str, tuple[Row, ...]], ...] = (
             Row("gzip", "a good gzip body", sends(framed(wire.zipped(), "Content-Encoding: gzip")), *through()),
             Row(
                 "surplus",
-                "more bytes than Content-Length says; they are no answer to the next request",
+                "a second response in the same segment as the first; it is never the response to the next request",
                 sends(framed(BODY) + framed(b'{"id":"evil"}')),
                 *through(),
             ),
