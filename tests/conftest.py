@@ -3,6 +3,7 @@
 import asyncio
 import gc
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,12 @@ from sinch_provisioning import AsyncClient
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.testing import SkippingClock
 from tests.both import client_of
-from tests.contract.produced import note
+from tests.contract import produced
+from tests.contract.document import DOCUMENTED
+from tests.contract.on_request import ON_REQUEST
+
+ROOMS = ("bundles", "contract", "conversation", "emulator", "kakaotalk", "rcs", "sms", "webhooks", "whatsapp*")
+"""The folders whose tests request from an emulator whatever the contract documents."""
 
 
 @pytest.fixture
@@ -24,16 +30,18 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put last what looks back on all other tests."""
-    items.sort(key=lambda item: item.path.name == "test_produced.py")
+def pytest_configure(config: pytest.Config) -> None:
+    """Have whole runs judged by what their emulators responded."""
+    here = Path(__file__).parent
+    files = [file for room in ROOMS for file in here.glob(f"{room}/test_*.py")]
+    produced.install(config, DOCUMENTED, ON_REQUEST, files)
 
 
 @pytest.fixture(autouse=True)
 def _what_was_produced(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Note what the emulators of a test have answered."""
+    """Note what the emulators of a test responded."""
     yield
-    note(request.node.funcargs.values())
+    produced.of(request.config).note(request.node.funcargs.values())
 
 
 @pytest.fixture(autouse=True)

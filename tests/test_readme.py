@@ -68,7 +68,7 @@ def test_the_lines_of_curl_work() -> None:
     path = f"{sysconfig.get_path('scripts')}:/usr/bin:/bin"
     done = subprocess.run(
         ["bash", "-c", "set -em\n" + script.replace("8080", str(port)) + "wait"],
-        env={"PATH": path},
+        env={"PATH": path, "PYTHONPATH": str(README.parent)},
         capture_output=True,
         text=True,
         timeout=60,

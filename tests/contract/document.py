@@ -128,3 +128,10 @@ def _described() -> Iterator[Described]:
 
 
 DESCRIBED: dict[str, Described] = {described.id: described for described in _described()}
+
+DOCUMENTED: set[tuple[str, int, str | None]] = {
+    (described.id, status, code)
+    for described in DESCRIBED.values()
+    for status, code in [(described.success, None), *described.error_codes()]
+}
+"""Every response of every operation: its status, and the error code of a rejection."""

@@ -2,7 +2,7 @@
 
 PROMISES = """\
 ## Once and only once
-What a repetition of each of the 90 operations does is declared.
+What a repetition of each of the operations does is declared.
     reliability/test_safety.py::test_what_a_repetition_does_is_declared
 When answers are lost, the service sees a ONCE operation once, and any other as often as `attempts` allows;
 the error's `.sent` and `.attempts` say so.
