@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property, partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack, cast, final, overload
+from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack, final, overload
 from urllib.parse import unquote
 
 from sinch_provisioning.config import Config, ConfigFields
@@ -16,7 +16,7 @@ from sinch_provisioning.core.operation import Clock, Operation, Safety, segment
 from sinch_provisioning.errors import ConfigurationError, InvalidRequest
 from sinch_provisioning.net.clock import SystemClock
 from sinch_provisioning.net.hooks import Hook, Reply, captures
-from sinch_provisioning.net.pipeline import Call, Pipeline, encode, read, write_body, write_query
+from sinch_provisioning.net.pipeline import Call, Pipeline, read, write_body, write_query
 
 if TYPE_CHECKING:
     import aiohttp
@@ -115,7 +115,7 @@ class _Sender:
             target=route + write_query(query),
             project_id=self.project_id,
             safety=safety or _SAFETY[method],
-            body=encode(cast("object", body)) if isinstance(body, dict | list) else write_body(body),
+            body=write_body(body),
         )
         answer = await self._pipeline.run(call, timeout=self._timeout, deadline=self._deadline)
         return read(type(None) if returns is None else returns, answer, route)

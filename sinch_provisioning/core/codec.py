@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from sinch_provisioning.errors import DecodeError
+from sinch_provisioning.errors import DecodeError, InvalidRequest
 
 if TYPE_CHECKING:
     from sinch_provisioning.core.fast import Decoders
@@ -30,10 +30,19 @@ def from_json(cls: type[T], data: bytes | str) -> T:
 
 
 def to_json(obj: object) -> bytes:
-    """Write a model as JSON with the wire's names; what is absent stays absent."""
-    from sinch_provisioning.core.plain import converter
+    """Write a model as JSON with the wire's names; what is absent stays absent.
 
-    return msgspec.json.encode(converter.unstructure(obj))
+    Raises:
+        InvalidRequest: JSON cannot hold it, such as a number that is not finite; `.field` is the path below `body`.
+    """
+    from sinch_provisioning.core.plain import converter
+    from sinch_provisioning.core.writing import write
+
+    try:
+        content = converter.unstructure(obj)
+    except RecursionError:
+        raise InvalidRequest([("body", "is nested too deeply")]) from None
+    return write(content)
 
 
 def decode(cls: type[T], body: bytes, operation: str | None = None, *, decoders: "Decoders | None" = None) -> T:

@@ -7,6 +7,7 @@
 import datetime as dt
 import types
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from typing import Annotated, Any, Literal, TypedDict, Union, get_args, get_origin, get_type_hints
 
@@ -16,8 +17,9 @@ import msgspec
 from cattrs.gen import make_dict_unstructure_fn, override
 
 from sinch_provisioning.core.fast import decoder
-from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unknown, Variants, fields_lock
-from sinch_provisioning.core.wire import bare, camel, write_datetime
+from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unknown, Unset, Variants, fields_lock
+from sinch_provisioning.core.wire import bare, camel, in_utc, write_datetime
+from sinch_provisioning.core.writing import Unsendable, decimal, number
 
 
 class Malformed(Exception):
@@ -184,7 +186,12 @@ def _make_converter() -> cattrs.Converter:
     made.register_structure_hook_factory(_has_variants, read_variants)
     made.register_unstructure_hook_factory(_has_variants, lambda _tp: made.unstructure)
     made.register_structure_hook(Unknown, lambda value, tp: tp(content=value))
-    made.register_unstructure_hook(Unknown, lambda value: value.content)
+    made.register_unstructure_hook(Unknown, lambda value: made.unstructure(value.content))
+    made.register_unstructure_hook(Unset, lambda _: Unsendable("is UNSET; leave it out"))
+    made.register_unstructure_hook(float, number)
+    made.register_unstructure_hook(Decimal, decimal)
+    for kind in (bytes, bytearray, memoryview):
+        made.register_unstructure_hook(kind, lambda value: Unsendable(f"has to be a text, is {type(value).__name__}"))
     made.register_structure_hook(OpenEnum, _read_enum)
     made.register_unstructure_hook(OpenEnum, str)
     made.register_structure_hook(str, _read_text)
@@ -247,7 +254,7 @@ def _read_number(value: Any, tp: Any) -> int | float:
 def _read_datetime(value: Any, _tp: Any) -> dt.datetime:
     moment = msgspec.convert(_read_text(value, str), dt.datetime)
     # The documents promise UTC; a time that does not say so is taken at its word rather than refused.
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    return in_utc(moment)
 
 
 converter: cattrs.Converter = _make_converter()

@@ -5,6 +5,7 @@
 # pyright: reportUnknownParameterType=false, reportUnknownLambdaType=false
 
 import datetime as dt
+import math
 import re
 import types
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -212,7 +213,7 @@ def _variant(options: tuple[Any, ...]) -> Check:
             checker(option)(value, path, attempt)
             if not attempt:
                 return
-            if type(value) is option:
+            if isinstance(option, type) and isinstance(value, option) and not isinstance(value, bool):
                 found.extend(attempt)
                 return
         found.append((path, f"has to be {names}, is {type(value).__name__}"))
@@ -299,6 +300,8 @@ def _plain(tp: Any) -> Check:
     def run(value: Any, path: str, found: Violations) -> None:
         if not isinstance(value, accepted) or (isinstance(value, bool) and tp is not bool):
             found.append((path, f"has to be {_name(tp)}, is {type(value).__name__}"))
+        elif isinstance(value, float) and not math.isfinite(value):
+            found.append((path, "has to be a finite number"))
 
     return run
 

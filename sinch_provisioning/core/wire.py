@@ -8,11 +8,16 @@ The only place where camelCase meets snake_case.
 # pyright: reportUnknownParameterType=false
 
 import datetime as dt
+import enum
 import re
 import types
-from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
+from decimal import Decimal
+from math import isfinite
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from uuid import UUID
 
 from sinch_provisioning.core.model import Unset, Variants
+from sinch_provisioning.errors import InvalidRequest
 
 
 def camel(name: str) -> str:
@@ -26,22 +31,46 @@ def snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
-def query_value(value: object) -> str | list[str]:
-    """Return what a query parameter looks like on the wire; a list repeats its key."""
+def query_value(name: str, value: object) -> str | list[str]:
+    """Return what a query parameter looks like on the wire; a list repeats its key.
+
+    Raises:
+        InvalidRequest: it has no form in a query: a number that is not finite, an object, a list within a list.
+    """
     if isinstance(value, list | tuple | set | frozenset):
-        return [cast("str", query_value(item)) for item in value]
+        return [_query_text(f"{name}[{index}]", item) for index, item in enumerate(value)]
+    return _query_text(name, value)
+
+
+def _query_text(name: str, value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, enum.Enum) and not isinstance(value, Unset):
+        return _query_text(name, value.value)
     if isinstance(value, dt.datetime):
         return write_datetime(value)
-    return str(value)
+    if isinstance(value, float | Decimal) and not (
+        value.is_finite() if isinstance(value, Decimal) else isfinite(value)
+    ):
+        raise InvalidRequest([(name, "has to be a finite number")])
+    if isinstance(value, int | float | Decimal | dt.date | UUID):
+        return str(value)
+    kinds = "a text, a number, True or False, a date, or a list"
+    raise InvalidRequest([(name, f"has to be {kinds}, is {type(value).__name__}")])
+
+
+def in_utc(value: dt.datetime) -> dt.datetime:
+    """Return a time with its zone; one that does not name any is in UTC, in both directions."""
+    return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
 
 
 def write_datetime(value: dt.datetime) -> str:
     """Return the wire's form of a time: UTC with milliseconds, or microseconds where there are any."""
     precision = "microseconds" if value.microsecond % 1000 else "milliseconds"
     try:
-        return value.astimezone(dt.UTC).isoformat(timespec=precision)[:-6] + "Z"
+        return in_utc(value).astimezone(dt.UTC).isoformat(timespec=precision)[:-6] + "Z"
     except OverflowError:  # the first or the last day of the calendar, which begins or ends elsewhere
         return value.isoformat(timespec=precision)
 

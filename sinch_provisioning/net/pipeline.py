@@ -59,7 +59,7 @@ def write_query(query: Mapping[str, object]) -> str:
     for name, value in query.items():
         if value is None or value is UNSET:
             continue
-        wire = query_value(value)
+        wire = query_value(name, value)
         texts = [wire] if isinstance(wire, str) else wire
         try:
             pairs.extend(f"{camel(name)}={quote(text, safe='')}" for text in texts)
@@ -72,26 +72,13 @@ def write_body(body: object) -> bytes | None:
     """Return the JSON of a body, or None for UNSET.
 
     Raises:
-        InvalidRequest: it breaks a rule of the contract.
+        InvalidRequest: it breaks a rule of the contract, or JSON cannot hold it.
     """
     if body is UNSET:
         return None
-    check(body)
-    return encode(body)
-
-
-def encode(body: object) -> bytes:
-    """Return the JSON of a body.
-
-    Raises:
-        InvalidRequest: a text in it is none, as it holds half of a surrogate pair, or it is nested too deeply.
-    """
-    try:
-        return to_json(body)
-    except UnicodeEncodeError:
-        raise InvalidRequest([("body", "holds a text that is no valid text")]) from None
-    except RecursionError:
-        raise InvalidRequest([("body", "is nested too deeply")]) from None
+    if attrs.has(type(body)):
+        check(body)
+    return to_json(body)
 
 
 @final

@@ -45,7 +45,7 @@ def listed(items: list[Any]) -> bytes:
 
 
 GOOD = [{"kind": f"x{number}", "id": "a"} for number in range(2000)]
-NAMED = {"bad": {}} | {str(number): one for number, one in enumerate(GOOD)}
+NAMED: dict[str, Any] = {"bad": {}} | {str(number): one for number, one in enumerate(GOOD)}
 FRAME = {"kind": "KNOWN", "id": "a"}
 PLACES: dict[str, tuple[Any, bytes, str]] = {
     "the items of a page": (ItemList, listed([{}, *GOOD]), "$.items[0].kind"),

@@ -8,6 +8,7 @@ from types import NoneType
 from sinch_provisioning.core.model import UNSET, Unset
 from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety, choices, list_of
 from sinch_provisioning.core.shared import Action, Comment, CommentInput, TemplateLanguage
+from sinch_provisioning.core.wire import in_utc
 from sinch_provisioning.errors import Conflict
 from sinch_provisioning.paging import Listing, listing
 from sinch_provisioning.waiting import poll
@@ -382,7 +383,7 @@ class Templates(Resource):
             other_name: Name of the other.
             other_language: Language of the other.
             timeframe: Days to look back; the service's default is 7.
-            end_timestamp: End of that time; now if it is left out.
+            end_timestamp: End of that time, in UTC if it names no zone; now if it is left out.
 
         Raises:
             NotFound: `templates_compare_not_found`: the other template is missing.
@@ -391,7 +392,9 @@ class Templates(Resource):
         body = TemplateComparisonInput(
             templates=[TemplateToCompare(template_name=other_name, template_language=other_language)],
             timeframe=timeframe,
-            end_timestamp=UNSET if isinstance(end_timestamp, Unset) else round(end_timestamp.timestamp() * 1000),
+            end_timestamp=UNSET
+            if isinstance(end_timestamp, Unset)
+            else round(in_utc(end_timestamp).timestamp() * 1000),
         )
         return await self._send(COMPARE, body, template_name=template_name, language_code=language_code)
 
