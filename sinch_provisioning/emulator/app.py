@@ -4,11 +4,11 @@
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 
 import asyncio
-import contextlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
+from functools import partial
 from importlib import import_module
 from typing import Any
-from urllib.parse import parse_qsl, unquote, unquote_to_bytes
+from urllib.parse import parse_qsl
 
 import msgspec
 from aiohttp import web
@@ -16,15 +16,28 @@ from aiohttp import web
 from sinch_provisioning.emulator.contract import FILTER_CODES, BrokenContract, Contract, Operation
 from sinch_provisioning.emulator.family import Reply, Request, changing, handlers
 from sinch_provisioning.emulator.faults import Fault, Faults
-from sinch_provisioning.emulator.journal import Entry, Journal, masked
+from sinch_provisioning.emulator.guard import Guard
+from sinch_provisioning.emulator.incoming import (
+    MAX_DEPTH,
+    BadBody,
+    Target,
+    decode_segment,
+    is_too_deep,
+    printable,
+    read_body,
+    read_form,
+    read_target,
+)
+from sinch_provisioning.emulator.journal import MAX_BODY, Entry, Journal, redact_headers
 from sinch_provisioning.emulator.oauth import Gate
 from sinch_provisioning.emulator.paging import Pager
-from sinch_provisioning.emulator.problems import KNOWN, Problem, problem
+from sinch_provisioning.emulator.problems import Problem, problem
+from sinch_provisioning.emulator.responding import abort, faulty, faulty_token, forbidden, send
 from sinch_provisioning.emulator.store import Store
 
 CONSOLE = "/_emulator"
 """What paths begin with that are not of the API, but about the emulator itself."""
-Console = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+Console = Callable[[web.BaseRequest, Target], Awaitable[web.StreamResponse]]
 
 FAMILIES = ("rcs", "whatsapp", "kakaotalk", "webhooks", "sms", "conversation", "bundles")
 
@@ -66,6 +79,7 @@ class App:
         faults: Faults,
         journal: Journal,
         *,
+        guard: Guard,
         console: Console,
         check_replies: bool,
     ) -> None:
@@ -74,6 +88,7 @@ class App:
         self._gate = gate
         self._faults = faults
         self._journal = journal
+        self._guard = guard
         self._console = console
         self._check_replies = check_replies
         self._pager = Pager(bytes.fromhex(store.meta["pager"]))
@@ -81,41 +96,54 @@ class App:
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request."""
-        target, _, query = request.raw_path.partition("?")
-        if target == CONSOLE or target.startswith(f"{CONSOLE}/"):
-            return await self._console(request)
-        segments = [_decode(segment) for segment in target.removeprefix("/").split("/")]
-        found = self._contract.find(request.method, segments)
+        target = read_target(request.raw_path)
+        is_console = target.path == CONSOLE or target.path.startswith(f"{CONSOLE}/")
+        reason = self._guard.rejection_reason(
+            request.method, request.headers, authority=target.authority, is_view=is_console
+        )
+        if reason is not None:
+            return forbidden(reason)
+        return await (self._console(request, target) if is_console else self._serve(request, target))
+
+    async def _serve(self, request: web.BaseRequest, target: Target) -> web.StreamResponse:
+        segments = [decode_segment(segment) for segment in target.path.removeprefix("/").split("/")]
+        # Every GET can be asked for without its body; the server leaves it out.
+        found = self._contract.find("GET" if request.method == "HEAD" else request.method, segments)
         is_token = segments == ["oauth2", "token"] and request.method == "POST"
         operation = found[0].id if found else "token" if is_token else None
         project_id = found[1].get("projectId") if found else None
-        fault = self._faults.strike(operation, project_id, request.method, target)
+        fault = self._faults.strike(operation, project_id, request.method, target.path)
         if fault is not None and fault.delay is not None:
             await self._wait(fault.delay)
-        content = await request.read()
+        record = partial(self._note, request, target, operation=operation, project_id=project_id, fault=fault)
+        try:
+            content = await read_body(request)
+        except BadBody as bad:
+            reply = Reply(bad.status, bad.body)
+            record(b"", reply, size=request.content_length or 0)
+            return await send(request, reply, {}, fault)
         if fault is not None and fault.reset == "before":
-            self._note(request, target, query, content, operation, project_id, None, fault)
-            return await _abort(request)
+            record(content, None)
+            return await abort(request)
         if fault is not None and fault.expire_token:
             self._gate.expire(request.headers.get("Authorization"))
         headers: dict[str, str] = {}
         if fault is not None and fault.answers:
-            reply = _refuse_token(fault, headers) if is_token else _faulty(fault, found[0] if found else None, headers)
+            reply = faulty_token(fault, headers) if is_token else faulty(fault, found[0] if found else None, headers)
         elif is_token:
-            form = dict(parse_qsl(content.decode("utf-8", "replace")))
-            status, body, headers = self._gate.give(request.headers, form)
+            status, body, headers = self._gate.give(request.headers, read_form(content))
             reply = Reply(status, body)
         else:
             try:
                 with self._store.clock.lock:
-                    reply = self._answer(request, found, query, content, headers)
+                    reply = self._answer(request, found, target.query, content, headers)
             except BrokenContract as broken:
                 code, resolution = "emulator_broke_the_contract", "Mend the emulator."
                 reply = Reply(500, {"errorCode": code, "message": str(broken), "resolution": resolution})
-        self._note(request, target, query, content, operation, project_id, reply, fault)
+        record(content, reply)
         if fault is not None and fault.reset == "after":
-            return await _abort(request)
-        return await _send(request, reply, headers, fault)
+            return await abort(request)
+        return await send(request, reply, headers, fault)
 
     async def close(self) -> None:
         """End what is slow on request: it would go on after its client has left, as a real service does."""
@@ -232,6 +260,8 @@ class App:
             body = msgspec.json.decode(content)
         except (msgspec.MsgspecError, ValueError, RecursionError):
             raise problem(operation.code_of_bad_body, "The body is no JSON.") from None
+        if is_too_deep(content, body):
+            raise problem(operation.code_of_bad_body, f"The body is nested deeper than {MAX_DEPTH} levels.")
         if not isinstance(body, dict):
             raise problem(operation.code_of_bad_body, "The body is no JSON object.")
         breaches = operation.check_body(body)
@@ -243,44 +273,36 @@ class App:
     def _note(
         self,
         request: web.BaseRequest,
-        target: str,
-        query: str,
+        target: Target,
         content: bytes,
+        reply: Reply | None,
+        *,
         operation: str | None,
         project_id: str | None,
-        reply: Reply | None,
         fault: Fault | None,
+        size: int | None = None,
     ) -> None:
-        body: Any = None
-        if content and operation != "token":
-            with contextlib.suppress(msgspec.MsgspecError, ValueError, RecursionError):
-                body = msgspec.json.decode(content)
-        answered = reply is not None and (fault is None or fault.reset != "after")
+        responded = reply is not None and (fault is None or fault.reset != "after")
         code = reply.body.get("errorCode") if reply is not None and isinstance(reply.body, dict) else None
+        is_kept = operation != "token" and len(content) <= MAX_BODY
         self._journal.add(
             Entry(
                 at=self._store.clock.now(),
                 operation=operation,
                 project_id=project_id,
-                method=request.method,
-                path=target,
-                query=query,
-                headers=masked(request.headers),
-                body=body,
-                status=reply.status if reply is not None and answered else None,
+                method=printable(request.method),
+                path=target.path,
+                query=target.query,
+                headers=redact_headers(request.headers),
+                content=content if is_kept else b"",
+                size=len(content) if size is None else size,
+                status=reply.status if reply is not None and responded else None,
                 error_code=code if isinstance(code, str) else None,
                 fault=None if fault is None else fault.name,
             ),
             reply.raw if reply is not None and operation != "token" else None,
         )
         self._store.changes.tell()
-
-
-def _decode(segment: str) -> str:
-    try:
-        return unquote(segment, errors="strict")
-    except UnicodeDecodeError:
-        return unquote_to_bytes(segment).decode("latin-1")
 
 
 def _status(operation: Operation | None, refusal: Problem) -> int:
@@ -295,73 +317,3 @@ def _status(operation: Operation | None, refusal: Problem) -> int:
 def _documents(operation: Operation | None, code: str) -> bool:
     """Return whether the contract lists a refusal for an operation."""
     return operation is not None and any(code in codes for codes in operation.error_codes.values())
-
-
-def _faulty(fault: Fault, operation: Operation | None, headers: dict[str, str]) -> Reply:
-    """Answer with the fault's status and code; one of them alone brings along what the contract has for the other."""
-    documented = operation.error_codes if operation is not None else {}
-    code, status = fault.error_code, fault.status
-    if status is None:
-        usual = KNOWN[code][0] if code is not None else 502
-        status = next((each for each, codes in documented.items() if code in codes), usual)
-    if code is None:
-        code = next(iter(documented.get(status, ())), "internal_error")
-    _, message, resolution = KNOWN.get(code, (status, "A fault on request.", "Remove the fault rule."))
-    body = {"errorCode": code, "message": message, "resolution": resolution}
-    return _spoken(fault, status, body, headers)
-
-
-def _refuse_token(fault: Fault, headers: dict[str, str]) -> Reply:
-    """Answer as the token endpoint does, in the shape of OAuth2."""
-    status = fault.status or 502
-    code = fault.error_code or {401: "invalid_client", 429: "too_many_requests"}.get(status, "temporarily_unavailable")
-    return _spoken(fault, status, {"error": code, "error_description": "a fault on request"}, headers)
-
-
-def _spoken(fault: Fault, status: int, body: dict[str, str], headers: dict[str, str]) -> Reply:
-    if fault.retry_after is not None:
-        headers["Retry-After"] = (
-            f"{fault.retry_after:g}" if isinstance(fault.retry_after, int | float) else fault.retry_after
-        )
-    if fault.html:
-        headers["Content-Type"] = "text/html"
-        return Reply(status, raw=b"<html><body><h1>Something in between speaks</h1></body></html>")
-    return Reply(status, body)
-
-
-async def _send(
-    request: web.BaseRequest, reply: Reply, headers: Mapping[str, str], fault: Fault | None
-) -> web.StreamResponse:
-    content = reply.raw if reply.raw is not None else b"" if reply.body is None else msgspec.json.encode(reply.body)
-    sent = dict(headers)
-    if content:
-        sent.setdefault("Content-Type", "application/json")
-    if fault is not None:
-        sent.update(fault.headers)
-        if fault.malformed and content:
-            content = content[: len(content) // 2] + b"}{"
-        if fault.truncate is not False and content:
-            return await _truncate(request, reply.status, sent, content, fault.truncate)
-    return web.Response(status=reply.status, body=content or None, headers=sent)
-
-
-async def _truncate(
-    request: web.BaseRequest, status: int, headers: dict[str, str], content: bytes, keep: int | bool
-) -> web.StreamResponse:
-    """Promise the whole body, send a part of it, and break the connection."""
-    part = content[: len(content) // 2 if keep is True else keep]
-    response = web.StreamResponse(status=status, headers={**headers, "Content-Length": str(len(content))})
-    await response.prepare(request)
-    await response.write(part)
-    if request.transport is not None:
-        request.transport.close()
-    return response
-
-
-async def _abort(request: web.BaseRequest) -> web.StreamResponse:
-    """Break the connection without a word."""
-    if request.transport is not None:
-        request.transport.abort()
-    # aiohttp needs something to return; nothing of it reaches the wire.
-    await asyncio.sleep(0)
-    raise asyncio.CancelledError

@@ -9,6 +9,10 @@ from typing import Any
 
 import attrs
 
+YEAR = 366 * 86_400.0
+LATEST = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
+"""Where the clock ends: what is due within a year from then can still be written as a date."""
+
 
 @attrs.frozen(order=True)
 class Due:
@@ -25,7 +29,7 @@ class Clock:
     """Time, and what is due in it. Safe to move from any thread."""
 
     def __init__(self, now: float | None = None, *, running: bool = True) -> None:
-        self._start = time.time() if now is None else now
+        self._start = time.time() if now is None else require_moment(now)
         self._running = running
         self._began = time.monotonic()
         self._moved = 0.0
@@ -68,10 +72,15 @@ class Clock:
             return max(0.0, self._due[0].at - self.now()) if self._running and self._due else None
 
     def advance(self, seconds: float) -> None:
-        """Move time forward; what falls due happens in order, each at its own moment."""
-        if seconds < 0:
+        """Move time forward; what falls due happens in order, each at its own moment.
+
+        Raises:
+            ValueError: `seconds` is negative or not finite, or leads beyond the year 9998; nothing has moved then.
+        """
+        if not seconds >= 0:
             raise ValueError(f"time goes forward only, not by {seconds}")
         with self.lock:
+            require_moment(self.now() + seconds)
             self._moved += seconds
             self.settle()
             self.sooner()
@@ -117,6 +126,17 @@ class Clock:
             self._due = [Due(**due) for due in saved["due"]]
             self._order = max((due.order for due in self._due), default=0)
             self.sooner()
+
+
+def require_moment(moment: float) -> float:
+    """Return a time that the clock can show.
+
+    Raises:
+        ValueError: it is before 1970, beyond the year 9998, or not finite.
+    """
+    if not 0 <= moment <= LATEST:
+        raise ValueError(f"the clock goes from 1970 to the end of 9998; {moment:g} seconds since 1970 are outside")
+    return moment
 
 
 def write_time(moment: float) -> str:

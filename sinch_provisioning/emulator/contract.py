@@ -216,6 +216,24 @@ class Contract:
         rows = self.resolve({"$ref": "#/components/schemas/WebhookEvent"})["x-inbound-events"]
         return {type: row["schema"] for row in rows for type in row["types"]}
 
+    @cached_property
+    def secret_names(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Names of properties that are marked as secret somewhere, and of those that are not marked somewhere."""
+        secret: set[str] = set()
+        public: set[str] = set()
+        waiting: list[Any] = [self._document]
+        while waiting:
+            part = waiting.pop()
+            if isinstance(part, list):
+                waiting.extend(part)
+            elif isinstance(part, dict):
+                properties = part.get("properties")
+                if isinstance(properties, dict):
+                    for name, schema in properties.items():
+                        (secret if schema.get("x-secret") else public).add(name)
+                waiting.extend(part.values())
+        return frozenset(secret), frozenset(public)
+
     def resolve(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
         """Follow a `$ref`."""
         while "$ref" in schema:

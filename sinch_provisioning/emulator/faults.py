@@ -1,6 +1,8 @@
 """Faults on request: what goes wrong, for which requests, how often."""
 
+import math
 import random
+import re
 from typing import Literal
 
 import attrs
@@ -19,6 +21,16 @@ _KINDS = {
     "html": "html",
     "expire_token": "expire_token",
 }
+
+
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}")
+_VALUE = re.compile(r"[\t\x20-\x7e]{0,8000}")
+_MAX_HEADERS = 50
+# They frame the response; what they promise would not be kept, and nobody could tell why a connection breaks.
+_FRAMING = frozenset({"connection", "content-length", "transfer-encoding"})
+_LONGEST_WAIT = 86_400.0
+_MAX_RETRY_AFTER = 10**12
+_MAX_COUNT = 10**12
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -76,6 +88,26 @@ class Fault:
             raise ValueError(f"chance is between 0 and 1, not {self.chance}")
         if (self.times is not None and self.times < 1) or self.skip < 0 or (self.delay is not None and self.delay < 0):
             raise ValueError("times is at least 1; skip and delay are not negative")
+        if self.delay is not None and not self.delay <= _LONGEST_WAIT:
+            raise ValueError(f"delay is at most {_LONGEST_WAIT:g} seconds of real time, not {self.delay}")
+        if max(self.times or 0, self.skip, self.truncate) > _MAX_COUNT:
+            raise ValueError(f"times, skip and truncate are at most {_MAX_COUNT}")
+        self._require_headers()
+
+    def _require_headers(self) -> None:
+        given = self.retry_after
+        if isinstance(given, str):
+            if _VALUE.fullmatch(given) is None:
+                raise ValueError("retry_after is a number of seconds or a text that a header can hold")
+        elif given is not None and not (math.isfinite(given) and 0 <= given <= _MAX_RETRY_AFTER):
+            raise ValueError(f"retry_after is between 0 and {_MAX_RETRY_AFTER} seconds, not {given}")
+        if len(self.headers) > _MAX_HEADERS:
+            raise ValueError(f"a fault adds at most {_MAX_HEADERS} headers")
+        for name, value in self.headers.items():
+            if _TOKEN.fullmatch(name) is None or _VALUE.fullmatch(value) is None:
+                raise ValueError(f"{name!r} with this value is not a header that HTTP can carry")
+            if name.lower() in _FRAMING:
+                raise ValueError(f"{name} frames the response and cannot be set; use truncate or reset")
 
     @property
     def answers(self) -> bool:

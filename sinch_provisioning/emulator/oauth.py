@@ -14,6 +14,8 @@ JSON = Any
 # The documented token bucket of the real endpoint.
 BURST = 30
 PER_SECOND = 10.0
+_MAX_TOKENS = 100_000
+"""Tokens that are known at once; about 50 MB."""
 
 
 class Gate:
@@ -25,6 +27,7 @@ class Gate:
         self._lifetime = lifetime
         self._limited = limited
         self._tokens: dict[str, float] = {}
+        self._spent: set[str] = set()
         self._room = float(BURST)
         self._filled = clock.now()
         self.issued: int = 0
@@ -39,7 +42,7 @@ class Gate:
                 expires = self._tokens.get(value.strip())
                 if expires is None:
                     return 'Bearer error="invalid_token", error_description="unknown"'
-                if expires <= self._clock.now():
+                if expires <= self._clock.now() or value.strip() in self._spent:
                     return 'Bearer error="invalid_token", error_description="expired"'
                 return None
             case _:
@@ -49,7 +52,7 @@ class Gate:
         """Let the token of a request be spent."""
         value = (header or "").partition(" ")[2].strip()
         if value in self._tokens:
-            self._tokens[value] = 0.0
+            self._spent.add(value)
 
     def give(self, headers: Mapping[str, str], form: Mapping[str, str]) -> tuple[int, JSON, dict[str, str]]:
         """Answer a token request: status, body, headers."""
@@ -79,11 +82,21 @@ class Gate:
         self._room -= 1
         return True
 
+    def _forget(self, now: float) -> None:
+        """Forget tokens that expired a lifetime ago, oldest first; until then they are told to have expired."""
+        while self._tokens:
+            oldest = next(iter(self._tokens))
+            if self._tokens[oldest] + self._lifetime > now and len(self._tokens) < _MAX_TOKENS:
+                return
+            del self._tokens[oldest]
+            self._spent.discard(oldest)
+
     def _make(self) -> str:
         now = self._clock.now()
         claims = {"iat": int(now), "exp": int(now + self._lifetime), "jti": secrets.token_hex(8)}
         parts = ({"alg": "none", "typ": "JWT"}, claims)
         texts = [base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts]
         token = ".".join([*texts, secrets.token_urlsafe(24)])
+        self._forget(now)
         self._tokens[token] = now + self._lifetime
         return token

@@ -3,6 +3,9 @@
 import base64
 import hashlib
 import hmac
+import re
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,100}")
 
 
 class Pager:
@@ -17,12 +20,14 @@ class Pager:
 
     def read(self, token: str, listing: str) -> int | None:
         """Return the item that a token leads to, None if it is no token of this list."""
+        if _TOKEN.fullmatch(token) is None:
+            return None
         try:
             start = int(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)).partition(b".")[0])
-            # The whole token is compared, as base64 reads over letters that it does not know.
-            return start if hmac.compare_digest(token, self.write(start, listing)) else None
-        except (ValueError, TypeError):  # TypeError: a letter that is not ASCII
+        except ValueError:
             return None
+        # The whole token is compared, as several texts decode to the same bytes.
+        return start if hmac.compare_digest(token, self.write(start, listing)) else None
 
     def _sign(self, start: int, listing: str) -> bytes:
         return hmac.digest(self._key, f"{start} {listing}".encode(), hashlib.sha256)[:9]

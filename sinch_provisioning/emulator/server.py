@@ -1,9 +1,8 @@
 """Emulator: the server's life, in a loop that runs already or in a thread of its own."""
 
 import asyncio
+import logging
 import secrets
-import signal
-import threading
 import uuid
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
@@ -15,12 +14,23 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from aiohttp import web
 
 from sinch_provisioning.emulator.app import App, load_families
+from sinch_provisioning.emulator.bounds import (
+    require_extra,
+    require_lifetime,
+    require_port,
+    require_project_id,
+    require_senders,
+)
 from sinch_provisioning.emulator.clock import Clock
 from sinch_provisioning.emulator.contract import the_contract
 from sinch_provisioning.emulator.control import Control
 from sinch_provisioning.emulator.faults import Fault, Faults
+from sinch_provisioning.emulator.guard import Guard
+from sinch_provisioning.emulator.incoming import Target
 from sinch_provisioning.emulator.journal import Journal
 from sinch_provisioning.emulator.oauth import Gate
+from sinch_provisioning.emulator.responding import Server
+from sinch_provisioning.emulator.running import EmulatorThread, on_signals
 from sinch_provisioning.emulator.store import Event, Store
 from sinch_provisioning.emulator.ticking import Ticker
 from sinch_provisioning.emulator.webhooks.delivery import Delivering
@@ -30,7 +40,10 @@ if TYPE_CHECKING:
     from sinch_provisioning.config import Config
     from sinch_provisioning.emulator.console import Console
 
-_JOURNAL_SIZE = 100_000
+_log = logging.getLogger("sinch_provisioning.emulator")
+
+_EVERYWHERE = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - read, not listened on
+"""Hosts that stand for every address of the machine, and the address that leads to them from this machine."""
 
 
 class Emulator:
@@ -48,11 +61,17 @@ class Emulator:
         seed: What made-up data is made from; the same seed makes the same data.
         host: Address to listen on.
         port: Port to listen on; 0 takes a free one.
+        allowed_hosts: Names that others reach it by, as `emulator.internal`; a request for another name is rejected.
+            Addresses, `localhost` and the name in `host` need no mention.
         now: Time at the start, seconds since 1970; None is now.
         frozen: Time stands still but for `advance()`.
         token_lifetime: Seconds that an access token lives.
         limit_tokens: Limit the token endpoint as the real one is: 30 at once, 10 a second.
         check_replies: Check each reply and each event against the contract; for tests of the emulator itself.
+
+    Raises:
+        ValueError: an argument is out of bounds.
+        ModuleNotFoundError: the extra `emulator` is not installed.
     """
 
     def __init__(
@@ -66,23 +85,31 @@ class Emulator:
         seed: int = 0,
         host: str = "127.0.0.1",
         port: int = 0,
+        allowed_hosts: Iterable[str] = (),
         now: float | None = None,
         frozen: bool = False,
         token_lifetime: float = 3600.0,
         limit_tokens: bool = False,
         check_replies: bool = False,
     ) -> None:
-        if senders < 0:
-            raise ValueError(f"senders cannot be negative, is {senders}")
+        require_extra()
+        require_senders(senders)
+        require_port(port)
+        require_lifetime(token_lifetime)
+        if isinstance(allowed_hosts, str):
+            raise ValueError("allowed_hosts takes several names, as ['emulator.internal']")  # noqa: TRY004
         load_families()
         self.key_id: str = key_id or str(uuid.uuid4())
         self.key_secret: str = key_secret or secrets.token_urlsafe(24)
         self._host = host
         self._port = port
+        self._guard = Guard(host, allowed_hosts)
         self.clock: Clock = Clock(now, running=not frozen)
         self._store = Store(self.clock, seed=seed, file=None if state is None else Path(state))
         self._store.meta.setdefault("pager", secrets.token_hex(16))
         given = [project_id] if isinstance(project_id, str) else list(project_id or ())
+        for each in given:
+            require_project_id(each)
         for each in given or ([] if self._store.projects else [str(uuid.uuid4())]):
             self._store.add(each, senders)
         self._gate = Gate(self.key_id, self.key_secret, self.clock, lifetime=token_lifetime, limited=limit_tokens)
@@ -93,12 +120,12 @@ class Emulator:
         self._ticker = Ticker(self._store)
         self.deliveries: Deliveries = Deliveries(self._store)
         """What became of the events that webhooks ask for: `.of(webhook_id)`, each with its attempts."""
-        self.requests: Journal = Journal(_JOURNAL_SIZE)
+        self.requests: Journal = Journal()
         """What was asked and answered, oldest first."""
         self._runner: web.ServerRunner | None = None
         self._app: App | None = None
         self._desk: Console | None = None
-        self._thread: _Thread | None = None
+        self._thread: EmulatorThread | None = None
 
     def __repr__(self) -> str:
         where = self.url if self._runner is not None else "not started"
@@ -109,7 +136,7 @@ class Emulator:
         """Base URL of the API."""
         if self._runner is None:
             raise RuntimeError("the emulator is not running; use `async with` or `with`")
-        host = f"[{self._host}]" if ":" in self._host else self._host
+        host = _EVERYWHERE.get(self._host, f"[{self._host}]" if ":" in self._host else self._host)
         return f"http://{host}:{self._port}"
 
     @property
@@ -152,11 +179,20 @@ class Emulator:
             "key_secret": self.key_secret,
             "base_url": self.url,
             "auth_url": self.auth_url,
+            # On this machine it is not needed; anywhere else it is what the host was chosen for.
+            "allow_http": not self._guard.is_local,
         }
         return Config(**(given | fields))
 
     def add_project(self, project_id: str | None = None, *, senders: int = 0) -> str:
-        """Serve one more project and return its id."""
+        """Serve one more project and return its id.
+
+        Raises:
+            ValueError: the id, or the number of senders, is out of bounds.
+        """
+        require_senders(senders)
+        if project_id is not None:
+            require_project_id(project_id)
         with self.clock.lock:
             added = self._store.add(project_id or str(uuid.uuid4()), senders)
             self._store.save()
@@ -297,12 +333,10 @@ class Emulator:
 
         async def serve() -> None:
             stop = asyncio.Event()
-            loop = asyncio.get_running_loop()
-            for name in (signal.SIGINT, signal.SIGTERM):
-                loop.add_signal_handler(name, stop.set)
-            async with self:
-                on_ready()
-                await stop.wait()
+            with on_signals(asyncio.get_running_loop(), stop.set):
+                async with self:
+                    on_ready()
+                    await stop.wait()
 
         asyncio.run(serve())
 
@@ -316,25 +350,32 @@ class Emulator:
             self._gate,
             self._faults,
             self.requests,
+            guard=self._guard,
             console=self._console,
             check_replies=self._check_replies,
         )
-        runner = web.ServerRunner(web.Server(app.handle, access_log=None), shutdown_timeout=0.2)
+        runner = web.ServerRunner(Server(app.handle, access_log=None, lingering_time=1.0), shutdown_timeout=0.2)
         await runner.setup()
         site = web.TCPSite(runner, self._host, self._port)
         await site.start()
+        if not self._guard.is_local:
+            _log.warning(
+                "the emulator listens on %s: whoever reaches it can read and change everything in it; names other than "
+                "addresses and localhost are rejected unless --allow-host names them",
+                self._host or "every address",
+            )
         self._app = app
         self._runner = runner
         self._port = runner.addresses[0][1]
         await self._delivering.start()
         self._ticker.start()
 
-    async def _console(self, request: web.BaseRequest) -> web.StreamResponse:
+    async def _console(self, request: web.BaseRequest, target: Target) -> web.StreamResponse:
         if self._desk is None:
             from sinch_provisioning.emulator.console import Console
 
-            self._desk = Console(self, self._store, self._host)
-        return await self._desk.handle(request)
+            self._desk = Console(self, self._store)
+        return await self._desk.handle(request, target)
 
     async def stop(self) -> None:
         """End serving; the state stays, and is saved."""
@@ -357,7 +398,7 @@ class Emulator:
         await self.stop()
 
     def __enter__(self) -> Self:
-        self._thread = _Thread(self)
+        self._thread = EmulatorThread(self)
         self._thread.begin()
         return self
 
@@ -367,42 +408,3 @@ class Emulator:
         thread, self._thread = self._thread, None
         if thread is not None:
             thread.end()
-
-
-class _Thread:
-    """Runs an emulator in a loop of its own."""
-
-    def __init__(self, emulator: Emulator) -> None:
-        self._emulator = emulator
-        self._ready = threading.Event()
-        self._error: BaseException | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._stop: asyncio.Event | None = None
-        self._thread = threading.Thread(target=self._run, name="sinch_provisioning emulator", daemon=True)
-
-    def begin(self) -> None:
-        self._thread.start()
-        self._ready.wait()
-        if self._error is not None:
-            self._thread.join()
-            raise self._error
-
-    def end(self) -> None:
-        if self._loop is not None and self._stop is not None:
-            self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join()
-
-    def _run(self) -> None:
-        async def serve() -> None:
-            self._loop = asyncio.get_running_loop()
-            self._stop = asyncio.Event()
-            async with self._emulator:
-                self._ready.set()
-                await self._stop.wait()
-
-        try:
-            asyncio.run(serve())
-        except BaseException as error:  # noqa: BLE001 - it is raised where `with` was written
-            self._error = error
-        finally:
-            self._ready.set()

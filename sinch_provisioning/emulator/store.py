@@ -5,13 +5,14 @@ import inspect
 import random
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal, ParamSpec, Protocol, TypedDict, TypeVar, cast
+from typing import Annotated, Any, Literal, ParamSpec, Protocol, TypedDict, TypeVar, cast
 
 import attrs
 import msgspec
 
+from sinch_provisioning.emulator.bounds import MAX_SENDERS
 from sinch_provisioning.emulator.changes import Changes
-from sinch_provisioning.emulator.clock import Clock, Due
+from sinch_provisioning.emulator.clock import LATEST, YEAR, Clock, Due
 from sinch_provisioning.emulator.keeping import Keeper, read
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.tracking import Fields, Pen
@@ -309,12 +310,12 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 class _SavedProject(TypedDict):
-    senders: int
+    senders: Annotated[int, msgspec.Meta(ge=0, le=MAX_SENDERS)]
     parts: dict[str, dict[str, Any]]
 
 
 class _SavedClock(TypedDict):
-    now: float
+    now: Annotated[float, msgspec.Meta(ge=0, le=LATEST)]
     due: list[Due]
 
 
@@ -331,4 +332,4 @@ def _is_state(saved: object) -> bool:
         state = msgspec.convert(saved, _Saved)
     except msgspec.ValidationError:
         return False
-    return all(due.action in _actions for due in state["clock"]["due"])
+    return all(due.action in _actions and 0 <= due.at <= LATEST + YEAR for due in state["clock"]["due"])

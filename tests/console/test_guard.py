@@ -1,10 +1,16 @@
 """Whom the console lets in: programs and its own page, no page of somebody else."""
 
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
 import pytest
 
 from sinch_provisioning.emulator import Emulator
-from sinch_provisioning.emulator.console.guard import stranger
+from sinch_provisioning.emulator.guard import Guard
 from tests.console.asking import Asker
+from tests.emulator.test_edges import connected
 
 pytestmark = pytest.mark.anyio
 
@@ -38,12 +44,12 @@ BAD: dict[str, dict[str, str]] = {
 
 @pytest.mark.parametrize("name", GOOD)
 async def test_who_may_come_in(name: str) -> None:
-    assert stranger({"Host": HOST, **GOOD[name]}, "127.0.0.1") is None
+    assert reason({"Host": HOST, **GOOD[name]}) is None
 
 
 @pytest.mark.parametrize("name", BAD)
 async def test_who_may_not(asker: Asker, emulator: Emulator, name: str) -> None:
-    assert stranger({"Host": HOST, **BAD[name]}, "127.0.0.1") is not None
+    assert reason({"Host": HOST, **BAD[name]}) is not None
     before = emulator.clock.now()
     for method, path in (
         ("POST", "clock"),
@@ -57,11 +63,61 @@ async def test_who_may_not(asker: Asker, emulator: Emulator, name: str) -> None:
     assert emulator.clock.now() == before
 
 
-def test_where_it_listens_to_others_they_may_come_but_no_page_may() -> None:
-    for host in ("emulator.internal:8080", "192.168.1.5:8080"):
-        assert stranger({"Host": host}, "0.0.0.0") is None
-        assert stranger({"Host": host, "Origin": f"http://{host}"}, "0.0.0.0") is None
-        assert stranger({"Host": host, "Origin": "https://evil.example"}, "0.0.0.0") is not None
+def reason(headers: dict[str, str], listening_on: str = "127.0.0.1", *allowed: str, method: str = "GET") -> str | None:
+    return Guard(listening_on, allowed).rejection_reason(method, headers)
+
+
+@pytest.mark.parametrize("listening_on", ["0.0.0.0", "::", "", "192.168.1.5", "emulator.internal"])
+def test_where_it_listens_to_others_addresses_are_fine_and_names_have_to_be_allowed(listening_on: str) -> None:
+    for host in ("192.168.1.5:8080", "[2001:db8::1]:8080", "localhost:8080", "127.0.0.1"):
+        assert reason({"Host": host}, listening_on) is None
+        assert reason({"Host": host, "Origin": f"http://{host}"}, listening_on) is None
+        assert reason({"Host": host, "Origin": "https://evil.example"}, listening_on) is not None
+    for host in ("evil.example:8080", "evil.example", "1.2.3.4.evil.example", ""):
+        assert reason({"Host": host, "Origin": f"http://{host}"}, listening_on) is not None
+        assert reason({"Host": host}, listening_on) is not None
+    for host in ("EMULATOR.internal:8080", "emulator.internal."):
+        assert reason({"Host": host}, listening_on, "Emulator.Internal") is None
+    assert (reason({"Host": "emulator.internal"}, listening_on) is None) == (listening_on == "emulator.internal")
+
+
+def test_the_case_of_what_a_browser_says_does_not_matter_and_a_form_is_not_a_link() -> None:
+    assert reason({"Host": HOST, "Sec-Fetch-Site": "Cross-Site"}) is not None
+    assert reason({"Host": HOST, **LINK}, method="POST") is not None
+    assert reason({"Host": HOST, **LINK}, method="HEAD") is None
+
+
+def test_a_rejected_name_is_logged_once_with_the_way_to_allow_it(caplog: pytest.LogCaptureFixture) -> None:
+    guard = Guard("0.0.0.0")
+    for number in range(100):
+        for _ in range(3):
+            assert guard.rejection_reason("GET", {"Host": f"name-{number}"}) is not None
+    assert len(caplog.records) == 20
+    assert "--allow-host" in caplog.text
+
+
+async def test_a_page_elsewhere_leaves_no_trace_of_any_path(emulator: Emulator, session: aiohttp.ClientSession) -> None:
+    emulator.fail(status=503, times=1)
+    paths = ("/", "/oauth2/token", f"/v1/projects/{emulator.project_id}/rcs/senders", "/_emulator/requests")
+    for headers in (*BAD.values(), {"Host": "caf\udce9"}, {"Origin": "http://\udcff"}):
+        for path in paths:
+            status, body = await raw(emulator, path, {"Host": HOST, **headers}, b"x" * 1000)
+            assert (status, body["errorCode"]) == (403, "forbidden"), headers
+    status, _ = await raw(emulator, paths[2], {"Host": HOST, **LINK}, b"")
+    assert status == 403, "a link leads to the page, not to the API"
+    assert len(emulator.requests) == 0
+    assert emulator.faults[0].hits == 0
+
+
+async def raw(emulator: Emulator, path: str, headers: dict[str, str], body: bytes) -> tuple[int, Any]:
+    """Send a request byte for byte, as no HTTP library would."""
+    port = urlsplit(emulator.url).port or 0
+    lines = [f"POST {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items() if name != "x")]
+    lines += [f"Content-Length: {len(body)}", "Connection: close", "", ""]
+    async with connected(port) as (reader, writer):
+        writer.write("\r\n".join(lines).encode("utf-8", "surrogateescape") + body)
+        head, _, content = (await reader.read()).partition(b"\r\n\r\n")
+    return int(head.split()[1]), json.loads(content)
 
 
 async def test_every_answer_forbids_frames_foreign_content_and_caches(asker: Asker) -> None:

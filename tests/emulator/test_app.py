@@ -58,7 +58,7 @@ UNKNOWN = [
     ("GET", "/v1/projects/p1//rcs/senders"),
     ("DELETE", "/v1/projects/p1/rcs/senders"),
     ("PUT", "/v1/projects/p1/rcs/senders/s1"),
-    ("HEAD", "/v1/projects/p1/rcs/senders"),
+    ("HEAD", "/v1/projects/p1/rcs"),
     ("OPTIONS", "/v1/projects/p1/rcs/senders"),
     ("GET", "/v1/projects/p1/rcs/senders/s1/launch"),
 ]

@@ -1,6 +1,7 @@
 """Faults on request, seen from the wire: what each does, to which requests, how often."""
 
 import asyncio
+import math
 import json
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
@@ -137,10 +138,13 @@ async def test_a_code_of_the_future_needs_a_status(raw: Raw) -> None:
     assert (answer.status, answer.content["errorCode"]) == (409, "sender_on_holiday")
 
 
+DATE = "Wed, 21 Oct 2026 07:28:00 GMT"
+
+
 @pytest.mark.parametrize(
-    ("given", "sent"), [(2, "2"), (0.5, "0.5"), ("Wed, 21 Oct 2026 07:28:00 GMT", "Wed, 21 Oct 2026 07:28:00 GMT")]
+    ("given", "sent"), [(2, "2"), (0, "0"), (0.5, "1"), (2.5, "3"), (1e6, "1000000"), (10**12, "1000000000000"), (DATE, DATE)]
 )
-async def test_retry_after_is_a_number_or_a_text(raw: Raw, given: float | str, sent: str) -> None:
+async def test_retry_after_is_a_whole_number_or_a_text(raw: Raw, given: float | str, sent: str) -> None:
     raw.emulator.fail(LIST, status=429, retry_after=given)
     assert (await raw.list()).headers["retry-after"] == sent
     raw.emulator.clear_faults()
@@ -362,6 +366,25 @@ async def test_the_token_endpoint_fails_in_its_own_shape(
         ({"delay": -1}, "not negative"),
         ({"truncate": -1}, "number of bytes"),
         ({"operation": "listRcsSender", "status": 503}, "there is no operation listRcsSender"),
+        ({"status": 503, "retry_after": math.nan}, "retry_after is between"),
+        ({"status": 503, "retry_after": math.inf}, "retry_after is between"),
+        ({"status": 503, "retry_after": -1}, "retry_after is between"),
+        ({"status": 503, "retry_after": 1e300}, "retry_after is between"),
+        ({"status": 503, "retry_after": "5\r\nX-Evil: 1"}, "a header can hold"),
+        ({"status": 503, "retry_after": "\udcff"}, "a header can hold"),
+        ({"status": 503, "chance": math.nan}, "between 0 and 1"),
+        ({"delay": math.nan}, "delay is at most"),
+        ({"delay": math.inf}, "delay is at most"),
+        ({"delay": 1e9}, "delay is at most"),
+        ({"truncate": 10**30}, "at most"),
+        ({"status": 503, "skip": 10**30}, "at most"),
+        ({"headers": {"X-A": "1\r\nX-B: 2"}}, "HTTP can carry"),
+        ({"headers": {"X A": "1"}}, "HTTP can carry"),
+        ({"headers": {"": "1"}}, "HTTP can carry"),
+        ({"headers": {"X-A": "caf\xe9"}}, "HTTP can carry"),
+        ({"headers": {"X-A": "x" * 10_000}}, "HTTP can carry"),
+        ({"headers": {f"X-{number}": "1" for number in range(51)}}, "at most 50"),
+        ({"headers": {"content-length": "3"}}, "frames the response"),
     ],
 )
 async def test_a_rule_that_makes_no_sense_is_told(rule: dict[str, Any], words: str) -> None:

@@ -10,6 +10,8 @@ import attrs
 import pytest
 
 from sinch_provisioning.emulator import Emulator
+from sinch_provisioning.emulator.clock import Clock
+from sinch_provisioning.emulator.oauth import Gate
 
 pytestmark = pytest.mark.anyio
 
@@ -159,6 +161,27 @@ async def test_the_endpoint_can_be_limited_as_the_real_one_is(session: aiohttp.C
         assert [(await door.token()).status for _ in range(6)] == [200] * 5 + [429]
         emulator.advance(3600)
         assert [(await door.token()).status for _ in range(31)] == [200] * 30 + [429]
+
+
+async def test_tokens_are_forgotten_a_lifetime_after_they_expired(session: aiohttp.ClientSession) -> None:
+    async with Emulator(project_id="p1", frozen=True, token_lifetime=60) as emulator:
+        door = Door(emulator, session)
+        first = f"Bearer {(await door.token()).content['access_token']}"
+        emulator.advance(60)
+        await door.token()
+        assert 'error_description="expired"' in (await door.call(first)).headers["WWW-Authenticate"]
+        emulator.advance(60)
+        last = f"Bearer {(await door.token()).content['access_token']}"
+        assert 'error_description="unknown"' in (await door.call(first)).headers["WWW-Authenticate"]
+        assert (await door.call(last)).status == 200
+
+
+def test_what_tokens_take_is_bounded() -> None:
+    gate = Gate("k", "s", Clock(1_700_000_000.0, running=False), lifetime=3600.0, limited=False)
+    headers = {"Authorization": basic("k", "s")}
+    made = [gate.give(headers, {"grant_type": "client_credentials"})[1]["access_token"] for _ in range(100_010)]
+    known = [gate.admits(f"Bearer {token}") is None for token in (*made[:20], made[-1])]
+    assert known == [False] * 10 + [True] * 11
 
 
 async def test_credentials_are_made_up_anew_each_time() -> None:

@@ -20,9 +20,9 @@ from sinch_provisioning.core.operation import Operation
 from sinch_provisioning.core.tokens import Token, lifetime
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.emulator.console.calls import Call
-from sinch_provisioning.emulator.console.guard import stranger
 from sinch_provisioning.emulator.contract import the_contract
 from sinch_provisioning.emulator.faults import Fault
+from sinch_provisioning.emulator.guard import Guard
 from sinch_provisioning.emulator.paging import Pager
 from sinch_provisioning.emulator.problems import Problem
 from sinch_provisioning.net.pipeline import write_query
@@ -431,7 +431,7 @@ class Origins(Target):
     def run(self, data: bytes) -> bool:
         lines = data.decode("utf-8", "surrogateescape").split("\n")
         headers = {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
-        reason = stranger(headers, "127.0.0.1")
+        reason = Guard("127.0.0.1").rejection_reason("GET", headers)
         if reason is None and "Origin" in headers:
             origin = headers["Origin"].replace("\t", "").replace("\r", "")  # no browser sends them
             assert origin.partition("//")[2].split("/")[0].split("?")[0].split("#")[0] == headers["Host"]

@@ -5,22 +5,19 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
-import msgspec
 
 from sinch_provisioning._version import __version__
 from sinch_provisioning.emulator.clock import write_time
 from sinch_provisioning.emulator.console.calls import Call, NotThere
-from sinch_provisioning.emulator.console.masking import mask
+from sinch_provisioning.emulator.console.emulated import Emulated
+from sinch_provisioning.emulator.console.masking import mask, mask_headers, mask_query
 from sinch_provisioning.emulator.faults import Fault
-from sinch_provisioning.emulator.journal import Entry
+from sinch_provisioning.emulator.journal import Entry, parse
 from sinch_provisioning.emulator.store import Store, told
 from sinch_provisioning.emulator.webhooks.log import Delivery, State
-
-if TYPE_CHECKING:
-    from sinch_provisioning.emulator.server import Emulator
 
 JSON = Any
 
@@ -30,7 +27,7 @@ _FAULT_FIELDS = tuple(field.name for field in attrs.fields(Fault) if not field.n
 class Answers:
     """Health, projects, clock, faults, requests, events, deliveries, state. Secrets are left out but of the state."""
 
-    def __init__(self, emulator: "Emulator", store: Store) -> None:
+    def __init__(self, emulator: Emulated, store: Store) -> None:
         self._emulator = emulator
         self._store = store
         self.routes: dict[tuple[str, str], Call] = {
@@ -63,8 +60,6 @@ class Answers:
 
     def add_project(self, project_id: str | None = None, senders: int = 0) -> JSON:
         """Serve one more project; without an id one is made up."""
-        if senders < 0:
-            raise ValueError(f"senders cannot be negative, is {senders}")
         return {"id": self._emulator.add_project(project_id, senders=senders)}
 
     def clock(self) -> JSON:
@@ -191,13 +186,14 @@ def _shown(number: int, entry: Entry, answer: bytes | None) -> JSON:
         "project": entry.project_id,
         "method": entry.method,
         "path": entry.path,
-        "query": entry.query,
-        "headers": dict(entry.headers),
+        "query": mask_query(entry.query),
+        "headers": mask_headers(entry.headers),
         "body": mask(entry.body, codes=True),
+        "size": entry.size,
         "status": entry.status,
         "errorCode": entry.error_code,
         "fault": entry.fault,
-        "answer": None if answer is None else mask(msgspec.json.decode(answer)),
+        "answer": None if answer is None else mask(parse(answer)),
     }
 
 
@@ -206,11 +202,11 @@ def _delivery(delivery: Delivery) -> JSON:
         "id": delivery.id,
         "project": delivery.project_id,
         "webhook": delivery.webhook_id,
-        "target": delivery.target,
+        "target": mask(delivery.target),
         "type": delivery.type,
         "created": delivery.created,
         "state": delivery.state,
-        "attempts": [attrs.asdict(attempt) for attempt in delivery.attempts],
+        "attempts": [mask(attrs.asdict(attempt)) for attempt in delivery.attempts],
         "nextAttempt": delivery.next_attempt,
         "body": mask(delivery.body),
     }

@@ -10,18 +10,20 @@ from aiohttp import web
 from sinch_provisioning.emulator.console.answers import Answers
 from sinch_provisioning.emulator.console.calls import Call, NotThere
 from sinch_provisioning.emulator.console.decisions import decisions
-from sinch_provisioning.emulator.console.guard import stranger
+from sinch_provisioning.emulator.console.emulated import Emulated
 from sinch_provisioning.emulator.console.live import follow
+from sinch_provisioning.emulator.incoming import MAX_BODY, BadBody, Target, printable, read_body, read_form
 from sinch_provisioning.emulator.problems import Problem, problem
 from sinch_provisioning.emulator.store import Store
 
 if TYPE_CHECKING:
     from sinch_provisioning.emulator.console.pages import Pages
-    from sinch_provisioning.emulator.server import Emulator
 
 JSON = Any
 
 ROOT = "/_emulator/"
+MAX_STATE = 256 * 1024 * 1024
+"""Bytes of a state that is put back."""
 _SEGMENT = "{id}"
 _FORM = "application/x-www-form-urlencoded"
 _HEADERS = {
@@ -39,28 +41,24 @@ _HEADERS = {
 class Console:
     """Answers requests about the emulator itself."""
 
-    def __init__(self, emulator: "Emulator", store: Store, listening_on: str) -> None:
+    def __init__(self, emulator: Emulated, store: Store) -> None:
         self._emulator = emulator
         self._store = store
-        self._listening_on = listening_on
         self._answers = Answers(emulator, store)
         self._decisions = decisions(emulator.control)
         self._made_pages: Pages | None = None
 
-    async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
+    async def handle(self, request: web.BaseRequest, target: Target) -> web.StreamResponse:
         """Answer one request."""
-        why = stranger(request.headers, self._listening_on)
-        if why is not None:
-            return _answer(403, _refusal("forbidden", why, "Ask from a program, or from the emulator's own page."))
-        if request.path == ROOT.rstrip("/"):
+        if target.path == ROOT.rstrip("/"):
             return web.Response(status=308, headers={**_HEADERS, "Location": ROOT})
-        target, _, query = request.raw_path.removeprefix(ROOT).partition("?")
-        path = unquote(target)
-        if path == "changes" and request.method == "GET":
+        path = unquote(target.path.removeprefix(ROOT), errors="replace")
+        method = "GET" if request.method == "HEAD" else request.method
+        if path == "changes" and method == "GET":
             return await follow(request, self._store.changes, _HEADERS)
-        if request.method == "GET" and (path == "" or path.startswith(("page/", "static/"))):
-            return self._pages.show(path, dict(parse_qsl(query)))
-        return await self._call(request, path, query)
+        if method == "GET" and (path == "" or path.startswith(("page/", "static/"))):
+            return self._pages.show(path, dict(parse_qsl(target.query)))
+        return await self._call(request, method, path, target.query)
 
     @property
     def _pages(self) -> "Pages":
@@ -71,12 +69,15 @@ class Console:
             self._made_pages = Pages(self._emulator, self._store, self._answers, _HEADERS)
         return self._made_pages
 
-    async def _call(self, request: web.BaseRequest, path: str, query: str) -> web.StreamResponse:
-        content = await request.content.read()
+    async def _call(self, request: web.BaseRequest, method: str, path: str, query: str) -> web.StreamResponse:
+        try:
+            content = await read_body(request, MAX_STATE if (method, path) == ("PUT", "state") else MAX_BODY)
+        except BadBody as bad:
+            return _answer(bad.status, bad.body)
         # What curl sends with `-d` says that it is a form, and may be JSON all the same.
         is_form = request.content_type == _FORM and not content.lstrip().startswith(b"{")
-        form = dict(parse_qsl(content.decode("utf-8", "replace"))) if is_form else {}
-        method = form.pop("_method", request.method) if request.method == "POST" else request.method
+        form = read_form(content) if is_form else {}
+        method = form.pop("_method", method) if method == "POST" else method
         from_page = is_form and "text/html" in request.headers.get("Accept", "")
         try:
             call, named = self._find(method, path)
@@ -140,7 +141,10 @@ def _read(content: bytes) -> dict[str, Any]:
 
 def _back(request: web.BaseRequest) -> str:
     """Return the view that a form was sent from."""
-    path = urlsplit(request.headers.get("Referer", "")).path
+    try:
+        path = urlsplit(printable(request.headers.get("Referer", ""))).path
+    except ValueError:
+        return ROOT
     return path if path.startswith(ROOT) else ROOT
 
 

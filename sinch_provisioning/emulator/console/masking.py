@@ -1,37 +1,82 @@
-"""Secrets, left out of what is shown."""
+"""Secrets, left out of what is shown: by the names that the contract marks, in JSON, queries, headers and URLs."""
 
 # JSON is anything.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 
+import re
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
+from urllib.parse import unquote_plus
+
+from sinch_provisioning.emulator.contract import the_contract
+from sinch_provisioning.emulator.incoming import MAX_DEPTH
 
 JSON = Any
 
 MASK = "***"
-_SECRETS = frozenset(
-    {
-        "accesstoken",
-        "authtoken",
-        "bearertoken",
-        "facebookaccesstoken",
-        "facebookcode",
-        "facebooktoken",
-        "longlivedaccesstoken",
-        "secret",
-    }
-)
+TOO_DEEP = "(nested too deep to be shown)"
+
+# Names that no document knows, and that hold secrets wherever people send them.
+_USUAL = ("apiKey", "authorization", "clientSecret", "keySecret", "password", "refreshToken")
+_IN_HEADERS = ("apikey", "authorization", "cookie", "password", "secret", "token")
+_USER_INFO = re.compile(r"(?<=://)[^/?#\s@]*@")
 
 
-def mask(value: JSON, *, codes: bool = False) -> JSON:
-    """Return JSON without its secrets, with `codes` without one-time codes too, which only requests carry."""
-    if isinstance(value, dict):
-        return {
-            name: MASK if _is_secret(name, inner, codes) else mask(inner, codes=codes) for name, inner in value.items()
-        }
+def mask(value: JSON, *, codes: bool = False, depth: int = MAX_DEPTH) -> JSON:
+    """Return JSON without its secrets.
+
+    Args:
+        value: What is to be shown; it stays as it is.
+        codes: Leave out what is secret in requests only, as one-time codes.
+        depth: Levels that are shown.
+    """
+    if isinstance(value, str):
+        return _USER_INFO.sub(f"{MASK}@", value) if "@" in value else value
+    if not isinstance(value, dict | list):
+        return value
+    if depth == 0:
+        return TOO_DEEP
     if isinstance(value, list):
-        return [mask(inner, codes=codes) for inner in value]
-    return value
+        return [mask(inner, codes=codes, depth=depth - 1) for inner in value]
+    return {
+        name: MASK if inner is not None and _is_secret(name, codes=codes) else mask(inner, codes=codes, depth=depth - 1)
+        for name, inner in value.items()
+    }
 
 
-def _is_secret(name: str, value: JSON, codes: bool) -> bool:
-    return isinstance(value, str | int) and (name.lower() in _SECRETS or (codes and name == "code"))
+def mask_query(query: str) -> str:
+    """Return a query without its secrets, otherwise as it came."""
+    return "&".join(map(_mask_field, query.split("&")))
+
+
+def mask_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return headers without their secrets."""
+    return {
+        name: MASK if any(part in _plain(name) for part in _IN_HEADERS) else str(mask(value))
+        for name, value in headers.items()
+    }
+
+
+def _mask_field(field: str) -> str:
+    name, equals, value = field.partition("=")
+    if value and _is_secret(unquote_plus(name), codes=True):
+        return f"{name}{equals}{MASK}"
+    return str(mask(field))
+
+
+def _is_secret(name: str, *, codes: bool) -> bool:
+    always, in_requests = _names()
+    plain = _plain(name)
+    return plain in always or (codes and plain in in_requests)
+
+
+@cache
+def _names() -> tuple[frozenset[str], frozenset[str]]:
+    secret, public = the_contract().secret_names
+    marked = frozenset(map(_plain, secret))
+    return (marked - frozenset(map(_plain, public))) | frozenset(map(_plain, _USUAL)), marked
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", "").replace("-", "").lower()

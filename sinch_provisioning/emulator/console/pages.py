@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from aiohttp import web
@@ -12,12 +12,10 @@ from sinch_provisioning._version import __version__
 from sinch_provisioning.emulator.console.answers import Answers
 from sinch_provisioning.emulator.console.asking import Asking
 from sinch_provisioning.emulator.console.calls import NotThere
+from sinch_provisioning.emulator.console.emulated import Emulated
 from sinch_provisioning.emulator.console.views import Views
 from sinch_provisioning.emulator.problems import Problem
 from sinch_provisioning.emulator.store import Store
-
-if TYPE_CHECKING:
-    from sinch_provisioning.emulator.server import Emulator
 
 JSON = Any
 
@@ -41,7 +39,7 @@ _TONE_OF = {word: tone for tone, words in _TONES.items() for word in words.split
 class Pages:
     """Draws views."""
 
-    def __init__(self, emulator: "Emulator", store: Store, answers: Answers, headers: Mapping[str, str]) -> None:
+    def __init__(self, emulator: Emulated, store: Store, answers: Answers, headers: Mapping[str, str]) -> None:
         self._store = store
         self._headers = headers
         self._views = Views(emulator, answers, Asking(store))

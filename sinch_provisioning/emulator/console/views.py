@@ -4,15 +4,13 @@
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sinch_provisioning.emulator.console import previews
 from sinch_provisioning.emulator.console.answers import Answers
 from sinch_provisioning.emulator.console.asking import Asking
+from sinch_provisioning.emulator.console.emulated import Emulated
 from sinch_provisioning.emulator.contract import the_contract
-
-if TYPE_CHECKING:
-    from sinch_provisioning.emulator.server import Emulator
 
 JSON = Any
 
@@ -36,7 +34,7 @@ _ROWS = 50
 class Views:
     """Contexts of the templates, by view."""
 
-    def __init__(self, emulator: "Emulator", answers: Answers, asking: Asking) -> None:
+    def __init__(self, emulator: Emulated, answers: Answers, asking: Asking) -> None:
         self._emulator = emulator
         self._answers = answers
         self._asking = asking

@@ -1,0 +1,129 @@
+"""A request as it comes over HTTP: its target, its headers, its body."""
+
+from typing import Any
+from urllib.parse import parse_qsl, unquote, unquote_to_bytes, urlsplit
+
+import attrs
+from aiohttp import web
+from aiohttp.http import HttpVersion11
+from aiohttp.web_protocol import RequestPayloadError
+
+MAX_BODY = 1024 * 1024
+"""Bytes of a request's body that are read."""
+MAX_FIELDS = 1000
+"""Fields of a form."""
+MAX_DEPTH = 100
+"""Levels of nested arrays and objects in a body; what is deeper is rejected."""
+
+
+class BadBody(Exception):
+    """A body that cannot be read, with the status and the error body to respond with."""
+
+    def __init__(self, status: int, code: str, message: str, resolution: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.body: dict[str, Any] = {"errorCode": code, "message": message, "resolution": resolution}
+
+
+@attrs.frozen
+class Target:
+    """What a request is for."""
+
+    authority: str | None
+    """Host and port, if the target is absolute, as in a request to a proxy."""
+    path: str
+    """Still encoded."""
+    query: str
+
+
+def read_target(raw: str) -> Target:
+    """Take a request's target apart."""
+    authority = None
+    text = printable(raw)
+    if text.lower().startswith(("http://", "https://")):
+        try:
+            parts = urlsplit(text)
+        except ValueError:
+            return Target("", text, "")
+        authority = parts.netloc
+        text = text.partition("://")[2][len(authority) :]
+        if not text.startswith("/"):
+            text = f"/{text}"
+    path, _, query = text.partition("#")[0].partition("?")
+    return Target(authority, path, query)
+
+
+def decode_segment(segment: str) -> str:
+    """Return a path segment without its percent-encoding."""
+    try:
+        return unquote(segment, errors="strict")
+    except UnicodeDecodeError:
+        return unquote_to_bytes(segment).decode("latin-1")
+
+
+def printable(text: str) -> str:
+    """Return a text in which bytes that were not UTF-8 are replaced; aiohttp hands them on as lone surrogates."""
+    return text if text.isascii() else text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def read_form(content: bytes) -> dict[str, str]:
+    """Return the fields of a form; none if there are too many to be one."""
+    try:
+        return dict(parse_qsl(content.decode("utf-8", "replace"), max_num_fields=MAX_FIELDS))
+    except ValueError:
+        return {}
+
+
+async def read_body(request: web.BaseRequest, limit: int = MAX_BODY) -> bytes:
+    """Read the whole body, after the `100 Continue` that a client may wait for.
+
+    Raises:
+        BadBody: it is longer than `limit` bytes, or not encoded as its headers say.
+        ConnectionError: the client left.
+    """
+    if (request.content_length or 0) > limit:
+        raise _too_long(limit)
+    await _continue(request)
+    content = bytearray()
+    try:
+        async for chunk in request.content.iter_any():
+            content += chunk
+            if len(content) > limit:
+                raise _too_long(limit)
+    except RequestPayloadError:
+        message = "The body is not encoded as its headers say."
+        raise BadBody(400, "invalid_payload", message, "Check Content-Encoding and Transfer-Encoding.") from None
+    return bytes(content)
+
+
+async def _continue(request: web.BaseRequest) -> None:
+    expected = request.headers.get("Expect", "").lower()
+    if not expected or request.version < HttpVersion11:
+        return
+    if expected != "100-continue":
+        message = "Only the expectation 100-continue can be met."
+        raise BadBody(417, "expectation_failed", message, "Leave the Expect header out.")
+    await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+    # aiohttp takes a response for begun once something was written.
+    request.writer.output_size = 0
+
+
+def _too_long(limit: int) -> BadBody:
+    return BadBody(413, "payload_too_large", f"The body is longer than {limit:,} bytes.", "Send less.")
+
+
+def is_too_deep(content: bytes, value: object) -> bool:
+    """Return whether parsed JSON is nested deeper than the emulator handles."""
+    if content.count(b"{") + content.count(b"[") <= MAX_DEPTH:
+        return False
+    level: list[Any] = [value]
+    for _ in range(MAX_DEPTH + 1):
+        level = [inner for each in level if isinstance(each, dict | list) for inner in _items(each)]
+        if not level:
+            return False
+    return True
+
+
+def _items(container: Any) -> Any:
+    return container.values() if isinstance(container, dict) else container
