@@ -41,6 +41,7 @@ def emulator(
     *,
     host: str = "127.0.0.1",
     port: int = 8080,
+    allow_host: Annotated[list[str] | None, Parameter(negative=())] = None,
     key_id: str | None = None,
     key_secret: str | None = None,
     project: Annotated[list[str] | None, Parameter(negative=())] = None,
@@ -55,6 +56,8 @@ def emulator(
     Args:
         host: Address to listen on.
         port: Port to listen on; 0 takes a free one.
+        allow_host: Name that others reach it by, as `emulator.internal`; may be repeated. Requests for other names than
+            `localhost`, addresses and the name in `--host` are rejected.
         key_id: Access key to accept; generated if left out.
         key_secret: Its secret; generated if left out. SINCH_EMULATOR_KEY_SECRET can hold one that does not show in the
             list of processes and is not printed: `key_secret` is then null in the first line.
@@ -70,6 +73,7 @@ def emulator(
         made = Emulator(
             host=host,
             port=port,
+            allowed_hosts=allow_host or (),
             key_id=key_id,
             key_secret=key_secret or secret_in_environment,
             project_id=project,
@@ -77,7 +81,7 @@ def emulator(
             state=state,
             seed=seed,
         )
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, ModuleNotFoundError) as error:
         sys.exit(str(error))
 
     def ready() -> None:

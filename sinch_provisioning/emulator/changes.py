@@ -4,34 +4,37 @@ import asyncio
 import threading
 from typing import Self
 
+from sinch_provisioning.emulator.waking import call_soon
+
 
 class Changes:
-    """Tells those who wait, in any event loop, that something has changed; not what."""
+    """Notifies those who wait, in any event loop, that something has changed; not what."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
+        self._waiting: set[Watch] = set()
 
     def tell(self) -> None:
-        """Say that something has changed. From any thread; it costs nothing while nobody waits."""
+        """Say that something has changed. From any thread; it costs nothing while nothing waits."""
         if not self._waiting:
             return
         with self._lock:
-            for loop, event in self._waiting:
-                if not loop.is_closed():
-                    loop.call_soon_threadsafe(event.set)
+            for watch in self._waiting:
+                watch.wake()
 
     def watch(self) -> "Watch":
         """Return what a task of the running loop can wait on."""
         return Watch(self)
 
-    def _add(self, entry: tuple[asyncio.AbstractEventLoop, asyncio.Event]) -> None:
+    def add(self, watch: "Watch") -> None:
+        """Notify a watch from now on."""
         with self._lock:
-            self._waiting.add(entry)
+            self._waiting.add(watch)
 
-    def _discard(self, entry: tuple[asyncio.AbstractEventLoop, asyncio.Event]) -> None:
+    def discard(self, watch: "Watch") -> None:
+        """Notify a watch no more."""
         with self._lock:
-            self._waiting.discard(entry)
+            self._waiting.discard(watch)
 
 
 class Watch:
@@ -40,7 +43,18 @@ class Watch:
     def __init__(self, changes: Changes) -> None:
         self._changes = changes
         self._event = asyncio.Event()
-        self._entry = asyncio.get_running_loop(), self._event
+        self._loop = asyncio.get_running_loop()
+        self._is_woken = False
+
+    def wake(self) -> None:
+        """Let the task that waits go on, from any thread; once for all changes until it does."""
+        if not self._is_woken and not self._loop.is_closed():
+            self._is_woken = True
+            call_soon(self._loop, self._set)
+
+    def _set(self) -> None:
+        self._is_woken = False
+        self._event.set()
 
     async def changed(self) -> None:
         """Return once something has changed since the last call."""
@@ -48,8 +62,8 @@ class Watch:
         self._event.clear()
 
     def __enter__(self) -> Self:
-        self._changes._add(self._entry)
+        self._changes.add(self)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._changes._discard(self._entry)
+        self._changes.discard(self)

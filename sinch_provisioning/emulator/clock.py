@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-YEAR = 366 * 86_400.0
+YEAR = 365 * 86_400.0 - 1
 LATEST = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 """Where the clock ends: what is due within a year from then can still be written as a date."""
 

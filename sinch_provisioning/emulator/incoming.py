@@ -1,6 +1,7 @@
 """A request as it comes over HTTP: its target, its headers, its body."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 from urllib.parse import parse_qsl, unquote, unquote_to_bytes, urlsplit
 
 import attrs
@@ -125,5 +126,5 @@ def is_too_deep(content: bytes, value: object) -> bool:
     return True
 
 
-def _items(container: Any) -> Any:
-    return container.values() if isinstance(container, dict) else container
+def _items(container: Any) -> Iterable[Any]:
+    return cast("dict[str, Any]", container).values() if isinstance(container, dict) else container

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 import threading
 from collections.abc import Callable, Generator
 from contextlib import AbstractAsyncContextManager, contextmanager
@@ -19,8 +20,8 @@ def on_signals(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> Gen
         loop.call_soon_threadsafe(stop)
 
     names: list[int] = [signal.SIGINT, signal.SIGTERM]
-    if hasattr(signal, "SIGBREAK"):  # Ctrl+Break, on Windows
-        names.append(signal.SIGBREAK)
+    if sys.platform == "win32":
+        names.append(signal.SIGBREAK)  # Ctrl+Break
     before = {name: signal.signal(name, caught) for name in names}
     try:
         yield

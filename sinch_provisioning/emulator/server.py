@@ -6,7 +6,6 @@ import secrets
 import uuid
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -120,6 +119,8 @@ class Emulator:
         self._ticker = Ticker(self._store)
         self.deliveries: Deliveries = Deliveries(self._store)
         """What became of the events that webhooks ask for: `.of(webhook_id)`, each with its attempts."""
+        self.control: Control = Control(self._store)
+        """Decisions of others: Sinch, Meta, Google, Kakao, operators, owners of phones."""
         self.requests: Journal = Journal()
         """What was asked and answered, oldest first."""
         self._runner: web.ServerRunner | None = None
@@ -163,11 +164,6 @@ class Emulator:
     def events(self) -> list[Event]:
         """Events raised so far, oldest first."""
         return list(self._store.events)
-
-    @cached_property
-    def control(self) -> Control:
-        """Decisions of others: Sinch, Meta, Google, Kakao, operators, owners of phones."""
-        return Control(self._store)
 
     def config(self, project_id: str | None = None, **fields: Any) -> "Config":
         """Return a client's configuration for this emulator; `fields` are further settings."""
@@ -366,7 +362,8 @@ class Emulator:
             )
         self._app = app
         self._runner = runner
-        self._port = runner.addresses[0][1]
+        # Every address means a socket for IPv4 and one for IPv6, each with a port of its own; `url` is IPv4's.
+        self._port = min(runner.addresses, key=len)[1]
         await self._delivering.start()
         self._ticker.start()
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 
 from sinch_provisioning.emulator.store import Store
+from sinch_provisioning.emulator.waking import call_soon
 
 _log = logging.getLogger("sinch_provisioning.emulator")
 
@@ -33,7 +34,7 @@ class Ticker:
 
     def _wake(self) -> None:
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._wind)
+            call_soon(self._loop, self._wind)
 
     def _wind(self) -> None:
         if self._timer is not None:

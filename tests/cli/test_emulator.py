@@ -1,15 +1,22 @@
 """The emulator as a process: its first line, what it serves, how it ends."""
 
+import asyncio
 import json
 import signal
 import socket
+import subprocess
+import sys
 from asyncio.subprocess import Process
+from functools import partial
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
+import aiohttp
 import pytest
 
-from sinch_provisioning import AsyncClient, errors
+from sinch_provisioning import AsyncClient, bulk, errors
+from sinch_provisioning.webhooks import WebhookTrigger
 from tests.cli.command import run, running
 
 pytestmark = pytest.mark.anyio
@@ -140,13 +147,92 @@ async def test_a_port_that_is_taken_is_told_in_one_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"), [(("--senders", "-1"), "negative"), (("--state", "FILE"), "holds no state")]
+    ("arguments", "words"),
+    [
+        (("--senders", "-1"), "negative"),
+        (("--senders", "1" + "0" * 30), "at most 10,000,000 senders"),
+        (("--port", "99999"), "between 0 and 65535"),
+        (("--project", ""), "1 to 100 printable"),
+        (("--state", "FILE"), "holds no state"),
+    ],
 )
 async def test_what_cannot_be_is_told_in_one_line(tmp_path: Path, arguments: tuple[str, str], words: str) -> None:
     file = tmp_path / "state.json"
     file.write_text("nonsense")
     given = [str(file) if argument == "FILE" else argument for argument in arguments]
-    status, output, told = await run("emulator", "--port", "0", *given)
+    port = () if "--port" in given else ("--port", "0")
+    status, output, told = await run("emulator", *port, *given)
     assert (status, output) == (1, "")
     assert words in told
     assert "Traceback" not in told
+
+
+async def test_without_its_extra_it_says_what_to_install(tmp_path: Path) -> None:
+    code = """
+        import importlib.util, sys
+        from sinch_provisioning.emulator import bounds
+        found = importlib.util.find_spec
+        bounds.find_spec = lambda name: None if name == "jinja2" else found(name)
+        sys.argv = ["sinch-provisioning", "emulator", "--port", "0"]
+        from sinch_provisioning.cli import main
+        main()
+    """
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", dedent(code), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    output, told = await process.communicate()
+    assert (process.returncode, output) == (1, b"")
+    assert told.decode().splitlines() == ["the emulator needs jinja2: pip install 'sinch-provisioning[emulator]'"]
+
+
+async def test_where_others_reach_it_it_says_so_and_serves_the_names_that_are_allowed() -> None:
+    async with running("emulator", "--host", "0.0.0.0", "--port", "0", "--allow-host", "emulator.internal") as process:
+        start = await start_line(process)
+        assert start["url"].startswith("http://127.0.0.1:")
+        async with client_of(start) as sinch, aiohttp.ClientSession() as session:
+            assert await sinch.rcs.senders.list().collect() == []
+            for host, status in (("emulator.internal", 200), ("evil.example", 403)):
+                async with session.get(f"{start['url']}/_emulator/health", headers={"Host": host}) as response:
+                    assert response.status == status
+        process.terminate()
+        told = (await process.communicate())[1].decode()
+    first, second = told.splitlines()
+    assert "listens on 0.0.0.0" in first
+    assert "'evil.example'" in second
+    assert "--allow-host" in second
+
+
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_ends_it_while_thousands_of_deliveries_fail(name: signal.Signals) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        target = f"http://127.0.0.1:{closed.getsockname()[1]}"
+        async with running("emulator", "--port", "0") as process:
+            start = await start_line(process)
+            async with client_of(start) as sinch, aiohttp.ClientSession() as session:
+                for number in range(15):
+                    await sinch.webhooks.create(target=f"{target}/{number}", secret="s", triggers=[WebhookTrigger.ALL])
+                await bulk.gather({number: partial(sinch.rcs.account.comment, "x") for number in range(400)})
+                async with session.post(f"{start['url']}/_emulator/clock", json={"seconds": 100_000}) as response:
+                    assert response.status == 200
+            process.send_signal(name)
+            async with asyncio.timeout(10):
+                assert await process.wait() == 0
+
+
+async def test_signals_work_where_the_loop_has_no_handlers_for_them() -> None:
+    code = """
+        import asyncio, sys
+        def missing(*_):
+            raise NotImplementedError
+        asyncio.SelectorEventLoop.add_signal_handler = missing
+        from sinch_provisioning.emulator import Emulator
+        Emulator().run(on_ready=lambda: print("ready", flush=True))
+        print("ended")
+    """
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", dedent(code), stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    assert await process.stdout.readline() == b"ready\n"
+    process.send_signal(signal.SIGTERM)
+    assert await process.stdout.read() == b"ended\n"
+    assert await process.wait() == 0

@@ -3,12 +3,15 @@
 import json
 from typing import Any
 
+import aiohttp
 import pytest
 
 from sinch_provisioning import AsyncClient, RetryPolicy, errors
 from sinch_provisioning._version import __version__
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.emulator.clock import write_time
+from sinch_provisioning.emulator.contract import the_contract
+from sinch_provisioning.webhooks import WebhookTrigger
 from tests.console.asking import Asker
 from tests.console.scene import Scene
 from tests.emulator.hooks import SECRET, Hook
@@ -226,3 +229,55 @@ async def test_secrets_are_shown_nowhere_but_in_the_state(asker: Asker, emulator
     seen += [await asker.view(path) for path in ("", f"page/projects/{asker.project}", "page/requests", "page/events")]
     for text in seen:
         assert not [secret for secret in secrets if secret in text]
+
+
+async def test_secrets_are_masked_under_every_name_of_the_contract_in_every_shape(
+    asker: Asker, session: aiohttp.ClientSession
+) -> None:
+    secret, public = the_contract().secret_names
+    assert {"secret", "authToken", "bearerToken", "authenticationCode", "longLivedAccessToken", "code"} <= secret
+    assert secret & public == {"code"}, "a code of a template is not secret, a one-time code is"
+    spellings = [
+        name for each in secret for name in (each, each.upper(), snake(each), f"x-{snake(each)}".replace("_", "-"))
+    ]
+    url = f"{asker.emulator.url}/nowhere"
+    for name in spellings:
+        hidden: list[Any] = ["hidden-0", 4711_0815]
+        bodies = [{name: each} for each in (*hidden, hidden, {"value": hidden}, [{"deep": hidden}])]
+        if name.startswith("x-"):
+            if "code" not in name:
+                await session.get(url, headers={name: hidden[0]})
+            continue
+        for body in (*bodies, {"list": bodies}):
+            await session.post(f"{url}?{name}={hidden[0]}&shown=1&{name}=", json=body)
+    await session.get(url, headers={"Proxy-Authorization": "hidden-0", "Cookie": "hidden-0", "X-Api-Key": "hidden-0"})
+    await session.post(url, json={"target": "https://user:hidden-0@example.com/x@y", "mail": "me@example.com"})
+    for text in (json.dumps(await asker.get("requests", limit=10_000)), await asker.view("page/requests")):
+        assert "hidden-0" not in text
+        assert "47110815" not in text
+        assert "https://***@example.com/x@y" in text
+        assert "me@example.com" in text
+        assert "shown=1" in text.replace("&amp;", "&")
+
+
+def snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
+
+
+async def test_a_target_shows_no_password_in_events_deliveries_and_views(
+    asker: Asker, emulator: Emulator, session: aiohttp.ClientSession
+) -> None:
+    async with AsyncClient(emulator.config()) as sinch:
+        target = "http://user:hidden-0@127.0.0.1:1/x"
+        await sinch.webhooks.create(target=target, secret="s", triggers=[WebhookTrigger.ALL])
+        await sinch.rcs.account.comment("x")
+    await emulator.delivered()
+    assert (await asker.get("deliveries"))["deliveries"][0]["target"] == "http://***@127.0.0.1:1/x"
+    for path in ("deliveries", "events", "requests"):
+        assert "hidden-0" not in json.dumps(await asker.get(path))
+    assert "hidden-0" not in await asker.view(f"page/projects/{asker.project}")
+
+
+async def test_the_overview_reads_any_number(asker: Asker) -> None:
+    for start in ("9" * 5000, "-1", "", "\u0662", "1e9"):
+        assert "Projects" in await asker.view(f"?from={start}")

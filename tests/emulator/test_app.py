@@ -13,7 +13,8 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from sinch_provisioning.emulator import Emulator
+from sinch_provisioning import AsyncClient
+from sinch_provisioning.emulator import Emulator, bounds
 from sinch_provisioning.emulator.contract import the_contract
 from sinch_provisioning.emulator.family import handlers
 from sinch_provisioning.emulator.problems import KNOWN
@@ -213,6 +214,53 @@ async def test_before_it_runs_it_has_no_address() -> None:
 def test_a_number_of_senders_is_not_negative() -> None:
     with pytest.raises(ValueError, match="negative"):
         Emulator(senders=-1)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"senders": 10**30}, "at most 10,000,000"),
+        ({"port": 99_999}, "65535"),
+        ({"port": -1}, "65535"),
+        ({"token_lifetime": 0}, "above 0"),
+        ({"token_lifetime": float("nan")}, "above 0"),
+        ({"now": float("inf")}, "from 1970"),
+        ({"project_id": ""}, "1 to 100"),
+        ({"project_id": ["p", "x" * 101]}, "1 to 100"),
+        ({"project_id": "\udcff"}, "printable"),
+        ({"allowed_hosts": "emulator.internal"}, "several names"),
+    ],
+)
+def test_what_is_out_of_bounds_is_told_at_once(wrong: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        Emulator(**wrong)
+
+
+async def test_projects_are_bounded_wherever_they_come_from(ask: Asked) -> None:
+    for body in ({"senders": 10**30}, {"senders": -1}, {"project_id": ""}, {"project_id": "x" * 101}):
+        status, content = await ask("POST", "/_emulator/projects", body)
+        assert (status, content["errorCode"]) == (400, "invalid_input")
+    state = ask.emulator.snapshot()
+    for senders in (-1, 10**18):
+        wrong = {**state, "projects": {"p": {"senders": senders, "parts": {}}}}
+        with pytest.raises(ValueError, match="no snapshot"):
+            ask.emulator.restore(wrong)
+    assert (await ask("GET", "/_emulator/health"))[1]["projects"] == 2
+
+
+def test_without_its_extra_it_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "find_spec", lambda _: None)
+    with pytest.raises(ModuleNotFoundError, match=r"jsonschema_rs and jinja2: pip install 'sinch-provisioning\[emul"):
+        Emulator()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "", "::", "localhost"])
+async def test_wherever_it_listens_its_url_and_its_config_lead_to_it(host: str) -> None:
+    try:
+        async with Emulator(host=host) as emulator, AsyncClient(emulator.config()) as sinch:
+            assert await sinch.rcs.senders.list().collect() == []
+    except OSError:
+        assert host == "::", "no IPv6 on this machine"
 
 
 def in_use() -> socket.socket:

@@ -1,8 +1,13 @@
 """The emulator's time, and what falls due in it."""
 
+import math
+from typing import Any
+
+import aiohttp
 import pytest
 
-from sinch_provisioning.emulator.clock import Clock, Due, write_time
+from sinch_provisioning.emulator import Emulator
+from sinch_provisioning.emulator.clock import LATEST, YEAR, Clock, Due, write_time
 
 NOW = 1_800_000_000.0
 
@@ -89,3 +94,55 @@ def test_a_saved_clock_goes_on_where_it_was() -> None:
 )
 def test_times_are_written_as_the_service_writes_them(moment: float, text: str) -> None:
     assert write_time(moment) == text
+
+
+BEYOND = [1e12, 1e18, 1e308, math.inf, math.nan, -1.0, -math.inf, LATEST - NOW + 1]
+
+
+@pytest.mark.parametrize("seconds", BEYOND)
+def test_time_moves_to_where_it_can_be_shown_or_not_at_all(seconds: float) -> None:
+    log = Log()
+    log.clock.schedule(5, "p", "soon", [])
+    with pytest.raises(ValueError, match=r"forward only|from 1970"):
+        log.clock.advance(seconds)
+    assert (log.clock.now(), log.seen) == (NOW, [])
+
+
+def test_at_its_end_the_clock_and_what_is_due_then_can_still_be_shown() -> None:
+    log = Log()
+    log.clock.advance(LATEST - NOW)
+    assert log.clock.text() == "9999-01-01T00:00:00.000Z"
+    log.clock.schedule(YEAR - 86_400, "p", "late", [])
+    assert write_time(log.clock.save()["due"][0]["at"]).startswith("9999-12-")
+    for now in BEYOND:
+        if not 0 <= now <= LATEST:
+            with pytest.raises(ValueError, match="from 1970"):
+                Clock(now)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("given", ["1e12", "1e308", "nan", "inf", "Infinity", "-1", "1e999"])
+async def test_over_http_too_and_everything_goes_on(given: str) -> None:
+    async with Emulator(frozen=True) as emulator, aiohttp.ClientSession() as session:
+        before = emulator.clock.now()
+        url = f"{emulator.url}/_emulator/clock"
+        for body in ({"data": {"seconds": given}}, {"data": f'{{"seconds": {given}}}'}):
+            options: dict[str, Any] = body
+            async with session.post(url, **options) as response:
+                assert (response.status, (await response.json())["errorCode"] in CODES) == (400, True)
+        assert emulator.clock.now() == before
+        state = emulator.snapshot()
+        for now in (1e12, 1e308, -1):
+            async with session.put(
+                f"{emulator.url}/_emulator/state", json={**state, "clock": {"now": now, "due": []}}
+            ) as r:
+                assert r.status == 400
+        due = {"at": 1e15, "order": 1, "project_id": "p", "action": "webhooks.delivery.try_again", "arguments": ["1"]}
+        wrong = {**state, "clock": {"now": 1.0, "due": [due]}}
+        with pytest.raises(ValueError, match="no snapshot"):
+            emulator.restore(wrong)
+        async with session.get(url) as response:
+            assert (response.status, emulator.clock.now()) == (200, before)
+
+
+CODES = {"invalid_input", "invalid_payload"}

@@ -42,7 +42,7 @@ class Wire:
         self.port = urlsplit(emulator.url).port or 0
 
     async def __call__(
-        self, method: str, target: str, body: bytes = b"", *, waits: bool = False, **headers: str
+        self, method: str, target: str, body: bytes = b"", *, waits: bool = False, **headers: Any
     ) -> Response:
         given = {"Host": f"127.0.0.1:{self.port}", "Authorization": self.authorization, "Connection": "close"}
         given |= {name.replace("_", "-"): value for name, value in headers.items()}
@@ -124,7 +124,7 @@ async def test_other_targets_are_not_found(wire: Wire, method: str, target: str)
     assert (answered.status, answered.content["errorCode"]) == (404, "not_found")
 
 
-BAD_BODIES: dict[str, tuple[bytes, dict[str, str], int, str]] = {
+BAD_BODIES: dict[str, tuple[bytes, dict[str, Any], int, str]] = {
     "not gzip": (b"plain", {"Content_Encoding": "gzip"}, 400, "invalid_payload"),
     "broken gzip": (gzip.compress(b"{}" * 99)[:12] + b"\0" * 9, {"Content_Encoding": "gzip"}, 400, "invalid_payload"),
     "too long": (b" " * 1_048_577, {}, 413, "payload_too_large"),

@@ -1,8 +1,8 @@
 """Faults on request, seen from the wire: what each does, to which requests, how often."""
 
 import asyncio
-import math
 import json
+import math
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
@@ -142,7 +142,8 @@ DATE = "Wed, 21 Oct 2026 07:28:00 GMT"
 
 
 @pytest.mark.parametrize(
-    ("given", "sent"), [(2, "2"), (0, "0"), (0.5, "1"), (2.5, "3"), (1e6, "1000000"), (10**12, "1000000000000"), (DATE, DATE)]
+    ("given", "sent"),
+    [(2, "2"), (0, "0"), (0.5, "1"), (2.5, "3"), (1e6, "1000000"), (10**12, "1000000000000"), (DATE, DATE)],
 )
 async def test_retry_after_is_a_whole_number_or_a_text(raw: Raw, given: float | str, sent: str) -> None:
     raw.emulator.fail(LIST, status=429, retry_after=given)

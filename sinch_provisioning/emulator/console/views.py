@@ -42,7 +42,7 @@ class Views:
     def overview(self, query: dict[str, str]) -> JSON:
         """Projects and how much each holds, some at a time."""
         ids = self._emulator.project_ids
-        start = min(int(query["from"]), len(ids)) if query.get("from", "").isdecimal() else 0
+        start = min(_number(query.get("from", "")), len(ids))
         shown = ids[start : start + _PROJECTS]
         return {
             "counted": [name for name, _ in _COUNTED],
@@ -148,6 +148,10 @@ class Views:
             return self._emulator.control.kakaotalk.senders.code(project_id, plus_friend_id)
         except ValueError:
             return None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _newest(template: JSON) -> JSON:

@@ -13,6 +13,7 @@ import msgspec
 from sinch_provisioning.emulator.clock import write_time
 from sinch_provisioning.emulator.contract import BrokenContract, the_contract
 from sinch_provisioning.emulator.store import Event, Project, Store, happens
+from sinch_provisioning.emulator.waking import call_soon
 from sinch_provisioning.emulator.webhooks.addresses import Resolver
 from sinch_provisioning.emulator.webhooks.log import Attempt, notes
 from sinch_provisioning.emulator.webhooks.signing import sign
@@ -46,6 +47,8 @@ class Delivering:
         self._check = check
         self._lanes: dict[Lane, deque[str]] = {}
         self._tasks: dict[Lane, asyncio.Task[None]] = {}
+        self._woken: set[Lane] = set()
+        """Lanes that the loop will look at."""
         self._under_way = 0
         self._waiting: list[Future[None]] = []
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -115,6 +118,7 @@ class Delivering:
             await self._session.close()
         with self._store.clock.lock:
             self._lanes.clear()
+            self._woken.clear()
             self._under_way = 0
             self._tell()
 
@@ -124,9 +128,13 @@ class Delivering:
         lane = project.id, delivery["webhookId"]
         self._lanes.setdefault(lane, deque()).append(delivery["id"])
         self._under_way += 1
-        self._loop.call_soon_threadsafe(self._serve, lane)
+        if lane not in self._woken:
+            self._woken.add(lane)
+            call_soon(self._loop, self._serve, lane)
 
     def _serve(self, lane: Lane) -> None:
+        with self._store.clock.lock:
+            self._woken.discard(lane)
         if self._loop is not None and lane not in self._tasks and self._lanes.get(lane):
             self._tasks[lane] = self._loop.create_task(self._run(lane), name="sinch_provisioning emulator's webhook")
 
