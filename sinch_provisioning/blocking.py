@@ -14,6 +14,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, cast, ov
 import anyio
 from anyio.from_thread import BlockingPortal
 
+from sinch_provisioning._call_group import CallGroup
 from sinch_provisioning.errors import ClientClosed, ConfigurationError
 from sinch_provisioning.paging import Listing, Page
 
@@ -22,7 +23,15 @@ R = TypeVar("R")
 T = TypeVar("T")
 Target = TypeVar("Target", covariant=True)
 
-__all__ = ["BlockingListing", "BlockingResource", "Bridge", "Method", "across", "blocking", "blocking_listing"]
+__all__ = [
+    "BlockingListing",
+    "BlockingResource",
+    "Bridge",
+    "Method",
+    "across",
+    "blocking",
+    "blocking_listing",
+]
 
 
 class Bridge:
@@ -63,8 +72,9 @@ class Bridge:
             future = portal.start_task_soon(call)
         except RuntimeError:
             raise ClientClosed("this client was closed meanwhile; make a new one") from None
+        group = CallGroup.current.get()
         try:
-            return future.result()
+            return future.result() if group is None else group.wait(future)
         except CancelledError:
             raise ClientClosed("this client was closed while the call was under way") from None
         except BaseException:
@@ -203,9 +213,14 @@ def across(bridge: Bridge, walk: AsyncGenerator[T, None]) -> Iterator[T]:
                 return
             yield item
     finally:
-        # A client that is closed, or another process's, has ended its walks already.
-        with suppress(ConfigurationError):
-            bridge.run(end)
+        # The walk has to end properly also where the calls of this thread are being cancelled.
+        group = CallGroup.current.set(None)
+        try:
+            # A client that is closed, or another process's, has ended its walks already.
+            with suppress(ConfigurationError):
+                bridge.run(end)
+        finally:
+            CallGroup.current.reset(group)
 
 
 class Method(Generic[P, R]):

@@ -1,15 +1,33 @@
 """Many listings or calls at once: bounded, with flat memory, and with failures as values."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, Mapping
+import inspect
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import aclosing
-from typing import Generic, TypeVar, cast
+from functools import partial
+from typing import Any, Generic, TypeVar, overload
 
 import attrs
 
+from sinch_provisioning._bulk_arguments import (
+    check_after,
+    check_async,
+    check_blocking,
+    check_blocking_listing,
+    check_concurrency,
+    check_function,
+    check_hashable,
+    check_listing,
+    check_map,
+    not_async,
+    pairs,
+)
+from sinch_provisioning._either import Results
+from sinch_provisioning._tasks import in_tasks
+from sinch_provisioning._threads import in_threads
 from sinch_provisioning.blocking import BlockingListing, across
 from sinch_provisioning.errors import BulkFailed, InvalidRequest, ProvisioningError
-from sinch_provisioning.paging import Listing, Page, _look_at
+from sinch_provisioning.paging import Listing, Page
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -24,6 +42,7 @@ __all__ = [
     "calls",
     "gather",
     "listings",
+    "map",
     "pages",
 ]
 
@@ -100,11 +119,16 @@ async def pages(
     after: Mapping[K, str | None] = {},
 ) -> AsyncGenerator[PageResult[K, T], None]:
     """Walk many listings at once and yield their pages as they come; else as `listings`."""
+    check_after(after)
+    check_concurrency(concurrency)
     # Pages wait for the caller as bytes, all but one: objects that only lie about slow the garbage collector down.
     turn = asyncio.Lock()
 
     async def walk(key: K, listing: Listing[T], put: Callable[[PageResult[K, T]], Awaitable[None]]) -> None:
-        token = after.get(key)
+        token = None
+        if after:
+            check_hashable("listings", key)
+            token = after.get(key)
         try:
             while True:
                 unread = await listing._fetch(token)
@@ -118,9 +142,52 @@ async def pages(
         except ProvisioningError as error:
             await put(Failed(key=key, error=error, resume_token=error.resume_token))
 
-    async with aclosing(_spread(_pairs(listings), walk, concurrency)) as found:
+    async with aclosing(in_tasks(pairs("listings", listings, check_listing), walk, concurrency)) as found:
         async for result in found:
             yield result
+
+
+# An async function is a function too, so the order of the two decides. `map` does what the built-in one does.
+@overload
+def map(  # type: ignore[overload-overlap]  # noqa: A001
+    fn: Callable[[K], Awaitable[T]], keys: Iterable[K], *, concurrency: int = 16
+) -> AsyncGenerator[Result[K, T], None]: ...
+@overload
+def map(  # noqa: A001
+    fn: Callable[[K], T], keys: Iterable[K], *, concurrency: int = 16
+) -> Generator[Result[K, T], None, None]: ...
+def map(  # noqa: A001
+    fn: Callable[[K], Any], keys: Iterable[K], *, concurrency: int = 16
+) -> Any:
+    """Call a function once per key, many at once, and yield the values, or errors, as they come.
+
+    `async for result in bulk.map(sinch.rcs.senders.get, ids)` for an async function, and the same with a plain `for`
+    for a blocking one, which runs in up to `concurrency` threads. Leaving the loop cancels the calls under way.
+
+    Args:
+        fn: Takes one key, as a method of a client does; `functools.partial(sinch.rcs.senders.update, details=...)`, or
+            a function of your own that makes several calls.
+        keys: What to call it with, each once; may be generated on the way.
+        concurrency: Calls under way at once. `Config.concurrency` bounds the requests of each client besides.
+
+    Raises:
+        InvalidRequest: an argument cannot be used, or the function does not fit the kind of the loop.
+    """
+    check_concurrency(concurrency)
+    check_map(fn, keys)
+
+    def call(key: K) -> Result[K, T]:
+        try:
+            item = fn(key)
+        except ProvisioningError as error:
+            return Failed(key=key, error=error)
+        check_blocking(item)
+        return Found(key=key, item=item)
+
+    return Results(
+        lambda: calls(((key, partial(fn, key)) for key in keys), concurrency=concurrency),
+        lambda: in_threads(keys, call, concurrency),
+    )
 
 
 async def calls(
@@ -128,24 +195,34 @@ async def calls(
     *,
     concurrency: int = 16,
 ) -> AsyncGenerator[Result[K, T], None]:
-    """Make many calls at once and yield their values, or errors, as they come.
+    """Make many different calls at once and yield their values, or errors, as they come.
+
+    Where one function is called with many keys, `map` says it in less.
 
     Args:
-        calls: Key to a function without arguments, as `lambda: sinch.rcs.senders.get(id)`.
+        calls: Key to a function without arguments, as `functools.partial(sinch.rcs.senders.get, id)`.
         concurrency: Calls under way at once.
 
     Raises:
-        InvalidRequest: `concurrency` is less than 1.
+        InvalidRequest: `concurrency` is less than 1, or `calls` holds something else than functions.
     """
 
     async def call(key: K, fn: Callable[[], Awaitable[T]], put: Callable[[Result[K, T]], Awaitable[None]]) -> None:
+        check_async(fn)
+        misuse: InvalidRequest | None = None
         try:
-            result: Result[K, T] = Found(key=key, item=await fn())
+            made: Any = fn()
+            if inspect.isawaitable(made):
+                await put(Found(key=key, item=await made))
+            else:
+                misuse = not_async(made)
         except ProvisioningError as error:
-            result = Failed(key=key, error=error)
-        await put(result)
+            await put(Failed(key=key, error=error))
+        if misuse is not None:
+            raise misuse
 
-    async with aclosing(_spread(_pairs(calls), call, concurrency)) as found:
+    check_concurrency(concurrency)
+    async with aclosing(in_tasks(pairs("calls", calls, check_function), call, concurrency)) as found:
         async for result in found:
             yield result
 
@@ -157,12 +234,22 @@ async def gather(
 ) -> dict[K, T]:
     """Make many calls at once and return their values by key, in the order in which they came.
 
+    Args:
+        calls_: Key to a function without arguments, as `functools.partial(sinch.rcs.senders.get, id)`.
+        concurrency: Calls under way at once.
+
     Raises:
         BulkFailed: some failed; `.errors` and `.results` hold what became of each.
+        InvalidRequest: as for `calls`.
     """
+
+    def check(name: str, key: object, fn: object) -> None:
+        check_function(name, key, fn)
+        check_hashable(name, key)
+
     results: dict[K, T] = {}
     errors: dict[K, ProvisioningError] = {}
-    async with aclosing(calls(calls_, concurrency=concurrency)) as found:
+    async with aclosing(calls(pairs("calls", calls_, check), concurrency=concurrency)) as found:
         async for result in found:
             if result.error is not None:
                 errors[result.key] = result.error
@@ -174,7 +261,7 @@ async def gather(
 
 
 def blocking_listings(
-    listings_: Mapping[K, BlockingListing[T]],
+    listings_: Mapping[K, BlockingListing[T]] | Iterable[tuple[K, BlockingListing[T]]],
     *,
     concurrency: int = 16,
     after: Mapping[K, str | None] = {},
@@ -184,70 +271,18 @@ def blocking_listings(
     Raises:
         InvalidRequest: `concurrency` is less than 1, or the listings are of several clients.
     """
-    if not listings_:
+    found = list(pairs("listings", listings_, check_blocking_listing))
+    check_after(after)
+    check_concurrency(concurrency)
+    if not found:
         return
-    bridge = next(iter(listings_.values()))._bridge
-    if any(listing._bridge is not bridge for listing in listings_.values()):
+    bridge = found[0][1]._bridge
+    if any(listing._bridge is not bridge for _, listing in found):
         raise InvalidRequest([("listings", "have to be of one client, as its one loop walks them all")])
-    targets = {key: listing._listing for key, listing in listings_.items()}
+    targets = [(key, listing._listing) for key, listing in found]
     for result in across(bridge, pages(targets, concurrency=concurrency, after=after)):
         if result.error is not None:
             yield result
             continue
         for item in result.page.items:
             yield Found(key=result.key, item=item)
-
-
-R = TypeVar("R")
-V = TypeVar("V")
-
-
-def _pairs(source: Mapping[K, V] | Iterable[tuple[K, V]]) -> Iterable[tuple[K, V]]:
-    return cast("Mapping[K, V]", source).items() if isinstance(source, Mapping) else source
-
-
-async def _spread(
-    pairs: Iterable[tuple[K, V]],
-    work: Callable[[K, V, Callable[[R], Awaitable[None]]], Awaitable[None]],
-    concurrency: int,
-) -> AsyncGenerator[R, None]:
-    """Let workers take pairs one by one, and yield what they put."""
-    if isinstance(concurrency, bool) or not isinstance(concurrency, int) or concurrency < 1:
-        raise InvalidRequest([("concurrency", f"has to be a whole number of at least 1, is {concurrency!r}")])
-    # A rendezvous of one result: what else is ready waits in the hands of its worker.
-    queue: asyncio.Queue[R | None] = asyncio.Queue(1)
-    source = iter(pairs)
-
-    async def worker() -> None:
-        for key, value in source:
-            await work(key, value, queue.put)
-
-    async def supervise() -> None:
-        try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(concurrency):
-                    group.create_task(worker())
-        finally:
-            if not leaving:
-                await queue.put(None)
-
-    leaving = False
-    supervisor = asyncio.create_task(supervise())
-    supervisor.add_done_callback(_look_at)
-    try:
-        while (result := await queue.get()) is not None:
-            yield result
-        await _unwrapped(supervisor)
-    finally:
-        # It ends by itself from here on, also if this wait is cut short by another cancellation.
-        leaving = True
-        supervisor.cancel()
-        await asyncio.wait([supervisor])
-
-
-async def _unwrapped(supervisor: asyncio.Task[None]) -> None:
-    """Raise a worker's error as itself; it is the caller's own (a faulty function), so a group of one says too much."""
-    try:
-        await supervisor
-    except BaseExceptionGroup as group:
-        raise group.exceptions[0] from None

@@ -4,6 +4,7 @@ import asyncio
 import gc
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 
 import pytest
 
@@ -306,7 +307,7 @@ async def test_an_error_of_the_callers_own_comes_through(estate: Emulator) -> No
 async def test_many_calls_at_once(estate: Emulator) -> None:
     async with AsyncClient(estate.config()) as sinch:
         ids = [sender.id async for sender in sinch.rcs.senders.list()]
-        calls = {id: (lambda id=id: sinch.rcs.senders.get(id)) for id in [*ids, "nobody"]}
+        calls = {id: partial(sinch.rcs.senders.get, id) for id in [*ids, "nobody"]}
         results = [result async for result in bulk.calls(calls, concurrency=4)]
         assert {result.key: result.item.id for result in results if result.error is None} == {id: id for id in ids}
         failed = [result for result in results if result.error is not None]
@@ -316,12 +317,12 @@ async def test_many_calls_at_once(estate: Emulator) -> None:
 async def test_all_of_many_calls_or_an_error_with_what_became_of_each(estate: Emulator) -> None:
     async with AsyncClient(estate.config()) as sinch:
         ids = await sinch.rcs.senders.list().collect(limit=5)
-        calls = {sender.id: (lambda id=sender.id: sinch.rcs.senders.get(id)) for sender in ids}
+        calls = {sender.id: partial(sinch.rcs.senders.get, sender.id) for sender in ids}
         senders = await bulk.gather(calls)
         assert senders == {sender.id: sender for sender in ids}
 
         with pytest.raises(errors.BulkFailed, match="1 of 6 calls failed; the first: 'nobody'") as caught:
-            await bulk.gather({**calls, "nobody": lambda: sinch.rcs.senders.get("nobody")})
+            await bulk.gather({**calls, "nobody": partial(sinch.rcs.senders.get, "nobody")})
         assert caught.value.results == senders
         assert list(caught.value.errors) == ["nobody"]
         assert isinstance(caught.value.errors["nobody"], errors.NotFound)

@@ -1,0 +1,151 @@
+"""What the functions of `bulk` take, checked before anything is sent."""
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any, TypeVar, cast
+
+from sinch_provisioning.blocking import BlockingListing, BlockingResource
+from sinch_provisioning.errors import InvalidRequest
+from sinch_provisioning.paging import Listing
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+_EXAMPLE = "functools.partial(sinch.rcs.senders.get, id)"
+_BLOCKING = "is blocking; use the methods of an AsyncClient, or `for result in bulk.map(...)` without `async`"
+
+
+def check_concurrency(concurrency: object) -> None:
+    """Reject what is not a whole number of at least 1."""
+    if isinstance(concurrency, bool) or not isinstance(concurrency, int) or concurrency < 1:
+        raise InvalidRequest([("concurrency", f"has to be a whole number of at least 1, is {concurrency!r}")])
+
+
+def check_after(after: object) -> None:
+    """Reject what does not map keys to tokens."""
+    if not isinstance(after, Mapping):
+        raise InvalidRequest([("after", f"has to be a mapping of keys to tokens, is {_kind(after)}")])
+    for key, token in cast("Mapping[object, object]", after).items():
+        if token is not None and not isinstance(token, str):
+            raise InvalidRequest([("after", f"has to hold tokens (str) or None, holds {_kind(token)} for {key!r}")])
+
+
+def check_map(fn: object, keys: object) -> None:
+    """Reject a call's result in place of its function, and a string in place of a list of keys."""
+    if not callable(fn):
+        _close(fn)
+        raise InvalidRequest([("fn", f"has to be a function, as sinch.rcs.senders.get, is {_kind(fn)}")])
+    if isinstance(keys, str | bytes) or not isinstance(keys, Iterable):
+        raise InvalidRequest([("keys", f"has to be a list or another iterable of keys, is {_kind(keys)}")])
+
+
+def check_async(fn: object) -> None:
+    """Reject a method of a blocking client before it is called, as it would block the event loop."""
+    while isinstance(fn, partial):
+        fn = fn.func
+    if isinstance(getattr(fn, "__self__", None), BlockingResource):
+        raise InvalidRequest([("fn", _BLOCKING)])
+
+
+def not_async(returned: object) -> InvalidRequest:
+    """Return the error of a function that gave a value where something to await was expected."""
+    if isinstance(returned, Listing):
+        return InvalidRequest([("fn", "returns a listing; use bulk.listings({key: listing, ...})")])
+    return InvalidRequest([("fn", f"returned {_kind(returned)}, so it {_BLOCKING}")])
+
+
+def check_blocking(returned: object) -> None:
+    """Reject what an async function returns."""
+    if inspect.isawaitable(returned):
+        _close(returned)
+        raise InvalidRequest([("fn", "is async: use `async for`, or the methods of a blocking Client")])
+
+
+def check_function(name: str, key: object, fn: object) -> None:
+    """Reject what cannot be called, as a coroutine."""
+    if not callable(fn):
+        _close(fn)
+        hint = "; write the call without awaiting or starting it" if inspect.isawaitable(fn) else ""
+        rule = f"has to hold functions, as {_EXAMPLE}, holds {_kind(fn)} for {key!r}{hint}"
+        raise InvalidRequest([(name, rule)])
+
+
+def check_listing(name: str, key: object, listing: object) -> None:
+    """Reject what is not a listing of an async client."""
+    if isinstance(listing, BlockingListing):
+        raise InvalidRequest([(name, "are of a blocking client: use bulk.blocking_listings")])
+    _check_is_listing(name, key, listing, Listing)
+
+
+def check_blocking_listing(name: str, key: object, listing: object) -> None:
+    """Reject what is not a listing of a blocking client."""
+    if isinstance(listing, Listing):
+        raise InvalidRequest([(name, "are of an async client: use `async for` with bulk.listings")])
+    _check_is_listing(name, key, listing, BlockingListing)
+
+
+def check_hashable(name: str, key: object) -> None:
+    """Reject a key that no dict can hold."""
+    try:
+        hash(key)
+    except TypeError:
+        raise InvalidRequest([(name, f"has to have keys that can be hashed, has {_kind(key)}")]) from None
+
+
+def pairs(
+    name: str, source: Mapping[K, V] | Iterable[tuple[K, V]], check: Callable[[str, object, object], None]
+) -> Iterable[tuple[K, V]]:
+    """Return the pairs of a mapping or an iterable, each checked: at once if they are there, else on the way.
+
+    Raises:
+        InvalidRequest: it has another shape, or `check` rejects a pair. Coroutines in it are closed.
+    """
+    given: Any = source
+    if isinstance(given, str | bytes) or not isinstance(given, Iterable):
+        _close(given)
+        raise InvalidRequest([(name, f"has to be a mapping, or an iterable of pairs, is {_kind(given)}")])
+    found = cast("Iterable[Any]", given.items() if isinstance(given, Mapping) else given)
+    checked: Iterator[tuple[K, V]] = (_pair(name, item, check) for item in found)
+    if not isinstance(given, Mapping | list | tuple):
+        return checked
+    try:
+        return list(checked)
+    except InvalidRequest:
+        for item in found:
+            _close(item[1] if _is_pair(item) else item)
+        raise
+
+
+def _pair(name: str, item: Any, check: Callable[[str, object, object], None]) -> tuple[Any, Any]:
+    if not _is_pair(item):
+        _close(item)
+        rule = f"has to be a mapping, as {{key: value}}, or to hold pairs (key, value); holds {_kind(item)}"
+        raise InvalidRequest([(name, rule)])
+    key, value = item
+    check(name, key, value)
+    return key, value
+
+
+def _is_pair(item: Any) -> bool:
+    return isinstance(item, tuple | list) and len(cast("list[Any]", item)) == 2
+
+
+def _check_is_listing(name: str, key: object, listing: object, wanted: type) -> None:
+    if not isinstance(listing, wanted):
+        _close(listing)
+        rule = f"has to hold listings, as sinch.rcs.senders.list(), holds {_kind(listing)} for {key!r}"
+        raise InvalidRequest([(name, rule)])
+
+
+def _kind(value: object) -> str:
+    """Name a value by its type, as the value may hold a secret."""
+    if inspect.iscoroutine(value):
+        return f"the coroutine {value.__qualname__}()"
+    return f"a {type(value).__name__}"
+
+
+def _close(value: object) -> None:
+    """Close a coroutine that was never started, so that Python does not warn that it was never awaited."""
+    if inspect.iscoroutine(value) and inspect.getcoroutinestate(value) == inspect.CORO_CREATED:
+        value.close()

@@ -1,0 +1,50 @@
+"""Results for both kinds of loop."""
+
+from collections.abc import AsyncGenerator, Callable, Generator
+from functools import cached_property
+from typing import Any, TypeVar, final
+
+R = TypeVar("R")
+
+
+@final
+class Results(AsyncGenerator[R, None], Generator[R, None, None]):
+    """Results that are made by tasks for an `async for`, and by threads for a `for`."""
+
+    def __init__(
+        self, make_async: Callable[[], AsyncGenerator[R, None]], make_blocking: Callable[[], Generator[R, None, None]]
+    ) -> None:
+        self._make_async = make_async
+        self._make_blocking = make_blocking
+
+    @cached_property
+    def _async(self) -> AsyncGenerator[R, None]:
+        return self._make_async()
+
+    @cached_property
+    def _blocking(self) -> Generator[R, None, None]:
+        return self._make_blocking()
+
+    async def __anext__(self) -> R:
+        return await anext(self._async)
+
+    async def asend(self, value: None, /) -> R:
+        return await self._async.asend(value)
+
+    async def athrow(self, *error: Any) -> R:
+        return await self._async.athrow(*error)
+
+    async def aclose(self) -> None:
+        await self._async.aclose()
+
+    def __next__(self) -> R:
+        return next(self._blocking)
+
+    def send(self, value: None, /) -> R:
+        return self._blocking.send(value)
+
+    def throw(self, *error: Any) -> R:
+        return self._blocking.throw(*error)
+
+    def close(self) -> None:
+        self._blocking.close()
