@@ -33,16 +33,20 @@ class Answers(Generic[T, R]):
     """What the caller's function answers, and answers again after a wrong answer.
 
     Args:
-        question: The function.
+        question: The function; the caller knows it as `code`.
         tries: How often to ask at most.
 
     Raises:
-        InvalidRequest: `tries` is less than 1.
+        InvalidRequest: `question` cannot be called, or `tries` is not a whole number of at least 1.
     """
 
     def __init__(self, question: Callable[[T], R | Awaitable[R]], *, tries: int) -> None:
-        if tries < 1:
-            raise InvalidRequest([("tries", f"has to be at least 1, is {tries!r}")])
+        if not callable(question):
+            raise InvalidRequest([("code", "has to be a function that returns the code; `verify` takes a code")])
+        if not _takes_one(question):
+            raise InvalidRequest([("code", "has to take one argument, which tells what the code is for")])
+        if isinstance(tries, bool) or not isinstance(tries, int) or tries < 1:
+            raise InvalidRequest([("tries", f"has to be at least 1, and a whole number, is {tries!r}")])
         self._question = question
         self._tries = tries
 
@@ -64,3 +68,13 @@ class Answers(Generic[T, R]):
             except ProvisioningError as error:
                 if not (left and wrong(error)):
                     raise
+
+
+def _takes_one(function: Callable[..., object]) -> bool:
+    try:
+        inspect.signature(function).bind(None)
+    except TypeError:
+        return False
+    except ValueError:  # a function of C that does not tell
+        return True
+    return True

@@ -1,7 +1,7 @@
 """Wait until something at the service has changed: ask with growing pauses, give up early where hope is gone."""
 
-from collections.abc import Awaitable, Callable, Collection
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from typing import Any, TypeVar
 
 from sinch_provisioning.core.model import OpenEnum
 from sinch_provisioning.core.operation import Clock
@@ -38,7 +38,7 @@ async def poll(
         WaitFailed: `hopeless` gave a reason, or the deadline has passed; `.last` is the object as last seen.
         ProvisioningError: `fetch` failed.
     """
-    if not deadline > 0:
+    if isinstance(deadline, bool) or not isinstance(deadline, int | float) or not deadline > 0:
         raise InvalidRequest([("deadline", f"has to be a positive number of seconds, is {deadline!r}")])
     end = clock.monotonic() + deadline
     pause = FIRST_PAUSE
@@ -56,19 +56,28 @@ async def poll(
         pause = min(pause * GROWTH, LONGEST_PAUSE)
 
 
-def any_of(kind: type[S], state: S | Collection[S]) -> frozenset[S]:
+def any_of(kind: type[S], state: S | Collection[S], *, field: str = "state") -> frozenset[S]:
     """Return the states that a caller waits for, given as one or as several.
 
+    Args:
+        kind: Enum of the states.
+        state: What the caller gave.
+        field: The caller's name for it.
+
     Raises:
-        InvalidRequest: there is none, or a text is not one of them, for which one would wait in vain.
+        InvalidRequest: none is given, or one is not a state, which would be waited for in vain.
     """
-    given = [state] if isinstance(state, str) else list(state)
+    if isinstance(state, str) or not isinstance(state, Iterable):
+        given: list[Any] = [state]
+    else:
+        given = list(state)
+    if not given:
+        raise InvalidRequest([(field, "needs at least one state")])
     known = [member.value for member in kind]
     for one in given:
         if not isinstance(one, kind) and one not in known:
-            raise InvalidRequest([("state", f"{one!r} is none of {', '.join(known)}")])
-    if not given:
-        raise InvalidRequest([("state", "at least one state is needed")])
+            newer = f"one that is newer than this version goes as {kind.__name__}(...)"
+            raise InvalidRequest([(field, f"{one!r} is not one of {', '.join(known)}; {newer}")])
     return frozenset(kind(one) for one in given)
 
 

@@ -1,12 +1,14 @@
 """Waiting: growing pauses, an end in time, and an early end where hope is gone."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from sinch_provisioning import errors, rcs
+from sinch_provisioning import AsyncClient, Client, errors, rcs, whatsapp
 from sinch_provisioning.testing import ManualClock
 from sinch_provisioning.waiting import any_of, poll
+from tests.net.wire import wire
 
 pytestmark = pytest.mark.anyio
 
@@ -82,8 +84,8 @@ async def test_an_error_of_reading_is_the_callers() -> None:
         await poll(Object(fails_at=2).read, done=at(5), hopeless=never, deadline=3600, clock=ManualClock())
 
 
-@pytest.mark.parametrize("deadline", [0, -1, float("nan")])
-async def test_a_deadline_has_to_be_positive(deadline: float) -> None:
+@pytest.mark.parametrize("deadline", [0, -1, float("nan"), "5", None, True])
+async def test_a_deadline_has_to_be_positive(deadline: Any) -> None:
     thing = Object()
     with pytest.raises(errors.InvalidRequest) as caught:
         await poll(thing.read, done=at(1), hopeless=never, deadline=deadline, clock=ManualClock())
@@ -100,9 +102,104 @@ def test_states_are_given_as_one_or_as_several() -> None:
 
 
 def test_a_text_that_is_no_state_would_be_waited_for_in_vain() -> None:
-    with pytest.raises(errors.InvalidRequest, match="'LAUNCHD' is none of DRAFT, ") as caught:
+    with pytest.raises(errors.InvalidRequest, match="'LAUNCHD' is not one of DRAFT, ") as caught:
         any_of(rcs.SenderState, "LAUNCHD")  # type: ignore[type-var]
     assert caught.value.field == "state"
     assert any_of(rcs.SenderState, "LAUNCHED") == {rcs.SenderState.LAUNCHED}  # type: ignore[type-var]
     with pytest.raises(errors.InvalidRequest, match="at least one state"):
         any_of(rcs.SenderState, [])
+
+
+Wait = Callable[..., Any]
+WAITS: dict[str, tuple[str, Wait]] = {
+    "rcs": ("state", lambda sinch, state: sinch.rcs.senders.wait_for("s", state)),
+    "whatsapp senders": ("state", lambda sinch, state: sinch.whatsapp.senders.wait_for("s", state)),
+    "whatsapp account": ("state", lambda sinch, state: sinch.whatsapp.account.wait_for(state)),
+    "kakaotalk": ("state", lambda sinch, state: sinch.kakaotalk.senders.wait_for("s", state)),
+    "bundles": ("state", lambda sinch, state: sinch.bundles.wait_for("b", state)),
+    "sms": ("status", lambda sinch, state: sinch.sms.apps.wait_for("a", state)),
+}
+DEADLINES: dict[str, Wait] = {
+    "rcs": lambda sinch, limit: sinch.rcs.senders.wait_for("s", rcs.SenderState.LAUNCHED, deadline=limit),
+    "whatsapp account": lambda sinch, limit: sinch.whatsapp.account.wait_for(deadline=limit),
+    "whatsapp changes": lambda sinch, limit: sinch.whatsapp.senders.wait_for_changes("s", deadline=limit),
+    "kakaotalk changes": lambda sinch, limit: sinch.kakaotalk.senders.wait_for_changes("s", deadline=limit),
+    "kakaotalk review": lambda sinch, limit: sinch.kakaotalk.templates.wait_for_review("s", "t", deadline=limit),
+    "whatsapp review": lambda sinch, limit: sinch.whatsapp.templates.wait_for_review("t", "EN", deadline=limit),
+    "bundles": lambda sinch, limit: sinch.bundles.wait_for("b", deadline=limit),
+    "sms": lambda sinch, limit: sinch.sms.apps.wait_for("a", deadline=limit),
+}
+
+
+@pytest.mark.parametrize("place", WAITS)
+@pytest.mark.parametrize(
+    "state", ["", "ACTIV", "active", [], (), ["ACTIVE", "ACTIV"], [""], None, 5, [None], [["ACTIVE"]]]
+)
+async def test_a_state_that_cannot_come_is_rejected_before_any_request(place: str, state: Any) -> None:
+    field, wait = WAITS[place]
+    async with wire() as server, AsyncClient(server.config()) as sinch:
+        with pytest.raises(errors.InvalidRequest) as caught:
+            await wait(sinch, state)
+        assert caught.value.field == field
+        assert server.connections == 0
+
+
+@pytest.mark.parametrize("place", WAITS)
+def test_the_blocking_client_rejects_such_a_state_too(place: str) -> None:
+    _, wait = WAITS[place]
+    with Client(project_id="p", access_token="t", base_url="http://127.0.0.1:1") as sinch:
+        states: list[Any] = ["ACTIV", []]
+        for state in states:
+            with pytest.raises(errors.InvalidRequest):
+                wait(sinch, state)
+
+
+@pytest.mark.parametrize("place", DEADLINES)
+async def test_a_wait_without_time_is_rejected_before_any_request(place: str) -> None:
+    async with wire() as server, AsyncClient(server.config()) as sinch:
+        for limit in (0, float("nan"), "5"):
+            with pytest.raises(errors.InvalidRequest) as caught:
+                await DEADLINES[place](sinch, limit)
+            assert caught.value.field == "deadline"
+        assert server.connections == 0
+
+
+REGISTRATIONS: dict[str, Wait] = {
+    "whatsapp": lambda sinch, code, **more: sinch.whatsapp.senders.register_and_verify(
+        "s", code, **({"method": whatsapp.RegistrationMethod.SMS} | more)
+    ),
+    "kakaotalk": lambda sinch, code, **more: sinch.kakaotalk.senders.register_and_verify("s", code, **more),
+}
+
+
+@pytest.mark.parametrize("place", REGISTRATIONS)
+@pytest.mark.parametrize(
+    ("code", "more", "field"),
+    [
+        ("123456", {}, "code"),
+        (123456, {}, "code"),
+        (None, {}, "code"),
+        (lambda: "123456", {}, "code"),
+        (lambda _sender, _more: "123456", {}, "code"),
+        (str, {"tries": 0}, "tries"),
+        (str, {"tries": "3"}, "tries"),
+        (str, {"tries": 1.5}, "tries"),
+        (str, {"tries": True}, "tries"),
+    ],
+)
+async def test_no_code_is_sent_to_a_person_if_it_could_not_be_asked_for(
+    place: str, code: Any, more: dict[str, Any], field: str
+) -> None:
+    async with wire() as server, AsyncClient(server.config()) as sinch:
+        with pytest.raises(errors.InvalidRequest) as caught:
+            await REGISTRATIONS[place](sinch, code, **more)
+        assert caught.value.field == field
+        assert server.connections == 0
+
+
+async def test_the_way_of_a_code_is_checked_before_it_is_sent() -> None:
+    async with wire() as server, AsyncClient(server.config()) as sinch:
+        with pytest.raises(errors.InvalidRequest) as caught:
+            await REGISTRATIONS["whatsapp"](sinch, str, method="PIGEON")
+        assert caught.value.field == "method"
+        assert server.connections == 0

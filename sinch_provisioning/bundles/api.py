@@ -1,6 +1,6 @@
 """The calls about bundles."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sinch_provisioning.bundles.models import (
     Bundle,
@@ -17,7 +17,7 @@ from sinch_provisioning.core.model import UNSET, Unset
 from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety, choices, list_of
 from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.paging import Listing, listing
-from sinch_provisioning.waiting import poll
+from sinch_provisioning.waiting import any_of, poll
 
 _BUNDLES = "/v1/projects/{projectId}/bundles"
 
@@ -103,18 +103,24 @@ class Bundles(Resource):
         return await self._send(GET, bundle_id=bundle_id)
 
     async def wait_for(
-        self, bundle_id: str, state: BundleState = BundleState.DONE, *, deadline: float = 3600.0
+        self,
+        bundle_id: str,
+        state: BundleState | Collection[BundleState] = BundleState.DONE,
+        *,
+        deadline: float = 3600.0,
     ) -> Bundle:
-        """Return the bundle as soon as it is in `state`.
+        """Return the bundle as soon as it is in `state`, or in one of several.
 
         Args:
             bundle_id: Id of the bundle.
-            state: DONE, or FAILED for who expects that.
+            state: The state, or any of these states.
             deadline: Seconds to wait at most.
 
         Raises:
+            InvalidRequest: there is no such state, or the deadline is not positive.
             WaitFailed: it ended otherwise, or the deadline has passed; `.last` is the bundle as last seen.
         """
+        wanted = any_of(BundleState, state)
 
         def hopeless(bundle: Bundle) -> str | None:
             over = bundle.state in {BundleState.DONE, BundleState.FAILED}
@@ -122,7 +128,7 @@ class Bundles(Resource):
 
         return await poll(
             lambda: self.get(bundle_id),
-            done=lambda bundle: bundle.state == state,
+            done=lambda bundle: bundle.state in wanted,
             hopeless=hopeless,
             deadline=deadline,
             clock=self._dispatch.clock,

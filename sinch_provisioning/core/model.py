@@ -70,8 +70,9 @@ UNSET: Final = Unset.UNSET
 class OpenEnum(str, enum.Enum):
     """An enum that grows with the service: an unknown text becomes a member of its own, equal to that text."""
 
-    # More unknown values than any real enum has: past it they still work, but are no longer the same object each time.
+    # More and longer unknown values than any real enum has. Beyond, each still works, but is a new object.
     _unknown_limit = enum.nonmember(1024)
+    _longest_kept = enum.nonmember(100)
 
     @property
     def is_known(self) -> bool:
@@ -91,7 +92,7 @@ class OpenEnum(str, enum.Enum):
         member = str.__new__(cls, value)
         member._name_ = member._value_ = value
         known = cls._value2member_map_
-        if len(known) - len(cls) < cls._unknown_limit:
+        if len(value) <= cls._longest_kept and len(known) - len(cls) < cls._unknown_limit:
             # `setdefault` is atomic, so two threads that meet a new value at once get the same member.
             return known.setdefault(value, member)  # type: ignore[return-value]
         return member

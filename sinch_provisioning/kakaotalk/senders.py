@@ -24,7 +24,7 @@ from sinch_provisioning.kakaotalk.models import (
 )
 from sinch_provisioning.kakaotalk.submission import check_complete
 from sinch_provisioning.paging import Listing, listing
-from sinch_provisioning.waiting import poll
+from sinch_provisioning.waiting import any_of, poll
 
 _SENDERS = "/v1/projects/{projectId}/kakaotalk/senders"
 _SENDER = _SENDERS + "/{plusFriendId}"
@@ -175,10 +175,11 @@ class KakaotalkSenders(Resource):
             deadline: Seconds to wait at most.
 
         Raises:
+            InvalidRequest: there is no such state, or the deadline is not positive.
             WaitFailed: the deadline has passed, the creation was refused or not submitted (the text says so), or the
                 sender is in a state from which the wanted one cannot come; `.last` is the sender as last seen.
         """
-        wanted = {state} if isinstance(state, str) else set(state)
+        wanted = any_of(SenderState, state)
         return await poll(
             lambda: self.get(plus_friend_id),
             done=lambda sender: sender.state in wanted,

@@ -1,5 +1,6 @@
 """The calls of the SMS family."""
 
+from collections.abc import Collection
 from types import NoneType
 
 from sinch_provisioning.core.model import UNSET, Unset
@@ -8,7 +9,7 @@ from sinch_provisioning.core.shared import ProvisioningState
 from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.paging import Listing, listing
 from sinch_provisioning.sms.models import App, AppInput, AppList, AppUpdate, Region
-from sinch_provisioning.waiting import poll
+from sinch_provisioning.waiting import any_of, poll
 
 _APPS = "/v1/projects/{projectId}/sms/smsApps"
 _APP = _APPS + "/{smsAppId}"
@@ -72,21 +73,27 @@ class Apps(Resource):
         await self._send(DELETE, sms_app_id=sms_app_id)
 
     async def wait_for(
-        self, sms_app_id: str, status: ProvisioningState = ProvisioningState.ACTIVE, *, deadline: float = 3600.0
+        self,
+        sms_app_id: str,
+        status: ProvisioningState | Collection[ProvisioningState] = ProvisioningState.ACTIVE,
+        *,
+        deadline: float = 3600.0,
     ) -> App:
-        """Return the SMS app as soon as it has `status`.
+        """Return the SMS app as soon as it has `status`, or one of several.
 
         Args:
             sms_app_id: Id of the app.
-            status: The status.
+            status: The status, or any of these.
             deadline: Seconds to wait at most.
 
         Raises:
+            InvalidRequest: there is no such status, or the deadline is not positive.
             WaitFailed: something went wrong with the app, or the deadline has passed; `.last` is the app as last seen.
         """
+        wanted = any_of(ProvisioningState, status, field="status")
         return await poll(
             lambda: self.get(sms_app_id),
-            done=lambda app: app.status == status,
+            done=lambda app: app.status in wanted,
             hopeless=lambda app: f"the SMS app is {app.status}" if "FAILED" in app.status else None,
             deadline=deadline,
             clock=self._dispatch.clock,

@@ -122,6 +122,7 @@ class WhatsappAccount(Resource):
             deadline: Seconds to wait at most.
 
         Raises:
+            InvalidRequest: there is no such state, or the deadline is not positive.
             WaitFailed: the deadline has passed, or the account is in a state from which the wanted one cannot come
                 without another call; `.last` is the account as last seen.
         """

@@ -184,6 +184,7 @@ class WhatsappSenders(Resource):
             deadline: Seconds to wait at most.
 
         Raises:
+            InvalidRequest: there is no such state, or the deadline is not positive.
             WaitFailed: the deadline has passed, the creation was refused or has failed (the text says why), or the
                 sender is in a state from which the wanted one cannot come; `.last` is the sender as last seen.
         """

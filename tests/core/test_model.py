@@ -1,10 +1,14 @@
 import copy
+import gc
+import json
 import pickle
+import weakref
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sinch_provisioning.core.codec import decode, decode_plainly
 from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, evolve, model
 
 
@@ -37,6 +41,25 @@ def test_an_unknown_value_is_one_member_equal_to_its_text(text: str) -> None:
 def test_a_value_named_as_a_member_is_not_that_member() -> None:
     assert not Colour("RED").is_known
     assert Colour("RED") is not Colour.RED
+
+
+def test_long_unknown_values_are_not_kept() -> None:
+    class Open(OpenEnum):
+        ONE = "ONE"
+
+    longest, longer = "x" * 100, "x" * 101
+    assert Open(longest) is Open(longest)
+    assert Open(longer) == Open(longer) == longer
+    assert not Open(longer).is_known
+    assert pickle.loads(pickle.dumps(Colour(longer))) == copy.deepcopy(Colour(longer)) == Colour(longer)
+    # Read from JSON by both ways: what was kept of each shows as an object that is still alive.
+    for read in (decode, decode_plainly):
+        value = read(Open, json.dumps("y" * 10_000).encode())
+        assert value == "y" * 10_000
+        gone = weakref.ref(value)
+        del value
+        gc.collect()
+        assert gone() is None
 
 
 def test_unknown_values_do_not_pile_up_for_ever() -> None:
