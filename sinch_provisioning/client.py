@@ -5,7 +5,7 @@ import sys
 import warnings
 from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property, partial
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack, final, overload
 from urllib.parse import unquote
@@ -16,7 +16,7 @@ from sinch_provisioning.core.operation import Clock, Operation, Safety, segment
 from sinch_provisioning.errors import ConfigurationError, InvalidRequest
 from sinch_provisioning.net.clock import SystemClock
 from sinch_provisioning.net.hooks import Hook, Reply, captures
-from sinch_provisioning.net.pipeline import Call, Pipeline, read, write_body, write_query
+from sinch_provisioning.net.pipeline import Call, Pipeline, Unread, read, write_body, write_query
 
 if TYPE_CHECKING:
     import aiohttp
@@ -73,7 +73,7 @@ class _Sender:
     async def fetch(
         self, operation: Operation[T], /, *, path: Mapping[str, str], query: Mapping[str, object]
     ) -> Callable[[], T]:
-        return partial(read, operation.returns, await self._run(operation, path, query, UNSET), operation.id)
+        return Unread(operation.returns, await self._run(operation, path, query, UNSET), operation.id)
 
     def _run(
         self, operation: Operation[Any], path: Mapping[str, str], query: Mapping[str, object], body: object
@@ -117,8 +117,8 @@ class _Sender:
             safety=safety or _SAFETY[method],
             body=write_body(body),
         )
-        answer = await self._pipeline.run(call, timeout=self._timeout, deadline=self._deadline)
-        return read(type(None) if returns is None else returns, answer, route)
+        kind = type(None) if returns is None else returns
+        return read(kind, await self._pipeline.run(call, timeout=self._timeout, deadline=self._deadline), route)
 
     def having(self, *, project_id: str | None, timeout: float | None, deadline: float | None) -> "_Sender":
         return _Sender(

@@ -38,8 +38,21 @@ def _rebuild(cls: type["ProvisioningError"], args: tuple[Any, ...], state: dict[
     return error
 
 
+def _shown(text: str, most: int) -> str:
+    """Return a text that is fit for a log: one line, printable, and not too long; foreign words may be anything."""
+    if len(text) <= most and text.isprintable():
+        return text
+    line = " ".join("".join(c if c.isprintable() else " " for c in text[: 2 * most]).split())
+    return line if len(line) <= most and len(text) <= 2 * most else f"{line[: most - 3]}..."
+
+
 class ProvisioningError(Exception):
-    """Base of every error of this package."""
+    """Base of every error of this package; its text is one printable line of at most 1,000 characters."""
+
+    _longest = 1000
+
+    def __init__(self, *args: object) -> None:
+        super().__init__(*(_shown(arg, self._longest) if isinstance(arg, str) else arg for arg in args))
 
     resume_token: str | None = None
     """Where a listing can go on: pass it to `.pages(after=...)`. None: from the start, or not from a listing."""
@@ -69,6 +82,8 @@ class InvalidRequest(ProvisioningError):
 
     `.field` and `.rule` are those of the first breach; `.violations` holds all of them as `(field, rule)`.
     """
+
+    _longest = 10_000  # all of it is the caller's own
 
     def __init__(self, violations: Sequence[tuple[str, str]]) -> None:
         super().__init__("; ".join(f"{field}: {rule}" for field, rule in violations))
@@ -137,11 +152,12 @@ class ApiError(ProvisioningError):
         attempts: int = 1,
         body: bytes = b"",
     ) -> None:
-        head = " ".join(part for part in (str(status), error_code) if part)
-        where = f"{method} {route}".strip()
-        super().__init__(
-            " ".join(part for part in (f"{head}:", message, f"[{where}]" if where else "", resolution) if part)
-        )
+        head = " ".join(part for part in (str(status), _shown(error_code or "", 100)) if part)
+        where = _shown(f"{method} {route}".strip(), 150)
+        advice = _shown(resolution, 300)
+        # A long message does not push out what to do about it.
+        words = _shown(message, self._longest - len(head) - len(where) - len(advice) - 10)
+        super().__init__(" ".join(part for part in (f"{head}:", words, f"[{where}]" if where else "", advice) if part))
         self.status = status
         self.error_code = error_code
         self.message = message
@@ -208,8 +224,9 @@ class DecodeError(ProvisioningError):
     """An answer does not fit its model; `.path` says where (`$.senders[3].state`), `.body` holds it as it came."""
 
     def __init__(self, reason: str, *, path: str = "$", operation: str | None = None, body: bytes = b"") -> None:
-        where = f" in the answer of {operation}" if operation else ""
-        super().__init__(f"{path}: {reason}{where}{'; the raw answer is in .body' if body else ''}")
+        where = f" in the response to {_shown(operation, 150)}" if operation else ""
+        hint = "; the raw response is in .body" if body else ""
+        super().__init__(f"{_shown(path, 300)}: {_shown(reason, 400)}{where}{hint}")
         self.reason = reason
         self.path = path
         self.operation = operation
@@ -220,7 +237,7 @@ class IncompleteAnswer(ConnectionLost, DecodeError):
     """An answer's body broke off or was badly framed; `.body` holds what came. The service has done its part."""
 
     def __init__(self, message: str, *, body: bytes = b"", attempts: int = 1, operation: str | None = None) -> None:
-        ProvisioningError.__init__(self, f"{message}; what came is in .body")
+        ProvisioningError.__init__(self, f"{_shown(message, 900)}{'; what came is in .body' if body else ''}")
         self.sent = True
         self.attempts = attempts
         self.reason = message

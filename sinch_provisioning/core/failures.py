@@ -1,5 +1,7 @@
-"""From an error answer to its typed error."""
+"""From an error response to its typed error."""
 
+import math
+import re
 from collections.abc import Mapping
 from datetime import UTC
 from email.utils import parsedate_to_datetime
@@ -7,6 +9,7 @@ from typing import Any, cast
 
 import msgspec
 
+from sinch_provisioning.core.sealed import Cut
 from sinch_provisioning.errors import (
     ApiError,
     BadRequest,
@@ -35,6 +38,10 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 _REQUEST_IDS = ("x-request-id", "x-correlation-id", "x-amzn-requestid", "cf-ray")
 
 _LONGEST_TEXT = 200
+# Of a longer number the beginning is long enough a wait.
+_LONGEST_NUMBER = 12
+_is_seconds = re.compile(r"[0-9]+(\.[0-9]+)?").fullmatch
+_NOTHING = Cut()
 
 
 def api_error(
@@ -47,9 +54,23 @@ def api_error(
     operation: str | None,
     attempts: int,
     wall: float,
+    cut: Cut = _NOTHING,
 ) -> ApiError:
-    """Make the error of an answer whose status is not a success; `headers` ignore case, `wall` is the time now."""
-    content = _content(body)
+    """Make the error of a response whose status is not a success.
+
+    Args:
+        status: HTTP status.
+        headers: Of the response; ignore case.
+        body: Of the response.
+        method: HTTP method of the request.
+        route: Path template of the request.
+        operation: The contract's operationId.
+        attempts: Attempts so far.
+        wall: The time now, seconds since 1970.
+        cut: Takes the credentials of the request out of every text; the body stays as it came.
+    """
+    legible = cut.body(body)
+    content = _content(legible)
     message = content.get("message")
     resolution = content.get("resolution")
     code = content.get("errorCode")
@@ -58,10 +79,10 @@ def api_error(
     return cls(
         status=status,
         error_code=code if isinstance(code, str) else None,
-        message=message if isinstance(message, str) else _foreign(status, headers, body),
+        message=message if isinstance(message, str) else cut.text(_foreign(status, headers, legible)),
         resolution=resolution if isinstance(resolution, str) else "",
         additional_information=cast("dict[str, Any]", info) if isinstance(info, dict) else None,
-        request_id=next((headers[name] for name in _REQUEST_IDS if name in headers), None),
+        request_id=next((cut.text(headers[name]) for name in _REQUEST_IDS if name in headers), None),
         retry_after=retry_after(headers.get("Retry-After"), wall),
         method=method,
         route=route,
@@ -76,8 +97,9 @@ def retry_after(value: str | None, wall: float) -> float | None:
     if value is None:
         return None
     value = value.strip()
-    if value.isascii() and value.isdecimal():
-        return float(value[:12])
+    if _is_seconds(value):
+        # Whole seconds are the standard's; a fraction is rounded up, so that nobody comes back too early.
+        return float(math.ceil(float(value[:_LONGEST_NUMBER])))
     try:
         moment = parsedate_to_datetime(value)
     except (ValueError, TypeError, OverflowError):
@@ -99,12 +121,12 @@ def _content(body: bytes) -> dict[str, Any]:
 
 
 def _foreign(status: int, headers: Mapping[str, str], body: bytes) -> str:
-    """Say what came when it is no error body of the API: a gateway or a proxy spoke."""
+    """Say what came when it is not an error body of the API: a gateway or a proxy spoke."""
     if 300 <= status < 400:
         return "a redirect, which is not followed: credentials go to no other place"
     kind = headers.get("Content-Type", "no content type").split(";")[0][:_LONGEST_TEXT]
     text = " ".join(body[:2000].decode("utf-8", "replace").split())
     # Markup of a proxy's error page helps nobody in a message; the whole of it stays in `.body`.
     if not text or text.startswith("<"):
-        return f"an answer that is not the API's own ({kind}{f', {len(body)} bytes' if body else ''})"
-    return f"an answer that is not the API's own ({kind}): {text[:_LONGEST_TEXT]}"
+        return f"a response that is not the API's own ({kind}{f', {len(body)} bytes' if body else ''})"
+    return f"a response that is not the API's own ({kind}): {text[:_LONGEST_TEXT]}"

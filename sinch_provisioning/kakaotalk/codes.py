@@ -17,14 +17,20 @@ def as_number(code: int | str | Secret) -> int:
     Raises:
         InvalidRequest: it is not made of digits, or begins with 0.
     """
-    text = code.reveal() if isinstance(code, Secret) else code
-    if isinstance(text, int) and not isinstance(text, bool) and text > 0:
-        return text
-    if not isinstance(text, str) or not re.fullmatch("[0-9]+", text):
-        raise InvalidRequest([("code", "has to be digits only")])
-    if text.startswith("0"):
-        raise InvalidRequest([("code", LEADING_ZERO)])
-    return int(text)
+    number = _number(code.reveal() if isinstance(code, Secret) else code)
+    if isinstance(number, str):
+        del code
+        raise InvalidRequest([("code", number)])
+    return number
+
+
+def _number(code: object) -> int | str:
+    """Return the number, or the rule that the code breaks; it does not raise, as its frame holds the code."""
+    if isinstance(code, int) and not isinstance(code, bool) and code > 0:
+        return code
+    if not isinstance(code, str) or not re.fullmatch("[0-9]+", code):
+        return "has to be digits only"
+    return LEADING_ZERO if code.startswith("0") else int(code)
 
 
 def is_wrong_code(error: ProvisioningError) -> bool:

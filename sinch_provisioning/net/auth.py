@@ -13,20 +13,23 @@ from sinch_provisioning.core.failures import api_error
 from sinch_provisioning.core.model import Secret
 from sinch_provisioning.core.operation import Clock, Safety
 from sinch_provisioning.core.retrying import Outcome, Trouble, Wait, decide
+from sinch_provisioning.core.sealed import Sealed
 from sinch_provisioning.core.tokens import Token, TokenState, lifetime
 from sinch_provisioning.errors import (
     ApiError,
     ClientClosed,
     ConfigurationError,
+    ConnectionLost,
     DecodeError,
     IncompleteAnswer,
     ProvisioningError,
     TransportError,
     Unauthorized,
 )
-from sinch_provisioning.net.transport import Answer, Transport
+from sinch_provisioning.net.transport import Response, Transport
 
 _NAME = "the token endpoint"
+_TOKENS = ("access_token", "refresh_token", "id_token")
 
 # A refresh that failed is left alone for a while, as long as the token at hand lives.
 _REFRESH_PAUSE = 15.0
@@ -217,10 +220,8 @@ class _Endpoint:
                 return await self._once(attempt)
             except (TransportError, ApiError, DecodeError) as error:
                 if isinstance(error, TransportError):
-                    error.args = (f"the token endpoint: {error}",)
                     error.attempts = attempt
-                if isinstance(error, IncompleteAnswer):
-                    error.body = b""
+                    _name(error)
                 outcome = _outcome(error)
                 step = decide(self._policy, attempt=attempt, safety=Safety.SAFE, outcome=outcome, random=self._random)
                 if not isinstance(step, Wait):
@@ -230,50 +231,46 @@ class _Endpoint:
 
     async def _once(self, attempt: int) -> Token:
         started = self._clock.monotonic()
-        answer = await self._transport.exchange(
+        response = await self._transport.exchange(
             "POST",
             self._url,
             headers={"Content-Type": "application/x-www-form-urlencoded"},
             credentials=self._basic,
-            body=b"grant_type=client_credentials",
+            body=Sealed(b"grant_type=client_credentials"),
             timeout=self._timeout,
         )
-        if not 200 <= answer.status < 300:
-            raise self._refusal(answer, attempt)
-        content = _object(answer.body)
-        token = _usable(content.get("access_token"))
-        if token is None:
-            raise DecodeError("no usable access_token", path="$.access_token", operation=_NAME)
-        kind = content.get("token_type", "Bearer")
-        if not isinstance(kind, str) or kind.lower() != "bearer":
-            raise DecodeError("not a bearer token", path="$.token_type", operation=_NAME)
-        lives = lifetime(content.get("expires_in"), token.reveal(), self._clock.time())
-        return Token(token, started, started + lives)
+        if not 200 <= response.status < 300:
+            raise self._refusal(response, attempt)
+        token = _token(response.body, started, self._clock.time())
+        if isinstance(token, DecodeError):
+            raise token
+        return token
 
-    def _refusal(self, answer: Answer, attempt: int) -> ApiError:
-        try:
-            content = _object(answer.body)
-        except DecodeError:
+    def _refusal(self, response: Response, attempt: int) -> ApiError:
+        content = _object(response.body)
+        if isinstance(content, DecodeError):
             content = {}
+        cut = self._transport.cut(self._basic).also(*(content.get(name) for name in _TOKENS))
         # OAuth's own words for it; a gateway may use the API's.
         code = content.get("error", content.get("errorCode"))
         words = content.get("error_description", content.get("message"))
         error = api_error(
-            status=answer.status,
-            headers=answer.headers,
+            status=response.status,
+            headers=response.headers,
             body=b"",
             method="POST",
             route="/oauth2/token",
             operation=None,
             attempts=attempt,
             wall=self._clock.time(),
+            cut=cut,
         )
         if not isinstance(code, str):
             return error
         return type(error)(
             status=error.status,
-            error_code=code,
-            message=words if isinstance(words, str) else "the token endpoint refuses",
+            error_code=cut.text(code),
+            message=cut.text(words) if isinstance(words, str) else "the token endpoint rejected the request",
             resolution="Check key_id and key_secret." if isinstance(error, Unauthorized) else "",
             request_id=error.request_id,
             retry_after=error.retry_after,
@@ -283,14 +280,39 @@ class _Endpoint:
         )
 
 
-def _object(body: bytes) -> dict[str, object]:
+def _token(body: bytes, started: float, wall: float) -> Token | DecodeError:
+    """Return the token in a response, or why there is none; it does not raise, as its frame holds the token."""
+    content = _object(body)
+    if isinstance(content, DecodeError):
+        return content
+    token = _usable(content.get("access_token"))
+    if token is None:
+        return DecodeError("no usable access_token", path="$.access_token", operation=_NAME)
+    kind = content.get("token_type", "Bearer")
+    if not isinstance(kind, str) or kind.lower() != "bearer":
+        return DecodeError("not a bearer token", path="$.token_type", operation=_NAME)
+    return Token(token, started, started + lifetime(content.get("expires_in"), token.reveal(), wall))
+
+
+def _object(body: bytes) -> dict[str, object] | DecodeError:
     try:
         content = msgspec.json.decode(body)
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise DecodeError(f"not JSON: {error}", operation=_NAME) from None
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return DecodeError("not JSON", operation=_NAME)
     if not isinstance(content, dict):
-        raise DecodeError("expected an object", operation=_NAME)
+        return DecodeError("expected an object", operation=_NAME)
     return cast("dict[str, object]", content)
+
+
+def _name(error: TransportError) -> None:
+    """Say whose error it is. What came may be a token, so nothing of it is quoted: of the system's words only."""
+    words = str(error)
+    if isinstance(error, ConnectionLost) and error.__cause__ is None:
+        words = "its response broke off, or is not valid HTTP"
+    error.args = (f"{_NAME}: {words}",)
+    if isinstance(error, IncompleteAnswer):
+        error.reason = words
+        error.body = b""
 
 
 def _outcome(error: TransportError | ApiError | DecodeError) -> Outcome:

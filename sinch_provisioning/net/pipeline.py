@@ -1,7 +1,7 @@
 """The way of a call, the same for all: deadline, limit, retry[ hooks, auth, transport ]; and then decode."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar, final
+from typing import Any, Generic, TypeVar, final
 
 import attrs
 
@@ -12,6 +12,7 @@ from sinch_provisioning.core.model import UNSET, Secret
 from sinch_provisioning.core.operation import Clock, Safety
 from sinch_provisioning.core.retrying import Outcome, RetryBudget, Stop, Trouble, decide
 from sinch_provisioning.core.rules import check
+from sinch_provisioning.core.sealed import Sealed
 from sinch_provisioning.core.wire import camel, query_value
 from sinch_provisioning.errors import (
     ApiError,
@@ -26,7 +27,7 @@ from sinch_provisioning.errors import (
 from sinch_provisioning.net.auth import Authorizer, authorizer
 from sinch_provisioning.net.hooks import Attempt, Hook, Reply, captures, log, write_log
 from sinch_provisioning.net.limits import Limiter
-from sinch_provisioning.net.transport import Answer, Transport
+from sinch_provisioning.net.transport import Response, Transport
 
 T = TypeVar("T")
 
@@ -48,7 +49,7 @@ class Call:
     """Path and query, encoded."""
     project_id: str
     safety: Safety
-    body: bytes | None = attrs.field(repr=False)
+    body: Sealed | None
 
 
 def write_query(query: Mapping[str, object]) -> str:
@@ -68,7 +69,7 @@ def write_query(query: Mapping[str, object]) -> str:
     return "?" + "&".join(pairs) if pairs else ""
 
 
-def write_body(body: object) -> bytes | None:
+def write_body(body: object) -> Sealed | None:
     """Return the JSON of a body, or None for UNSET.
 
     Raises:
@@ -78,7 +79,13 @@ def write_body(body: object) -> bytes | None:
         return None
     if attrs.has(type(body)):
         check(body)
-    return to_json(body)
+    try:
+        return Sealed(to_json(body))
+    except InvalidRequest as error:
+        failure = error
+    # The frames of the encoder hold the body in the open, and with it secrets of the caller's.
+    failure.__context__ = failure.__traceback__ = None
+    raise failure
 
 
 @final
@@ -109,17 +116,17 @@ class Pipeline:
         self.transport.bind()
         await self._limiter.acquire(deadline)
         try:
-            answer = await self._try(call, timeout, end)
+            response = await self._try(call, timeout, end)
         finally:
             self._limiter.release()
-        return answer.body
+        return response.body
 
     async def close(self) -> None:
         """End background work and the session."""
         await self._auth.close()
         await self.transport.close()
 
-    async def _try(self, call: Call, timeout: float, end: float) -> Answer:
+    async def _try(self, call: Call, timeout: float, end: float) -> Response:
         number = 0
         renewed = False
         trouble: ProvisioningError | None = None
@@ -135,7 +142,7 @@ class Pipeline:
                 credentials = await self._credentials(left, number, maybe_done)
                 left = end - self.clock.monotonic()
             try:
-                answer = await self._attempt(call, number, credentials, min(timeout, max(left, 0.001)))
+                response = await self._attempt(call, number, credentials, min(timeout, max(left, 0.001)))
             except TransportError as error:
                 outcome = _outcome(error)
                 trouble, maybe_done = error, maybe_done or error.sent
@@ -145,18 +152,18 @@ class Pipeline:
             except DecodeError as error:  # larger than may be
                 raise DecodeError(error.reason, operation=call.operation or call.route) from None
             else:
-                self._note(call, answer, number)
-                if 200 <= answer.status < 300:
+                self._note(call, response, number)
+                if 200 <= response.status < 300:
                     if self._budget is not None:
                         self._budget.earn(number)
-                    return answer
-                trouble = self._refusal(call, answer, number)
-                outcome = Outcome(Trouble.STATUS, answer.status, trouble.error_code, trouble.retry_after)
-                if answer.status == 401 and not renewed and self._auth.refused(credentials):
+                    return response
+                trouble = self._refusal(call, response, number, credentials)
+                outcome = Outcome(Trouble.STATUS, response.status, trouble.error_code, trouble.retry_after)
+                if response.status == 401 and not renewed and self._auth.refused(credentials):
                     # The request was refused before anything was done, so even a ONCE call may go again.
                     renewed = True
                     continue
-                maybe_done = maybe_done or answer.status not in _REFUSED
+                maybe_done = maybe_done or response.status not in _REFUSED
             await self._pause(call, trouble, outcome, number, end, maybe_done)
 
     async def _pause(
@@ -196,7 +203,7 @@ class Pipeline:
             error.sent = maybe_done  # what the token endpoint has seen is not this call
             raise
 
-    async def _attempt(self, call: Call, number: int, credentials: Secret, timeout: float) -> Answer:
+    async def _attempt(self, call: Call, number: int, credentials: Secret, timeout: float) -> Response:
         headers: dict[str, str] = {}
         attempt: Attempt | None = None
         if self._hooks or log.isEnabledFor(_DEBUG):
@@ -215,7 +222,7 @@ class Pipeline:
         if call.body is not None:
             headers["Content-Type"] = "application/json"
         try:
-            answer = await self.transport.exchange(
+            response = await self.transport.exchange(
                 call.method,
                 self._config.base_url + call.target,
                 headers=headers,
@@ -228,8 +235,8 @@ class Pipeline:
                 self._tell(attempt, error=error)
             raise
         if attempt is not None:
-            self._tell(attempt, status=answer.status)
-        return answer
+            self._tell(attempt, status=response.status)
+        return response
 
     def _tell(self, attempt: Attempt, *, status: int | None = None, error: BaseException | None = None) -> None:
         attempt.ended = self.clock.monotonic()
@@ -243,19 +250,20 @@ class Pipeline:
                 log.exception("a hook failed after an attempt; the call goes on")
         write_log(attempt)
 
-    def _refusal(self, call: Call, answer: Answer, number: int) -> ApiError:
+    def _refusal(self, call: Call, response: Response, number: int, credentials: Secret) -> ApiError:
         return api_error(
-            status=answer.status,
-            headers=answer.headers,
-            body=answer.body,
+            status=response.status,
+            headers=response.headers,
+            body=response.body,
             method=call.method,
             route=call.route,
             operation=call.operation,
             attempts=number,
             wall=self.clock.time(),
+            cut=self.transport.cut(credentials),
         )
 
-    def _note(self, call: Call, answer: Answer, number: int) -> None:
+    def _note(self, call: Call, response: Response, number: int) -> None:
         listeners = captures.get()
         if listeners:
             from multidict import CIMultiDict  # the view that aiohttp gives cannot be pickled
@@ -264,24 +272,50 @@ class Pipeline:
                 operation=call.operation,
                 method=call.method,
                 path=call.target,
-                status=answer.status,
-                headers=CIMultiDict(answer.headers),
-                body=answer.body,
+                status=response.status,
+                headers=CIMultiDict(response.headers),
+                body=response.body,
                 attempts=number,
             )
             for replies in listeners:
                 replies.append(reply)
 
 
+@final
+class Unread(Generic[T]):
+    """The body of a response, to be read when it is called: `read()` with its arguments, which stay out of its repr."""
+
+    __slots__ = ("_body", "_operation", "_returns")
+
+    def __init__(self, returns: Callable[..., T], body: bytes, operation: str) -> None:
+        self._returns = returns
+        self._body = body
+        self._operation = operation
+
+    def __call__(self) -> T:
+        return read(self._returns, self._body, self._operation)
+
+
 def read(returns: Callable[..., T], body: bytes, operation: str) -> T:
-    """Return an answer's body as what the operation returns."""
+    """Return a response's body as what the operation returns.
+
+    Raises:
+        DecodeError: it does not fit.
+    """
     if returns is type(None):
         return None  # type: ignore[return-value]
     if returns is bytes:
         return body  # type: ignore[return-value]
     if not body:
-        raise DecodeError("the answer has no body", operation=operation)
-    return decode(returns, body, operation)  # type: ignore[arg-type]
+        raise DecodeError("the response has no body", operation=operation)
+    try:
+        return decode(returns, body, operation)  # type: ignore[arg-type]
+    except DecodeError as error:
+        failure = error
+    # The frames of the decoder, and this one, hold the whole body, and with it secrets of the service's.
+    del body
+    failure.__context__ = failure.__traceback__ = None
+    raise failure
 
 
 def _outcome(error: TransportError) -> Outcome:

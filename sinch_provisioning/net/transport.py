@@ -1,26 +1,31 @@
-"""aiohttp: one attempt of one request, its answer read within limits, its failures in our terms.
+"""aiohttp: one attempt of one request, its response read within limits, its failures in our terms.
 
-Credentials stay sealed down to the last function before the wire: aiohttp's own errors and frames hold the headers
-that it was given, and tools that record local variables would show them.
+Credentials and bodies stay sealed down to the last function before the wire. aiohttp's own errors and frames hold what
+it was given, and tools that record local variables would show it: so no error leaves here with those frames, and none
+of our own frames that an error passes through holds a body.
 """
 
 import asyncio
+import base64
 import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, final
+from urllib.parse import unquote
 
 import attrs
 
 from sinch_provisioning.config import Config
 from sinch_provisioning.core.model import Secret
+from sinch_provisioning.core.sealed import Cut, Sealed
 from sinch_provisioning.errors import (
     ClientClosed,
+    ConfigurationError,
     ConnectFailed,
     ConnectionLost,
     DecodeError,
     IncompleteAnswer,
+    ProvisioningError,
     TimedOut,
-    TransportError,
     WrongEventLoop,
 )
 
@@ -34,13 +39,13 @@ _DEPTH = 20
 
 
 @attrs.define(eq=False)
-class Answer:
+class Response:
     """What came back: any status, complete."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = attrs.field(repr=False)
     """Ignores case."""
-    body: bytes
+    body: bytes = attrs.field(repr=False)
 
 
 @final
@@ -87,10 +92,10 @@ class Transport:
         *,
         headers: Mapping[str, str],
         credentials: Secret,
-        body: bytes | None,
+        body: Sealed | None,
         timeout: float,
-    ) -> Answer:
-        """Send a request once and read the whole answer.
+    ) -> Response:
+        """Send a request once and read the whole response.
 
         Args:
             method: HTTP method.
@@ -103,9 +108,10 @@ class Transport:
         Raises:
             ConnectFailed: nothing was sent.
             ConnectionLost: the connection broke.
-            IncompleteAnswer: it broke, or the framing did, within the answer's body.
+            IncompleteAnswer: it broke, or the framing did, within the response's body.
             TimedOut: `timeout` seconds were not enough.
-            DecodeError: the answer is larger than it may be.
+            DecodeError: the response is larger than it may be.
+            ConfigurationError: no request could be made with the URL or the proxy.
         """
         import aiohttp
         from yarl import URL
@@ -126,28 +132,42 @@ class Transport:
         if guard is None:
             guard = self._guard = Guard()
         sending = _Sending(credentials, guard)
+        failure: ProvisioningError
         try:
             response = await session.request(
                 method,
                 URL(url, encoded=True),
-                data=body,
+                data=None if body is None else body.reveal(),
                 headers=headers,
                 timeout=limit,
                 middlewares=(*self._middlewares, sending),
                 **self._options,
             )
-        except (aiohttp.ClientError, _Broken, UnaskedError, OSError) as error:
-            failure, cause = _failure(error, limit, begun=sending.begun)
-        else:
             try:
-                return Answer(response.status, response.headers, await self._read(response, timeout))
+                outcome = await self._read(response, timeout)
+                if isinstance(outcome, bytes):
+                    return Response(response.status, response.headers, outcome)
+                failure, cause = outcome
             finally:
                 if response.connection is not None:  # not back in the pool: it broke, or is of no further use
                     response.close()
+                del response
+        except (aiohttp.ClientError, _Broken, UnaskedError, OSError, ValueError) as error:
+            failure, cause = _failure(error, limit, begun=sending.begun)
+        except asyncio.CancelledError as error:
+            raise error.with_traceback(None)  # noqa: B904 - the same error, without aiohttp's frames
         # Raised out here, where aiohttp's error, which may hold credentials, does not become its context.
+        _tidy(failure, self.cut(credentials))
         raise failure from cause
 
-    async def _read(self, response: "aiohttp.ClientResponse", timeout: float) -> bytes:
+    def cut(self, credentials: Secret) -> Cut:
+        """Return what takes the credentials of a request, and those of the proxy, out of foreign texts."""
+        return Cut.of(credentials, _proxy_credentials(self._config.proxy))
+
+    async def _read(
+        self, response: "aiohttp.ClientResponse", timeout: float
+    ) -> bytes | tuple[ProvisioningError, BaseException | None]:
+        """Return the body, or the error that it takes to say why there is none, and its cause."""
         import aiohttp
 
         most = self._config.max_body
@@ -159,14 +179,15 @@ class Transport:
             while chunk := await content.readany():
                 size += len(chunk)
                 if size > most:
-                    raise DecodeError(f"the answer is larger than {most} bytes (Config.max_body)")
+                    return DecodeError(f"the response is larger than {most} bytes (Config.max_body)"), None
                 chunks.append(chunk)
-        except TimeoutError as error:
-            raise TimedOut(f"no complete answer within {timeout:g} seconds", sent=True) from error
+        except TimeoutError:
+            return TimedOut(f"no complete response within {timeout:g} seconds", sent=True), None
         except (aiohttp.ClientError, OSError) as error:
-            raise IncompleteAnswer(
-                f"the answer broke off after {size} bytes: {_words(error)}", body=b"".join(chunks)
-            ) from error
+            if _is_bomb(error):
+                return DecodeError("the response unpacks to more than may be"), None
+            words = f"the response broke off after {size} bytes: {_words(error)}"
+            return IncompleteAnswer(words, body=b"".join(chunks)), _bare(_system_error(error))
         finally:
             self._reading.discard(content)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
@@ -208,6 +229,14 @@ class Transport:
         for content in self._reading:
             content.set_exception(aiohttp.ClientConnectionError("this client was closed"))
         await session.close()
+
+
+def _proxy_credentials(proxy: str | None) -> Secret | None:
+    """Return the content of the Proxy-Authorization header, if there is one."""
+    if proxy is None or "@" not in proxy:
+        return None
+    user_info = unquote(proxy.partition("://")[2].rpartition("@")[0])
+    return Secret("Basic " + base64.b64encode(user_info.encode("latin-1", "replace")).decode())
 
 
 class _Broken(Exception):
@@ -259,7 +288,7 @@ class _Sending:
 
 def _failure(
     error: Exception, limit: "aiohttp.ClientTimeout", *, begun: bool
-) -> tuple[TransportError, BaseException | None]:
+) -> tuple[ProvisioningError, BaseException | None]:
     """Return our error for one of aiohttp's, and its cause: the system's own, as aiohttp's may hold credentials."""
     import aiohttp
 
@@ -270,7 +299,7 @@ def _failure(
         case aiohttp.ConnectionTimeoutError():
             return TimedOut(f"no connection within {limit.connect:g} seconds", sent=False), None
         case TimeoutError():
-            what = "answer" if begun else "connection"
+            what = "response" if begun else "connection"
             return TimedOut(f"no {what} within {limit.total:g} seconds", sent=begun), None
         case aiohttp.ClientConnectorCertificateError():
             return ConnectFailed(f"no connection: {error}"), _bare(error.certificate_error)
@@ -279,12 +308,14 @@ def _failure(
         case UnaskedError():
             return ConnectFailed("no connection: the server sent a response before there was a request"), None
         case aiohttp.ClientHttpProxyError():
-            return ConnectFailed(f"the proxy refuses to connect: {error.status} {error.message}"), None
+            return ConnectFailed(f"the proxy rejected the connection: {error.status} {error.message}"), None
         case aiohttp.ClientResponseError():
-            cause, words = None, f"the answer is no HTTP: {error.message}"
+            cause, words = None, f"the response is not valid HTTP: {error.message}"
+        case ValueError() if not begun:  # about the URL or a proxy of the environment; it may quote a password
+            return ConfigurationError("no request can be made: check base_url, auth_url and the proxy"), None
         case _:
-            cause = _bare(error.__cause__ if isinstance(error, _Broken) else error)
-            words = f"the connection broke: {_words(cause)}"
+            cause = _bare(_system_error(error))
+            words = f"the connection broke: {_words(cause)}" if cause else "the server closed the connection"
     return (ConnectionLost(words, sent=True) if begun else ConnectFailed(f"no connection: {words}")), cause
 
 
@@ -295,6 +326,33 @@ def _bare(error: BaseException | None) -> BaseException | None:
         one.__traceback__ = None
         one, depth = one.__cause__ or one.__context__, depth + 1
     return error
+
+
+def _system_error(error: BaseException | None) -> BaseException | None:
+    """Return the system's own error among an error's causes: it speaks of the connection, and quotes nothing."""
+    for _ in range(_DEPTH):
+        if error is None or type(error).__module__ == "builtins":
+            break
+        error = error.__cause__ or error.__context__
+    return error if isinstance(error, OSError) else None
+
+
+def _is_bomb(error: BaseException | None) -> bool:
+    """Return whether a body was given up because of what it unpacks to: older versions of aiohttp have a limit."""
+    for _ in range(_DEPTH):
+        if error is None:
+            break
+        if type(error).__name__ == "DecompressSizeError" or "DecompressSizeError" in str(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _tidy(error: ProvisioningError, cut: Cut) -> None:
+    """Take the request's credentials out of an error's text."""
+    error.args = tuple(cut.text(arg) if isinstance(arg, str) else arg for arg in error.args)
+    if isinstance(error, DecodeError):
+        error.reason = cut.text(error.reason)
 
 
 def _words(error: BaseException | None) -> str:

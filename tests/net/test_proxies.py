@@ -118,7 +118,7 @@ async def test_a_proxy_that_refuses_is_told_apart(credentials: str, guarded: Pro
     async with wire(certificates[0]) as server:
         config = server.config(ssl=certificates[1], proxy=guarded.url(credentials), retry=RetryPolicy(attempts=2))
         async with AsyncClient(config, clock=FakeClock()) as sinch:
-            with pytest.raises(errors.ConnectFailed, match="the proxy refuses to connect: 407") as caught:
+            with pytest.raises(errors.ConnectFailed, match="the proxy rejected the connection: 407") as caught:
                 await sinch.rcs.senders.get("s1")
         assert not caught.value.sent
         assert "wrong" not in str(caught.value)

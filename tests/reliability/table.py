@@ -436,6 +436,20 @@ ROWS: tuple[tuple[str, tuple[Row, ...]], ...] = (
                 *LIMITED,
                 waits=(0, 0.5),
             ),
+            Row(
+                "429 with a fraction",
+                "Retry-After: 2.5, which the standard does not allow: rounded up",
+                error(429, Retry_After="2.5"),
+                *LIMITED,
+                waits=(3, 3.5),
+            ),
+            Row(
+                "429 with an exponent",
+                "Retry-After: 1e+06, which is nonsense",
+                error(429, Retry_After="1e+06"),
+                *LIMITED,
+                waits=(0, 0.5),
+            ),
             Row("429 with nonsense", "Retry-After: soon", error(429, Retry_After="soon"), *LIMITED, waits=(0, 0.5)),
             Row(
                 "429 for good",

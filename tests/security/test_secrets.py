@@ -7,15 +7,27 @@ import logging
 import pickle
 import traceback
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import attrs
 import pytest
 
-from sinch_provisioning import AsyncClient, Attempt, Client, Config, RetryPolicy, Secret, errors, webhooks
+from sinch_provisioning import (
+    AsyncClient,
+    Attempt,
+    Client,
+    Config,
+    RetryPolicy,
+    Secret,
+    errors,
+    rcs,
+    webhooks,
+    whatsapp,
+)
 from sinch_provisioning.operations import OPERATIONS
-from tests.net.wire import FakeClock, Request, Wire, answer, says, wire
+from tests.net.scripts import close, framed, sends, stall
+from tests.net.wire import FakeClock, Request, Script, Wire, answer, says, wire
 from tests.reliability.table import ROWS, Row
 from tests.reliability.test_exactly_once import call
 from tests.reliability.test_faults import CALLS, faulty
@@ -27,7 +39,9 @@ TOKEN = "token.secret.abcdefgh"
 PROXY = "proxy-secret-ijklmnop"
 HOOK = "hook-secret-qrstuvwx"
 META = "meta-secret-yz012345"
-SECRETS = (KEY, TOKEN, PROXY, HOOK, META)
+CODE = "one-time-code-456789"
+DIGITS = "748159263748159263"
+SECRETS = (KEY, TOKEN, PROXY, HOOK, META, CODE, DIGITS)
 
 NEEDLES = [
     needle
@@ -182,26 +196,87 @@ async def test_every_operation_keeps_its_secrets(log: Everything) -> None:
     assert found_in("\n".join([*shown, *gossip.heard, log.written.getvalue()])) == []
 
 
-async def test_secrets_that_a_caller_hands_over_stay_in_the_body(log: Everything) -> None:
-    """They show in no error about them, though an error has everything else to say."""
+HANDED_OVER: dict[str, Callable[[AsyncClient | Client], Any]] = {
+    "webhooks.create": lambda sinch: sinch.webhooks.create(
+        target="https://example.com/x", secret=Secret(HOOK), triggers=[webhooks.WebhookTrigger.ALL]
+    ),
+    "webhooks.create, rejected": lambda sinch: sinch.webhooks.create(
+        target="https://example.com/x",
+        secret=Secret(HOOK),
+        triggers=["NO_SUCH_TRIGGER"],  # type: ignore[list-item]
+    ),
+    "webhooks.create, not JSON": lambda sinch: sinch.webhooks.create(
+        target="https://example.com/\ud800", secret=Secret(HOOK), triggers=[webhooks.WebhookTrigger.ALL]
+    ),
+    "webhooks.replace": lambda sinch: sinch.webhooks.replace(
+        "w1", target="https://example.com/x", secret=Secret(HOOK), triggers=[webhooks.WebhookTrigger.ALL]
+    ),
+    "webhooks.update": lambda sinch: sinch.webhooks.update("w1", secret=Secret(HOOK)),
+    "tools": lambda sinch: sinch.whatsapp.tools.create_long_lived_access_token(facebook_token=Secret(META)),
+    "whatsapp.senders.verify": lambda sinch: sinch.whatsapp.senders.verify("s1", code=Secret(CODE)),
+    "kakaotalk.senders.verify": lambda sinch: sinch.kakaotalk.senders.verify("s1", code=Secret(DIGITS)),
+    "kakaotalk.senders.verify, rejected": lambda sinch: sinch.kakaotalk.senders.verify("s1", code=Secret(CODE)),
+}
+
+
+@pytest.mark.parametrize("make", HANDED_OVER.values(), ids=HANDED_OVER.keys())
+@pytest.mark.parametrize("kind", ["async", "blocking"])
+@pytest.mark.parametrize(
+    "fault",
+    [lambda request: request.reset(), sends(framed(b"{}", length=9), then=close), stall, sends(b"NO HTTP\r\n\r\n")],
+    ids=["reset", "cut", "silent", "no HTTP"],
+)
+async def test_secrets_that_a_caller_hands_over_show_nowhere(
+    make: Callable[[Any], Any], kind: str, fault: Script, log: Everything
+) -> None:
+    """In no error, and in no local variable of a frame that an error passes through."""
     shown: list[str] = []
-
-    def keep(error: BaseException) -> None:
-        shown.extend([str(error), repr(error), str(error.__dict__), *traceback.format_exception(error)])
-        shown.append(repr(pickle.dumps(error)))
-
-    async with wire(token=good_token, otherwise=lambda request: request.reset()) as server:
-        async with AsyncClient(config(server), clock=FakeClock()) as sinch:
-            for triggers in ([webhooks.WebhookTrigger.ALL], ["NO_SUCH_TRIGGER"]):
-                with pytest.raises(errors.ProvisioningError) as caught:
-                    await sinch.webhooks.create(target="https://example.com/x", secret=HOOK, triggers=triggers)  # type: ignore[arg-type]
-                keep(caught.value)
-            with pytest.raises(errors.ProvisioningError) as caught:
-                await sinch.whatsapp.tools.create_long_lived_access_token(facebook_token=META)
-            keep(caught.value)
-        assert any(HOOK.encode() in request.body for request in server.requests)
-        assert any(META.encode() in request.body for request in server.requests)
+    async with wire(token=good_token, otherwise=fault) as server:
+        given = config(server, retry=RetryPolicy(attempts=1))
+        try:
+            if kind == "async":
+                async with AsyncClient(given) as sinch:
+                    await make(sinch)
+            else:
+                await asyncio.to_thread(_blocking, given, make)
+        except errors.ProvisioningError as error:
+            shown.append(told_by(error))
+        seen = b"".join(request.body for request in server.requests)
+        assert not seen or any(secret.encode() in seen for secret in (HOOK, META, CODE, DIGITS)), "the service is told"
+    assert shown
     assert found_in("\n".join([*shown, log.written.getvalue()])) == []
+
+
+def _blocking(given: Config, make: Callable[[Any], Any]) -> None:
+    with Client(given) as sinch:
+        make(sinch)
+
+
+async def test_a_call_that_is_cancelled_tells_nothing_either() -> None:
+    async with wire(token=good_token, otherwise=stall) as server, AsyncClient(config(server, timeout=5)) as sinch:
+        for make in HANDED_OVER.values():
+            with pytest.raises((TimeoutError, errors.InvalidRequest)) as caught:
+                async with asyncio.timeout(0.1):
+                    await make(sinch)
+            assert found_in(told_by(caught.value)) == []
+
+
+@pytest.mark.parametrize("returns", [dict, rcs.Sender, whatsapp.LongLivedAccessToken])
+async def test_a_response_that_does_not_fit_stays_in_the_body(returns: Any) -> None:
+    """The service returns secrets, too; `.body` holds them, and no frame does."""
+    content = [{"id": 7, "accessToken": META, "details": {"authToken": HOOK}}]
+    async with wire(token=good_token, otherwise=says(content)) as server, AsyncClient(config(server)) as sinch:
+        for make in (
+            lambda: sinch.request("GET", "/x", returns=returns),
+            lambda: sinch.rcs.senders.get("s1"),
+            lambda: sinch.rcs.senders.list().collect(),
+        ):
+            with pytest.raises(errors.DecodeError) as caught:
+                await make()
+            error = caught.value
+            assert META.encode() in error.body
+            error.body = b""
+            assert found_in(told_by(error)) == []
 
 
 async def test_settings_do_not_show_their_secrets() -> None:
