@@ -25,8 +25,10 @@ _PATTERNED = {
     r"^\d{2}-\d{7}$": "12-3456789",
     "^[a-z0-9][a-z0-9_]*[a-z0-9]$": "parcel_news",
     r"^\S+$": "123456",
+    "^[A-Z]{2}$": "SE",
+    "^([A-Z]{2}|UNRECOGNIZED)$": "SE",
 }
-_FORMATTED = {"uri": "https://parcels.example", "email": "ann@parcels.example"}
+_FORMATTED = {"date-time": "2026-01-05T08:00:00.000Z", "uri": "https://parcels.example", "email": "ann@parcels.example"}
 
 
 @attrs.frozen
@@ -75,9 +77,11 @@ def least(schema: JSON) -> JSON:
 
 def several_of(schema: JSON, count: int) -> list[JSON]:
     """Return values that keep a schema, different ones where it is easy."""
+    if count == 0:
+        return []  # the items of a schema that contains itself are never made
     one, resolved = least(schema), schema_of(schema)
-    if count <= 1:
-        return [one] * count
+    if count == 1:
+        return [one]
     if "enum" in resolved:
         return [resolved["enum"][number % len(resolved["enum"])] for number in range(count)]
     if isinstance(one, str):
