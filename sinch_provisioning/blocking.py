@@ -153,6 +153,9 @@ class BlockingResource(Generic[Target]):
         self._bridge = bridge
         self._target = target
 
+    def _group(self, name: str, cls: Callable[[Bridge, Any], R], /) -> R:
+        return cls(self._bridge, getattr(self._target, name))
+
 
 class BlockingListing(Generic[T]):
     """A list that is fetched while it is walked through: `for item in listing`; crosses to the loop once a page."""

@@ -2,15 +2,15 @@
 
 import random as random_module
 import sys
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack, overload
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, Unpack, overload
 
 from sinch_provisioning.blocking import Bridge
 from sinch_provisioning.client import AsyncClient, AsyncProject
 from sinch_provisioning.config import Config, ConfigFields
+from sinch_provisioning.core.groups import Group
 from sinch_provisioning.core.model import UNSET
 from sinch_provisioning.core.operation import Clock, Safety
 from sinch_provisioning.net.hooks import Hook, Reply
@@ -32,6 +32,14 @@ __all__ = ["Client", "Project"]
 class Project:
     """The whole API, for one project; shares session, limits and token with the client that it comes from."""
 
+    rcs: Final["Group[Rcs]"] = Group("sinch_provisioning.rcs.blocking:Rcs")
+    whatsapp: Final["Group[Whatsapp]"] = Group("sinch_provisioning.whatsapp.blocking:Whatsapp")
+    kakaotalk: Final["Group[Kakaotalk]"] = Group("sinch_provisioning.kakaotalk.blocking:Kakaotalk")
+    conversation: Final["Group[Conversation]"] = Group("sinch_provisioning.conversation.blocking:Conversation")
+    bundles: Final["Group[Bundles]"] = Group("sinch_provisioning.bundles.blocking:Bundles")
+    sms: Final["Group[Sms]"] = Group("sinch_provisioning.sms.blocking:Sms")
+    webhooks: Final["Group[Webhooks]"] = Group("sinch_provisioning.webhooks.blocking:Webhooks")
+
     def __init__(self, bridge: Bridge, target: AsyncProject) -> None:
         self._bridge = bridge
         self._target = target
@@ -44,54 +52,8 @@ class Project:
         """Project that the calls are about."""
         return self._target.project_id
 
-    @cached_property
-    def rcs(self) -> "Rcs":
-        """RCS senders, their account and questionnaires."""
-        from sinch_provisioning.rcs.blocking import Rcs
-
-        return Rcs(self._bridge, self._target.rcs)
-
-    @cached_property
-    def whatsapp(self) -> "Whatsapp":
-        """WhatsApp accounts, senders, templates, flows, solutions and tools."""
-        from sinch_provisioning.whatsapp.blocking import Whatsapp
-
-        return Whatsapp(self._bridge, self._target.whatsapp)
-
-    @cached_property
-    def kakaotalk(self) -> "Kakaotalk":
-        """KakaoTalk senders, templates and categories."""
-        from sinch_provisioning.kakaotalk.blocking import Kakaotalk
-
-        return Kakaotalk(self._bridge, self._target.kakaotalk)
-
-    @cached_property
-    def conversation(self) -> "Conversation":
-        """What the channels of a Conversation API app know of themselves."""
-        from sinch_provisioning.conversation.blocking import Conversation
-
-        return Conversation(self._bridge, self._target.conversation)
-
-    @cached_property
-    def bundles(self) -> "Bundles":
-        """Several resources ordered at once."""
-        from sinch_provisioning.bundles.blocking import Bundles
-
-        return Bundles(self._bridge, self._target.bundles)
-
-    @cached_property
-    def sms(self) -> "Sms":
-        """SMS apps."""
-        from sinch_provisioning.sms.blocking import Sms
-
-        return Sms(self._bridge, self._target.sms)
-
-    @cached_property
-    def webhooks(self) -> "Webhooks":
-        """Webhooks that tell of changes."""
-        from sinch_provisioning.webhooks.blocking import Webhooks
-
-        return Webhooks(self._bridge, self._target.webhooks)
+    def _group(self, name: str, cls: Callable[[Bridge, Any], T], /) -> T:
+        return cls(self._bridge, getattr(self._target, name))
 
     def project(self, project_id: str) -> "Project":
         """Return the same API for another project (or subproject).

@@ -5,12 +5,12 @@ import sys
 import warnings
 from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar, Unpack, final, overload
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, Unpack, final, overload
 from urllib.parse import unquote
 
 from sinch_provisioning.config import Config, ConfigFields
+from sinch_provisioning.core.groups import Group
 from sinch_provisioning.core.model import UNSET
 from sinch_provisioning.core.operation import Clock, Operation, Safety, segment
 from sinch_provisioning.errors import ConfigurationError, InvalidRequest
@@ -132,6 +132,14 @@ class _Sender:
 class AsyncProject:
     """The whole API, for one project; shares session, limits and token with the client that it comes from."""
 
+    rcs: Final["Group[Rcs]"] = Group("sinch_provisioning.rcs.api:Rcs")
+    whatsapp: Final["Group[Whatsapp]"] = Group("sinch_provisioning.whatsapp.api:Whatsapp")
+    kakaotalk: Final["Group[Kakaotalk]"] = Group("sinch_provisioning.kakaotalk.api:Kakaotalk")
+    conversation: Final["Group[Conversation]"] = Group("sinch_provisioning.conversation.api:Conversation")
+    bundles: Final["Group[Bundles]"] = Group("sinch_provisioning.bundles.api:Bundles")
+    sms: Final["Group[Sms]"] = Group("sinch_provisioning.sms.api:Sms")
+    webhooks: Final["Group[Webhooks]"] = Group("sinch_provisioning.webhooks.api:Webhooks")
+
     def __init__(self, sender: _Sender) -> None:
         self._sender = sender
 
@@ -143,54 +151,8 @@ class AsyncProject:
         """Project that the calls are about."""
         return self._sender.project_id
 
-    @cached_property
-    def rcs(self) -> "Rcs":
-        """RCS senders, their account and questionnaires."""
-        from sinch_provisioning.rcs.api import Rcs
-
-        return Rcs(self._sender)
-
-    @cached_property
-    def whatsapp(self) -> "Whatsapp":
-        """WhatsApp accounts, senders, templates, flows, solutions and tools."""
-        from sinch_provisioning.whatsapp.api import Whatsapp
-
-        return Whatsapp(self._sender)
-
-    @cached_property
-    def kakaotalk(self) -> "Kakaotalk":
-        """KakaoTalk senders, templates and categories."""
-        from sinch_provisioning.kakaotalk.api import Kakaotalk
-
-        return Kakaotalk(self._sender)
-
-    @cached_property
-    def conversation(self) -> "Conversation":
-        """What the channels of a Conversation API app know of themselves."""
-        from sinch_provisioning.conversation.api import Conversation
-
-        return Conversation(self._sender)
-
-    @cached_property
-    def bundles(self) -> "Bundles":
-        """Several resources ordered at once."""
-        from sinch_provisioning.bundles.api import Bundles
-
-        return Bundles(self._sender)
-
-    @cached_property
-    def sms(self) -> "Sms":
-        """SMS apps."""
-        from sinch_provisioning.sms.api import Sms
-
-        return Sms(self._sender)
-
-    @cached_property
-    def webhooks(self) -> "Webhooks":
-        """Webhooks that tell of changes."""
-        from sinch_provisioning.webhooks.api import Webhooks
-
-        return Webhooks(self._sender)
+    def _group(self, _name: str, cls: Callable[[_Sender], T], /) -> T:
+        return cls(self._sender)
 
     def project(self, project_id: str) -> "AsyncProject":
         """Return the same API for another project (or subproject).

@@ -14,6 +14,7 @@ from sinch_provisioning import AsyncClient, Client, Config
 from sinch_provisioning.blocking import BlockingListing, BlockingResource
 from sinch_provisioning.blocking_client import Project
 from sinch_provisioning.client import AsyncProject
+from sinch_provisioning.core.groups import Group
 from sinch_provisioning.core.operation import Resource
 from sinch_provisioning.paging import Listing
 
@@ -56,9 +57,8 @@ def test_each_method_names_its_own_twin(mine: Resource, twin: object) -> None:
     assert names(type(twin)) == names(type(mine))
     for name in names(type(mine)):
         source, bridge = inspect.getattr_static(type(mine), name), inspect.getattr_static(type(twin), name)
-        if isinstance(source, property):
-            assert isinstance(bridge, property)
-            assert inspect.getdoc(source) == inspect.getdoc(bridge), name
+        if isinstance(source, Group):
+            assert isinstance(bridge, Group)  # the groups themselves are compared, two by two
             continue
         assert bridge.__wrapped__ is source, name
         # The type that checkers see follows from which of the two bridges it is.
@@ -96,6 +96,9 @@ def test_what_is_written_twice_is_the_same(mine: type, twin: type) -> None:
         source, copy = inspect.getattr_static(mine, name), inspect.getattr_static(twin, name)
         if isinstance(source, classmethod):
             source, copy = source.__func__, copy.__func__
+        if isinstance(source, Group):
+            assert isinstance(copy, Group)
+            continue
         if not inspect.isfunction(source):
             assert type(copy) is type(source), name
             assert inspect.getdoc(copy) == inspect.getdoc(source), name

@@ -88,21 +88,13 @@ def methods() -> Iterator[tuple[str, Any]]:
         for name, member in inspect.getmembers(resource):
             if name.startswith("_"):
                 continue
-            if isinstance(member, property):
-                assert member.fget is not None
-                kind: Any = inspect.get_annotations(member.fget, eval_str=True)["return"]
-                if isinstance(kind, type) and issubclass(kind, Resource):
-                    yield from walk(f"{path}.{name}", kind)
+            if isinstance(member, type) and issubclass(member, Resource):
+                yield from walk(f"{path}.{name}", member)
             elif inspect.isfunction(member):
                 yield f"{path}.{name}", member
 
-    class Nowhere:
-        pass
-
-    project: Any = AsyncProject(Nowhere())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     for family in ("rcs", "whatsapp", "kakaotalk", "conversation", "bundles", "sms", "webhooks"):
-        resource: Any = getattr(project, family)
-        yield from walk(family, resource.__class__)
+        yield from walk(family, getattr(AsyncProject, family))
 
 
 def table() -> str:

@@ -3,7 +3,6 @@
 import inspect
 import pkgutil
 from collections.abc import Iterator
-from functools import cached_property
 from importlib import import_module
 from typing import Any, get_args, get_type_hints
 
@@ -12,6 +11,7 @@ import pytest
 
 import sinch_provisioning
 from sinch_provisioning import AsyncClient, Config
+from sinch_provisioning.core.groups import Group
 from sinch_provisioning.core.operation import Resource
 
 FAMILIES = ("bundles", "conversation", "kakaotalk", "rcs", "sms", "webhooks", "whatsapp")
@@ -58,11 +58,10 @@ def own_members(cls: type) -> Iterator[tuple[str, Any]]:
     for base in cls.__mro__:
         if base.__module__.startswith("sinch_provisioning"):
             for name, member in vars(base).items():
-                if not name.startswith("_") and (inspect.isroutine(member) or isinstance(member, PROPERTIES)):
+                if isinstance(member, Group):
+                    continue  # `resources` leads to it
+                if not name.startswith("_") and (inspect.isroutine(member) or isinstance(member, property)):
                     yield f"{cls.__name__}.{name}", member
-
-
-PROPERTIES = (property, cached_property)
 
 
 def functions(objects: dict[str, Any]) -> Iterator[tuple[str, Any]]:

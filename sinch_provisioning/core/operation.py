@@ -119,6 +119,9 @@ class Resource:
     def __init__(self, dispatch: Dispatch) -> None:
         self._dispatch = dispatch
 
+    def _group(self, _name: str, cls: Callable[[Dispatch], I], /) -> I:
+        return cls(self._dispatch)
+
     async def _send(
         self,
         operation: Operation[T],

@@ -3,6 +3,7 @@
 from typing import Final
 
 from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
+from sinch_provisioning.core.groups import Group
 from sinch_provisioning.kakaotalk import api, categories, senders, templates
 
 
@@ -48,17 +49,6 @@ class KakaotalkCategories(BlockingResource[categories.KakaotalkCategories]):
 class Kakaotalk(BlockingResource[api.Kakaotalk]):
     """KakaoTalk: senders, their templates, and the categories of both."""
 
-    @property
-    def senders(self) -> KakaotalkSenders:
-        """Senders: KakaoTalk channels."""
-        return KakaotalkSenders(self._bridge, self._target.senders)
-
-    @property
-    def templates(self) -> KakaotalkTemplates:
-        """Message templates of senders."""
-        return KakaotalkTemplates(self._bridge, self._target.templates)
-
-    @property
-    def categories(self) -> KakaotalkCategories:
-        """What senders and templates can be about."""
-        return KakaotalkCategories(self._bridge, self._target.categories)
+    senders: Final = Group(KakaotalkSenders)
+    templates: Final = Group(KakaotalkTemplates)
+    categories: Final = Group(KakaotalkCategories)

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from types import NoneType
+from typing import Final
 
 from sinch_provisioning.core.deprecation import deprecated
+from sinch_provisioning.core.groups import Group
 from sinch_provisioning.core.model import UNSET, Unset
 from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety, choices, list_of
 from sinch_provisioning.core.shared import Comment, CommentInput
@@ -132,10 +134,7 @@ class SenderTestNumbers(Resource):
 class Senders(Resource):
     """RCS senders: each is one Google agent with all that its launch needs."""
 
-    @property
-    def test_numbers(self) -> SenderTestNumbers:
-        """Phones that may try a sender before its launch."""
-        return SenderTestNumbers(self._dispatch)
+    test_numbers: Final = Group(SenderTestNumbers)
 
     def list(
         self,
@@ -309,20 +308,9 @@ class Questionnaires(Resource):
 class Rcs(Resource):
     """RCS: senders, the account that holds them, and the questions before a launch."""
 
-    @property
-    def senders(self) -> Senders:
-        """Senders, their launch and their test numbers."""
-        return Senders(self._dispatch)
-
-    @property
-    def account(self) -> Account:
-        """The account's activities and comments."""
-        return Account(self._dispatch)
-
-    @property
-    def questionnaires(self) -> Questionnaires:
-        """Questions without answers."""
-        return Questionnaires(self._dispatch)
+    senders: Final = Group(Senders)
+    account: Final = Group(Account)
+    questionnaires: Final = Group(Questionnaires)
 
 
 OPERATIONS = (

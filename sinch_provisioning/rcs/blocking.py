@@ -3,6 +3,7 @@
 from typing import Final
 
 from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
+from sinch_provisioning.core.groups import Group
 from sinch_provisioning.rcs import api
 
 
@@ -28,10 +29,7 @@ class Senders(BlockingResource[api.Senders]):
     activities: Final = blocking_listing(api.Senders.activities)
     comment: Final = blocking(api.Senders.comment)
 
-    @property
-    def test_numbers(self) -> SenderTestNumbers:
-        """Phones that may try a sender before its launch."""
-        return SenderTestNumbers(self._bridge, self._target.test_numbers)
+    test_numbers: Final = Group(SenderTestNumbers)
 
 
 class Account(BlockingResource[api.Account]):
@@ -50,17 +48,6 @@ class Questionnaires(BlockingResource[api.Questionnaires]):
 class Rcs(BlockingResource[api.Rcs]):
     """RCS: senders, the account that holds them, and the questions before a launch."""
 
-    @property
-    def senders(self) -> Senders:
-        """Senders, their launch and their test numbers."""
-        return Senders(self._bridge, self._target.senders)
-
-    @property
-    def account(self) -> Account:
-        """The account's activities and comments."""
-        return Account(self._bridge, self._target.account)
-
-    @property
-    def questionnaires(self) -> Questionnaires:
-        """Questions without answers."""
-        return Questionnaires(self._bridge, self._target.questionnaires)
+    senders: Final = Group(Senders)
+    account: Final = Group(Account)
+    questionnaires: Final = Group(Questionnaires)

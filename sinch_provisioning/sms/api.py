@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from types import NoneType
+from typing import Final
 
+from sinch_provisioning.core.groups import Group
 from sinch_provisioning.core.model import UNSET, Unset
 from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety
 from sinch_provisioning.core.shared import ProvisioningState
@@ -103,10 +105,7 @@ class Apps(Resource):
 class Sms(Resource):
     """SMS: the apps of the project's SMS service."""
 
-    @property
-    def apps(self) -> Apps:
-        """SMS apps."""
-        return Apps(self._dispatch)
+    apps: Final = Group(Apps)
 
 
 OPERATIONS = (LIST, CREATE, GET, DELETE, UPDATE)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
+from sinch_provisioning.core.groups import Group
 from sinch_provisioning.sms import api
 
 
@@ -20,7 +21,4 @@ class Apps(BlockingResource[api.Apps]):
 class Sms(BlockingResource[api.Sms]):
     """SMS: the apps of the project's SMS service."""
 
-    @property
-    def apps(self) -> Apps:
-        """SMS apps."""
-        return Apps(self._bridge, self._target.apps)
+    apps: Final = Group(Apps)

@@ -1,5 +1,8 @@
 """The WhatsApp family as a whole; its calls are in a room for each resource."""
 
+from typing import Final
+
+from sinch_provisioning.core.groups import Group
 from sinch_provisioning.core.operation import Resource
 from sinch_provisioning.whatsapp import account, flows, senders, solutions, tools
 from sinch_provisioning.whatsapp.account import WhatsappAccount
@@ -14,35 +17,12 @@ from sinch_provisioning.whatsapp.tools import WhatsappTools
 class Whatsapp(Resource):
     """WhatsApp: the project's account, its senders and templates, flows, solutions and tools."""
 
-    @property
-    def account(self) -> WhatsappAccount:
-        """The project's one account."""
-        return WhatsappAccount(self._dispatch)
-
-    @property
-    def senders(self) -> WhatsappSenders:
-        """Senders: business profiles on phone numbers."""
-        return WhatsappSenders(self._dispatch)
-
-    @property
-    def templates(self) -> Templates:
-        """Message templates."""
-        return Templates(self._dispatch)
-
-    @property
-    def flows(self) -> WhatsappFlows:
-        """Flows, to be read only."""
-        return WhatsappFlows(self._dispatch)
-
-    @property
-    def solutions(self) -> WhatsappSolutions:
-        """Multi-partner solutions."""
-        return WhatsappSolutions(self._dispatch)
-
-    @property
-    def tools(self) -> WhatsappTools:
-        """Template analytics, and helpers of the older Embedded Signup."""
-        return WhatsappTools(self._dispatch)
+    account: Final = Group(WhatsappAccount)
+    senders: Final = Group(WhatsappSenders)
+    templates: Final = Group(Templates)
+    flows: Final = Group(WhatsappFlows)
+    solutions: Final = Group(WhatsappSolutions)
+    tools: Final = Group(WhatsappTools)
 
 
 OPERATIONS = (

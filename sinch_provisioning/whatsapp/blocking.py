@@ -3,6 +3,7 @@
 from typing import Final
 
 from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
+from sinch_provisioning.core.groups import Group
 from sinch_provisioning.whatsapp import account, api, flows, senders, solutions, tools
 from sinch_provisioning.whatsapp.templates.blocking import Templates
 
@@ -67,32 +68,9 @@ class WhatsappTools(BlockingResource[tools.WhatsappTools]):
 class Whatsapp(BlockingResource[api.Whatsapp]):
     """WhatsApp: the project's account, its senders and templates, flows, solutions and tools."""
 
-    @property
-    def account(self) -> WhatsappAccount:
-        """The project's one account."""
-        return WhatsappAccount(self._bridge, self._target.account)
-
-    @property
-    def senders(self) -> WhatsappSenders:
-        """Senders: business profiles on phone numbers."""
-        return WhatsappSenders(self._bridge, self._target.senders)
-
-    @property
-    def templates(self) -> Templates:
-        """Message templates."""
-        return Templates(self._bridge, self._target.templates)
-
-    @property
-    def flows(self) -> WhatsappFlows:
-        """Flows, to be read only."""
-        return WhatsappFlows(self._bridge, self._target.flows)
-
-    @property
-    def solutions(self) -> WhatsappSolutions:
-        """Multi-partner solutions."""
-        return WhatsappSolutions(self._bridge, self._target.solutions)
-
-    @property
-    def tools(self) -> WhatsappTools:
-        """Template analytics, and helpers of the older Embedded Signup."""
-        return WhatsappTools(self._bridge, self._target.tools)
+    account: Final = Group(WhatsappAccount)
+    senders: Final = Group(WhatsappSenders)
+    templates: Final = Group(Templates)
+    flows: Final = Group(WhatsappFlows)
+    solutions: Final = Group(WhatsappSolutions)
+    tools: Final = Group(WhatsappTools)
