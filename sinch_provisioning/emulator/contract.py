@@ -4,29 +4,19 @@
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
 import attrs
 
+from sinch_provisioning.emulator.breaches import MASK, Breach, find_breaches
+
 JSON = Any
 
 # Which refusal a filter earns when it does not keep the contract, whether that is documented or not (inferred).
 FILTER_CODES = {"filterStates": "invalid_filter_states", "filterStatuses": "invalid_filter_statuses"}
-
-
-@attrs.frozen
-class Breach:
-    """One thing that is wrong with a request."""
-
-    path: str
-    """Dotted path of the field; empty for the body as a whole."""
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.path} {self.text}" if self.path else self.text
 
 
 @attrs.frozen
@@ -143,8 +133,9 @@ class Operation:
         return bodies | {code for name, code in FILTER_CODES.items() if name in self.query}
 
     def check_body(self, body: JSON) -> list[Breach]:
-        """Return what is wrong with a body."""
-        return list(_breaches(self._draft_validator if self._is_draft(body) else self._body_validator, body))
+        """Return what is wrong with a body, at most a hundred things."""
+        validator = self._draft_validator if self._is_draft(body) else self._body_validator
+        return find_breaches(validator, body, self.body_schema, self._contract.resolve)
 
     def check_reply(self, status: int, body: JSON) -> list[str]:
         """Return what is wrong with a reply of ours."""
@@ -154,7 +145,7 @@ class Operation:
         validator = self._reply_validators[key]
         if validator is None:
             return [] if body is None else [f"{self.id} documents no body for {status}"]
-        wrong = [str(breach) for breach in _breaches(validator, body)]
+        wrong = [str(breach) for breach in find_breaches(validator, body)]
         codes = self._contract.resolve(self._spec["responses"][key]).get("x-error-codes")
         code = body.get("errorCode") if isinstance(body, dict) else None
         inferred = status == 400 and code in self._inferred_codes
@@ -209,7 +200,7 @@ class Contract:
         # Compiled as they are needed: each takes some milliseconds, and a few megabytes.
         if name not in self._event_validators:
             self._event_validators[name] = self.validator({"$ref": f"#/components/schemas/{name}"}, strict=True)
-        return [str(breach) for breach in _breaches(self._event_validators[name], body)]
+        return [str(breach) for breach in find_breaches(self._event_validators[name], body)]
 
     @cached_property
     def _event_schemas(self) -> dict[str, str]:
@@ -261,7 +252,7 @@ class Contract:
             {**root, "components": {"schemas": _in_reach(root, schemas)}},
             validate_formats=True,
             # What a caller sent is not sent back: it may be secret, or long.
-            mask=_MASK if strict else None,
+            mask=MASK if strict else None,
         )
 
     @cached_property
@@ -310,60 +301,6 @@ def _closed(schema: Any) -> Any:
     if isinstance(schema.get("properties"), dict) and schema.get("type") == "object":
         closed.setdefault("additionalProperties", False)
     return closed
-
-
-_MASK = "value"
-
-
-def _breaches(validator: Any, body: JSON) -> Iterator[Breach]:
-    for error in validator.iter_errors(body):
-        yield from _told(error)
-
-
-def _told(error: Any) -> Iterator[Breach]:
-    """Say what is wrong; of a union, what keeps the body from the variant that it comes nearest to."""
-    kind = error.kind
-    path = [str(part) for part in error.instance_path]
-    if _fits_no_variant(error):
-        best = min(map(_distance, kind.context))
-        nearest = [
-            [breach for inner in branch for breach in _told(inner)]
-            for branch in kind.context
-            if _distance(branch) == best
-        ]
-        if all(len(branch) == 1 for branch in nearest):
-            yield Breach("", " or ".join(dict.fromkeys(str(branch[0]) for branch in nearest)))
-        else:
-            yield from nearest[0]
-    elif kind.name == "required":
-        yield Breach(".".join([*path, kind.property]), "is required")
-    elif kind.name == "additionalProperties":
-        for name in kind.unexpected:
-            yield Breach(".".join([*path, name]), "is not known")
-    else:
-        yield Breach(".".join(path), str(error.message).removeprefix(f"{_MASK} "))
-
-
-def _fits_no_variant(error: Any) -> bool:
-    from jsonschema_rs import ValidationErrorKind
-
-    return isinstance(error.kind, ValidationErrorKind.AnyOf | ValidationErrorKind.OneOfNotValid)
-
-
-def _distance(branch: list[Any]) -> tuple[int, int]:
-    """Return how far a body is from a variant: marks of another variant weigh more than what is wrong with this one."""
-    marks, faults = 0, 0
-    for error in branch:
-        if _fits_no_variant(error):
-            more_marks, more_faults = min(map(_distance, error.kind.context))
-            marks, faults = marks + more_marks, faults + more_faults
-        elif error.kind.name == "additionalProperties":
-            marks += len(error.kind.unexpected)
-        elif error.kind.name == "const":
-            marks += 1
-        else:
-            faults += 1
-    return marks, faults
 
 
 @cache

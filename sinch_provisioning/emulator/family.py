@@ -82,11 +82,15 @@ class Request:
         start, size, frame = self.window(len(items), default_size=default_size, scope=scope)
         return ok({**frame, key: list(items[start : start + size]), **more})
 
+    @property
+    def filters(self) -> str:
+        """What tells one walk through a list from another: its query without page and size."""
+        return str(sorted((name, value) for name, value in self.query.items() if name not in {"pageToken", "pageSize"}))
+
     def window(self, total: int, *, default_size: int, scope: str = "") -> tuple[int, int, dict[str, Any]]:
         """Return where the page starts, how many it holds at most, and the page's fields beside the items."""
         size: int = self.query.get("pageSize", default_size)
-        filters = {name: value for name, value in self.query.items() if name not in {"pageToken", "pageSize"}}
-        listing = f"{self.operation} {self.project.id} {scope} {sorted(filters.items())}"
+        listing = f"{self.operation} {self.project.id} {scope} {self.filters}"
         token = self.query.get("pageToken")
         start = 0
         if token:

@@ -15,6 +15,7 @@ from sinch_provisioning.emulator.changes import Changes
 from sinch_provisioning.emulator.clock import LATEST, YEAR, Clock, Due
 from sinch_provisioning.emulator.keeping import Keeper, read
 from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.selections import Selections
 from sinch_provisioning.emulator.tracking import Fields, Pen
 
 P = ParamSpec("P")
@@ -169,6 +170,9 @@ class Store:
         """What the server itself has to remember, as the key of its page tokens."""
         self.courier: Courier | None = None
         self.changes: Changes = Changes()
+        self.version: int = 0
+        """Grows with whatever changes the state."""
+        self.selections: Selections = Selections()
         self.pen: Pen | None = None
         """Notices what changes, if that is kept."""
         self._keeper: Keeper | None = None
@@ -222,6 +226,7 @@ class Store:
 
     def save(self, *, whole: bool = False) -> None:
         """Keep what has changed, or everything, in the file, if there is one; and tell those who look."""
+        self.version += 1
         self.changes.tell()
         if self._keeper is not None and self.pen is not None:
             if whole:

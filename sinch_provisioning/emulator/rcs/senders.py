@@ -23,12 +23,19 @@ def list_senders(request: Request) -> Reply:
     if not (filters | {"sortColumn", "sortDirection"}) & query.keys():
         start, size, frame = request.window(len(state), default_size=50)
         return _senders(frame, state.page(start, size))
-    found = state.select(lambda traits: _fits(traits, query))
     column = query.get("sortColumn", "CREATED" if "sortDirection" in query else None)
-    if column is not None:
-        found.sort(key=lambda traits: traits[column.lower()], reverse=query.get("sortDirection") == "DESC")
+    store = request.project.store
+    found = store.selections.get(
+        store.version,
+        (request.operation, request.project.id, request.filters),
+        lambda: state.select(
+            lambda traits: _fits(traits, query),
+            column=None if column is None else column.lower(),
+            descending=query.get("sortDirection") == "DESC",
+        ),
+    )
     start, size, frame = request.window(len(found), default_size=50)
-    rows = [msgspec.json.encode(records.view(state.get(traits["id"]))) for traits in found[start : start + size]]
+    rows = [msgspec.json.encode(records.view(record)) for record in state.at(found[start : start + size])]
     return _senders(frame, rows)
 
 

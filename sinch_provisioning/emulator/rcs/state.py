@@ -1,6 +1,6 @@
 """All RCS senders of a project: those made here, and the seeded, which are on paper until somebody changes them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sinch_provisioning.emulator.downloads import Files
@@ -66,15 +66,29 @@ class RcsState:
             rows += [msgspec.json.encode(records.view(record)) for record in made[first : first + size - len(rows)]]
         return rows
 
-    def select(self, wanted: Callable[[JSON], bool]) -> list[JSON]:
-        """Return the traits (id, name, state, created, modified) of all senders that fit, in their own order."""
-        found: list[JSON] = []
+    def at(self, positions: Iterable[int]) -> list[JSON]:
+        """Return the records at some positions in the senders' own order (seeded, then made), to be read only."""
+        made = list(self._made)
+        return [
+            self.get(self.seeds.id_of(each) if each < self.seeds.count else made[each - self.seeds.count])
+            for each in positions
+        ]
+
+    def select(
+        self, wanted: Callable[[JSON], bool], *, column: str | None = None, descending: bool = False
+    ) -> Iterable[int]:
+        """Return the positions of all senders that fit, in their own order or by a trait, as `name`."""
+        fitting = ((position, traits) for position, traits in enumerate(self._traits()) if wanted(traits))
+        if column is None:
+            return (position for position, _ in fitting)
+        keys = {position: traits[column] for position, traits in fitting}
+        return sorted(keys, key=keys.__getitem__, reverse=descending)
+
+    def _traits(self) -> Iterator[JSON]:
         for index in range(self.seeds.count):
             changed = self._changed.get(self.seeds.id_of(index)) if self._changed else None
-            traits = self.seeds.traits(index) if changed is None else traits_of(changed)
-            if wanted(traits):
-                found.append(traits)
-        return found + [traits for record in self._made.values() if wanted(traits := traits_of(record))]
+            yield self.seeds.traits(index) if changed is None else traits_of(changed)
+        yield from map(traits_of, self._made.values())
 
 
 def traits_of(record: JSON) -> JSON:
