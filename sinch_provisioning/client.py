@@ -13,6 +13,7 @@ from sinch_provisioning.config import Config, ConfigFields
 from sinch_provisioning.core.groups import Group
 from sinch_provisioning.core.model import UNSET
 from sinch_provisioning.core.operation import Clock, Operation, Safety, segment
+from sinch_provisioning.core.readable import check_readable
 from sinch_provisioning.errors import ConfigurationError, InvalidRequest
 from sinch_provisioning.net.clock import SystemClock
 from sinch_provisioning.net.hooks import Hook, Reply, captures
@@ -108,6 +109,8 @@ class _Sender:
             raise InvalidRequest(
                 [("path", "has to be percent-encoded, and without a query (that is what query= is for)")]
             )
+        if returns is not None and returns is not bytes:
+            check_readable("returns", returns)
         call = Call(
             operation=None,
             method=method,
@@ -117,8 +120,12 @@ class _Sender:
             safety=safety or _SAFETY[method],
             body=write_body(body),
         )
-        kind = type(None) if returns is None else returns
-        return read(kind, await self._pipeline.run(call, timeout=self._timeout, deadline=self._deadline), route)
+        # The response is in no variable: what does not fit its type must not show in a traceback's locals.
+        return read(
+            type(None) if returns is None else returns,
+            await self._pipeline.run(call, timeout=self._timeout, deadline=self._deadline),
+            route,
+        )
 
     def having(self, *, project_id: str | None, timeout: float | None, deadline: float | None) -> "_Sender":
         return _Sender(

@@ -15,7 +15,14 @@ S = TypeVar("S", bound="Secret | Unset")
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field,))
 def model(cls: C) -> C:
     """Make a data class of the API: slotted, keyword-only, immutable, comparable, picklable."""
-    return attrs.frozen(kw_only=True)(cls)
+    made = attrs.frozen(kw_only=True)(cls)
+    made.__wire_model__ = True  # type: ignore[attr-defined]
+    return made
+
+
+def is_model(tp: object) -> bool:
+    """Tell whether a type is a data class of the API, and not one that someone else made with attrs."""
+    return isinstance(tp, type) and hasattr(tp, "__wire_model__")
 
 
 fields_lock: "threading.RLock" = threading.RLock()

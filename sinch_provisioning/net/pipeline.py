@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar, final
 import attrs
 
 from sinch_provisioning.config import Config, header_safe
-from sinch_provisioning.core.codec import decode, to_json
+from sinch_provisioning.core.codec import attempt, to_json
 from sinch_provisioning.core.failures import api_error
 from sinch_provisioning.core.model import UNSET, Secret
 from sinch_provisioning.core.operation import Clock, Safety
@@ -308,14 +308,33 @@ def read(returns: Callable[..., T], body: bytes, operation: str) -> T:
         return body  # type: ignore[return-value]
     if not body:
         raise DecodeError("the response has no body", operation=operation)
-    try:
-        return decode(returns, body, operation)  # type: ignore[arg-type]
-    except DecodeError as error:
-        failure = error
-    # The frames of the decoder, and this one, hold the whole body, and with it secrets of the service's.
-    del body
-    failure.__context__ = failure.__traceback__ = None
-    raise failure
+    found = attempt(returns, body, operation)  # type: ignore[arg-type]
+    if isinstance(found, DecodeError):
+        del body  # what is recorded of this frame must not show the response
+        try:
+            raise found
+        finally:
+            del found  # or error and frame would keep each other alive
+    return found
+
+
+@final
+class Unread(Generic[T]):
+    """A response that becomes an object when it is called, once; until then it costs little, and shows nothing."""
+
+    __slots__ = ("_body", "_operation", "_returns")
+
+    def __init__(self, returns: Callable[..., T], body: bytes, operation: str) -> None:
+        self._returns = returns
+        self._body = body
+        self._operation = operation
+
+    def __call__(self) -> T:
+        return read(self._returns, self._take(), self._operation)
+
+    def _take(self) -> bytes:
+        body, self._body = self._body, b""
+        return body
 
 
 def _outcome(error: TransportError) -> Outcome:

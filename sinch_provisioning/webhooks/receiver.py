@@ -5,9 +5,9 @@ import time
 from collections import OrderedDict
 from typing import Any, Protocol, cast, final
 
-from sinch_provisioning.core.codec import decode
+from sinch_provisioning.core.codec import attempt
 from sinch_provisioning.core.model import Secret
-from sinch_provisioning.errors import ConfigurationError, SignatureError
+from sinch_provisioning.errors import ConfigurationError, DecodeError, SignatureError
 from sinch_provisioning.webhooks.events import Event
 from sinch_provisioning.webhooks.signature import Headers, Proof, read_proof, verify
 
@@ -90,10 +90,17 @@ class Receiver:
         if self._seen is not None and not self._seen.claim(proof, now, self._tolerance):
             raise SignatureError("this very call was taken before", reason="replayed")
         try:
-            event: Event = decode(cast("Any", Event), content)
+            event: Event | DecodeError = attempt(cast("Any", Event), content)
         except BaseException:
             self.forget(headers)
             raise
+        if isinstance(event, DecodeError):
+            self.forget(headers)
+            del body, content  # what is recorded of this frame must not show the event
+            try:
+                raise event
+            finally:
+                del event  # or error and frame would keep each other alive
         object.__setattr__(event, "body", content)
         return event
 
