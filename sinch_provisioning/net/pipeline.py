@@ -281,21 +281,6 @@ class Pipeline:
                 replies.append(reply)
 
 
-@final
-class Unread(Generic[T]):
-    """The body of a response, to be read when it is called: `read()` with its arguments, which stay out of its repr."""
-
-    __slots__ = ("_body", "_operation", "_returns")
-
-    def __init__(self, returns: Callable[..., T], body: bytes, operation: str) -> None:
-        self._returns = returns
-        self._body = body
-        self._operation = operation
-
-    def __call__(self) -> T:
-        return read(self._returns, self._body, self._operation)
-
-
 def read(returns: Callable[..., T], body: bytes, operation: str) -> T:
     """Return a response's body as what the operation returns.
 
