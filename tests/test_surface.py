@@ -9,33 +9,14 @@ from typing import Any, get_args, get_type_hints
 import attrs
 import pytest
 
-import sinch_provisioning
 from sinch_provisioning import AsyncClient, Config
 from sinch_provisioning.core.groups import Group
 from sinch_provisioning.core.operation import Resource
+from tests.surface import exported, own_members, plain, public_modules
 
 FAMILIES = ("bundles", "conversation", "kakaotalk", "rcs", "sms", "webhooks", "whatsapp")
-PRIVATE = {"cli", "core", "net"}
-"""Rooms at the top that nobody imports from."""
-
-
-def public_modules() -> Iterator[str]:
-    """Walk the modules that users import from."""
-    yield "sinch_provisioning"
-    for found in pkgutil.iter_modules(sinch_provisioning.__path__):
-        if not found.name.startswith("_") and found.name not in PRIVATE:
-            yield f"sinch_provisioning.{found.name}"
-    yield from (f"sinch_provisioning.webhooks.{adapter}" for adapter in ("aiohttp", "asgi", "wsgi"))
-    yield "sinch_provisioning.whatsapp.templates"
-
-
 MODULES = list(public_modules())
 everywhere = pytest.mark.parametrize("name", MODULES)
-
-
-def exported(name: str) -> dict[str, Any]:
-    module = import_module(name)
-    return {each: getattr(module, each) for each in module.__all__}
 
 
 def resources() -> dict[str, Resource]:
@@ -53,6 +34,7 @@ def resources() -> dict[str, Resource]:
     return found
 
 
+<<<<<<< HEAD
 def own_members(cls: type) -> Iterator[tuple[str, Any]]:
     """Walk the public methods and properties that a class of ours defines or inherits from one of ours."""
     for base in cls.__mro__:
@@ -64,23 +46,18 @@ def own_members(cls: type) -> Iterator[tuple[str, Any]]:
                     yield f"{cls.__name__}.{name}", member
 
 
+=======
+>>>>>>> dc76fae (The public surface as a text, and what breaks a user's code told against the changelog)
 def functions(objects: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """Walk everything callable of ours among objects: functions, and the methods of classes."""
     for name, value in objects.items():
         if inspect.isclass(value):
-            yield from own_members(value)
+            yield from ((f"{value.__name__}.{member}", found) for member, found in own_members(value))
             ours = value.__module__.startswith("sinch_provisioning") and not getattr(value, "_is_protocol", False)
             if "__init__" in vars(value) and ours:
                 yield f"{name}.__init__", value.__init__
         elif inspect.isroutine(value):
             yield name, value
-
-
-def plain(member: Any) -> Any:
-    """Return the function inside a method, property or fixture."""
-    for holder in ("__func__", "fget", "func", "__wrapped__", "_fixture_function"):
-        member = getattr(member, holder, None) or member
-    return member
 
 
 @everywhere
