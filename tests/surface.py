@@ -34,6 +34,7 @@ from cyclopts import App
 import sinch_provisioning
 from sinch_provisioning import AsyncClient, Client, Config
 from sinch_provisioning.cli.app import app
+from sinch_provisioning.core.groups import Group
 from sinch_provisioning.operations import OPERATIONS
 
 TEXT = Path(__file__).with_name("surface.txt")
@@ -148,7 +149,9 @@ class Surface:
         else:
             yield from self._initialiser(path, cls)
         for name, member in sorted(self._members(cls)):
-            if isinstance(member, property | cached_property):
+            if isinstance(member, Group):
+                yield f"{path}.{name}: {self.shown(member.cls)}"
+            elif isinstance(member, property | cached_property):
                 yield f"{path}.{name}: {self._returned(plain(member))}"
             else:
                 yield self._function(f"{path}.{name}", member)
@@ -194,7 +197,7 @@ class Surface:
             if name.startswith("_"):
                 continue
             member = inspect.getattr_static(type(owner), name)
-            if isinstance(member, property | cached_property):
+            if isinstance(member, property | cached_property | Group):
                 value = getattr(owner, name)
                 if ours(type(value)) and not attrs.has(type(value)) and not isinstance(value, str):
                     yield from self._calls(f"{path}.{name}", value)
