@@ -11,7 +11,6 @@ import pytest
 
 from sinch_provisioning import AsyncClient, Config
 from sinch_provisioning.core.groups import Group
-from sinch_provisioning.core.groups import Group
 from sinch_provisioning.core.operation import Resource
 from tests.surface import exported, own_members, plain, public_modules
 
@@ -35,20 +34,6 @@ def resources() -> dict[str, Resource]:
     return found
 
 
-<<<<<<< HEAD
-def own_members(cls: type) -> Iterator[tuple[str, Any]]:
-    """Walk the public methods and properties that a class of ours defines or inherits from one of ours."""
-    for base in cls.__mro__:
-        if base.__module__.startswith("sinch_provisioning"):
-            for name, member in vars(base).items():
-                if isinstance(member, Group):
-                    continue  # `resources` leads to it
-                if not name.startswith("_") and (inspect.isroutine(member) or isinstance(member, property)):
-                    yield f"{cls.__name__}.{name}", member
-
-
-=======
->>>>>>> dc76fae (The public surface as a text, and what breaks a user's code told against the changelog)
 def methods(cls: type) -> Iterator[tuple[str, Any]]:
     """Walk the public methods and properties of a class; `resources` leads to its groups."""
     return ((name, member) for name, member in own_members(cls) if not isinstance(member, Group))
