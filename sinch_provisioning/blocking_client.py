@@ -142,7 +142,10 @@ class Client(Project):
         hooks: Sequence[Hook] = (),
         **fields: Unpack[ConfigFields],
     ) -> None:
-        self._client = AsyncClient(config, clock=clock, random=random, hooks=hooks, **fields)
+        try:
+            self._client = AsyncClient(config, clock=clock, random=random, hooks=hooks, **fields)
+        finally:
+            del fields  # so that an error passes through no frame that holds secrets
         self.config: Config = self._client.config
         frame = sys._getframe(1)
         made_at = f"{frame.f_code.co_filename}:{frame.f_lineno}"
@@ -152,7 +155,10 @@ class Client(Project):
     @classmethod
     def from_env(cls, **overrides: Unpack[ConfigFields]) -> Self:
         """Make a client from SINCH_PROJECT_ID, SINCH_KEY_ID, SINCH_KEY_SECRET and the like; see `Config.from_env`."""
-        return cls(Config.from_env(**overrides))
+        try:
+            return cls(Config.from_env(**overrides))
+        finally:
+            del overrides
 
     def close(self) -> None:
         """Close the session and end the thread; a second call does nothing."""

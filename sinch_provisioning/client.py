@@ -177,7 +177,11 @@ class AsyncProject:
             InvalidRequest: a limit is not positive.
         """
         for name, value in (("timeout", timeout), ("deadline", deadline)):
-            if value is not None and not 0 < value < float("inf"):
+            if value is None:
+                continue
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                raise InvalidRequest([(name, f"has to be a number of seconds, is {type(value).__name__}")])
+            if not 0 < value < float("inf"):
                 raise InvalidRequest([(name, f"has to be a positive number of seconds, is {value!r}")])
         return AsyncProject(self._sender.having(project_id=None, timeout=timeout, deadline=deadline))
 
@@ -268,13 +272,17 @@ class AsyncClient(AsyncProject):
         **fields: Unpack[ConfigFields],
     ) -> None:
         if config is None:
-            config = Config.of(**fields)
+            try:
+                config = Config.of(**fields)
+            finally:
+                del fields  # so that an error passes through no frame that holds secrets
         elif not isinstance(config, Config):
             raise ConfigurationError(f"config has to be a Config, is {type(config).__name__}", field="config")
         elif fields:
+            name = next(iter(fields))
+            del fields
             raise ConfigurationError(
-                f"{next(iter(fields))} is given beside a Config; use sinch_provisioning.evolve(config, ...)",
-                field=next(iter(fields)),
+                f"{name} is given beside a Config; use sinch_provisioning.evolve(config, ...)", field=name
             )
         self.config = config
         self._pipeline = Pipeline(
@@ -291,7 +299,10 @@ class AsyncClient(AsyncProject):
     @classmethod
     def from_env(cls, **overrides: Unpack[ConfigFields]) -> Self:
         """Make a client from SINCH_PROJECT_ID, SINCH_KEY_ID, SINCH_KEY_SECRET and the like; see `Config.from_env`."""
-        return cls(Config.from_env(**overrides))
+        try:
+            return cls(Config.from_env(**overrides))
+        finally:
+            del overrides
 
     async def close(self) -> None:
         """End background work and close the session; a second call does nothing."""

@@ -5,12 +5,12 @@ import os
 import ssl as ssl_module
 from collections.abc import Awaitable, Callable, Mapping
 from types import NoneType
-from typing import Any, Self, TypedDict
-from urllib.parse import SplitResult, urlsplit
+from typing import TYPE_CHECKING, Any, Self, TypedDict, cast
 
 import attrs
 
 from sinch_provisioning._version import __version__
+from sinch_provisioning.core.addresses import check_proxy, is_loopback, split_url
 from sinch_provisioning.core.model import Secret
 from sinch_provisioning.errors import ConfigurationError
 
@@ -35,13 +35,18 @@ class Server(str, enum.Enum):
 
 
 def _positive(_owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        # Only numbers are quoted: what was meant for another field may be a secret.
+        raise ConfigurationError(f"{field.name} has to be a number, is {type(value).__name__}", field=field.name)
+    if not 0 < value < float("inf"):
         raise ConfigurationError(f"{field.name} has to be a positive number, is {value!r}", field=field.name)
 
 
 def _count(_owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ConfigurationError(f"{field.name} has to be a whole number of at least 1, is {value!r}", field=field.name)
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ConfigurationError(f"{field.name} has to be a whole number, is {type(value).__name__}", field=field.name)
+    if value < 1:
+        raise ConfigurationError(f"{field.name} has to be at least 1, is {value!r}", field=field.name)
 
 
 def _kind(words: str, *kinds: type) -> Callable[[object, "attrs.Attribute[Any]", object], None]:
@@ -86,11 +91,10 @@ def _token(value: "str | Secret | TokenProvider | None") -> "Secret | TokenProvi
 
 
 def _without_password(url: str | None) -> str:
-    """Return the repr of a URL whose password is nobody's business."""
+    """Return the repr of a URL without what may be credentials: a lone user name may be a token."""
     if url is None or "@" not in url:
         return repr(url)
-    scheme, _, rest = url.rpartition("@")[0].partition("://")
-    return repr(f"{scheme}://{rest.partition(':')[0]}:***@{url.rpartition('@')[2]}")
+    return repr(f"{url.partition('://')[0]}://***@{url.rpartition('@')[2]}")
 
 
 def _url(value: str) -> str:
@@ -140,8 +144,8 @@ class Config:
     """A bearer token, or an async function that returns one."""
     basic_auth: bool = attrs.field(default=False, validator=_flag)
     """Send key id and secret with each request instead of a token. For trials: the service limits it much harder."""
-    base_url: str = attrs.field(default=Server.PRODUCTION, converter=_url)
-    auth_url: str = attrs.field(default="https://auth.sinch.com", converter=_url)
+    base_url: str = attrs.field(default=Server.PRODUCTION, converter=_url, repr=_without_password)
+    auth_url: str = attrs.field(default="https://auth.sinch.com", converter=_url, repr=_without_password)
     """Where tokens come from: `{auth_url}/oauth2/token`."""
     timeout: float = attrs.field(default=30.0, validator=_positive)
     """Seconds for one attempt; some creates fetch files from elsewhere while one waits."""
@@ -166,13 +170,23 @@ class Config:
     """Plain http to other hosts than this machine; credentials would cross the network in the clear."""
     user_agent: str = attrs.field(default=f"sinch-provisioning/{__version__}", validator=_kind("a text", str))
 
+    if not TYPE_CHECKING:
+
+        def __init__(self, **fields: Any) -> None:
+            failure = _made(self, fields)
+            if failure is not None:
+                # Raised from a frame that holds nothing: the values may be secrets.
+                del self
+                fields.clear()
+                raise failure
+
     def __attrs_post_init__(self) -> None:
         self._check_project()
         self._check_credentials()
         self._check_url("base_url", self.base_url)
         self._check_url("auth_url", self.auth_url)
         if self.proxy is not None:
-            _split("proxy", self.proxy)
+            check_proxy(split_url("proxy", self.proxy))
         if not header_safe(self.user_agent):
             raise ConfigurationError("user_agent holds characters that no header may hold", field="user_agent")
 
@@ -192,7 +206,8 @@ class Config:
             if self.basic_auth:
                 raise ConfigurationError("basic_auth needs key_id and key_secret, not access_token", field="basic_auth")
             if isinstance(token, Secret):
-                if not token.reveal() or not header_safe(token.reveal()):
+                _check_text("access_token", token.reveal())
+                if not token.reveal() or not header_safe(token.reveal()) or " " in token.reveal():
                     raise ConfigurationError(
                         "access_token is empty or holds characters that no header may hold", field="access_token"
                     )
@@ -211,12 +226,14 @@ class Config:
             raise ConfigurationError("key_secret is missing beside key_id", field="key_secret")
         if ":" in key:
             raise ConfigurationError("key_id cannot hold a colon", field="key_id")
+        _check_text("key_id", key)
+        _check_text("key_secret", secret.reveal())
 
     def _check_url(self, field: str, url: str) -> None:
-        parts = _split(field, url)
-        if parts.username or parts.password or parts.query or parts.fragment:
+        parts = split_url(field, url)
+        if "@" in url or parts.query or parts.fragment:
             raise ConfigurationError(f"{field} has to be a plain URL without credentials or query", field=field)
-        if parts.scheme == "http" and not self.allow_http and not _loopback(parts.hostname or ""):
+        if parts.scheme == "http" and not self.allow_http and not is_loopback(parts.hostname or ""):
             raise ConfigurationError(
                 f"{field}: plain http would show the credentials on the network; use https, or allow_http=True",
                 field=field,
@@ -233,12 +250,14 @@ class Config:
         Raises:
             ConfigurationError: something is missing or contradicts itself.
         """
-        environ = os.environ if environ is None else environ
-        names = ["project_id", "base_url", "auth_url"]
-        if not {"key_id", "key_secret", "access_token"} & overrides.keys():
-            names += ["key_id", "key_secret", "access_token"]
-        found = {name: environ[f"SINCH_{name.upper()}"] for name in names if environ.get(f"SINCH_{name.upper()}")}
-        return cls.of(**{**found, **overrides})
+        fields = _found(environ, overrides) | overrides
+        # No frame that an error passes through holds the values.
+        del environ
+        overrides.clear()
+        try:
+            return cls.of(**fields)
+        finally:
+            fields.clear()
 
     @classmethod
     def of(cls, **fields: Any) -> Self:
@@ -247,39 +266,60 @@ class Config:
         Raises:
             ConfigurationError: an unknown field, or as for `Config`.
         """
-        known = [field.name for field in attrs.fields(cls)]
-        for name in fields:
-            if name not in known:
-                from difflib import get_close_matches
-
-                near = get_close_matches(name, known, n=1)
-                hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}"
-                raise ConfigurationError(f"{name} is no setting{hint}", field=name)
-        return cls(**fields)
+        try:
+            return cls(**fields)
+        finally:
+            fields.clear()
 
 
-def _split(field: str, url: str) -> SplitResult:
+def _made(config: Config, fields: dict[str, Any]) -> ConfigurationError | None:
+    """Fill a configuration; return what is wrong with the fields, without the frames that hold them."""
+    for name in fields:
+        hint = _no_setting(name)
+        if hint is not None:
+            return ConfigurationError(f"{name} is not a setting{hint}", field=name)
     try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError as error:
-        raise ConfigurationError(f"{field} is no URL: {error}", field=field) from None
-    # Python reads over line ends and blanks in a URL; whoever gets it next may not.
-    if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0 or not header_safe(url) or " " in url:
-        raise ConfigurationError(f"{field} has to be an http(s) URL, is {_without_password(url)}", field=field)
-    return parts
+        cast("Any", config).__attrs_init__(**fields)
+    except ConfigurationError as error:
+        error.__context__ = None
+        return error.with_traceback(None)
+    return None
 
 
-def _loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    from ipaddress import ip_address
+def _no_setting(name: str) -> str | None:
+    """Return what to write instead, if there is no setting of this name."""
+    known = [field.name for field in attrs.fields(Config)]
+    if name in known:
+        return None
+    from difflib import get_close_matches
 
+    near = get_close_matches(name, known, n=1)
+    return f"; did you mean {near[0]}?" if near else f"; there are {', '.join(known)}"
+
+
+def _found(environ: Mapping[str, str] | None, overrides: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that the environment gives."""
+    environ = os.environ if environ is None else environ
+    names = ["project_id", "base_url", "auth_url"]
+    if not {"key_id", "key_secret", "access_token"} & overrides.keys():
+        names += ["key_id", "key_secret", "access_token"]
+    return {name: environ[f"SINCH_{name.upper()}"] for name in names if environ.get(f"SINCH_{name.upper()}")}
+
+
+def _check_text(field: str, text: str) -> None:
+    """Reject a credential that only looks right: it would be an unexplained 401 with each call."""
+    if text != text.strip():
+        raise ConfigurationError(
+            f"{field} begins or ends with white space, as from a file with a line end: use text.strip()", field=field
+        )
     try:
-        # A name such as 127.0.0.1.example.com only looks like this machine.
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+        text.encode()
+    except UnicodeEncodeError:
+        printable = False
+    else:
+        printable = text.isprintable()
+    if not printable:
+        raise ConfigurationError(f"{field} holds characters that are not printable text", field=field)
 
 
 def header_safe(text: str) -> bool:

@@ -1,11 +1,14 @@
 """What others may see of each attempt: hooks, the log, and `capture()`. Credentials are added after they looked."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
-from typing import Protocol, final
+from inspect import iscoroutinefunction
+from typing import Any, Protocol, final
 
 import attrs
+
+from sinch_provisioning.errors import ConfigurationError
 
 log: logging.Logger = logging.getLogger("sinch_provisioning")
 
@@ -31,7 +34,7 @@ class Attempt:
 
 
 class Hook(Protocol):
-    """Is told of each attempt; must be quick, as it runs in the event loop."""
+    """Sees each attempt; must be quick, as it runs in the event loop. Its methods are plain functions, not async."""
 
     def before(self, attempt: Attempt, /) -> None:
         """Called before the request is sent."""
@@ -56,6 +59,34 @@ class Reply:
     """Ignores case."""
     body: bytes = attrs.field(repr=False)
     attempts: int
+
+
+def checked(hooks: object) -> tuple[Hook, ...]:
+    """Return the hooks of a client.
+
+    Raises:
+        ConfigurationError: they are not a sequence of hooks with plain methods.
+    """
+    if isinstance(hooks, str) or not isinstance(hooks, Iterable):
+        raise ConfigurationError("hooks has to be a sequence: write hooks=[hook]", field="hooks")
+    found: tuple[Any, ...] = tuple(hooks)
+    for hook in found:
+        if isinstance(hook, type):
+            raise ConfigurationError(f"hooks takes objects: write hooks=[{hook.__name__}()]", field="hooks")
+        for name in ("before", "after"):
+            method = getattr(hook, name, None)
+            if not callable(method):
+                raise ConfigurationError(
+                    f"a hook needs the methods before(attempt) and after(attempt): {type(hook).__name__} has no {name}",
+                    field="hooks",
+                )
+            if iscoroutinefunction(method) or iscoroutinefunction(getattr(method, "__call__", None)):  # noqa: B004
+                raise ConfigurationError(
+                    f"a hook is called without await: write `def {name}(self, attempt)`, and start a task in it for "
+                    "what has to wait",
+                    field="hooks",
+                )
+    return found
 
 
 captures: ContextVar[tuple[list[Reply], ...]] = ContextVar("sinch_provisioning_captures", default=())

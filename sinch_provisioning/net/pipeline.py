@@ -25,7 +25,7 @@ from sinch_provisioning.errors import (
     TransportError,
 )
 from sinch_provisioning.net.auth import Authorizer, authorizer
-from sinch_provisioning.net.hooks import Attempt, Hook, Reply, captures, log, write_log
+from sinch_provisioning.net.hooks import Attempt, Hook, Reply, captures, checked, log, write_log
 from sinch_provisioning.net.limits import Limiter
 from sinch_provisioning.net.transport import Response, Transport
 
@@ -105,7 +105,7 @@ class Pipeline:
         self.transport: Transport = Transport(config, session)
         self._config = config
         self._random = random
-        self._hooks = tuple(hooks)
+        self._hooks = checked(hooks)
         self._limiter = Limiter(config.concurrency)
         self._auth: Authorizer = authorizer(config, self.transport, clock, random)
         self._budget = None if config.retry.budget is None else RetryBudget(config.retry.budget)

@@ -78,9 +78,16 @@ class Transport:
             WrongEventLoop: it belongs to another one.
             ClientClosed: it is closed.
         """
+        try:
+            running = asyncio.get_running_loop()
+        except RuntimeError:
+            raise WrongEventLoop(
+                "no asyncio event loop is running here: AsyncClient works with asyncio only, not with trio or others; "
+                "there, use the blocking Client in a worker thread"
+            ) from None
         if self._session is None or self._loop is None:
-            self._open()
-        if asyncio.get_running_loop() is not self._loop:
+            self._open(running)
+        if running is not self._loop:
             raise WrongEventLoop(
                 "this client belongs to another event loop, the one of its first call; make one client per loop"
             )
@@ -192,12 +199,12 @@ class Transport:
             self._reading.discard(content)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
-    def _open(self) -> None:
+    def _open(self, running: asyncio.AbstractEventLoop) -> None:
         if self._closed:
             raise ClientClosed("this client is closed; make a new one")
         import aiohttp
 
-        self._loop = asyncio.get_running_loop()
+        self._loop = running
         self._pid = os.getpid()
         config = self._config
         self._options = {"allow_redirects": False, "raise_for_status": False, "auto_decompress": True}

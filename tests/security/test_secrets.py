@@ -117,9 +117,16 @@ def told_by(error: BaseException) -> str:
             shown += [pickle.dumps(one), pickle.loads(pickle.dumps(one))]
         for frame, _ in traceback.walk_tb(one.__traceback__):
             if "/tests/" not in frame.f_code.co_filename:
-                shown += [f"{name} = {value!r}" for name, value in frame.f_locals.items()]
+                shown += [f"{name} = {_repr(value)}" for name, value in frame.f_locals.items()]
     shown += traceback.format_exception(error)
     return "\n".join(map(str, shown))
+
+
+def _repr(value: object) -> str:
+    try:
+        return repr(value)
+    except AttributeError as error:  # of an object whose making failed
+        return str(error)
 
 
 def config(server: Wire, **fields: Any) -> Config:
