@@ -2,12 +2,15 @@
 
 Put `pytest_plugins = ["sinch_provisioning.testing"]` into a conftest.py to get the fixtures: an emulator and clients
 for each test (`sinch_emulator`, `sinch_client`, `sinch_async_client`), or one for all tests that each finds as it
-began (`sinch_shared_emulator`, `sinch_shared_client`, `sinch_shared_async_client`).
+began (`sinch_shared_emulator`, `sinch_shared_client`, `sinch_shared_async_client`). Single ones can be imported, too.
+
+PYTEST_DONT_REWRITE: nothing is asserted here, so pytest need not warn where the module was imported before.
 """
 
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Protocol
+from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     from sinch_provisioning.blocking_client import Client
@@ -99,15 +102,15 @@ else:
             yield emulator
 
     @pytest.fixture
-    def sinch_client(sinch_emulator: "Emulator") -> "Iterator[Client]":
+    def sinch_client(request: pytest.FixtureRequest) -> "Iterator[Client]":
         """Open a blocking client of `sinch_emulator` that never sleeps."""
-        with _blocking(sinch_emulator) as client:
+        with _blocking(_emulator(request, "sinch_emulator")) as client:
             yield client
 
     @pytest.fixture
-    def sinch_async_client(sinch_emulator: "Emulator") -> "AsyncClient":
+    def sinch_async_client(request: pytest.FixtureRequest) -> "AsyncClient":
         """Make an async client of `sinch_emulator` that never sleeps; the test enters it: `async with`."""
-        return _async(sinch_emulator)
+        return _async(_emulator(request, "sinch_emulator"))
 
     @pytest.fixture(scope="session")
     def sinch_session_emulator() -> "Iterator[Emulator]":
@@ -117,27 +120,36 @@ else:
         with Emulator() as emulator:
             yield emulator
 
-    @pytest.fixture(scope="session")
-    def _sinch_beginning(sinch_session_emulator: "Emulator") -> dict[str, Any]:
-        return sinch_session_emulator.snapshot()
-
     @pytest.fixture
-    def sinch_shared_emulator(sinch_session_emulator: "Emulator", _sinch_beginning: dict[str, Any]) -> "Emulator":
+    def sinch_shared_emulator(request: pytest.FixtureRequest) -> "Emulator":
         """Put the emulator of all tests back to how it began."""
-        sinch_session_emulator.reset()
-        sinch_session_emulator.restore(_sinch_beginning)
-        return sinch_session_emulator
+        emulator = _emulator(request, "sinch_session_emulator")
+        beginning = _beginnings.setdefault(emulator, emulator.snapshot())
+        emulator.reset()
+        emulator.restore(beginning)
+        return emulator
 
     @pytest.fixture
-    def sinch_shared_client(sinch_shared_emulator: "Emulator") -> "Iterator[Client]":
+    def sinch_shared_client(request: pytest.FixtureRequest) -> "Iterator[Client]":
         """Open a blocking client of `sinch_shared_emulator` that never sleeps."""
-        with _blocking(sinch_shared_emulator) as client:
+        with _blocking(_emulator(request, "sinch_shared_emulator")) as client:
             yield client
 
     @pytest.fixture
-    def sinch_shared_async_client(sinch_shared_emulator: "Emulator") -> "AsyncClient":
+    def sinch_shared_async_client(request: pytest.FixtureRequest) -> "AsyncClient":
         """Make an async client of `sinch_shared_emulator` that never sleeps; the test enters it: `async with`."""
-        return _async(sinch_shared_emulator)
+        return _async(_emulator(request, "sinch_shared_emulator"))
+
+    _beginnings: "WeakKeyDictionary[Emulator, dict[str, Any]]" = WeakKeyDictionary()
+
+    def _emulator(request: pytest.FixtureRequest, name: str) -> "Emulator":
+        """Return another fixture's emulator, also where a conftest has imported only the one that asks."""
+        try:
+            emulator: Emulator = request.getfixturevalue(name)
+        except pytest.FixtureLookupError:
+            request.config.pluginmanager.import_plugin(__name__)
+            emulator = request.getfixturevalue(name)
+        return emulator
 
     def _blocking(emulator: "Emulator") -> "Client":
         from sinch_provisioning.blocking_client import Client

@@ -8,7 +8,7 @@ from textwrap import dedent
 
 import pytest
 
-from sinch_provisioning import AsyncClient, rcs
+from sinch_provisioning import AsyncClient, rcs, testing
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.testing import ManualClock, SkippingClock
 
@@ -164,6 +164,40 @@ async def test_the_shared_fixtures_begin_each_test_as_the_first(tmp_path: Path) 
     status, output = await pytest_run(tmp_path)
     assert status == 0, output
     assert "6 passed" in output
+
+
+@pytest.mark.anyio
+async def test_fixtures_can_be_imported_one_by_one(tmp_path: Path) -> None:
+    tests = """
+        import pytest
+
+        @pytest.mark.parametrize("turn", range(2))
+        def test_it(turn, {fixture}, request):
+            kind = "{fixture}"
+            if kind.endswith("client") and "async" not in kind:
+                {fixture}.rcs.account.comment("x")
+                assert len({fixture}.rcs.account.activities().collect()) == 1
+                emulator = request.getfixturevalue(kind.replace("client", "emulator"))
+                assert [entry.status for entry in emulator.requests if entry.operation != "token"] == [201, 200]
+    """
+    fixtures = [name for name in testing.__all__ if name.startswith("sinch_")]
+    for number, fixture in enumerate(fixtures):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "conftest.py").write_text(f"from sinch_provisioning.testing import {fixture}\n")
+        (folder / f"test_users_{number}.py").write_text(dedent(tests).format(fixture=fixture))
+    status, output = await pytest_run(tmp_path)
+    assert (status, f"{2 * len(fixtures)} passed" in output) == (0, True), output
+
+
+@pytest.mark.anyio
+async def test_the_module_can_be_imported_before_it_is_a_plugin(tmp_path: Path) -> None:
+    (tmp_path / "conftest.py").write_text(
+        "from sinch_provisioning.testing import ManualClock\npytest_plugins = ['sinch_provisioning.testing']\n"
+    )
+    (tmp_path / "test_users.py").write_text("def test_it(sinch_shared_client):\n    pass\n")
+    status, output = await pytest_run(tmp_path)
+    assert (status, "1 passed" in output) == (0, True), output
 
 
 @pytest.mark.anyio
