@@ -6,6 +6,7 @@ from contextvars import copy_context
 from typing import Generic, TypeVar
 
 from sinch_provisioning._call_group import CallGroup, CallsCancelled
+from sinch_provisioning._starting import start
 
 V = TypeVar("V")
 R = TypeVar("R")
@@ -33,7 +34,7 @@ def in_threads(items: Iterable[V], work: Callable[[V], R], concurrency: int) -> 
                     if isinstance(item, _End):
                         return
                     if len(threads) < concurrency:
-                        start()
+                        start_one()
                 handover.put(work(item))
         except CallsCancelled:
             pass
@@ -42,15 +43,20 @@ def in_threads(items: Iterable[V], work: Callable[[V], R], concurrency: int) -> 
         finally:
             handover.leave()
 
-    def start() -> None:
+    def start_one() -> None:
         # Daemons, as a walk that is left open must not keep the process from ending.
         thread = threading.Thread(target=context.copy().run, args=(run,), name="sinch_provisioning.bulk", daemon=True)
         handover.join()
         threads.append(thread)
-        thread.start()
+        try:
+            start(thread)
+        except BaseException:
+            threads.remove(thread)
+            handover.leave()
+            raise
 
     try:
-        start()
+        start_one()
         yield from handover
     finally:
         handover.stop()

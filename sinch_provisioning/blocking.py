@@ -15,6 +15,7 @@ import anyio
 from anyio.from_thread import BlockingPortal
 
 from sinch_provisioning._call_group import CallGroup
+from sinch_provisioning._starting import exiting, start
 from sinch_provisioning.errors import ClientClosed, ConfigurationError
 from sinch_provisioning.paging import Listing, Page
 
@@ -50,6 +51,7 @@ class Bridge:
         self._portal: BlockingPortal | None = None
         self._pid = 0
         self._closed = False
+        self._warned = False
 
     @property
     def is_open(self) -> bool:
@@ -99,14 +101,21 @@ class Bridge:
     def abandon(self) -> None:
         """Close from a thread of its own: garbage collection must wait for nothing, and may run anywhere."""
         if self.is_open:
-            warnings.warn(self._unclosed, ResourceWarning, stacklevel=3, source=self)
-            threading.Thread(target=self.close, daemon=True).start()
+            self._warn(stacklevel=4)
+            # While the interpreter shuts down `_at_exit` is still to come.
+            with suppress(ConfigurationError):
+                start(threading.Thread(target=self.close, daemon=True))
 
     def _at_exit(self) -> None:
-        # Past this point the loop's thread stands still for ever, and whoever waits for it does too.
+        # After this point daemon threads no longer run; waiting for the loop would deadlock.
         if self.is_open:
-            warnings.warn(self._unclosed, ResourceWarning, stacklevel=2, source=self)
+            self._warn(stacklevel=3)
             self.close()
+
+    def _warn(self, *, stacklevel: int) -> None:
+        if not self._warned:
+            self._warned = True
+            warnings.warn(self._unclosed, ResourceWarning, stacklevel=stacklevel, source=self)
 
     def _open(self) -> BlockingPortal:
         if self._pid not in {0, os.getpid()}:
@@ -119,9 +128,10 @@ class Bridge:
                 return self._portal
             ready: Future[BlockingPortal] = Future()
             # anyio's own `start_blocking_portal` hangs in a child process whose garbage collection comes upon it.
-            self._thread = threading.Thread(target=_serve, args=(ready,), name="sinch_provisioning", daemon=True)
-            self._thread.start()
+            thread = threading.Thread(target=_serve, args=(ready,), name="sinch_provisioning", daemon=True)
+            start(thread)
             portal = ready.result()
+            self._thread = thread
             self._pid = os.getpid()
             self._portal = portal
             atexit.register(self._at_exit)
@@ -139,9 +149,11 @@ def _serve(ready: "Future[BlockingPortal]") -> None:
     try:
         anyio.run(serve)
     except BaseException as error:
-        if ready.done():
+        if not ready.done():
+            ready.set_exception(error)
+        elif not (isinstance(error, RuntimeError) and exiting()):
             raise
-        ready.set_exception(error)
+        # Else the loop could not start the thread that waits for its executor, which has nothing left to do.
 
 
 class BlockingResource(Generic[Target]):

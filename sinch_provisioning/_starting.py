@@ -1,0 +1,34 @@
+"""Starting threads, which Python does not allow at every moment."""
+
+import threading
+
+from sinch_provisioning.errors import ConfigurationError
+
+
+def exiting() -> bool:
+    """Return whether the interpreter is shutting down: the main thread has ended, and atexit functions may be running.
+
+    `sys.is_finalizing()` is false then. Python 3.12 and later reject a thread that is started now, and earlier versions
+    stop it at any moment, while others wait for it.
+    """
+    return not threading.main_thread().is_alive()
+
+
+def start(thread: threading.Thread) -> None:
+    """Start a thread.
+
+    Raises:
+        ConfigurationError: the interpreter is shutting down, or the system allows no more threads.
+    """
+    if not exiting():
+        try:
+            thread.start()
+        except RuntimeError as error:
+            if not exiting():
+                raise ConfigurationError(f"the system starts no thread: {error}") from None
+        else:
+            return
+    raise ConfigurationError(
+        "the interpreter is shutting down, so this call cannot start the thread that it needs; call before the main "
+        "thread ends, not from an atexit function"
+    )
