@@ -28,6 +28,8 @@ class Trouble(enum.Enum):
 
     NOT_SENT = "not sent"
     """No connection: the service has seen nothing."""
+    UNTRUSTED = "untrusted"
+    """The certificate is not trusted: nothing was sent, and the next attempt would meet the same one."""
     LOST = "lost"
     """The connection broke, or the time ran out, after the request may have left."""
     STATUS = "status"
@@ -70,6 +72,8 @@ _FOR_PEOPLE = frozenset({"log_in_facebook_required"})
 
 def may_repeat(safety: Safety, outcome: Outcome) -> bool:
     """Return whether a repetition could help and would double nothing."""
+    if outcome.trouble is Trouble.UNTRUSTED:
+        return False
     if outcome.trouble is Trouble.NOT_SENT:
         return True
     if outcome.error_code in _FINAL_CODES or outcome.error_code in _FOR_PEOPLE:
@@ -118,9 +122,14 @@ class RetryBudget:
         """What is left of the quota."""
         return self._left
 
+    @property
+    def is_dry(self) -> bool:
+        """Whether there is not enough left for a retry."""
+        return self._left < _COST
+
     def spend(self) -> bool:
         """Take the cost of one retry, if there is enough."""
-        if self._left < _COST:
+        if self.is_dry:
             return False
         self._left -= _COST
         return True

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from copy import copy
 from typing import Protocol, cast, final
 
+import attrs
 import msgspec
 
 from sinch_provisioning.config import Config, TokenProvider
@@ -26,13 +27,27 @@ from sinch_provisioning.errors import (
     TransportError,
     Unauthorized,
 )
-from sinch_provisioning.net.transport import Response, Transport
+from sinch_provisioning.net.transport import Response, Transport, transport_outcome
 
 _NAME = "the token endpoint"
 _TOKENS = ("access_token", "refresh_token", "id_token")
 
 # A refresh that failed is left alone for a while, as long as the token at hand lives.
 _REFRESH_PAUSE = 15.0
+
+
+# After a new token was rejected like the one before it, tokens are not to blame: for so long none is dropped.
+_RENEWAL_PAUSE = 60.0
+
+
+@attrs.define
+class Rejection:
+    """What a call has done about being rejected with 401."""
+
+    doubted: bool = False
+    """It went again with a token that others use with success."""
+    renewed: bool = False
+    """It went again with a new token."""
 
 
 class Authorizer(Protocol):
@@ -46,8 +61,23 @@ class Authorizer(Protocol):
         """Return the header, fetched if need be."""
         ...
 
-    def refused(self, header: Secret, /) -> bool:
-        """Take note that the service refused this header with 401; return whether another one can be had."""
+    @property
+    def uses(self) -> int:
+        """How often the header at hand has been accepted: if it grows during an attempt, the header is good."""
+        ...
+
+    def worked(self, header: Secret, rejection: "Rejection", /) -> None:
+        """Take note that the service accepted this header."""
+        ...
+
+    def rejected(self, header: Secret, mark: int, rejection: "Rejection", /) -> bool:
+        """Take note that the service rejected this header with 401; return whether another attempt may go better.
+
+        Args:
+            header: What was rejected.
+            mark: `uses` before the attempt.
+            rejection: What the call has been through.
+        """
         ...
 
     async def close(self) -> None:
@@ -68,7 +98,12 @@ class Fixed:
     async def header(self) -> Secret:
         return self._header
 
-    def refused(self, header: Secret, /) -> bool:  # noqa: ARG002 - nothing to renew
+    uses = 0
+
+    def worked(self, header: Secret, rejection: Rejection, /) -> None:
+        pass
+
+    def rejected(self, header: Secret, mark: int, rejection: Rejection, /) -> bool:  # noqa: ARG002 - nothing to renew
         return False
 
     async def close(self) -> None:
@@ -85,6 +120,8 @@ class Tokens:
         self._header = Secret("")
         self._flight: asyncio.Task[Token] | None = None
         self._not_before = 0.0
+        self._useless_until = 0.0
+        self.uses = 0
         self._closed = False
 
     def ready(self) -> Secret | None:
@@ -130,10 +167,28 @@ class Tokens:
         """Return the seconds that the token at hand lives."""
         return 0.0 if self._token is None else self._token.expires - self._clock.monotonic()
 
-    def refused(self, header: Secret, /) -> bool:
-        # Only the token that was refused is dropped: another call may have replaced it already.
-        if header == self._header:
-            self._token = None
+    def worked(self, header: Secret, rejection: Rejection, /) -> None:
+        if header is self._header:
+            self.uses += 1
+            if rejection.renewed:
+                self._useless_until = 0.0
+
+    def rejected(self, header: Secret, mark: int, rejection: Rejection, /) -> bool:
+        now = self._clock.monotonic()
+        if rejection.renewed:
+            # The new token fared no better, so it is this project, or the key, that is rejected, not the token.
+            self._useless_until = now + _RENEWAL_PAUSE
+            return False
+        if header is not self._header or self._token is None:
+            rejection.renewed = True  # another call has replaced it, or is about to
+            return True
+        if self.uses != mark and not rejection.doubted:
+            rejection.doubted = True  # others use it with success: it stays, and the call may try it once more
+            return True
+        if self.uses != mark or now < self._useless_until:
+            return False
+        self._token = None
+        rejection.renewed = True
         return True
 
     async def close(self) -> None:
@@ -319,5 +374,5 @@ def _outcome(error: TransportError | ApiError | DecodeError) -> Outcome:
     if isinstance(error, ApiError):
         return Outcome(Trouble.STATUS, error.status, error.error_code, error.retry_after)
     if isinstance(error, TransportError):
-        return Outcome(Trouble.LOST if error.sent else Trouble.NOT_SENT)
+        return transport_outcome(error)
     return Outcome(Trouble.GARBLED)

@@ -1,7 +1,7 @@
 """What others may see of each attempt: hooks, the log, and `capture()`. Credentials are added after they looked."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextvars import ContextVar
 from inspect import iscoroutinefunction
 from typing import Any, Protocol, final
@@ -61,15 +61,18 @@ class Reply:
     attempts: int
 
 
-def checked(hooks: object) -> tuple[Hook, ...]:
+def checked(hooks: Any) -> tuple[Hook, ...]:
     """Return the hooks of a client.
 
     Raises:
         ConfigurationError: they are not a sequence of hooks with plain methods.
     """
-    if isinstance(hooks, str) or not isinstance(hooks, Iterable):
+    try:
+        found: tuple[Any, ...] = tuple(hooks)
+    except TypeError:
+        found = (hooks,)
+    if isinstance(hooks, str) or found == (hooks,):
         raise ConfigurationError("hooks has to be a sequence: write hooks=[hook]", field="hooks")
-    found: tuple[Any, ...] = tuple(hooks)
     for hook in found:
         if isinstance(hook, type):
             raise ConfigurationError(f"hooks takes objects: write hooks=[{hook.__name__}()]", field="hooks")

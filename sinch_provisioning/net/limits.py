@@ -9,15 +9,16 @@ from sinch_provisioning.errors import DeadlineExceeded
 
 @final
 class Limiter:
-    """A fair gate: calls pass in the order in which they came."""
+    """A fair gate: projects take turns, and the calls of one project pass in the order in which they came."""
 
     __slots__ = ("_free", "_waiting")
 
     def __init__(self, concurrency: int) -> None:
         self._free = concurrency
-        self._waiting: deque[asyncio.Future[None]] = deque()
+        # By project, those first whose turn comes next.
+        self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
 
-    async def acquire(self, seconds: float) -> None:
+    async def acquire(self, project_id: str, seconds: float) -> None:
         """Pass the gate.
 
         Raises:
@@ -27,14 +28,14 @@ class Limiter:
             self._free -= 1
             return
         turn = asyncio.get_running_loop().create_future()
-        self._waiting.append(turn)
+        self._waiting.setdefault(project_id, deque()).append(turn)
         timer = asyncio.timeout(seconds)
         try:
             async with timer:
                 await turn
         except BaseException as error:
             if turn.done() and not turn.cancelled():
-                self.release()  # the turn came just as nobody wanted it any more
+                self.release()  # the turn came just as it was not wanted any more
             if isinstance(error, TimeoutError):
                 raise DeadlineExceeded(
                     "the deadline passed while the call waited for others (Config.concurrency)", sent=False
@@ -42,10 +43,16 @@ class Limiter:
             raise
 
     def release(self) -> None:
-        """Leave, and hand the place to whoever waits longest."""
+        """Leave, and hand the place to the call that waits longest in the project whose turn it is."""
         while self._waiting:
-            turn = self._waiting.popleft()
-            if not turn.done():
+            project_id = next(iter(self._waiting))
+            queue = self._waiting.pop(project_id)
+            while queue:
+                turn = queue.popleft()
+                if turn.done():
+                    continue  # given up
+                if queue:
+                    self._waiting[project_id] = queue  # at the end: the others' turns come first
                 turn.set_result(None)
                 return
         self._free += 1

@@ -24,10 +24,10 @@ from sinch_provisioning.errors import (
     TimedOut,
     TransportError,
 )
-from sinch_provisioning.net.auth import Authorizer, authorizer
+from sinch_provisioning.net.auth import Authorizer, Rejection, authorizer
 from sinch_provisioning.net.hooks import Attempt, Hook, Reply, captures, checked, log, write_log
 from sinch_provisioning.net.limits import Limiter
-from sinch_provisioning.net.transport import Response, Transport
+from sinch_provisioning.net.transport import Response, Transport, transport_outcome
 
 T = TypeVar("T")
 
@@ -114,7 +114,7 @@ class Pipeline:
         """Carry a call out and return its answer's body."""
         end = self.clock.monotonic() + deadline
         self.transport.bind()
-        await self._limiter.acquire(deadline)
+        await self._limiter.acquire(call.project_id, deadline)
         try:
             response = await self._try(call, timeout, end)
         finally:
@@ -128,7 +128,7 @@ class Pipeline:
 
     async def _try(self, call: Call, timeout: float, end: float) -> Response:
         number = 0
-        renewed = False
+        rejection = Rejection()
         trouble: ProvisioningError | None = None
         # Whether an attempt so far may have done what the call is for.
         maybe_done = False
@@ -141,10 +141,11 @@ class Pipeline:
             if credentials is None:
                 credentials = await self._credentials(left, number, maybe_done)
                 left = end - self.clock.monotonic()
+            mark = self._auth.uses
             try:
                 response = await self._attempt(call, number, credentials, min(timeout, max(left, 0.001)))
             except TransportError as error:
-                outcome = _outcome(error)
+                outcome = transport_outcome(error)
                 trouble, maybe_done = error, maybe_done or error.sent
                 error.sent = maybe_done
                 if isinstance(error, TimedOut) and self.clock.monotonic() >= end:
@@ -154,17 +155,25 @@ class Pipeline:
             else:
                 self._note(call, response, number)
                 if 200 <= response.status < 300:
+                    self._auth.worked(credentials, rejection)
                     if self._budget is not None:
                         self._budget.earn(number)
                     return response
                 trouble = self._refusal(call, response, number, credentials)
                 outcome = Outcome(Trouble.STATUS, response.status, trouble.error_code, trouble.retry_after)
-                if response.status == 401 and not renewed and self._auth.refused(credentials):
-                    # The request was refused before anything was done, so even a ONCE call may go again.
-                    renewed = True
+                if response.status == 401 and self._goes_again(credentials, mark, rejection):
+                    # The request was rejected before anything was done, so even a ONCE call may go again.
                     continue
                 maybe_done = maybe_done or response.status not in _REFUSED
             await self._pause(call, trouble, outcome, number, end, maybe_done)
+
+    def _goes_again(self, credentials: Secret, mark: int, rejection: Rejection) -> bool:
+        """Return whether a call that was rejected with 401 is worth another attempt; it costs what a retry costs."""
+        if self._budget is not None and self._budget.is_dry:
+            return False
+        if not self._auth.rejected(credentials, mark, rejection):
+            return False
+        return self._budget is None or self._budget.spend()
 
     async def _pause(
         self,
@@ -320,12 +329,6 @@ class Unread(Generic[T]):
     def _take(self) -> bytes:
         body, self._body = self._body, b""
         return body
-
-
-def _outcome(error: TransportError) -> Outcome:
-    if isinstance(error, IncompleteAnswer):
-        return Outcome(Trouble.GARBLED)
-    return Outcome(Trouble.LOST if error.sent else Trouble.NOT_SENT)
 
 
 def _checked(headers: Mapping[str, str]) -> dict[str, str]:

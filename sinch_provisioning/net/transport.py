@@ -8,6 +8,7 @@ of our own frames that an error passes through holds a body.
 import asyncio
 import base64
 import os
+import ssl
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, final
 from urllib.parse import unquote
@@ -16,6 +17,7 @@ import attrs
 
 from sinch_provisioning.config import Config
 from sinch_provisioning.core.model import Secret
+from sinch_provisioning.core.retrying import Outcome, Trouble
 from sinch_provisioning.core.sealed import Cut, Sealed
 from sinch_provisioning.errors import (
     ClientClosed,
@@ -26,6 +28,7 @@ from sinch_provisioning.errors import (
     IncompleteAnswer,
     ProvisioningError,
     TimedOut,
+    TransportError,
     WrongEventLoop,
 )
 
@@ -211,9 +214,11 @@ class Transport:
         if config.proxy is not None:
             self._options["proxy"] = config.proxy
         if self._session is None:
+            from sinch_provisioning.net.resolving import Resolver
+
             self._session = aiohttp.ClientSession(
                 # The limiter bounds the connections; a second limit in the pool would only hide where time goes.
-                connector=aiohttp.TCPConnector(limit=0, ssl=config.ssl),
+                connector=aiohttp.TCPConnector(limit=0, ssl=config.ssl, resolver=Resolver()),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 trust_env=config.trust_env,
                 headers={"User-Agent": config.user_agent, "Accept": "application/json"},
@@ -364,3 +369,12 @@ def _tidy(error: ProvisioningError, cut: Cut) -> None:
 
 def _words(error: BaseException | None) -> str:
     return str(error) or type(error).__name__
+
+
+def transport_outcome(error: TransportError) -> Outcome:
+    """Return how an attempt failed for which there is no response."""
+    if isinstance(error, IncompleteAnswer):
+        return Outcome(Trouble.GARBLED)
+    if isinstance(error.__cause__, ssl.CertificateError):
+        return Outcome(Trouble.UNTRUSTED)
+    return Outcome(Trouble.LOST if error.sent else Trouble.NOT_SENT)

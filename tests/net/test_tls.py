@@ -61,12 +61,19 @@ UNTRUSTED: dict[str, Callable[[trustme.CA], trustme.LeafCert]] = {
 }
 
 
+@pytest.mark.parametrize("place", ["API", "token endpoint"])
 @pytest.mark.parametrize("name", UNTRUSTED)
-async def test_who_is_not_trusted_is_told_nothing(name: str, authority: trustme.CA, trusting: ssl.SSLContext) -> None:
+async def test_who_is_not_trusted_is_told_nothing(
+    name: str, place: str, authority: trustme.CA, trusting: ssl.SSLContext
+) -> None:
+    """And is asked once only: the next attempt would meet the same certificate."""
+    given = {"key_id": None, "key_secret": None, "access_token": "t1"} if place == "API" else {}
     async with wire(serving(UNTRUSTED[name](authority))) as server:
-        async with AsyncClient(server.config(ssl=trusting), clock=FakeClock()) as sinch:
+        async with AsyncClient(server.config(ssl=trusting, **given), clock=(clock := FakeClock())) as sinch:
             with pytest.raises(errors.ConnectFailed) as caught:
                 await sinch.rcs.senders.get("s1")
+        assert caught.value.attempts == 1
+        assert not clock.slept
         assert "certificate" in str(caught.value).lower()
         assert isinstance(caught.value.__cause__, ssl.SSLCertVerificationError)
         assert not caught.value.sent

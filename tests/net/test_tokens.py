@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from sinch_provisioning import AsyncClient, errors
+from sinch_provisioning import AsyncClient, RetryPolicy, errors
 from tests.net.wire import SENDER, FakeClock, Request, answer, says, wire
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_stray_tasks")]
@@ -224,3 +224,72 @@ async def test_no_secret_in_logs_reprs_and_errors(caplog: pytest.LogCaptureFixtu
     assert "GET /v1/projects/{projectId}/rcs/senders/{senderId} attempt 1: 404" in caplog.text
     for secret in ("ksecret", "Bearer t1", base64.b64encode(b"kid:ksecret").decode()):
         assert secret not in shown
+
+
+async def test_a_rejection_of_everything_fetches_no_token_per_call() -> None:
+    rejected = says({"errorCode": "unauthorized_error", "message": "m"}, 401)
+    async with wire(otherwise=rejected) as server:
+        async with AsyncClient(server.config(), clock=FakeClock()) as sinch:
+            outcomes = await asyncio.gather(*(sinch.rcs.senders.get("s1") for _ in range(2000)), return_exceptions=True)
+        assert {type(outcome) for outcome in outcomes} == {errors.Unauthorized}
+        assert len(server.requests) <= 2200
+        assert len(server.tokens) <= 3
+
+
+@pytest.mark.parametrize("at_once", [1, 20])
+async def test_a_token_that_works_for_others_is_kept(at_once: int) -> None:
+    """Half of the projects of a sweep are not for this key; that says nothing against its token."""
+    tokens = numbered()
+
+    async def api(request: Request) -> None:
+        if "/bad" in request.path:
+            await request.send(answer({"errorCode": "unauthorized_error", "message": "m"}, 401))
+        else:
+            await tokens.api(request)
+
+    projects = [f"{kind}{number}" for number in range(100) for kind in ("good", "bad")]
+    async with wire(token=tokens.token, otherwise=api) as server:
+        async with AsyncClient(server.config(concurrency=20), clock=FakeClock()) as sinch:
+            await sinch.rcs.senders.get("s1")
+            gate = asyncio.Semaphore(at_once)
+
+            async def call(project: str) -> object:
+                async with gate:
+                    return await sinch.project(project).rcs.senders.get("s1")
+
+            outcomes = await asyncio.gather(*map(call, projects), return_exceptions=True)
+        fine = [
+            project for project, outcome in zip(projects, outcomes, strict=True) if not isinstance(outcome, Exception)
+        ]
+        assert fine == [project for project in projects if project.startswith("good")]
+        assert tokens.given <= 3
+
+
+async def test_a_token_that_is_spent_amid_traffic_is_renewed_and_no_call_fails() -> None:
+    tokens = numbered()
+    async with wire(token=tokens.token, otherwise=tokens.api) as server, AsyncClient(server.config()) as sinch:
+
+        async def calls() -> None:
+            for _ in range(20):
+                await sinch.rcs.senders.get("s1")
+
+        running = [asyncio.create_task(calls()) for _ in range(20)]
+        for number in range(1, 4):
+            await server.until(lambda wanted=60 * number: len(server.requests) > wanted)  # type: ignore[misc]
+            tokens.spent.add(f"t{number}")
+        await asyncio.gather(*running)
+        assert tokens.given == 4
+
+
+async def test_renewals_spend_the_retry_budget() -> None:
+    tokens, clock = numbered(), FakeClock()
+    policy = RetryPolicy(budget=10)
+    async with wire(token=tokens.token, otherwise=tokens.api) as server:
+        async with AsyncClient(server.config(retry=policy), clock=clock) as sinch:
+            server.otherwise = says({"errorCode": "unauthorized_error", "message": "m"}, 401)
+            for _ in range(50):
+                with pytest.raises(errors.Unauthorized):
+                    await sinch.rcs.senders.get("s1")
+                clock.now += 61  # longer than a useless renewal is remembered
+        assert len(server.requests) == 52
+        assert len(server.tokens) == 3

@@ -21,6 +21,12 @@ A token that cannot be had leaves the call unsent.
     reliability/test_exactly_once.py::test_a_token_that_cannot_be_had_leaves_a_create_unsent
 A hook that fails loses no answer.
     reliability/test_exactly_once.py::test_a_hook_that_fails_loses_no_answer
+A certificate that is not trusted is not tried again.
+    net/test_tls.py::test_who_is_not_trusted_is_told_nothing
+A 401 for a token that works for others drops no token; renewals cost what retries cost.
+    net/test_tokens.py::test_a_token_that_works_for_others_is_kept
+Rejected for everything, 2,000 calls send at most 2,200 requests, and fetch at most three tokens.
+    net/test_tokens.py::test_a_rejection_of_everything_fetches_no_token_per_call
 An outage is not multiplied: a budget that all calls share ends the retries.
     net/test_faults.py::test_an_outage_is_not_multiplied
 
@@ -60,12 +66,16 @@ A deadline holds within 50 ms under every stall.
     reliability/test_deadlines.py::test_a_deadline_holds_under_every_stall
 So it does while no connection comes about,
     reliability/test_deadlines.py::test_a_deadline_holds_while_no_connection_comes_about
+and while a name server does not respond, which holds up neither `close()` nor the end of the loop or the process,
+    net/test_resolving.py::test_neither_the_loop_nor_the_process_waits_for_a_lookup
 in the queue for a place,
     reliability/test_deadlines.py::test_a_deadline_holds_in_the_queue_for_a_place
 while your own function fetches a token,
     reliability/test_deadlines.py::test_a_deadline_holds_for_a_token_of_the_callers_own
 and for each page of a listing.
     reliability/test_deadlines.py::test_a_deadline_holds_for_each_page_of_a_listing
+Projects take turns, so one call does not wait for the thousand of another project.
+    net/test_fairness.py::test_one_call_does_not_wait_for_the_thousand_of_another_project
 Your own `TimeoutError` stays yours.
     reliability/test_deadlines.py::test_the_users_own_limit_is_never_ours
 Limits that end at the same moment leave no cancellation behind.

@@ -7,6 +7,7 @@ import pytest
 
 from sinch_provisioning import AsyncClient, errors, from_json, rcs
 from sinch_provisioning.core.codec import decode, decode_plainly
+from sinch_provisioning.net.auth import Rejection
 from sinch_provisioning.operations import OPERATIONS
 from tests.net.scripts import bomb, framed, head, sends
 from tests.net.wire import FakeClock, Script, says, wire
@@ -58,7 +59,7 @@ async def test_a_deep_error_is_an_error_of_its_status(body: bytes) -> None:
         assert caught.value.body == body
         assert len(str(caught.value)) < 500
         server.token = says(body=body)
-        sinch._pipeline._auth.refused(await sinch._pipeline._auth.header())
+        sinch._pipeline._auth.rejected(await sinch._pipeline._auth.header(), sinch._pipeline._auth.uses, Rejection())
         with pytest.raises(errors.DecodeError, match="the token endpoint"):
             await sinch.rcs.senders.get("s1")
 
@@ -146,3 +147,20 @@ def test_reading_json_of_ones_own_has_the_same_limits() -> None:
     for body in DEEP.values():
         with pytest.raises(errors.DecodeError):
             from_json(rcs.Sender, body)
+
+
+@pytest.mark.parametrize("place", ["API", "token endpoint"])
+async def test_a_bomb_is_not_asked_for_again(place: str) -> None:
+    """Whichever limit it meets first, ours or that of older versions of aiohttp."""
+    packed = sends(framed(bomb(70), "Content-Encoding: gzip"))
+    async with wire() as server, AsyncClient(server.config(), clock=(clock := FakeClock())) as sinch:
+        if place == "API":
+            server.otherwise = packed
+        else:
+            server.token = packed
+        with pytest.raises(errors.DecodeError) as caught:
+            await sinch.rcs.senders.get("s1")
+        assert not isinstance(caught.value, errors.IncompleteAnswer)
+        assert len(server.requests) == (1 if place == "API" else 0)
+        assert len(server.tokens) == (1 if place == "API" else 4), "what is wrong with a token may pass"
+        assert len(clock.slept) == (0 if place == "API" else 3)
