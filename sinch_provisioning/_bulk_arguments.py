@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 from sinch_provisioning.blocking import BlockingListing, BlockingResource
 from sinch_provisioning.errors import InvalidRequest
-from sinch_provisioning.paging import Listing
+from sinch_provisioning.paging import Listing, check_token
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -27,8 +27,7 @@ def check_after(after: object) -> None:
     if not isinstance(after, Mapping):
         raise InvalidRequest([("after", f"has to be a mapping of keys to tokens, is {_kind(after)}")])
     for key, token in cast("Mapping[object, object]", after).items():
-        if token is not None and not isinstance(token, str):
-            raise InvalidRequest([("after", f"has to hold tokens (str) or None, holds {_kind(token)} for {key!r}")])
+        check_token(f"after[{key!r}]", token)
 
 
 def check_map(fn: object, keys: object) -> None:

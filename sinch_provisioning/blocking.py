@@ -189,7 +189,7 @@ class BlockingListing(Generic[T]):
         """Walk page by page.
 
         Args:
-            after: The `next_token` of a page, or the `resume_token` of an error, to go on from; None starts anew.
+            after: The `next_token` of a page, or the `resume_token` of an error, to go on from; None is the first page.
             prefetch: Fetch the next page while the caller works on this one.
         """
         return across(self._bridge, self._listing.pages(after, prefetch=prefetch))

@@ -27,7 +27,7 @@ from sinch_provisioning._tasks import in_tasks
 from sinch_provisioning._threads import in_threads
 from sinch_provisioning.blocking import BlockingListing, across
 from sinch_provisioning.errors import BulkFailed, InvalidRequest, ProvisioningError
-from sinch_provisioning.paging import Listing, Page
+from sinch_provisioning.paging import Course, Listing, Page
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -129,13 +129,14 @@ async def pages(
         if after:
             check_hashable("listings", key)
             token = after.get(key)
+        course = Course(listing._operation.id, token)
         try:
             while True:
                 unread = await listing._fetch(token)
                 async with turn:
                     page = listing._read(token, unread)
+                    token = course.after(page)  # before the page is handed on: an error leads back to it
                     await put(FoundPage(key=key, page=page))
-                token = listing._after(page)
                 if token is None:
                     return
                 del unread, page

@@ -36,8 +36,8 @@ class Page(Generic[T]):
 class Listing(Generic[T]):
     """A list that is fetched while it is walked through: `async for item in listing`.
 
-    Each walk starts anew, so a listing can be walked several times. While the caller works on one page the next one is
-    already being fetched. An error names the page that failed in its `resume_token`.
+    Each walk starts at the first page, so a listing can be walked several times. While the caller works on one page the
+    next one is already being fetched. An error names the page that failed in its `resume_token`.
     """
 
     __slots__ = ("_dispatch", "_operation", "_path", "_query")
@@ -70,13 +70,19 @@ class Listing(Generic[T]):
         """Walk page by page.
 
         Args:
-            after: The `next_token` of a page, or the `resume_token` of an error, to go on from; None starts anew.
+            after: The `next_token` of a page, or the `resume_token` of an error, to go on from; None is the first page.
             prefetch: Fetch the next page while the caller works on this one.
+
+        Raises:
+            InvalidRequest: `after` is not a token.
+            ProvisioningError: the service's pages go round in a circle, or 100 in a row are empty.
         """
+        check_token("after", after)
         return self._walk(after, prefetch=prefetch)
 
     async def page(self, token: str | None = None) -> Page[T]:
         """Fetch one page: the first, or the one that `token` leads to."""
+        check_token("token", token)
         return self._read(token, await self._fetch(token))
 
     async def _fetch(self, token: str | None) -> Callable[[], Any]:
@@ -104,9 +110,15 @@ class Listing(Generic[T]):
         )
 
     async def collect(self, limit: int | None = None) -> list[T]:
-        """Return all items in a list, or the first `limit` of them, from pages no larger than that."""
+        """Return all items in a list, or the first `limit` of them, from pages no larger than that.
+
+        Raises:
+            InvalidRequest: `limit` is negative or not a whole number.
+        """
+        if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
+            raise InvalidRequest([("limit", f"has to be a whole number of at least 0, is {limit!r}")])
         found: list[T] = []
-        if limit is not None and limit <= 0:
+        if limit == 0:
             return found
         source = self if limit is None else self._in_pages_of(limit)
         async with aclosing(source._walk(None, prefetch=limit is None)) as pages:
@@ -130,9 +142,10 @@ class Listing(Generic[T]):
 
     async def _walk(self, token: str | None, *, prefetch: bool) -> AsyncGenerator[Page[T], None]:
         ahead: asyncio.Task[Callable[[], Any]] | None = None
+        course = Course(self._operation.id, token)
         try:
             page = self._read(token, await self._fetch(token))
-            while (following := self._after(page)) is not None:
+            while (following := course.after(page)) is not None:
                 if prefetch:
                     ahead = asyncio.create_task(self._fetch(following))
                 yield page
@@ -143,13 +156,63 @@ class Listing(Generic[T]):
             if ahead is not None:
                 await _drop(ahead)
 
-    def _after(self, page: Page[T]) -> str | None:
-        """Return where the page after this one starts."""
-        if page.next_token is not None and page.next_token == page.token:
-            error = ProvisioningError(f"{self._operation.id}: the service's next page is the same page again")
-            error.resume_token = page.token
-            raise error
-        return page.next_token
+
+EMPTY_PAGES = 100
+"""Empty pages in a row that a walk follows at most; a filter may leave some empty, but not without end."""
+
+
+class Course:
+    """The way of one walk: notices pages that lead nowhere, in constant memory whatever the number of pages.
+
+    One token is remembered and compared with those that come; after 1, 2, 4, ... steps the current one takes its place
+    (Brent's algorithm). A circle is noticed after at most three times its length and the way to it.
+    """
+
+    __slots__ = ("_empty", "_mark", "_operation", "_power", "_steps")
+
+    def __init__(self, operation: str, start: str | None) -> None:
+        self._operation = operation
+        self._mark = start
+        self._power = 1
+        self._steps = 0
+        self._empty = 0
+
+    def after(self, page: Page[Any]) -> str | None:
+        """Return where the page after this one starts, or None if it is the last; ask before handing the page on.
+
+        Raises:
+            ProvisioningError: the walk cannot come to an end; `resume_token` leads to what was not handed on.
+        """
+        following = page.next_token
+        if following is None:
+            return None
+        if following in {page.token, self._mark}:
+            raise self._error("the service's next page is one that it has returned before", page.token)
+        self._empty = 0 if page.items else self._empty + 1
+        if self._empty >= EMPTY_PAGES:
+            raise self._error(f"{EMPTY_PAGES} pages in a row are empty, and there is still a next one", following)
+        self._steps += 1
+        if self._steps == self._power:
+            self._mark = following
+            self._power *= 2
+            self._steps = 0
+        return following
+
+    def _error(self, words: str, resume_token: str | None) -> ProvisioningError:
+        error = ProvisioningError(f"{self._operation}: {words}")
+        error.resume_token = resume_token
+        return error
+
+
+def check_token(name: str, token: object) -> None:
+    """Reject what cannot be a page's token.
+
+    Raises:
+        InvalidRequest: it is neither a text of at least one character nor None.
+    """
+    if token is not None and (not isinstance(token, str) or not token):
+        what = "is empty" if isinstance(token, str) else f"is a {type(token).__name__}"
+        raise InvalidRequest([(name, f"has to be a page's token (str), or None for the first page; {what}")])
 
 
 async def _drop(task: asyncio.Task[Any]) -> None:

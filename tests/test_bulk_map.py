@@ -301,13 +301,13 @@ async def test_wrong_shapes_of_listings_are_rejected(sinch: AsyncClient, blockin
 
 async def test_wrong_shapes_of_after_are_rejected(sinch: AsyncClient, blocking: Client) -> None:
     after: Any
-    for after in ("token", None, ["a"], {"a": 5}, {"a": b"token"}):
+    for after in ("token", None, ["a"], {"a": 5}, {"a": b"token"}, {"a": ""}):
         with pytest.raises(errors.InvalidRequest) as caught:
             await anext(bulk.listings({"a": sinch.rcs.senders.list()}, after=after))
-        assert caught.value.field == "after"
+        assert caught.value.field.startswith("after")
         with pytest.raises(errors.InvalidRequest) as caught:
             next(bulk.blocking_listings({"a": blocking.rcs.senders.list()}, after=after))
-        assert caught.value.field == "after"
+        assert caught.value.field.startswith("after")
 
 
 async def test_keys_that_cannot_be_hashed_are_told(sinch: AsyncClient) -> None:
