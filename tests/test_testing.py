@@ -140,8 +140,8 @@ async def test_the_shared_fixtures_begin_each_test_as_the_first(tmp_path: Path) 
                 sinch_shared_emulator.fail("createRcsSender", status=429, times=1)
                 made = sinch_shared_client.rcs.senders.create(**CREATION)
                 assert len(sinch_shared_client.rcs.senders.list().collect()) == 3
-                kept = sinch_shared_emulator.snapshot()["projects"]["p1"]["parts"]
-                assert kept["whatsapp_templates"]["settings"]["hold"]
+                kept = sinch_shared_emulator.snapshot()["projects"]["p1"]["tables"]
+                assert kept["settings"]["whatsapp_templates"]["hold"]
                 seen.append(made.id)
                 assert len(set(seen)) == 1
 

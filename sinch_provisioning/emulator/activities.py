@@ -17,5 +17,5 @@ def activity(clock: Clock, type: str, *, author: str = SINCH, comment: str | Non
 
 
 def stored_comment(clock: Clock, text: str) -> JSON:
-    """Return what the API answers to a comment of this moment."""
+    """Return the API's response to a comment of this moment."""
     return {"type": "CREATED", "comment": text, "created": clock.text()}

@@ -6,15 +6,16 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
-from importlib import import_module
 from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
 from aiohttp import web
 
+from sinch_provisioning.emulator.catalogue import CHANGING, HANDLERS
 from sinch_provisioning.emulator.contract import FILTER_CODES, BrokenContract, Contract, Operation
-from sinch_provisioning.emulator.family import Reply, Request, changing, handlers
+from sinch_provisioning.emulator.database import StateNotSaved
+from sinch_provisioning.emulator.family import Reply, Request
 from sinch_provisioning.emulator.faults import Fault, Faults
 from sinch_provisioning.emulator.guard import Guard
 from sinch_provisioning.emulator.incoming import (
@@ -39,8 +40,6 @@ CONSOLE = "/_emulator"
 """What paths begin with that are not of the API, but about the emulator itself."""
 Console = Callable[[web.BaseRequest, Target], Awaitable[web.StreamResponse]]
 
-FAMILIES = ("rcs", "whatsapp", "kakaotalk", "webhooks", "sms", "conversation", "bundles")
-
 # What counts as malformed is not documented. Only what no id could be is refused.
 _LONGEST_ID = 100
 # Which refusal a query parameter earns when it does not keep the contract.
@@ -60,12 +59,6 @@ _LISTING_CODES = {
 }
 # What any operation may answer to a request that cannot be read, whether its documentation thinks of that or not.
 _UNREADABLE = {*_QUERY_CODES.values(), "invalid_input", "invalid_payload"}
-
-
-def load_families() -> None:
-    """Let all families put their handlers, and what they do later, where these are looked for."""
-    for family in FAMILIES:
-        import_module(f"{__package__}.{family}")
 
 
 class App:
@@ -170,7 +163,7 @@ class App:
         content: bytes,
         headers: dict[str, str],
     ) -> Reply:
-        moved = self._store.clock.settle()
+        self._store.catch_up()
         operation = found[0] if found else None
         documented = True
         try:
@@ -182,11 +175,15 @@ class App:
         except Problem as refusal:
             reply = Reply(_status(operation, refusal), refusal.body())
             documented = refusal.code not in _UNREADABLE or _documents(operation, refusal.code)
-        # A refusal can leave something behind too, as the draft of a template that was not taken.
-        if moved or request.method != "GET" or (operation is not None and operation.id in changing):
+        except BaseException:
+            self._store.roll_back()
+            raise
+        try:
+            # A rejection can leave something behind too, as the draft of a template that was not taken.
             self._store.save()
-        else:
-            self._store.seen()
+        except StateNotSaved as rejection:
+            if request.method != "GET" or (operation is not None and operation.id in CHANGING):
+                reply = Reply(rejection.status, rejection.body())
         if self._check_replies and operation is not None and documented:
             body = reply.body if reply.raw is None else msgspec.json.decode(reply.raw)
             wrong = operation.check_reply(reply.status, body)
@@ -212,7 +209,7 @@ class App:
             raise problem("unauthorized_error")
         if "invalid_id_format" in operation.error_codes.get(400, []) and max(map(len, path.values())) > _LONGEST_ID:
             raise problem("invalid_id_format")
-        handler = handlers.get(operation.id)
+        handler = HANDLERS.get(operation.id)
         if handler is None:
             return Reply(501, {"errorCode": "not_implemented", "message": operation.id, "resolution": "Wait for it."})
         return handler(

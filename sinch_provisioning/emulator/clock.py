@@ -32,7 +32,8 @@ class Clock:
         self._start = time.time() if now is None else require_moment(now)
         self._running = running
         self._began = time.monotonic()
-        self._moved = 0.0
+        self.moved: float = 0.0
+        """Seconds that it was moved forward."""
         self._due: list[Due] = []
         self._order = 0
         self._at: float | None = None
@@ -49,7 +50,7 @@ class Clock:
         if self._at is not None:
             return self._at
         passed = time.monotonic() - self._began if self._running else 0.0
-        return self._start + self._moved + passed
+        return self._start + self.moved + passed
 
     def text(self) -> str:
         """Return now as the service writes times."""
@@ -81,7 +82,7 @@ class Clock:
             raise ValueError(f"time goes forward only, not by {seconds}")
         with self.lock:
             require_moment(self.now() + seconds)
-            self._moved += seconds
+            self.moved += seconds
             self.settle()
             self.sooner()
 
@@ -122,7 +123,7 @@ class Clock:
         """Take up where a saved clock was, but never behind real time's pace; one that stands still can go `back`."""
         with self.lock:
             ahead = saved["now"] - self.now()
-            self._moved += ahead if back and not self._running else max(0.0, ahead)
+            self.moved += ahead if back and not self._running else max(0.0, ahead)
             self._due = [Due(**due) for due in saved["due"]]
             self._order = max((due.order for due in self._due), default=0)
             self.sooner()

@@ -1,19 +1,17 @@
-"""What a family of the emulator is made of: handlers by operationId, requests, replies, refusals.
+"""What a family of the emulator consists of: handlers by operationId, requests, replies, and parts of a project.
 
-A family is a module (or package) listed in `app.FAMILIES`. Each of its handlers is a plain function:
+A family is a package with a value `FAMILY`, which `catalogue.py` names. Each handler is a plain function:
 
-    @handles("getSmsApp")
     def get_app(request: Request) -> Reply:
-        apps = request.project.part("sms", SmsState)
-        return ok(apps.find(request.path["smsAppId"]))
+        return ok(request.project.part(SmsApps).find(request.path["smsAppId"]))
 
-The request has passed authentication and the contract before a handler sees it. State lives in the family's own class,
-one object a project, made of plain JSON values in the wire's names. Anything that happens later is scheduled on the
-request's clock. A refusal is raised: `raise problem("sms_app_not_found")`.
+The request has passed authentication and the contract before a handler sees it. State lives in the family's own parts,
+one object a project, made of plain JSON values in the wire's names. Anything that happens later is scheduled with
+`project.later`. A rejection is raised: `raise problem("sms_app_not_found")`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
@@ -22,14 +20,15 @@ from sinch_provisioning.emulator.problems import problem
 if TYPE_CHECKING:
     from sinch_provisioning.emulator.clock import Clock
     from sinch_provisioning.emulator.paging import Pager
-    from sinch_provisioning.emulator.store import Project
+    from sinch_provisioning.emulator.store import Part, Project, Store
+    from sinch_provisioning.emulator.webhooks.log import Attempt
 
 JSON = Any
 
 
 @attrs.frozen
 class Reply:
-    """What a handler answers."""
+    """The response of a handler."""
 
     status: int
     body: JSON = None
@@ -37,24 +36,23 @@ class Reply:
     """The body, encoded already; wins over `body`."""
 
 
-Handler = Callable[["Request"], Reply]
-handlers: dict[str, Handler] = {}
-changing: set[str] = set()
-"""Operations that change something although their method is GET."""
+Handler: TypeAlias = Callable[["Request"], Reply]
+Handlers: TypeAlias = Mapping[str, Handler]
+OnCall: TypeAlias = Callable[["Store", JSON, "Attempt"], None]
+"""Called after each call about an event: with the delivery as it is kept, and the attempt."""
 
 
-def handles(operation_id: str, *, changes: bool = False) -> Callable[[Handler], Handler]:
-    """Make a function the handler of an operation; `changes` says that it does so in spite of its method."""
+@attrs.frozen(kw_only=True)
+class Family:
+    """What a family declares."""
 
-    def register(handler: Handler) -> Handler:
-        if operation_id in handlers:
-            raise ValueError(f"{operation_id} has a handler already")
-        handlers[operation_id] = handler
-        if changes:
-            changing.add(operation_id)
-        return handler
-
-    return register
+    handlers: Handlers
+    """By operationId."""
+    parts: Sequence[type["Part"]]
+    changing: frozenset[str] = frozenset()
+    """Operations that change something although their method is GET."""
+    on_call: Mapping[str, OnCall] = {}
+    """By type of event."""
 
 
 @attrs.frozen(kw_only=True)
@@ -73,24 +71,23 @@ class Request:
     clock: "Clock"
     pager: "Pager"
 
-    def page(self, key: str, items: Sequence[JSON], *, default_size: int = 50, scope: str = "", **more: Any) -> Reply:
-        """Answer with the page of `items` that the request asks for, under `key`.
-
-        `scope` distinguishes lists that look the same but are not, say of two senders; a token of one is no token of
-        the other.
-        """
-        start, size, frame = self.window(len(items), default_size=default_size, scope=scope)
-        return ok({**frame, key: list(items[start : start + size]), **more})
+    def page(self, key: str, items: Sequence[JSON], *, default_size: int = 50) -> Reply:
+        """Return the page of `items` that the request asks for, under `key`."""
+        start, size, frame = self.window(len(items), default_size=default_size)
+        return ok({**frame, key: list(items[start : start + size])})
 
     @property
     def filters(self) -> str:
         """What tells one walk through a list from another: its query without page and size."""
         return str(sorted((name, value) for name, value in self.query.items() if name not in {"pageToken", "pageSize"}))
 
-    def window(self, total: int, *, default_size: int, scope: str = "") -> tuple[int, int, dict[str, Any]]:
-        """Return where the page starts, how many it holds at most, and the page's fields beside the items."""
+    def window(self, total: int, *, default_size: int = 50) -> tuple[int, int, dict[str, Any]]:
+        """Return where the page starts, how many it holds at most, and the page's fields beside the items.
+
+        A token is good for the list that it came from only: the same operation, path and filters.
+        """
         size: int = self.query.get("pageSize", default_size)
-        listing = f"{self.operation} {self.project.id} {scope} {self.filters}"
+        listing = f"{self.operation} {self.project.id} {sorted(self.path.items())} {self.filters}"
         token = self.query.get("pageToken")
         start = 0
         if token:
@@ -107,15 +104,15 @@ class Request:
 
 
 def ok(body: JSON = None) -> Reply:
-    """Answer 200."""
+    """Return a 200."""
     return Reply(200, body)
 
 
 def created(body: JSON) -> Reply:
-    """Answer 201."""
+    """Return a 201."""
     return Reply(201, body)
 
 
 def no_content() -> Reply:
-    """Answer 204."""
+    """Return a 204."""
     return Reply(204)

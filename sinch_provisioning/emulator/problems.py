@@ -181,14 +181,14 @@ KNOWN: dict[str, tuple[int, str, str]] = {
 
 
 class Problem(Exception):
-    """A refusal; its status is the one under which the contract lists the code for the operation."""
+    """A rejection; its status is the one under which the contract lists the code for the operation."""
 
-    def __init__(self, code: str, message: str | None, information: dict[str, Any] | None, status: int | None) -> None:
-        super().__init__(code)
+    def __init__(self, code: str, message: str | None = None, information: dict[str, Any] | None = None) -> None:
+        status, usual, resolution = KNOWN[code]
+        super().__init__(f"{code}: {message or usual}")
         self.code = code
         self.information = information
-        usual_status, usual, resolution = KNOWN[code]
-        self.status: int = usual_status if status is None else status
+        self.status: int = status
         self.message: str = message or usual
         self.resolution: str = resolution
 
@@ -200,15 +200,12 @@ class Problem(Exception):
         return body
 
 
-def problem(
-    code: str, message: str | None = None, *, information: dict[str, Any] | None = None, status: int | None = None
-) -> Problem:
-    """Return a refusal to raise.
+def problem(code: str, message: str | None = None, *, information: dict[str, Any] | None = None) -> Problem:
+    """Return a rejection to raise.
 
     Args:
         code: One of the documented codes.
         message: What happened, if there is more to say than the code's usual text.
         information: `additionalInformation` of the body.
-        status: HTTP status, where the contract leaves a choice.
     """
-    return Problem(code, message, information, status)
+    return Problem(code, message, information)

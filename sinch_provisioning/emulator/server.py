@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from aiohttp import web
 
-from sinch_provisioning.emulator.app import App, load_families
+from sinch_provisioning.emulator.app import App
 from sinch_provisioning.emulator.bounds import (
     require_extra,
     require_lifetime,
@@ -20,6 +20,7 @@ from sinch_provisioning.emulator.bounds import (
     require_project_id,
     require_senders,
 )
+from sinch_provisioning.emulator.catalogue import ACTIONS, ON_CALL
 from sinch_provisioning.emulator.clock import Clock
 from sinch_provisioning.emulator.contract import the_contract
 from sinch_provisioning.emulator.control import Control
@@ -97,24 +98,23 @@ class Emulator:
         require_lifetime(token_lifetime)
         if isinstance(allowed_hosts, str):
             raise ValueError("allowed_hosts takes several names, as ['emulator.internal']")  # noqa: TRY004
-        load_families()
         self.key_id: str = key_id or str(uuid.uuid4())
         self.key_secret: str = key_secret or secrets.token_urlsafe(24)
         self._host = host
         self._port = port
         self._guard = Guard(host, allowed_hosts)
         self.clock: Clock = Clock(now, running=not frozen)
-        self._store = Store(self.clock, seed=seed, file=None if state is None else Path(state))
-        self._store.meta.setdefault("pager", secrets.token_hex(16))
+        self._store = Store(self.clock, actions=ACTIONS, seed=seed, file=None if state is None else Path(state))
         given = [project_id] if isinstance(project_id, str) else list(project_id or ())
         for each in given:
             require_project_id(each)
         for each in given or ([] if self._store.projects else [str(uuid.uuid4())]):
             self._store.add(each, senders)
+        self._store.save()
         self._gate = Gate(self.key_id, self.key_secret, self.clock, lifetime=token_lifetime, limited=limit_tokens)
         self._faults = Faults(seed)
         self._check_replies = check_replies
-        self._delivering = Delivering(self._store, check=check_replies)
+        self._delivering = Delivering(self._store, on_call=ON_CALL, check=check_replies)
         self._store.courier = self._delivering
         self._ticker = Ticker(self._store)
         self.deliveries: Deliveries = Deliveries(self._store)
@@ -196,9 +196,7 @@ class Emulator:
 
     def advance(self, seconds: float) -> None:
         """Move the emulator's time forward; what falls due happens at once, in order."""
-        with self.clock.lock:
-            self.clock.advance(seconds)
-            self._store.save()
+        self._store.advance(seconds)
 
     async def delivered(self) -> None:
         """Return once every event was brought to the webhooks that ask for it, or has failed to be for the moment.
@@ -340,6 +338,7 @@ class Emulator:
         """Begin to serve in the running loop."""
         if self._runner is not None:
             raise RuntimeError("the emulator runs already")
+        self._store.open()
         app = App(
             the_contract(),
             self._store,
@@ -383,7 +382,7 @@ class Emulator:
             await app.close()
             await runner.cleanup()
             await self._delivering.stop()
-            self._store.save(whole=True)
+            self._store.close()
 
     async def __aenter__(self) -> Self:
         await self.start()

@@ -1,67 +1,60 @@
-"""What the emulator knows: projects, each with one part for a family; kept in a file if asked."""
+"""What the emulator knows: projects, each with its records; kept in a file if asked."""
 
 import contextlib
 import inspect
 import random
-from collections.abc import Generator, Iterator, Sequence
+import secrets
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Literal, ParamSpec, Protocol, TypedDict, TypeVar, cast
+from types import MethodType
+from typing import Annotated, Any, ClassVar, Literal, ParamSpec, Protocol, TypedDict, TypeVar, cast
 
 import attrs
 import msgspec
 
 from sinch_provisioning.emulator.bounds import MAX_SENDERS
-from sinch_provisioning.emulator.changes import Changes
+from sinch_provisioning.emulator.changes import Changes as Notifier
 from sinch_provisioning.emulator.clock import LATEST, YEAR, Clock, Due
-from sinch_provisioning.emulator.keeping import Keeper, read
+from sinch_provisioning.emulator.database import Changes, Database, StateFileError, StateNotSaved
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.selections import Selections
-from sinch_provisioning.emulator.tracking import Fields, Pen
+from sinch_provisioning.emulator.tables import JSON, Settings, Table, Unsaved
 
 P = ParamSpec("P")
 
-_VERSION = 1
-"""Form of the file that keeps the state."""
+VERSION = 2
+"""Form of a snapshot."""
+_SETTINGS = "settings"
 
 
-class Part(Protocol):
-    """A family's state in one project. All that has to survive a restart is in `data`, plain JSON."""
+class Part:
+    """What a project keeps of one kind of thing: tables and settings, and what is done with them."""
 
-    data: dict[str, Any]
+    kind: ClassVar[str]
+    """Name of its settings, and of its table."""
+    defaults: ClassVar[Mapping[str, JSON]] = {}
+    """Settings, as they are at first."""
+    scheduled: ClassVar[tuple[str, ...]] = ()
+    """Methods that can be scheduled; their arguments are JSON."""
 
-    def __init__(self, project: "Project", data: dict[str, Any]) -> None: ...
+    def __init__(self, project: "Project") -> None:
+        self.project = project
+        self.settings: Settings = project.settings(self.kind, self.defaults)
+
+    @classmethod
+    def actions(cls) -> dict[str, tuple[type["Part"], str]]:
+        """Return what can be scheduled, by the name that is kept of it."""
+        return {f"{cls.kind}.{name}": (cls, name) for name in cls.scheduled}
 
 
 A = TypeVar("A", bound=Part)
-
-
-class Action(Protocol[P]):
-    """A function that happens later, known by its name."""
-
-    __name__: str
-
-    def __call__(self, project: "Project", *args: P.args, **kwargs: P.kwargs) -> None: ...
-
-
-_actions: dict[str, Any] = {}
-
-
-def happens(fn: "Action[P]") -> "Action[P]":
-    """Make a function one that `Project.later` can be told of; its arguments are JSON."""
-    name = f"{getattr(fn, '__module__', '').rpartition('emulator.')[2]}.{fn.__name__}"
-    _actions[name] = fn
-    fn.action = name  # type: ignore[attr-defined]
-    return fn
-
-
-def told(action: str) -> str:
-    """Return what an action does, in a sentence."""
-    return (inspect.getdoc(_actions[action]) or action).split("\n", 1)[0]
+Actions = Mapping[str, tuple[type[Part], str]]
 
 
 @attrs.frozen(kw_only=True)
 class Event:
-    """Something that webhooks may be told of."""
+    """Something that webhooks may be notified of."""
 
     at: str
     project_id: str
@@ -78,46 +71,59 @@ class Event:
 
 
 class Project:
-    """One project: its parts, the clock, and chance that repeats with the seed."""
+    """One project: its parts, the clock, and chance that is the same for the same seed."""
 
-    def __init__(self, project_id: str, senders: int, store: "Store", data: dict[str, dict[str, Any]]) -> None:
+    def __init__(self, project_id: str, senders: int, store: "Store", tables: dict[str, dict[str, JSON]]) -> None:
         self.id = project_id
         self.senders = senders
         """RCS senders that it began with."""
         self.clock: Clock = store.clock
         self.store = store
-        self.data: dict[str, dict[str, Any]] = {}
-        for name, part in data.items():
-            self._adopt(name, part, fresh=False)
-        # Each life of a kept state draws anew, or it would make the ids of the last one again.
+        # Each life of a kept state draws other numbers, or it would make the ids of the last one again.
         life = store.meta.get("restarts", 0)
         self.random: random.Random = random.Random(f"{store.seed} {life} {project_id}")  # noqa: S311 - repeatable on purpose
-        self._parts: dict[str, Any] = {}
+        self._tables: dict[str, Table] = {}
+        for kind, rows in tables.items():
+            self._add_table(kind, rows)
+        self._parts: dict[type[Part], Any] = {}
 
-    def part(self, name: str, cls: type[A]) -> A:
-        """Return a family's state, made on first use."""
-        found = self._parts.get(name)
+    def part(self, cls: type[A]) -> A:
+        """Return a part, made on first use."""
+        found = self._parts.get(cls)
         if found is None:
-            if name not in self.data:
-                self._adopt(name, {}, fresh=True)
-            found = self._parts[name] = cls(self, self.data[name])
-        fields = self.data[name]
-        if isinstance(fields, Fields):
-            fields.touch()
+            found = self._parts[cls] = cls(self)
         return cast("A", found)
 
-    def _adopt(self, name: str, data: dict[str, Any], *, fresh: bool) -> None:
-        pen = self.store.pen
-        self.data[name] = data if pen is None else Fields((self.id, name), data, pen, fresh=fresh)
+    def table(self, kind: str) -> Table:
+        """Return the records of a kind."""
+        return self._tables.get(kind) or self._add_table(kind, {})
 
-    def later(self, seconds: float, action: "Action[P]", *args: P.args, **_: P.kwargs) -> None:
-        """Let an action happen to this project when `seconds` have passed."""
-        self.clock.schedule(seconds, self.id, action.action, list(args))  # type: ignore[attr-defined]
+    def settings(self, part: str, defaults: Mapping[str, JSON]) -> Settings:
+        """Return the settings of a part."""
+        return Settings(self.table(_SETTINGS), part, defaults)
+
+    @property
+    def tables(self) -> dict[str, dict[str, JSON]]:
+        """All records that there are, by kind and id."""
+        return {kind: dict(table) for kind, table in self._tables.items() if table}
+
+    def _add_table(self, kind: str, rows: dict[str, JSON]) -> Table:
+        if kind not in self._tables:
+            self._tables[kind] = Table(rows, partial(self.store.unsaved.mark, self.id, kind))
+        return self._tables[kind]
+
+    def later(self, seconds: float, method: Callable[P, None], *args: P.args, **_: P.kwargs) -> None:
+        """Call a method of one of the project's parts when `seconds` have passed."""
+        part = cast("MethodType", method)
+        name = f"{part.__self__.kind}.{part.__name__}"  # type: ignore[attr-defined]
+        if name not in self.store.actions:
+            raise LookupError(f"{name} is not declared as scheduled")
+        self.clock.schedule(seconds, self.id, name, list(args))
 
     def emit(
         self, type: str, payload: dict[str, Any] | None, *, heard_in: "Sequence[Project]" = (), **extra: Any
     ) -> None:
-        """Raise an event, of which this project's webhooks are told, and those of the projects in `heard_in`.
+        """Raise an event, of which this project's webhooks are notified, and those of the projects in `heard_in`.
 
         `extra` are the fields beside type and payload, those that are None left out.
         """
@@ -139,9 +145,13 @@ class Project:
         """Return a new id of hex digits."""
         return f"{self.random.getrandbits(4 * count):0{count}x}"
 
+    def number(self, count: int) -> str:
+        """Return a new decimal number of so many digits, as Meta's ids are."""
+        return str(self.random.randrange(10 ** (count - 1), 10**count))
+
 
 class Courier(Protocol):
-    """Who brings events to webhooks."""
+    """Brings events to webhooks."""
 
     def take(self, event: Event, projects: Sequence[Project]) -> None:
         """Bring an event to the webhooks of these projects that ask for it."""
@@ -161,104 +171,163 @@ class Store:
 
     kept_events = 10_000
 
-    def __init__(self, clock: Clock, *, seed: int, file: Path | None) -> None:
+    def __init__(self, clock: Clock, *, actions: Actions, seed: int, file: Path | None) -> None:
         self.clock = clock
+        self.actions = actions
+        """What can be scheduled, by name."""
         self.seed: int = seed
         self.events: list[Event] = []
         self.projects: dict[str, Project] = {}
         self.meta: dict[str, Any] = {}
         """What the server itself has to remember, as the key of its page tokens."""
         self.courier: Courier | None = None
-        self.changes: Changes = Changes()
-        self.version: int = 0
-        """Grows with whatever changes the state."""
+        self.changes: Notifier = Notifier()
+        self.unsaved: Unsaved = Unsaved()
         self.selections: Selections = Selections()
-        self.pen: Pen | None = None
-        """Notices what changes, if that is kept."""
-        self._keeper: Keeper | None = None
-        self._added: list[Project] = []
+        self._file = file
+        self._database: Database | None = None
         clock.happen = self._happen
         if file is not None:
-            self.pen, self._keeper = Pen(), Keeper(file, self._whole)
             clock.notes = []
-            if file.exists():
-                self._load(_read(file))
+            self._database = Database(file)
+            try:
+                saved = self._database.load()
+                if saved is not None:
+                    self._load(self._checked(saved))
+            except BaseException:
+                self._database.close()
+                raise
+        self.meta.setdefault("pager", secrets.token_hex(16))
+        self._save_everything()
+
+    @property
+    def version(self) -> int:
+        """Grows with whatever changes the state."""
+        return self.unsaved.count
 
     def add(self, project_id: str, senders: int) -> Project:
         """Make a project, or return the one that is there."""
         if project_id not in self.projects:
             self.projects[project_id] = Project(project_id, senders, self, {})
-            self._added.append(self.projects[project_id])
+            self.unsaved.projects.append(project_id)
         return self.projects[project_id]
+
+    def describe(self, action: str) -> str:
+        """Return what something scheduled does, in a sentence."""
+        part, name = self.actions[action]
+        return (inspect.getdoc(getattr(part, name)) or action).split("\n", 1)[0]
 
     @contextlib.contextmanager
     def look(self, project_id: str) -> Generator[Project]:
-        """Let somebody look at a project, after all that is due, and change nothing.
+        """Look at a project after all that is due; change nothing.
 
         Raises:
             Problem: there is no such project.
         """
         with self.clock.lock:
-            if self.clock.settle():
-                self.save()
+            self.catch_up()
             if project_id not in self.projects:
                 raise problem("project_not_found", f"There is no project {project_id}.")
             yield self.projects[project_id]
 
     @contextlib.contextmanager
     def decision(self, project_id: str) -> Generator[Project]:
-        """Let somebody decide something about a project: after all that is due, before anything else, and kept.
+        """Decide something about a project: after all that is due, before anything else, and saved.
 
         Raises:
-            Problem: there is no such project.
+            Problem: there is no such project, or the decision cannot be saved.
         """
         with self.look(project_id) as project:
-            yield project
+            try:
+                yield project
+            except BaseException:
+                self.roll_back()
+                raise
             self.save()
 
+    def catch_up(self) -> None:
+        """Let everything happen that is due. What cannot be saved has not happened, and stays due."""
+        with contextlib.suppress(StateNotSaved):
+            if self.clock.settle():
+                self.save()
+
+    def advance(self, seconds: float) -> None:
+        """Move time forward; what falls due happens at once, in order.
+
+        Raises:
+            StateNotSaved: it was not possible to save that, and time has not moved.
+        """
+        with self.clock.lock:
+            moved = self.clock.moved
+            self.clock.advance(seconds)
+            try:
+                self.save(always=True)
+            except StateNotSaved:
+                self.clock.moved = moved
+                raise
+
     def reset(self) -> None:
-        """Let all projects begin anew."""
+        """Let all projects begin again."""
         self.clock.clear()
         self.events.clear()
         for project in list(self.projects.values()):
             self.projects[project.id] = Project(project.id, project.senders, self, {})
-        self.save(whole=True)
-
-    def save(self, *, whole: bool = False) -> None:
-        """Keep what has changed, or everything, in the file, if there is one; and tell those who look."""
-        self.version += 1
+        self.unsaved.count += 1
+        self._save_everything()
         self.changes.tell()
-        if self._keeper is not None and self.pen is not None:
-            if whole:
-                self._keeper.write()
-            else:
-                self._keeper.add(self._change)
-            self.pen.forget()
-        self._forget()
 
-    def seen(self) -> None:
-        """Note that somebody has looked at something; if that has made anything, it is kept."""
-        if self.pen is not None:
-            if self.pen.written:
-                self.save()
-            else:
-                self.pen.forget()
+    def save(self, *, always: bool = False) -> None:
+        """Save what has changed, if there is a file, and notify whoever looks; `always` saves the time at least.
 
-    def _change(self) -> dict[str, Any]:
-        assert self.pen is not None  # noqa: S101 - it is there with the keeper
+        Raises:
+            StateNotSaved: it was not possible, and all is as it was at the last save.
+        """
+        if not (always or self.unsaved or self.clock.notes):
+            return
+        self.changes.tell()
+        if self._database is None:
+            self.unsaved.forget()
+            return
         due, done = self.clock.noted()
-        projects = {project.id: project.senders for project in self._added}
-        changes = self.pen.changes()
-        return {"now": self.clock.now(), "due": due, "done": done, "projects": projects, "changes": changes}
+        projects = {id: self.projects[id].senders for id in self.unsaved.projects}
+        records = [(place, anew, self._encoded(*place)) for place, anew in self.unsaved.records.items()]
+        changes = Changes(meta={"now": self.clock.now()}, projects=projects, records=records, due=due, done=done)
+        try:
+            self._database.save(changes)
+        except StateFileError as error:
+            self.roll_back(clock=bool(due or done))
+            raise StateNotSaved(error) from error
+        self.unsaved.forget()
 
-    def _forget(self) -> None:
-        self._added.clear()
-        self.clock.noted()
+    def roll_back(self, *, clock: bool = False) -> None:
+        """Let all be as it was at the last save, if there is a file; `clock` says that what is due has changed."""
+        if self._database is None:
+            return
+        for project_id, kind in {place[:2]: None for place in self.unsaved.records}:
+            if project_id in self.projects:
+                self.projects[project_id].table(kind).reload(self._database.rows(project_id, kind))
+        for project_id in self.unsaved.projects:
+            self.projects.pop(project_id, None)
+        self.unsaved.forget()
+        self.unsaved.count += 1
+        if clock or self.clock.notes:
+            self.clock.load({"now": self.clock.now(), "due": self._database.due()})
+            self.clock.noted()
 
     def snapshot(self) -> dict[str, Any]:
         """Return everything as plain JSON, for `restore`."""
         with self.clock.lock:
-            return cast("dict[str, Any]", msgspec.json.decode(msgspec.json.encode(self._whole())))
+            projects = {
+                project.id: {"senders": project.senders, "tables": project.tables} for project in self.projects.values()
+            }
+            whole = {
+                "version": VERSION,
+                "seed": self.seed,
+                "meta": self.meta,
+                "clock": self.clock.save(),
+                "projects": projects,
+            }
+            return cast("dict[str, Any]", msgspec.json.decode(msgspec.json.encode(whole)))
 
     def restore(self, snapshot: dict[str, Any]) -> None:
         """Let everything be as in a snapshot; what is drawn by chance from then on is the same after each restore.
@@ -266,7 +335,7 @@ class Store:
         Raises:
             ValueError: it is none.
         """
-        if not _is_state(snapshot):
+        if not self._is_state(snapshot):
             raise ValueError("this is no snapshot of this emulator")
         with self.clock.lock:
             # A copy, so that the snapshot can be restored again, whatever becomes of the state.
@@ -274,21 +343,49 @@ class Store:
             copy["meta"]["pager"] = self.meta["pager"]  # what hands out page tokens has it already
             self.projects.clear()
             self._load(copy, back=True)
-            self.save(whole=True)
+            self.unsaved.count += 1
+            self._save_everything()
+            self.changes.tell()
             if self.courier is not None:
                 self.courier.resume()
 
-    def _whole(self) -> dict[str, Any]:
-        projects = {
-            project.id: {"senders": project.senders, "parts": project.data} for project in self.projects.values()
-        }
-        return {
-            "version": _VERSION,
-            "seed": self.seed,
-            "meta": self.meta,
-            "clock": self.clock.save(),
-            "projects": projects,
-        }
+    def open(self) -> None:
+        """Open the file again after `close`.
+
+        Raises:
+            StateFileError: it cannot be used any more.
+        """
+        if self._file is not None and self._database is None:
+            self._database = Database(self._file)
+            self._save_everything()
+
+    def close(self) -> None:
+        """Save the time, and let go of the file."""
+        if self._database is not None:
+            with contextlib.suppress(StateNotSaved):
+                self.save(always=True)
+            self._database.close()
+            self._database = None
+
+    def _encoded(self, project_id: str, kind: str, id: str) -> bytes | None:
+        record = self.projects[project_id].table(kind).get(id)
+        return None if record is None else msgspec.json.encode(record)
+
+    def _save_everything(self) -> None:
+        if self._database is not None:
+            records = [
+                ((project.id, kind, id), False, msgspec.json.encode(record))
+                for project in self.projects.values()
+                for kind, rows in project.tables.items()
+                for id, record in rows.items()
+            ]
+            clock = self.clock.save()
+            meta = {"version": VERSION, "seed": self.seed, "meta": self.meta, "now": clock["now"]}
+            projects = {project.id: project.senders for project in self.projects.values()}
+            changes = Changes(meta=meta, projects=projects, records=records, due=clock["due"], done=[])
+            self._database.save(changes, everything=True)
+        self.unsaved.forget()
+        self.clock.noted()
 
     def _load(self, saved: dict[str, Any], *, back: bool = False) -> None:
         self.seed = saved["seed"]
@@ -296,27 +393,33 @@ class Store:
         self.meta["restarts"] = self.meta.get("restarts", 0) + 1
         self.clock.load(saved["clock"], back=back)
         for project_id, project in saved["projects"].items():
-            self.projects[project_id] = Project(project_id, project["senders"], self, project["parts"])
+            self.projects[project_id] = Project(project_id, project["senders"], self, project["tables"])
 
     def _happen(self, due: Due) -> None:
         project = self.projects.get(due.project_id)
         if project is not None:
-            _actions[due.action](project, *due.arguments)
+            part, name = self.actions[due.action]
+            getattr(project.part(part), name)(*due.arguments)
+
+    def _checked(self, saved: JSON) -> dict[str, Any]:
+        if not self._is_state(saved):
+            raise StateFileError(f"{self._file} holds no state of this emulator. Name another file, or move it away")
+        return cast("dict[str, Any]", saved)
+
+    def _is_state(self, saved: object) -> bool:
+        try:
+            state = msgspec.convert(saved, _Saved)
+        except msgspec.ValidationError:
+            return False
+        return all(due.action in self.actions and 0 <= due.at <= LATEST + YEAR for due in state["clock"]["due"])
 
     def __iter__(self) -> Iterator[Project]:
         return iter(list(self.projects.values()))
 
 
-def _read(file: Path) -> dict[str, Any]:
-    saved = read(file)
-    if not _is_state(saved):
-        raise ValueError(f"{file} holds no state of this emulator; name another file, or delete it")
-    return cast("dict[str, Any]", saved)
-
-
 class _SavedProject(TypedDict):
     senders: Annotated[int, msgspec.Meta(ge=0, le=MAX_SENDERS)]
-    parts: dict[str, dict[str, Any]]
+    tables: dict[str, dict[str, dict[str, Any]]]
 
 
 class _SavedClock(TypedDict):
@@ -325,16 +428,8 @@ class _SavedClock(TypedDict):
 
 
 class _Saved(TypedDict):
-    version: Literal[1]
+    version: Literal[2]
     seed: int
     meta: dict[str, Any]
     clock: _SavedClock
     projects: dict[str, _SavedProject]
-
-
-def _is_state(saved: object) -> bool:
-    try:
-        state = msgspec.convert(saved, _Saved)
-    except msgspec.ValidationError:
-        return False
-    return all(due.action in _actions and 0 <= due.at <= LATEST + YEAR for due in state["clock"]["due"])

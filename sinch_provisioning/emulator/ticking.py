@@ -46,8 +46,7 @@ class Ticker:
     def _strike(self) -> None:
         try:
             with self._store.clock.lock:
-                if self._store.clock.settle():
-                    self._store.save()
+                self._store.catch_up()
         except Exception:  # noqa: BLE001 - one thing that goes wrong must not keep all others from happening
             _log.exception("what was due went wrong")
         self._wind()

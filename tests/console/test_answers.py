@@ -175,7 +175,7 @@ async def test_ids_after_a_restore_are_the_same_each_time(asker: Asker, emulator
     "broken",
     [
         {},
-        {"version": 2},
+        {"version": 1},
         {"clock": {"now": "soon", "due": []}},
         {"projects": {"p": {}}},
         {"clock": {"now": 1, "due": [{"at": 1, "order": 1, "project_id": "p", "action": "none", "arguments": []}]}},
@@ -192,7 +192,7 @@ async def test_what_is_no_state_changes_nothing(asker: Asker, emulator: Emulator
 async def test_a_reset_lets_all_begin_anew(asker: Asker, emulator: Emulator, scene: Scene) -> None:
     emulator.fail("listWebhooks", status=500)
     await asker.post("reset")
-    assert emulator.snapshot()["projects"] == {asker.project: {"senders": 0, "parts": {}}}
+    assert emulator.snapshot()["projects"] == {asker.project: {"senders": 0, "tables": {}}}
     assert (len(emulator.requests), emulator.events, emulator.faults) == (0, [], [])
 
 
@@ -213,11 +213,11 @@ async def test_the_console_suffers_no_faults_and_leaves_no_trace(asker: Asker, e
 
 async def test_secrets_are_shown_nowhere_but_in_the_state(asker: Asker, emulator: Emulator, scene: Scene) -> None:
     state = json.dumps(emulator.snapshot())
-    project = emulator.snapshot()["projects"][asker.project]["parts"]
-    rcs_token = project["rcs"]["made"][scene.launching]["authToken"]
-    bearer = next(iter(project["whatsapp_senders"]["senders"].values())).get("bearerToken")
+    project = emulator.snapshot()["projects"][asker.project]["tables"]
+    rcs_token = project["rcs_senders"][scene.launching]["authToken"]
+    bearer = next(iter(project["whatsapp_senders"].values())).get("bearerToken")
     async with AsyncClient(emulator.config()) as sinch:
-        sender_id = next(iter(project["whatsapp_senders"]["senders"]))
+        sender_id = next(iter(project["whatsapp_senders"]))
         with pytest.raises(errors.ApiError):
             await sinch.whatsapp.senders.verify(sender_id, code="918273")
         with pytest.raises(errors.ApiError):

@@ -6,7 +6,6 @@ import pytest
 
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.emulator.console.decisions import decisions
-from sinch_provisioning.emulator.control import Control
 from tests.console.asking import Asker
 from tests.console.scene import Scene
 
@@ -57,16 +56,15 @@ def wrong(parameter: Any) -> Any:
 async def known(asker: Asker, emulator: Emulator, scene: Scene) -> dict[str, dict[str, Any]]:
     """Ids of what there is, by the family or the group that decides about it."""
     project = emulator.project_id
-    state = emulator.snapshot()["projects"][project]["parts"]
-    friend, channel = next(iter(state["kakaotalk_senders"]["senders"].items()))
-    sender, _ = next(iter(state["whatsapp_senders"]["senders"].items()))
+    state = emulator.snapshot()["projects"][project]["tables"]
+    template = next(iter(state["kakaotalk_templates"].values()))
     return {
         "rcs": {"sender_id": scene.testing},
-        "sms": {"sms_app_id": next(iter(state["sms"]["apps"]))},
-        "bundles": {"bundle_id": next(iter(state["bundles"]["bundles"]))},
-        "conversation": {"app_id": next(iter(state["conversation"]["apps"]))},
-        "kakaotalk": {"plus_friend_id": friend, "template_code": next(iter(channel["templates"]))},
-        "whatsapp/senders": {"sender_id": sender},
+        "sms": {"sms_app_id": next(iter(state["sms_apps"]))},
+        "bundles": {"bundle_id": next(iter(state["bundles"]))},
+        "conversation": {"app_id": next(iter(state["conversation_apps"]))},
+        "kakaotalk": {"plus_friend_id": template["plusFriendId"], "template_code": template["code"]},
+        "whatsapp/senders": {"sender_id": next(iter(state["whatsapp_senders"]))},
         "whatsapp/templates": {"name": "parcel_arrives", "language": "EN"},
     }
 
@@ -75,8 +73,8 @@ async def prepare(asker: Asker, emulator: Emulator, path: str) -> None:
     """Bring about what some decisions are about."""
     project = emulator.project_id
     parts = emulator.snapshot()
-    state = parts["projects"][project]["parts"]
-    account, sender = state["whatsapp"]["account"], next(iter(state["whatsapp_senders"]["senders"].values()))
+    state = parts["projects"][project]["tables"]
+    account, sender = state["whatsapp_account"][""], next(iter(state["whatsapp_senders"].values()))
     match path.split("/"):
         case ["whatsapp", "account", "onboard" | "ask_client" | "reject"]:
             account["changes"] = {"status": "IN_PROGRESS", "details": account["details"]}
@@ -88,17 +86,17 @@ async def prepare(asker: Asker, emulator: Emulator, path: str) -> None:
             emulator.control.whatsapp.templates.approve(project, "parcel_arrives", "EN")
             return
         case ["kakaotalk", "senders", "approve" | "reject"]:
-            state["kakaotalk_senders"]["senders"]["parcelnews"]["changes"] = {"status": "IN_PROGRESS", "details": {}}
+            state["kakaotalk_senders"]["parcelnews"]["changes"] = {"status": "IN_PROGRESS", "details": {}}
         case _:
             return
     emulator.restore(parts)
 
 
-async def test_the_listing_has_every_decision_with_what_it_takes(asker: Asker) -> None:
+async def test_the_listing_has_every_decision_with_what_it_takes(asker: Asker, emulator: Emulator) -> None:
     listed = {each["path"]: each for each in (await asker.get("control"))["decisions"]}
     assert listed.keys() == {f"/_emulator/control/{path}" for path in ALL}
     families = {path.split("/")[0] for path in ALL}
-    assert families == {name for name in vars(Control) if not name.startswith("_")}
+    assert families == {name for name in vars(emulator.control) if not name.startswith("_")}
     one = listed["/_emulator/control/rcs/set_operator"]
     assert one["summary"] == "Let an operator of a country decide, say LAUNCHED, or REJECTED with a remark."
     assert [each["name"] for each in one["parameters"]] == [
@@ -177,11 +175,11 @@ async def test_a_form_says_the_same_in_texts(asker: Asker, emulator: Emulator, s
     assert answer.status == 204
     assert emulator.events[-1].extra["operatorCurrentStatus"] == "LAUNCHED"
     await asker.ask("POST", "control/whatsapp/templates/hold", data={"project_id": asker.project, "on": "false"})
-    parts = emulator.snapshot()["projects"][asker.project]["parts"]
-    assert parts["whatsapp_templates"]["settings"]["hold"] is False
+    parts = emulator.snapshot()["projects"][asker.project]["tables"]
+    assert parts["settings"]["whatsapp_templates"]["hold"] is False
     # What curl sends with -d says that it is a form.
     as_curl = {"Content-Type": "application/x-www-form-urlencoded"}
     body = f'{{"project_id": "{asker.project}", "on": true}}'
     assert (await asker.ask("POST", "control/whatsapp/templates/hold", body, headers=as_curl)).status == 204
-    parts = emulator.snapshot()["projects"][asker.project]["parts"]
-    assert parts["whatsapp_templates"]["settings"]["hold"] is True
+    parts = emulator.snapshot()["projects"][asker.project]["tables"]
+    assert parts["settings"]["whatsapp_templates"]["hold"] is True

@@ -43,7 +43,7 @@ async def test_the_lines_of_curl_do_what_they_say(
     assert emulator.clock.now() == before + 3600
     assert emulator.project_ids == [asker.project, "another"]
     assert emulator.faults == []
-    assert emulator.snapshot()["projects"][asker.project]["parts"] == {}
+    assert emulator.snapshot()["projects"][asker.project]["tables"] == {}
 
 
 def test_its_pictures_are_there_and_small() -> None:

@@ -82,7 +82,7 @@ async def test_a_button_does_what_it_says(asker: Asker, emulator: Emulator, scen
     assert emulator.events[-1].type == "WHATSAPP_TEMPLATE_APPROVED"
     again = await asker.send(approve, view)
     assert again.status == 400
-    assert "is not in review" in html.unescape(again.text)
+    assert "nothing is in review" in html.unescape(again.text)
     assert f'href="/_emulator/{view}">Back' in again.text
 
 
@@ -100,7 +100,7 @@ async def test_nothing_that_was_sent_becomes_markup(
 ) -> None:
     scene = await build(emulator, session)
     state: Any = emulator.snapshot()
-    _spoil(state["projects"][asker.project]["parts"])
+    _spoil(state["projects"][asker.project]["tables"])
     emulator.restore(state)
     emulator.control.rcs.set_operator(asker.project, scene.launching, "SE", "Telia", "REJECTED", EVIL)
     emulator.fail("listWebhooks", status=500, path=EVIL)

@@ -9,6 +9,7 @@ import base64
 import contextlib
 import json
 import random
+import sqlite3
 import sys
 import tempfile
 from asyncio.subprocess import PIPE
@@ -105,13 +106,13 @@ class Client:
     def missing(self, state: Any) -> list[str]:
         """Return what a state lacks, or has too much, of what was answered."""
 
-        def find(key: str, part: str, records: str) -> Any:
+        def find(key: str, kind: str) -> Any:
             project, id = key.split(" ")
-            return state["projects"][project]["parts"].get(part, {}).get(records, {}).get(id)
+            return state["projects"][project]["tables"].get(kind, {}).get(id)
 
-        webhooks = {key: find(key, "webhooks", "webhooks") is not None for key in self.webhooks}
-        apps = {key: (find(key, "sms", "apps") or {}).get("name") for key in self.apps}
-        senders = {key: (find(key, "rcs", "made") or {"brand": {}})["brand"].get("name") for key in self.senders}
+        webhooks = {key: find(key, "webhooks") is not None for key in self.webhooks}
+        apps = {key: (find(key, "sms_apps") or {}).get("name") for key in self.apps}
+        senders = {key: (find(key, "rcs_senders") or {"brand": {}})["brand"].get("name") for key in self.senders}
         told = {**self.webhooks, **self.apps, **self.senders}
         found = {**webhooks, **apps, **senders}
         return [key for key in told if key not in self.busy and told[key] != found[key]]
@@ -140,7 +141,29 @@ async def kill_once(file: Path, writes: int, chance: random.Random) -> tuple[int
         if process.returncode is None:
             process.kill()
         await process.communicate()
-    return client.answered, client.missing(Emulator(state=file).snapshot())
+    return client.answered, client.missing(_opened(file)) + _broken(file)
+
+
+def _opened(file: Path) -> Any:
+    """Return the state that a next emulator finds, after it has put it out and back as JSON."""
+    emulator = Emulator(state=file)
+    state = emulator.snapshot()
+    emulator.restore(json.loads(json.dumps(state)))
+    emulator._store.close()
+    return state
+
+
+def _broken(file: Path) -> list[str]:
+    """Return what is wrong with the file, or with a copy made by SQLite's backup."""
+    copy = file.with_name("copy.db")
+    with contextlib.closing(sqlite3.connect(file)) as connection, contextlib.closing(sqlite3.connect(copy)) as target:
+        [verdict] = connection.execute("PRAGMA integrity_check").fetchone()
+        connection.backup(target)
+    emulator = Emulator(state=copy)
+    same = len(emulator.project_ids) == 2
+    emulator._store.close()
+    copy.unlink()
+    return ([] if verdict == "ok" else [verdict]) + ([] if same else ["the copy is another state"])
 
 
 async def main(times: int, writes: int, seed: int) -> None:
@@ -149,7 +172,7 @@ async def main(times: int, writes: int, seed: int) -> None:
     total, lost = 0, 0
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(times):
-            answered, missing = await kill_once(Path(folder) / "state.json", writes, chance)
+            answered, missing = await kill_once(Path(folder) / "state.db", writes, chance)
             total, lost = total + answered, lost + len(missing)
     print(f"killed {times} times in {total} writes: {lost} lost")  # noqa: T201 - it is a command
     sys.exit(lost > 0)

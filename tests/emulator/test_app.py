@@ -15,8 +15,8 @@ from yarl import URL
 
 from sinch_provisioning import AsyncClient
 from sinch_provisioning.emulator import Emulator, bounds
+from sinch_provisioning.emulator.catalogue import HANDLERS
 from sinch_provisioning.emulator.contract import the_contract
-from sinch_provisioning.emulator.family import handlers
 from sinch_provisioning.emulator.problems import KNOWN
 from tests.emulator.test_oauth import basic
 
@@ -81,7 +81,7 @@ async def test_an_empty_id_is_an_id_and_no_list(ask: Asked) -> None:
 
 
 async def test_every_operation_of_the_contract_has_a_handler(ask: Asked) -> None:
-    assert handlers.keys() == the_contract().operations.keys()
+    assert HANDLERS.keys() == the_contract().operations.keys()
 
 
 async def test_every_documented_code_is_known_by_its_words() -> None:

@@ -18,7 +18,7 @@ from sinch_provisioning.emulator.contract import BrokenContract
 from sinch_provisioning.emulator.store import Event
 from sinch_provisioning.emulator.webhooks.addresses import Resolver
 from sinch_provisioning.emulator.webhooks.delivery import PAUSES
-from sinch_provisioning.emulator.webhooks.state import webhooks as webhooks_of
+from sinch_provisioning.emulator.webhooks.state import Webhooks
 from sinch_provisioning.testing import SkippingClock
 from sinch_provisioning.webhooks import EVENTS, UnknownEvent, WebhookTrigger
 from sinch_provisioning.whatsapp.templates import Body
@@ -495,7 +495,7 @@ async def test_an_event_of_a_new_kind_reaches_its_handler_whole(hook: Hook) -> N
 
 
 async def test_the_log_keeps_the_latest_and_what_is_pending(emulator: Emulator) -> None:
-    state = webhooks_of(emulator._store.projects[emulator.project_id])
+    state = emulator._store.projects[emulator.project_id].part(Webhooks)
     state.add({"target": NEVER, "secret": SECRET, "triggers": ["ALL"]})
     raised = Event(at="", project_id=emulator.project_id, type=COMMENT, payload=None, extra={"comment": "x"})
     (first,) = state.post(raised)

@@ -10,6 +10,7 @@ import pytest
 
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.emulator.contract import the_contract
+from sinch_provisioning.emulator.problems import Problem
 from sinch_provisioning.emulator.store import Event
 from tests.emulator.service import Service
 
@@ -361,7 +362,7 @@ class TestSenders:
     async def test_what_fails_to_be_submitted_is_kept_if_asked_for(
         self, kakao: Kakaotalk, code: str, details: dict[str, Any]
     ) -> None:
-        kakao.control.senders.break_file(kakao.project, LOGO, "file_not_found")
+        kakao.control.senders.fail_file(kakao.project, LOGO, "file_not_found")
         body = {"plusFriendId": "shop", "details": details}
         status = 409 if code == "file_not_found" else 400
         for extra in ({}, {"saveDraftOnFailure": False}, {"saveDraftOnFailure": True, "status": "DRAFT"}):
@@ -370,11 +371,11 @@ class TestSenders:
         await kakao.refused(status, code, "POST", "/senders", {**body, "saveDraftOnFailure": True})
         assert (await kakao.sender())["changes"] == {"status": "DRAFT", "details": details}
         assert await kakao.activities("shop") == ["DRAFT", "CREATED"]
-        kakao.control.senders.break_file(kakao.project, LOGO, None)
+        kakao.control.senders.fail_file(kakao.project, LOGO, None)
         assert (await kakao.edit(**DETAILS, logoImage=LOGO))["changes"]["status"] == "IN_PROGRESS"
 
     async def test_a_refused_edit_leaves_nothing_behind(self, shop: Kakaotalk) -> None:
-        shop.control.senders.break_file(shop.project, LOGO, "file_size_too_large")
+        shop.control.senders.fail_file(shop.project, LOGO, "file_size_too_large")
         before = await shop.sender()
         await shop.refused(
             409, "file_size_too_large", "PATCH", "/senders/shop", {"details": {"logoImage": LOGO, "name": "Store"}}
@@ -446,11 +447,11 @@ class TestSenders:
     async def test_decisions_about_nothing_are_mistakes(self, kakao: Kakaotalk) -> None:
         control, project = kakao.control.senders, kakao.project
         for decide in (control.approve, control.reject, control.code):
-            with pytest.raises(ValueError, match="no sender"):
+            with pytest.raises(Problem, match="no sender"):
                 decide(project, "shop")
         await kakao.create(status="DRAFT")
         for decide in (control.approve, control.reject):
-            with pytest.raises(ValueError, match="nothing is in work"):
+            with pytest.raises(ValueError, match="nothing is in review"):
                 decide(project, "shop")
         with pytest.raises(ValueError, match="nothing but changes"):
             control.set_state(project, "shop", "ACTIVE")
@@ -458,9 +459,9 @@ class TestSenders:
     async def test_an_account_may_be_there_before_its_senders(self, kakao: Kakaotalk) -> None:
         kakao.control.account.initialize(kakao.project)
         assert (await kakao.ask("GET", "/senders"))["senders"] == []
-        kakao.control.account.set_trouble(kakao.project, "account_is_in_progress")
+        kakao.control.account.fail(kakao.project, "account_is_in_progress")
         await kakao.create(expect=412)
-        kakao.control.account.set_trouble(kakao.project, None)
+        kakao.control.account.fail(kakao.project, None)
         await kakao.create()
 
 
@@ -631,18 +632,18 @@ class TestTemplates:
         self, shop: Kakaotalk, status: int, code: Literal["template_kakaotalk_validation_error", "internal_error"]
     ) -> None:
         body, path = {"details": CONTENT}, "/senders/shop/templates"
-        shop.control.templates.refuse_next(shop.project, "Bad taste.", code)
+        shop.control.templates.reject_next(shop.project, "Bad taste.", code)
         draft = await shop.template(name="draft", status="DRAFT")
         lost = await shop.refused(status, code, "POST", path, body)
         assert lost["additionalInformation"] == {}
         assert lost["message"].endswith("Bad taste.")
         assert (await shop.ask("GET", path))["totalSize"] == 1
-        shop.control.templates.refuse_next(shop.project, code=code)
+        shop.control.templates.reject_next(shop.project, code=code)
         kept = await shop.refused(status, code, "POST", path, {**body, "saveDraftOnFailure": True})
         template = kept["additionalInformation"]["templateCode"]
         assert (await shop.get(template))["changes"]["status"] == "DRAFT"
         assert await shop.activities(f"shop/templates/{template}") == ["DRAFT", "CREATED"]
-        shop.control.templates.refuse_next(shop.project, code=code)
+        shop.control.templates.reject_next(shop.project, code=code)
         update = {"status": "SUBMIT", "details": {"content": "Quiet"}}
         edited = await shop.refused(status, code, "PATCH", f"{path}/{draft}", update)
         assert edited["additionalInformation"] == {"templateCode": draft}
@@ -652,12 +653,12 @@ class TestTemplates:
 
     @pytest.mark.parametrize("trouble", FILE_TROUBLES)
     async def test_kakao_refuses_images_that_are_of_no_use(self, shop: Kakaotalk, trouble: Any) -> None:
-        shop.control.templates.break_file(shop.project, IMAGE, trouble)
+        shop.control.templates.fail_file(shop.project, IMAGE, trouble)
         code = await shop.template(status="DRAFT", imageUrl=IMAGE)
         path = f"/senders/shop/templates/{code}"
         refusal = await shop.refused(424, "template_kakaotalk_validation_error", "PATCH", path, {"status": "SUBMIT"})
         assert trouble in refusal["message"]
-        shop.control.templates.break_file(shop.project, IMAGE, None)
+        shop.control.templates.fail_file(shop.project, IMAGE, None)
         await shop.update(code)
 
     async def test_a_button_type_comes_once(self, shop: Kakaotalk) -> None:
@@ -758,11 +759,11 @@ class TestTemplates:
         control, project = shop.control.templates, shop.project
         code = await shop.inspected()
         for decide in (control.approve, control.reject):
-            with pytest.raises(ValueError, match="not in inspection"):
+            with pytest.raises(ValueError, match="nothing is in review"):
                 decide(project, "shop", code)
-            with pytest.raises(ValueError, match="no template"):
+            with pytest.raises(Problem, match="no template"):
                 decide(project, "shop", "gone")
-            with pytest.raises(ValueError, match="no template"):
+            with pytest.raises(Problem, match="no template"):
                 decide(project, "nobody", code)
 
 
@@ -915,13 +916,13 @@ async def unknown_template(shop: Kakaotalk, call: Call, code: str) -> Call:
 
 @causing(*FILE_TROUBLES)
 async def bad_logo(shop: Kakaotalk, call: Call, code: Any) -> Call:
-    shop.control.senders.break_file(shop.project, LOGO, code)
+    shop.control.senders.fail_file(shop.project, LOGO, code)
     return with_details(call, logoImage=LOGO)
 
 
 @causing("account_data_is_corrupt", "account_exists", "account_is_in_progress", "account_not_updatable")
 async def bad_account(shop: Kakaotalk, call: Call, code: Any) -> Call:
-    shop.control.account.set_trouble(shop.project, code)
+    shop.control.account.fail(shop.project, code)
     return call
 
 
@@ -972,7 +973,7 @@ async def deleted(shop: Kakaotalk, call: Call, code: str) -> Call:
 @causing("invalid_app_key")
 async def wrong_app_key(shop: Kakaotalk, call: Call, code: str) -> Call:
     shop.control.senders.set_state(shop.project, "shop", "INACTIVE")
-    shop.control.senders.break_app_key(shop.project)
+    shop.control.senders.fail_app_key(shop.project)
     return call
 
 
@@ -989,7 +990,7 @@ async def unknown_category(shop: Kakaotalk, call: Call, code: str) -> Call:
 
 @causing("template_kakaotalk_validation_error")
 async def refused_at_once(shop: Kakaotalk, call: Call, code: str) -> Call:
-    shop.control.templates.refuse_next(shop.project)
+    shop.control.templates.reject_next(shop.project)
     return call
 
 
@@ -1072,9 +1073,9 @@ async def test_the_state_outlives_a_restart(tmp_path: Path) -> None:
             await kakao.ask("DELETE", "/senders/leaving")
             running = await kakao.template()
             await kakao.edit(name="Store")
-            kakao.control.senders.break_file(kakao.project, LOGO, "file_not_found")
-            kakao.control.templates.refuse_next(kakao.project, "Bad taste.")
-            kakao.control.account.set_trouble(kakao.project, "account_exists")
+            kakao.control.senders.fail_file(kakao.project, LOGO, "file_not_found")
+            kakao.control.templates.reject_next(kakao.project, "Bad taste.")
+            kakao.control.account.fail(kakao.project, "account_exists")
             kakao.control.templates.hold(kakao.project)
             before = [await kakao.ask("GET", path) for path in listings]
             code = kakao.control.senders.code(kakao.project, "waiting")

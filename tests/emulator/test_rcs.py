@@ -674,12 +674,12 @@ async def test_the_us_goes_with_its_own_region_only(rcs: Rcs) -> None:
 )
 async def test_images_that_cannot_be_used(rcs: Rcs, trouble: Any, status: int) -> None:
     url = BRAND["logoUrl"]
-    rcs.control.break_file(rcs.project, url, trouble)
+    rcs.control.fail_file(rcs.project, url, trouble)
     refusal = await rcs.create(COMPLETE, expect=status)
     assert refusal["errorCode"] == trouble
     assert "details.brand.logoUrl" in refusal["message"]
     assert (await rcs.ask("GET", "/senders"))["totalSize"] == 0
-    rcs.control.break_file(rcs.project, url, None)
+    rcs.control.fail_file(rcs.project, url, None)
     await rcs.create(COMPLETE)
 
 

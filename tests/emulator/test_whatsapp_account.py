@@ -351,7 +351,7 @@ async def test_a_step_of_an_old_request_does_not_move_a_new_one(service: Account
 async def test_decisions_about_nothing_are_mistakes(service: Account, decision: str) -> None:
     decide: Callable[[str], None] = getattr(service.control, decision)
     await service.live()
-    with pytest.raises(ValueError, match="no request is in work"):
+    with pytest.raises(ValueError, match="nothing is in review"):
         decide(service.project)
     assert (await service.ask("GET"))["state"] == "ONBOARDED"
 

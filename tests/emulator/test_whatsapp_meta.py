@@ -161,7 +161,7 @@ class TestTools:
     @pytest.mark.parametrize("path", [TOKEN, WABAS])
     async def test_refusals_of_both(self, service: Meta, path: str) -> None:
         body = {"facebookToken": "token"}
-        service.control.refuse(service.project, "wrong")
+        service.control.reject_credential(service.project, "wrong")
         await service.refused(400, "invalid_facebook_token", "POST", path, {"facebookToken": "wrong"})
         await service.open_account()
         foreign = {**body, "businessManager": "SINCH_MX"}
@@ -169,9 +169,9 @@ class TestTools:
         service.control.offer_manager(service.project, "SINCH_MX", on=False)
         await service.refused(400, "invalid_business_manager_for_environment", "POST", path, foreign)
         for trouble in ("facebook_Request_limit_reached", "log_in_facebook_required"):
-            service.control.break_off(service.project, trouble)
+            service.control.fail_meta(service.project, trouble)
             await service.refused(500, trouble, "POST", path, body)
-        service.control.break_off(service.project, None)
+        service.control.fail_meta(service.project, None)
         bad: list[dict[str, Any]] = [{}, {"facebookToken": 7}, {**body, "businessManager": "UNRECOGNIZED"}]
         for fields in bad:
             await service.refused(400, "invalid_input", "POST", path, fields)
@@ -209,14 +209,14 @@ async def test_what_meta_has_is_there_after_a_restart(tmp_path: Path) -> None:
             service = Meta(emulator, session)
             service.control.add_waba(service.project, {"1": ("48", "111")})
             service.control.add_flow(service.project, "more")
-            service.control.refuse(service.project, "wrong")
+            service.control.reject_credential(service.project, "wrong")
             service.control.offer_manager(service.project, "SINCH_SEP", on=False)
             await service.ask("POST", TOKEN, {"facebookCode": "t0p-s3cret"})
             await service.ask("POST", "/solutions", SOLUTION)
             await service.open_account()
             before = [await service.ask("GET", path) for path in ("/flows", "/solutions")]
             wabas = await service.wabas()
-        assert "t0p-s3cret" not in file.read_text()
+        assert b"t0p-s3cret" not in file.read_bytes()
         async with Emulator(check_replies=True, frozen=True, state=file) as emulator:
             service = Meta(emulator, session)
             assert [await service.ask("GET", path) for path in ("/flows", "/solutions")] == before

@@ -274,7 +274,7 @@ class TestRefusedCreations:
         await other.refused(409, "used_phone_number_id", "POST", "", PARTNER)
 
     async def test_tokens_and_codes(self, bare: Senders) -> None:
-        bare.meta.refuse(bare.project, "wrong")
+        bare.meta.reject_credential(bare.project, "wrong")
         waba = {"wabaId": "104"}
         for field in ("facebookAccessToken", "facebookCode"):
             body = {**LEGACY, **waba, field: "wrong"}
@@ -292,22 +292,22 @@ class TestRefusedCreations:
         await bare.create(LEGACY, facebookAccessToken="many times")
 
     async def test_a_refusal_uses_nothing_up(self, bare: Senders) -> None:
-        bare.control.break_file(bare.project, PHOTO, "file_not_found")
+        bare.control.fail_file(bare.project, PHOTO, "file_not_found")
         body = {**LEGACY, "wabaId": "104", "facebookCode": "once", "details": {**PROFILE, "photoUrl": PHOTO}}
         await bare.refused(409, "file_not_found", "POST", "", body)
         await bare.refused(404, "account_not_found", "GET", "", root="/whatsapp")
-        bare.control.break_file(bare.project, PHOTO, None)
+        bare.control.fail_file(bare.project, PHOTO, None)
         await bare.create(body)
 
     @pytest.mark.parametrize("trouble", ["facebook_Request_limit_reached", "log_in_facebook_required"])
     async def test_meta_takes_no_calls(self, service: Senders, trouble: Any) -> None:
-        service.meta.break_off(service.project, trouble)
+        service.meta.fail_meta(service.project, trouble)
         await service.refused(500, trouble, "POST", "", PARTNER)
         await service.draft()
         other = service.other(service.emulator)
-        other.meta.break_off(other.project, trouble)
+        other.meta.fail_meta(other.project, trouble)
         await other.refused(500, trouble, "POST", "", EMBEDDED)
-        other.meta.break_off(other.project, None)
+        other.meta.fail_meta(other.project, None)
         await other.create(EMBEDDED)
 
     @pytest.mark.parametrize(
@@ -321,7 +321,7 @@ class TestRefusedCreations:
         ],
     )
     async def test_a_photo_that_cannot_be_used(self, service: Senders, status: int, trouble: Any) -> None:
-        service.control.break_file(service.project, PHOTO, trouble)
+        service.control.fail_file(service.project, PHOTO, trouble)
         body = {**PARTNER, "details": {**PARTNER["details"], "photoUrl": PHOTO}}
         await service.refused(status, trouble, "POST", "", body)
         assert (await service.ask("GET"))["senders"] == []
@@ -422,7 +422,7 @@ class TestEndsOfCreation:
         assert (await service.get(created["id"]))["changes"]["status"] == "IN_PROGRESS"
         service.control.finish(service.project, created["id"])
         assert (await service.get(created["id"]))["state"] == "PENDING_VERIFICATION"
-        with pytest.raises(ValueError, match="nothing is in work"):
+        with pytest.raises(ValueError, match="nothing is in review"):
             service.control.finish(service.project, created["id"])
 
     async def test_old_work_does_not_finish_new_changes(self, service: Senders) -> None:
@@ -454,7 +454,7 @@ class TestCodes:
 
     async def test_a_number_that_meta_knows_needs_no_code(self, service: Senders) -> None:
         sender_id = await service.waiting()
-        service.control.known_to_meta(service.project, sender_id)
+        service.control.set_registered_at_meta(service.project, sender_id)
         assert (await service.register(sender_id))["verificationCodeSent"] is False
         await service.verify(sender_id)
         assert (await service.get(sender_id))["state"] == "ACTIVE"
@@ -503,9 +503,9 @@ class TestCodes:
     )
     async def test_codes_that_meta_does_not_send(self, service: Senders, status: int, trouble: Any) -> None:
         sender_id = await service.waiting()
-        service.control.break_registration(service.project, sender_id, trouble)
+        service.control.fail_registration(service.project, sender_id, trouble)
         await service.refused(status, trouble, "POST", f"/{sender_id}/register", {"method": "SMS"})
-        service.control.break_registration(service.project, sender_id, None)
+        service.control.fail_registration(service.project, sender_id, None)
         await service.register(sender_id)
 
     async def test_only_a_sender_that_waits_for_a_code(self, service: Senders) -> None:
@@ -886,7 +886,7 @@ class TestEnds:
                 await service.register(waiting)
                 await service.update(active, {"status": "SUBMIT", "details": {"about": "!", "displayName": "Shirts"}})
                 await service.ask("DELETE", f"/{active}")
-                service.control.break_file(service.project, PHOTO, "file_not_found")
+                service.control.fail_file(service.project, PHOTO, "file_not_found")
                 body = {**NEW_NUMBER["details"], "vertical": "OTHER", "phoneNumber": "8", "photoUrl": PHOTO}
                 kept = {**PARTNER, "details": body, "saveDraftOnFailure": True}
                 await service.refused(409, "file_not_found", "POST", "", kept)

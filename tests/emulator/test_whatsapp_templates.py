@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 from sinch_provisioning.emulator import Emulator
+from sinch_provisioning.emulator.problems import Problem
 from tests.emulator.service import Service
 
 pytestmark = pytest.mark.anyio
@@ -498,11 +499,11 @@ async def test_buttons_that_are_refused(service: Templates, status: int, code: s
     ],
 )
 async def test_files_that_cannot_be_used(service: Templates, status: int, code: Any) -> None:
-    service.control.break_file(service.project, "https://shop.example/a.jpg", code)
+    service.control.fail_file(service.project, "https://shop.example/a.jpg", code)
     body = {"name": "sale", "language": "EN", "category": "MARKETING"}
     details = {"components": [HEADERS[1], BODY]}
     await service.refused(status, code, "POST", "", {**body, "details": details})
-    service.control.break_file(service.project, "https://shop.example/a.jpg", None)
+    service.control.fail_file(service.project, "https://shop.example/a.jpg", None)
     await service.create(details=details)
 
 
@@ -519,14 +520,14 @@ async def test_files_that_cannot_be_used(service: Templates, status: int, code: 
 )
 async def test_what_meta_refuses_at_once(service: Templates, status: int, code: Any) -> None:
     body = {"name": "sale", "language": "EN", "category": "MARKETING", "details": {"components": [BODY]}}
-    service.control.refuse_next(service.project, code, "Because.")
+    service.control.reject_next(service.project, code, "Because.")
     await service.refused(status, code, "POST", "", body)
     await service.refused(404, "template_not_found", "GET", "/sale/languages/EN")
-    service.control.refuse_next(service.project, code, "Because.")
+    service.control.reject_next(service.project, code, "Because.")
     await service.refused(status, code, "POST", "", {**body, "saveDraftOnFailure": True})
     assert (await service.get())["changes"]["status"] == "DRAFT"
     assert (await service.activities()) == ["DRAFT", "CREATED"]
-    service.control.refuse_next(service.project, code, "Because.")
+    service.control.reject_next(service.project, code, "Because.")
     refusal = await service.refused(status, code, "PATCH", "/sale/languages/EN", {"status": "SUBMIT"})
     if code == "template_submit_error":
         assert refusal["additionalInformation"]["metaError"]["description"] == "Because."
@@ -699,11 +700,11 @@ async def test_what_else_meta_does(service: Templates) -> None:
 
 async def test_decisions_about_nothing_are_mistakes(service: Templates) -> None:
     await service.create(status="DRAFT")
-    with pytest.raises(ValueError, match="not in review"):
+    with pytest.raises(ValueError, match="nothing is in review"):
         service.control.approve(service.project, "sale", "EN")
     with pytest.raises(ValueError, match="not live"):
         service.control.set_state(service.project, "sale", "EN", "PAUSED")
-    with pytest.raises(ValueError, match="no template"):
+    with pytest.raises(Problem, match="no template"):
         service.control.reject(service.project, "sale", "PL")
 
 
@@ -774,7 +775,7 @@ async def test_a_review_goes_on_after_a_restart(tmp_path: Path) -> None:
             service = Templates(emulator, session)
             await service.ask("POST", "", ACCOUNT, root="/whatsapp")
             await service.create()
-            service.control.refuse_next(service.project)
+            service.control.reject_next(service.project)
             body = {"name": "kept", "language": "EN", "category": "MARKETING", "details": {"components": [BODY]}}
             await service.refused(424, "template_submit_error", "POST", "", {**body, "saveDraftOnFailure": True})
         async with Emulator(check_replies=True, frozen=True, state=file) as emulator:

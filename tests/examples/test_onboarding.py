@@ -107,6 +107,6 @@ async def test_a_call_that_is_not_genuine_is_refused(port: int) -> None:
 
 async def test_the_service_registers_itself(port: int, emulator: Emulator) -> None:
     await post(port, method="GET", path="/senders/unknown")  # answered once it has started
-    (registered,) = emulator._store.projects[emulator.project_id].data["webhooks"]["webhooks"].values()
+    (registered,) = emulator.snapshot()["projects"][emulator.project_id]["tables"]["webhooks"].values()
     assert registered["target"].endswith(f":{port}{HOOK}")
     assert registered["triggers"] == ["RCS_SENDER_STATUS_UPDATED", "RCS_SENDER_OPERATOR_STATUS_UPDATED"]

@@ -257,8 +257,8 @@ class TestSenders:
         code: str,
     ) -> None:
         senders, control = sinch.kakaotalk.senders, emulator.control.kakaotalk.senders
-        control.break_file(emulator.project_id, "https://shop.example/logo.bmp", "file_invalid_mime_type")
-        control.break_file(emulator.project_id, "https://shop.example/gone.png", "file_not_found")
+        control.fail_file(emulator.project_id, "https://shop.example/logo.bmp", "file_invalid_mime_type")
+        control.fail_file(emulator.project_id, "https://shop.example/gone.png", "file_not_found")
         await make(sinch, "first")
         for keep in (False, True):
             with pytest.raises(kind) as caught:
@@ -273,11 +273,11 @@ class TestSenders:
             await make(sinch)
         assert taken.value.error_code == "plus_friend_id_used"
         account = emulator.control.kakaotalk.account
-        account.set_trouble(emulator.project_id, "account_is_in_progress")
+        account.fail(emulator.project_id, "account_is_in_progress")
         with pytest.raises(errors.PreconditionFailed) as early:
             await make(sinch, "other")
         assert early.value.error_code == "account_is_in_progress"
-        account.set_trouble(emulator.project_id, "account_data_is_corrupt")
+        account.fail(emulator.project_id, "account_data_is_corrupt")
         with pytest.raises(errors.Conflict) as corrupt:
             await make(sinch, "other")
         assert corrupt.value.error_code == "account_data_is_corrupt"
@@ -413,7 +413,7 @@ class TestCodes:
         with pytest.raises(errors.InvalidRequest, match="tries: has to be at least 1"):
             await senders.register_and_verify("shop", never, tries=0)
         assert len(emulator.requests) == before
-        emulator.control.kakaotalk.senders.break_app_key(emulator.project_id)
+        emulator.control.kakaotalk.senders.fail_app_key(emulator.project_id)
         with pytest.raises(errors.BadRequest) as broken:
             await senders.register_and_verify("shop", never)
         assert broken.value.error_code == "invalid_app_key"
@@ -614,20 +614,20 @@ class TestTemplates:
         self, templates: KakaotalkTemplates, emulator: Emulator
     ) -> None:
         control, project = emulator.control.kakaotalk.templates, emulator.project_id
-        control.refuse_next(project, "Bad taste.")
+        control.reject_next(project, "Bad taste.")
         with pytest.raises(errors.FailedDependency) as lost:
             await templates.create("shop", details=content())
         assert lost.value.error_code == "template_kakaotalk_validation_error"
         assert lost.value.additional_information == {}
         assert "Bad taste." in str(lost.value)
         assert await templates.list("shop").collect() == []
-        control.refuse_next(project, "Bad taste.")
+        control.reject_next(project, "Bad taste.")
         with pytest.raises(errors.FailedDependency) as kept:
             await templates.create("shop", details=content(), save_draft_on_failure=True)
         draft = await templates.get("shop", kept.value.additional_information["templateCode"])
         assert draft.changes is not None
         assert draft.changes.status is TemplateStatus.DRAFT
-        control.refuse_next(project, "Still bad.")
+        control.reject_next(project, "Still bad.")
         with pytest.raises(errors.FailedDependency, match=r"Still bad\."):
             await templates.update("shop", draft.code, status=Action.SUBMIT)
 

@@ -9,7 +9,7 @@ import pytest
 
 from sinch_provisioning import AsyncClient, Secret, errors, to_json
 from sinch_provisioning.emulator import Emulator
-from sinch_provisioning.emulator.whatsapp.senders.control import SendersControl
+from sinch_provisioning.emulator.whatsapp.sender_control import SendersControl
 from sinch_provisioning.whatsapp import (
     AccountSenderDetailsInput,
     Action,
@@ -195,7 +195,7 @@ class TestLife:
     async def test_a_failure_may_leave_a_draft(
         self, sinch: AsyncClient, emulator: Emulator, decide: SendersControl
     ) -> None:
-        decide.break_file(emulator.project_id, PHOTO, "file_size_too_large")
+        decide.fail_file(emulator.project_id, PHOTO, "file_size_too_large")
         for save in (False, True):
             with pytest.raises(errors.Conflict) as caught:
                 await sinch.whatsapp.senders.create(partner(photo_url=PHOTO, save_draft_on_failure=save))
@@ -310,7 +310,7 @@ class TestEmbeddedSignup:
     async def test_refusals_of_the_first_sender(
         self, sinch: AsyncClient, emulator: Emulator, fields: dict[str, Any], error: type[errors.ApiError], code: str
     ) -> None:
-        emulator.control.whatsapp.meta.refuse(emulator.project_id, "wrong")
+        emulator.control.whatsapp.meta.reject_credential(emulator.project_id, "wrong")
         emulator.control.whatsapp.meta.offer_manager(emulator.project_id, "SINCH_MX", on=False)
         with pytest.raises(error) as caught:
             await sinch.whatsapp.senders.create(embedded(**fields))
@@ -348,7 +348,7 @@ class TestEmbeddedSignup:
     async def test_a_creation_that_meta_does_not_take_is_not_repeated(
         self, sinch: AsyncClient, emulator: Emulator, trouble: Any
     ) -> None:
-        emulator.control.whatsapp.meta.break_off(emulator.project_id, trouble)
+        emulator.control.whatsapp.meta.fail_meta(emulator.project_id, trouble)
         with pytest.raises(errors.ServerError) as caught:
             await sinch.whatsapp.senders.create(embedded())
         assert (caught.value.error_code, caught.value.attempts) == (trouble, 1)
@@ -521,7 +521,7 @@ class TestEdits:
         error: type[errors.ApiError],
     ) -> None:
         sender = await active(sinch, emulator)
-        decide.break_file(emulator.project_id, PHOTO, trouble)
+        decide.fail_file(emulator.project_id, PHOTO, trouble)
         calls: list[Callable[[], Awaitable[object]]] = [
             lambda: sinch.whatsapp.senders.create(partner("7", photo_url=PHOTO)),
             lambda: edit(sinch, sender, photo_url=PHOTO),
@@ -608,7 +608,7 @@ class TestCodes:
         self, sinch: AsyncClient, emulator: Emulator, decide: SendersControl
     ) -> None:
         sender = await waiting(sinch)
-        decide.known_to_meta(emulator.project_id, sender.id)
+        decide.set_registered_at_meta(emulator.project_id, sender.id)
 
         def answer(registration: SenderRegistration) -> str:
             pytest.fail(f"asked for the code of {registration.id}")
@@ -676,7 +676,7 @@ class TestCodes:
         error: type[errors.ApiError],
     ) -> None:
         sender = await waiting(sinch)
-        decide.break_registration(emulator.project_id, sender.id, trouble)
+        decide.fail_registration(emulator.project_id, sender.id, trouble)
         with pytest.raises(error) as caught:
             await sinch.whatsapp.senders.register(sender.id, method=SMS)
         assert (caught.value.error_code, caught.value.attempts) == (trouble, 1)
@@ -932,7 +932,7 @@ class TestSecrets:
     ) -> None:
         caplog.set_level(logging.DEBUG)
         hidden = Secret("t0p-s3cret")
-        emulator.control.whatsapp.meta.refuse(emulator.project_id, hidden.reveal())
+        emulator.control.whatsapp.meta.reject_credential(emulator.project_id, hidden.reveal())
         bodies = [embedded(authentication_code=hidden), legacy(facebook_code=hidden, facebook_access_token=hidden)]
         for body in bodies:
             assert "t0p-s3cret" not in repr(body)

@@ -67,7 +67,7 @@ async def test_business_accounts_that_a_token_can_reach(sinch: AsyncClient, emul
 
 async def test_refusals(sinch: AsyncClient, emulator: Emulator) -> None:
     tools, meta, project = sinch.whatsapp.tools, emulator.control.whatsapp.meta, emulator.project_id
-    meta.refuse(project, "wrong")
+    meta.reject_credential(project, "wrong")
     await sign_up(sinch)
     meta.offer_manager(project, "SINCH_SEP", on=False)
     cases: list[tuple[dict[str, Any], str]] = [
@@ -91,14 +91,14 @@ async def test_refusals(sinch: AsyncClient, emulator: Emulator) -> None:
 async def test_reading_is_repeated_where_a_repetition_may_help(
     sinch: AsyncClient, emulator: Emulator, trouble: Any, attempts: int
 ) -> None:
-    emulator.control.whatsapp.meta.break_off(emulator.project_id, trouble)
+    emulator.control.whatsapp.meta.fail_meta(emulator.project_id, trouble)
     with pytest.raises(errors.ServerError) as caught:
         await sinch.whatsapp.tools.list_waba_details(facebook_token="token")
     assert (caught.value.error_code, caught.value.attempts) == (trouble, attempts)
     with pytest.raises(errors.ServerError) as caught:
         await sinch.whatsapp.tools.create_long_lived_access_token(facebook_code="once")
     assert (caught.value.error_code, caught.value.attempts) == (trouble, 1)
-    emulator.control.whatsapp.meta.break_off(emulator.project_id, None)
+    emulator.control.whatsapp.meta.fail_meta(emulator.project_id, None)
     await sinch.whatsapp.tools.create_long_lived_access_token(facebook_code="once")
 
 
@@ -126,7 +126,7 @@ async def test_tokens_and_codes_do_not_show(
     sinch: AsyncClient, emulator: Emulator, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    emulator.control.whatsapp.meta.refuse(emulator.project_id, "t0p-s3cret")
+    emulator.control.whatsapp.meta.reject_credential(emulator.project_id, "t0p-s3cret")
     for call in (sinch.whatsapp.tools.create_long_lived_access_token, sinch.whatsapp.tools.list_waba_details):
         with pytest.raises(errors.BadRequest) as caught:
             await call(facebook_token="t0p-s3cret")

@@ -278,7 +278,7 @@ class TestAwaited:
         with pytest.raises(Conflict) as conflict:
             await create(templates)
         assert conflict.value.error_code == "template_exists"
-        emulator.control.whatsapp.templates.refuse_next(emulator.project_id, reason="Bad taste.")
+        emulator.control.whatsapp.templates.reject_next(emulator.project_id, reason="Bad taste.")
         with pytest.raises(FailedDependency) as refused:
             await create(templates, "more")
         assert refused.value.additional_information["metaError"]["description"] == "Bad taste."

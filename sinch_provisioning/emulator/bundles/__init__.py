@@ -1,5 +1,7 @@
 """Bundles, served."""
 
-from sinch_provisioning.emulator.bundles import handlers
+from sinch_provisioning.emulator.bundles.handlers import HANDLERS
+from sinch_provisioning.emulator.bundles.orders import Bundles, note_call
+from sinch_provisioning.emulator.family import Family
 
-__all__ = ["handlers"]
+FAMILY = Family(handlers=HANDLERS, parts=(Bundles,), on_call={"BUNDLE_DONE": note_call})

@@ -1,14 +1,11 @@
 """How orders go."""
 
-from sinch_provisioning.emulator.bundles.orders import bundles, finish
-from sinch_provisioning.emulator.store import Store
+from sinch_provisioning.emulator.bundles.orders import Bundles
+from sinch_provisioning.emulator.control_group import ControlGroup
 
 
-class BundlesControl:
+class BundlesControl(ControlGroup):
     """Decisions about bundles."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def finish(self, project_id: str, bundle_id: str) -> None:
         """Let a bundle be ready now; one that is no longer in work stays what it is.
@@ -17,8 +14,9 @@ class BundlesControl:
             Problem: there is no such bundle.
         """
         with self._store.decision(project_id) as project:
-            bundles(project).find(bundle_id)
-            finish(project, bundle_id)
+            bundles = project.part(Bundles)
+            bundles.find(bundle_id)
+            bundles.finish(bundle_id)
 
     def fail(self, project_id: str, bundle_id: str) -> None:
         """Let a bundle fail; what was made stays (inferred).
@@ -27,7 +25,4 @@ class BundlesControl:
             Problem: there is no such bundle.
         """
         with self._store.decision(project_id) as project:
-            bundle = bundles(project).find(bundle_id)
-            bundle["state"] = "FAILED"
-            if "smsApp" in bundle:
-                bundle["smsApp"]["status"] = "FAILED_ADD"
+            project.part(Bundles).fail(bundle_id)

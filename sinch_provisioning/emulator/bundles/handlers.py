@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from sinch_provisioning.emulator.bundles.orders import bundles, carry_out, check
-from sinch_provisioning.emulator.family import Reply, Request, created, handles, ok
+from sinch_provisioning.emulator.bundles.orders import Bundles, carry_out, check
+from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, ok
 
 JSON = Any
 
 
-@handles("listBundles")
 def list_bundles(request: Request) -> Reply:
-    found = [bundle for bundle in bundles(request.project).all.values() if _fits(bundle, request.query)]
+    found = [bundle for bundle in request.project.part(Bundles).records.values() if _fits(bundle, request.query)]
     return request.page("bundles", found, default_size=10)
 
 
@@ -26,12 +25,13 @@ def _fits(bundle: JSON, query: Any) -> bool:
     return True
 
 
-@handles("createBundle")
 def create(request: Request) -> Reply:
     check(request.project, request.body)
     return created(carry_out(request.project, request.body))
 
 
-@handles("getBundle")
 def get(request: Request) -> Reply:
-    return ok(bundles(request.project).find(request.path["bundleId"]))
+    return ok(request.project.part(Bundles).find(request.path["bundleId"]))
+
+
+HANDLERS: Handlers = {"listBundles": list_bundles, "createBundle": create, "getBundle": get}

@@ -2,50 +2,66 @@
 
 from typing import Any
 
-from sinch_provisioning.emulator.conversation.state import conversation
+from sinch_provisioning.emulator.conversation.apps import ConversationApps
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.sms.state import conversation_app_details, sms
-from sinch_provisioning.emulator.store import Project, Store, happens
-from sinch_provisioning.emulator.webhooks.log import Attempt, notes_calls
-from sinch_provisioning.emulator.webhooks.state import view, webhooks
+from sinch_provisioning.emulator.sms.apps import SmsApps, conversation_app_details
+from sinch_provisioning.emulator.store import Part, Project, Store
+from sinch_provisioning.emulator.tables import Table
+from sinch_provisioning.emulator.webhooks.log import Attempt
+from sinch_provisioning.emulator.webhooks.state import Webhooks, view
 
 JSON = Any
 
 WORK = 8.0
 """Seconds until a bundle is ready (inferred)."""
 
-NO_ANSWER = 503
+NO_RESPONSE = 503
 """Status that stands for none in `webhookDeliveryStatuses`, where one is required (inferred)."""
 
 _RETENTION = {"DISPATCH": ("MESSAGE_EXPIRE_POLICY", 7), "CONVERSATION": ("MESSAGE_EXPIRE_POLICY", 180)}
 
 
-class BundlesState:
-    """The bundles' part of a project."""
+class Bundles(Part):
+    """The bundles of a project."""
 
-    def __init__(self, project: Project, data: dict[str, Any]) -> None:
-        self.project = project
-        self.data = data
-        self.all: dict[str, JSON] = data.setdefault("bundles", {})
+    kind = "bundles"
+    scheduled = ("finish",)
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self.records: Table = project.table(self.kind)
 
     def find(self, bundle_id: str) -> JSON:
-        """Return a bundle.
-
-        Raises:
-            Problem: there is none.
-        """
-        if bundle_id not in self.all:
+        """Return a bundle; reject if there is none."""
+        if bundle_id not in self.records:
             raise problem("bundle_not_found")
-        return self.all[bundle_id]
+        return self.records[bundle_id]
 
+    def finish(self, bundle_id: str) -> None:
+        """Let a bundle be ready, unless it was made to fail."""
+        if self.records.get(bundle_id, {}).get("state") != "IN_PROGRESS":
+            return
+        bundle = self.records.edit(bundle_id)
+        bundle["state"] = "DONE"
+        if "subproject" in bundle:
+            bundle["subproject"]["status"] = "READY"
+        if "smsApp" in bundle:
+            bundle["smsApp"]["status"] = "ACTIVE"
+        # The bundle's own webhooks are notified too, and live where it lives.
+        home = self.project.store.projects[bundle["projectId"]]
+        self.project.emit("BUNDLE_DONE", bundle, heard_in=[home] if home is not self.project else [])
 
-def bundles(project: Project) -> BundlesState:
-    """Return the bundles' part of a project."""
-    return project.part("bundles", BundlesState)
+    def fail(self, bundle_id: str) -> None:
+        """Let a bundle fail; what was made stays (inferred)."""
+        self.find(bundle_id)
+        bundle = self.records.edit(bundle_id)
+        bundle["state"] = "FAILED"
+        if "smsApp" in bundle:
+            bundle["smsApp"]["status"] = "FAILED_ADD"
 
 
 def check(project: Project, body: JSON) -> None:
-    """Refuse an order that cannot be: services, names, webhooks (order of the checks inferred).
+    """Reject an order that cannot be: services, names, webhooks (order of the checks inferred).
 
     Raises:
         Problem: nothing is asked for, a name is missing, or the webhooks clash.
@@ -58,12 +74,12 @@ def check(project: Project, body: JSON) -> None:
         if "name" not in body and (wish is True or "name" not in wish):
             raise problem("missing_name", f"{key} has no name, and the bundle has none to lend.")
     # A new subproject has no webhooks yet.
-    known = [] if "subproject" in asked else [one["target"] for one in webhooks(project).all.values()]
+    known = [] if "subproject" in asked else [one["target"] for one in project.part(Webhooks).records.values()]
     targets = known + [one["target"] for one in body.get("webhooks", [])]
     if len(set(targets)) < len(targets):
         raise problem("webhook_exists")
     if "subproject" not in asked:
-        webhooks(project).require_room(len(body.get("webhooks", [])))
+        project.part(Webhooks).require_room(len(body.get("webhooks", [])))
 
 
 def carry_out(project: Project, body: JSON) -> JSON:
@@ -82,14 +98,15 @@ def carry_out(project: Project, body: JSON) -> JSON:
         bundle["convApp"] = _conversation_app(home, body)
         tied = conversation_app_details(home, bundle["convApp"]["id"], body["region"])
     if body.get("smsApp", False) is not False:
-        app = sms(home).add(_wish(body, "smsApp")["name"], body["region"], tied)
+        app = home.part(SmsApps).add(_wish(body, "smsApp")["name"], body["region"], tied)
         bundle["smsApp"] = {key: app[key] for key in ("id", "smsServiceId", "name", "status", "regions", "test")}
         if tied is not None:
             bundle["convApp"]["smsChannelStatus"] = "PENDING"
     if "webhooks" in body:
-        bundle["webhooks"] = [view(webhooks(home).add(one)) for one in body["webhooks"]]
-    bundles(project).all[bundle["id"]] = bundle
-    project.later(WORK, finish, bundle["id"])
+        bundle["webhooks"] = [view(home.part(Webhooks).add(one)) for one in body["webhooks"]]
+    made = project.part(Bundles)
+    made.records.put(bundle["id"], bundle)
+    project.later(WORK, made.finish, bundle["id"])
     return bundle
 
 
@@ -102,7 +119,7 @@ def _wish(body: JSON, key: str) -> JSON:
 def _conversation_app(home: Project, body: JSON) -> JSON:
     wish = _wish(body, "convApp")
     app_id = home.digits(32).upper()
-    conversation(home).apps[app_id] = {}
+    home.part(ConversationApps).records.put(app_id, {})
     mode = wish.get("processingMode", "DISPATCH")
     kind, days = _RETENTION[mode]
     policy = wish.get("retentionPolicy", {})
@@ -125,31 +142,15 @@ def _conversation_app(home: Project, body: JSON) -> JSON:
     return app
 
 
-@happens
-def finish(project: Project, bundle_id: str) -> None:
-    """Let a bundle be ready, unless somebody has let it fail."""
-    bundle = bundles(project).all.get(bundle_id)
-    if bundle is None or bundle["state"] != "IN_PROGRESS":
-        return
-    bundle["state"] = "DONE"
-    if "subproject" in bundle:
-        bundle["subproject"]["status"] = "READY"
-    if "smsApp" in bundle:
-        bundle["smsApp"]["status"] = "ACTIVE"
-    # The bundle's own webhooks are told too, and live where it lives.
-    home = project.store.projects[bundle["projectId"]]
-    project.emit("BUNDLE_DONE", bundle, heard_in=[home] if home is not project else [])
-
-
-@notes_calls("BUNDLE_DONE")
 def note_call(store: Store, delivery: JSON, attempt: Attempt) -> None:
-    """Add a call that told of a bundle to what the bundle says of such calls."""
-    bundle = bundles(store.projects[delivery["raisedIn"]]).all.get(delivery["body"]["payload"]["id"])
-    if bundle is not None:
+    """Add a call about a bundle to what the bundle says of such calls."""
+    bundles = store.projects[delivery["raisedIn"]].part(Bundles).records
+    bundle_id = delivery["body"]["payload"]["id"]
+    if bundle_id in bundles:
         status = {
             "webhookId": delivery["webhookId"],
-            "httpStatusCode": NO_ANSWER if attempt.status is None else attempt.status,
+            "httpStatusCode": NO_RESPONSE if attempt.status is None else attempt.status,
             "date": attempt.at,
         }
         failed = {} if attempt.error is None else {"errorMessage": attempt.error}
-        bundle.setdefault("webhookDeliveryStatuses", []).append({**status, **failed})
+        bundles.edit(bundle_id).setdefault("webhookDeliveryStatuses", []).append({**status, **failed})

@@ -16,7 +16,7 @@ from sinch_provisioning.emulator.console.emulated import Emulated
 from sinch_provisioning.emulator.console.masking import mask, mask_headers, mask_query
 from sinch_provisioning.emulator.faults import Fault
 from sinch_provisioning.emulator.journal import Entry, parse
-from sinch_provisioning.emulator.store import Store, told
+from sinch_provisioning.emulator.store import Store
 from sinch_provisioning.emulator.webhooks.log import Delivery, State
 
 JSON = Any
@@ -70,7 +70,7 @@ class Answers:
                 {
                     "at": write_time(each["at"]),
                     "project": each["project_id"],
-                    "what": told(each["action"]),
+                    "what": self._store.describe(each["action"]),
                     "about": each["arguments"],
                 }
                 for each in clock.save()["due"]

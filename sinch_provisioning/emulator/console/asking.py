@@ -8,9 +8,10 @@ from typing import Any
 
 import msgspec
 
+from sinch_provisioning.emulator.catalogue import HANDLERS
 from sinch_provisioning.emulator.console.masking import mask
 from sinch_provisioning.emulator.contract import the_contract
-from sinch_provisioning.emulator.family import Request, handlers
+from sinch_provisioning.emulator.family import Request
 from sinch_provisioning.emulator.paging import Pager
 from sinch_provisioning.emulator.problems import Problem
 from sinch_provisioning.emulator.store import Store
@@ -43,11 +44,11 @@ class Asking:
                 pager=self._pager,
             )
             try:
-                reply = handlers[operation](request)
+                reply = HANDLERS[operation](request)
             except Problem:
                 return None
             finally:
-                self._store.seen()
+                self._store.save()
             raw = msgspec.json.encode(reply.body) if reply.raw is None else reply.raw
         return mask(msgspec.json.decode(raw))
 

@@ -1,5 +1,7 @@
 """Channel information of Conversation API apps, served."""
 
-from sinch_provisioning.emulator.conversation import handlers
+from sinch_provisioning.emulator.conversation.apps import ConversationApps
+from sinch_provisioning.emulator.conversation.handlers import HANDLERS
+from sinch_provisioning.emulator.family import Family
 
-__all__ = ["handlers"]
+FAMILY = Family(handlers=HANDLERS, parts=(ConversationApps,))

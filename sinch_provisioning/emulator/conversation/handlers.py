@@ -1,28 +1,19 @@
 """One lookup for each channel."""
 
-from sinch_provisioning.emulator.conversation.state import conversation
-from sinch_provisioning.emulator.family import Reply, Request, handles, ok
+from sinch_provisioning.emulator.conversation.apps import ConversationApps
+from sinch_provisioning.emulator.family import Handler, Handlers, Reply, Request, ok
 
 
-def _channel(request: Request, name: str) -> Reply:
-    return ok(conversation(request.project).channel(request.path["conversationAppId"], name))
+def _channel(name: str) -> Handler:
+    def look_up(request: Request) -> Reply:
+        return ok(request.project.part(ConversationApps).channel(request.path["conversationAppId"], name))
+
+    return look_up
 
 
-@handles("getConversationInstagramInfo")
-def instagram(request: Request) -> Reply:
-    return _channel(request, "instagram")
-
-
-@handles("getConversationMessengerInfo")
-def messenger(request: Request) -> Reply:
-    return _channel(request, "messenger")
-
-
-@handles("getConversationTelegramBotInfo")
-def telegram(request: Request) -> Reply:
-    return _channel(request, "telegram")
-
-
-@handles("getConversationViberBotInfo")
-def viber(request: Request) -> Reply:
-    return _channel(request, "viber")
+HANDLERS: Handlers = {
+    "getConversationInstagramInfo": _channel("instagram"),
+    "getConversationMessengerInfo": _channel("messenger"),
+    "getConversationTelegramBotInfo": _channel("telegram"),
+    "getConversationViberBotInfo": _channel("viber"),
+}

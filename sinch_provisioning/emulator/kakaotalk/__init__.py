@@ -1,5 +1,12 @@
 """KakaoTalk, served."""
 
-from sinch_provisioning.emulator.kakaotalk import categories, senders, templates
+from sinch_provisioning.emulator.family import Family
+from sinch_provisioning.emulator.kakaotalk import categories, sender_handlers, template_handlers
+from sinch_provisioning.emulator.kakaotalk.account import Account
+from sinch_provisioning.emulator.kakaotalk.senders import Senders
+from sinch_provisioning.emulator.kakaotalk.templates import Templates
 
-__all__ = ["categories", "senders", "templates"]
+FAMILY = Family(
+    handlers={**categories.HANDLERS, **sender_handlers.HANDLERS, **template_handlers.HANDLERS},
+    parts=(Account, Senders, Templates),
+)

@@ -1,35 +1,29 @@
 """The KakaoTalk account of a project. No operation shows it; the first sender brings it along (inferred)."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.store import Project
+from sinch_provisioning.emulator.store import Part
 
 
-class AccountState:
-    """The account's part of a project."""
+class Account(Part):
+    """The account of a project."""
 
-    def __init__(self, project: Project, data: dict[str, Any]) -> None:
-        self.project = project
-        self.data = data
-        data.setdefault("initialized", False)
-        data.setdefault("trouble", None)
+    kind = "kakaotalk_account"
+    defaults: ClassVar[Mapping[str, Any]] = {"initialized": False, "error": None}
 
     def require(self) -> None:
-        """Refuse if the project has no account."""
-        if not self.data["initialized"]:
+        """Reject if the project has no account."""
+        if not self.settings["initialized"]:
             raise problem("project_not_initialized")
 
     def check_free(self) -> None:
-        """Refuse a new sender while something is wrong with the account."""
-        if self.data["trouble"] is not None:
-            raise problem(self.data["trouble"])
+        """Reject a new sender while something is wrong with the account."""
+        if self.settings["error"] is not None:
+            raise problem(self.settings["error"])
 
     def initialize(self, on: bool = True) -> None:
         """Give the project an account, or take it away."""
-        self.data["initialized"] = on
-
-
-def account_of(project: Project) -> AccountState:
-    """Return the account's part of a project."""
-    return project.part("kakaotalk", AccountState)
+        if self.settings["initialized"] != on:
+            self.settings.set(initialized=on)

@@ -1,21 +1,24 @@
 """The two operations about categories."""
 
-from sinch_provisioning.emulator.family import Reply, Request, handles, ok
-from sinch_provisioning.emulator.kakaotalk.account import account_of
+from sinch_provisioning.emulator.family import Handlers, Reply, Request, ok
+from sinch_provisioning.emulator.kakaotalk.account import Account
 from sinch_provisioning.emulator.kakaotalk.catalogue import sender_tree, template_categories
-from sinch_provisioning.emulator.kakaotalk.senders.state import senders_of
+from sinch_provisioning.emulator.kakaotalk.senders import Senders
 
 
-@handles("listKakaotalkSenderCategories")
 def list_sender_categories(request: Request) -> Reply:
-    """Answer the whole tree."""
-    account_of(request.project).require()
+    """Return the whole tree."""
+    request.project.part(Account).require()
     return ok({"categories": sender_tree()})
 
 
-@handles("listKakaotalkTemplateCategories")
 def list_template_categories(request: Request) -> Reply:
-    """Answer what the templates of a sender may be about, the same for all senders (inferred)."""
-    account_of(request.project).require()
-    sender = senders_of(request.project).find(request.path["plusFriendId"])
-    return request.page("categories", template_categories(), scope=sender["plusFriendId"])
+    """Return what the templates of a sender may be about, the same for all senders (inferred)."""
+    Senders.at(request)
+    return request.page("categories", template_categories())
+
+
+HANDLERS: Handlers = {
+    "listKakaotalkSenderCategories": list_sender_categories,
+    "listKakaotalkTemplateCategories": list_template_categories,
+}

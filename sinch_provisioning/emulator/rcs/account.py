@@ -3,31 +3,40 @@
 from typing import Any
 
 from sinch_provisioning.emulator.activities import USER, activity, stored_comment
-from sinch_provisioning.emulator.family import Reply, Request, created, handles, ok
+from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, ok
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.rcs import questions
-from sinch_provisioning.emulator.rcs.lifecycle import rcs
+from sinch_provisioning.emulator.store import Part, Project
+from sinch_provisioning.emulator.tables import Table
 
 JSON = Any
 
 USE_CASES = ["MULTIUSE", "OTP", "PROMOTIONAL", "TRANSACTIONAL"]
 
 
-@handles("listRcsAccountActivities")
-def activities(request: Request) -> Reply:
-    return request.page("notifications", rcs(request.project).activities[::-1])
+class Account(Part):
+    """The account, of which only activities can be seen."""
+
+    kind = "rcs_account_activities"
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self.activities: Table = project.table(self.kind)
 
 
-@handles("createRcsAccountComment")
+def list_activities(request: Request) -> Reply:
+    return request.page("notifications", list(request.project.part(Account).activities.values())[::-1])
+
+
 def comment(request: Request) -> Reply:
     project = request.project
     text = request.body["comment"]
-    rcs(project).activities.append(activity(project.clock, "COMMENT_ADDED", author=USER, comment=text))
+    activities = project.part(Account).activities
+    activities.put(str(len(activities)), activity(project.clock, "COMMENT_ADDED", author=USER, comment=text))
     project.emit("RCS_ACCOUNT_COMMENT_ADDED", None, comment=text)
     return created(stored_comment(project.clock, text))
 
 
-@handles("getRcsQuestionnaire")
 def questionnaire(request: Request) -> Reply:
     if request.path["useCase"] not in USE_CASES:
         raise problem("questionnaire_invalid_use_case", information={"validUseCases": ", ".join(USE_CASES)})
@@ -51,3 +60,10 @@ def _us(request: Request) -> JSON:
         return questions.asked(questions.US_V1)
     form = request.query.get("usQuestionnaireBrandCampaignVersion", "US_PUBLIC")
     return questions.us_v2(american=not form.startswith("NON_US"), listed=form.endswith("PUBLIC"))
+
+
+HANDLERS: Handlers = {
+    "listRcsAccountActivities": list_activities,
+    "createRcsAccountComment": comment,
+    "getRcsQuestionnaire": questionnaire,
+}

@@ -4,10 +4,10 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any, Literal
 
+from sinch_provisioning.emulator.control_group import ControlGroup
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.rcs import lifecycle
+from sinch_provisioning.emulator.rcs.lifecycle import Senders
 from sinch_provisioning.emulator.rcs.records import OPERATORS, operators_of
-from sinch_provisioning.emulator.store import Project, Store
 
 JSON = Any
 
@@ -27,7 +27,7 @@ Registration = Literal[
 ]
 ChannelStatus = Literal["ACTIVE", "FAILING", "PENDING"]
 
-ImageTrouble = Literal[
+FileError = Literal[
     "file_has_wrong_dimensions",
     "file_invalid_mime_type",
     "file_not_found",
@@ -36,11 +36,8 @@ ImageTrouble = Literal[
 ]
 
 
-class RcsControl:
+class RcsControl(ControlGroup):
     """Decisions about RCS senders. A project or a sender that is not there raises `Problem`."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def set_operator(
         self, project_id: str, sender_id: str, country: str, operator: str, status: Status, remark: str | None = None
@@ -52,16 +49,16 @@ class RcsControl:
         """
         _one_of("country", country, OPERATORS)
         _one_of(f"an operator of {country}", operator, operators_of(country))
-        with self._sender(project_id, sender_id) as (project, _):
-            lifecycle.decide(project, sender_id, country, operator, status, remark)
+        with self._sender(project_id, sender_id) as (senders, record):
+            senders.decide(record, country, operator, status, remark)
 
     def unlaunch(self, project_id: str, sender_id: str) -> None:
         """Take a sender out of service, as only Sinch can."""
-        with self._sender(project_id, sender_id) as (project, record):
+        with self._sender(project_id, sender_id) as (senders, record):
             for country, rows in record["operators"].items():
                 for operator in rows:
-                    lifecycle.decide(project, sender_id, country, operator, "UNLAUNCHED")
-            lifecycle.move(project, record, "UNLAUNCHED")
+                    senders.decide(record, country, operator, "UNLAUNCHED")
+            senders.move(record, "UNLAUNCHED")
 
     def test_number(self, project_id: str, sender_id: str, number: str, state: NumberState) -> None:
         """Let the owner of a phone, or the network, decide about an invitation, say VERIFIED or DECLINED.
@@ -78,29 +75,30 @@ class RcsControl:
 
     def register_brand(self, project_id: str, sender_id: str, status: Registration) -> None:
         """Let the registration of a brand for the US come to a status, say PENDING_REVIEW or COMPLETED."""
-        with self._sender(project_id, sender_id) as (project, record):
-            lifecycle.register(project, record, status)
+        with self._sender(project_id, sender_id) as (senders, record):
+            senders.register(record, status)
 
     def link_app(self, project_id: str, sender_id: str, app_id: str, channel_status: ChannelStatus = "ACTIVE") -> None:
         """Let a Conversation API app use a sender for its RCS channel."""
-        with self._sender(project_id, sender_id) as (project, record):
+        with self._sender(project_id, sender_id) as (senders, record):
             record["conversationApiApp"] = app_id
             record["conversationApiAppDetails"] = {
                 "id": app_id,
-                "projectId": project.id,
+                "projectId": senders.project.id,
                 "region": record["region"],
                 "channelStatus": channel_status,
             }
 
-    def break_file(self, project_id: str, url: str, trouble: ImageTrouble | None) -> None:
+    def fail_file(self, project_id: str, url: str, code: FileError | None) -> None:
         """Let the image at a URL be unusable in new senders, or usable again with None. None is ever really fetched."""
         with self._store.decision(project_id) as project:
-            lifecycle.rcs(project).files.spoil(url, trouble)
+            project.part(Senders).files.fail(url, code)
 
     @contextmanager
-    def _sender(self, project_id: str, sender_id: str) -> Generator[tuple[Project, JSON]]:
+    def _sender(self, project_id: str, sender_id: str) -> Generator[tuple[Senders, JSON]]:
         with self._store.decision(project_id) as project:
-            yield project, lifecycle.rcs(project).edit(sender_id)
+            senders = project.part(Senders)
+            yield senders, senders.edit(sender_id)
 
 
 def _one_of(name: str, value: str, choices: Any) -> None:

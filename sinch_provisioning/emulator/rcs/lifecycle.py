@@ -5,8 +5,7 @@ from typing import Any
 from sinch_provisioning.emulator.activities import SINCH, activity
 from sinch_provisioning.emulator.rcs import records
 from sinch_provisioning.emulator.rcs.launch import has_video
-from sinch_provisioning.emulator.rcs.state import RcsState
-from sinch_provisioning.emulator.store import Project, happens
+from sinch_provisioning.emulator.rcs.state import KeptSenders
 
 JSON = Any
 
@@ -18,135 +17,126 @@ OPERATOR = 5.0
 """Seconds between the decisions of two operators."""
 
 
-def rcs(project: Project) -> RcsState:
-    """Return the RCS part of a project."""
-    return project.part("rcs", RcsState)
+class Senders(KeptSenders):
+    """The senders of a project. Records that are handed over here are about to be changed."""
 
+    scheduled = ("set_up", "prepared", "accept")
 
-def note(project: Project, record: JSON, type: str, *, comment: str | None = None, author: str = SINCH) -> None:
-    """Add an activity to a sender."""
-    record["activities"].append(activity(project.clock, type, author=author, comment=comment))
+    def note(self, record: JSON, type: str, *, comment: str | None = None, author: str = SINCH) -> None:
+        """Add an activity to a sender."""
+        record["activities"].append(activity(self.project.clock, type, author=author, comment=comment))
 
+    def emit(self, record: JSON, event: str, **extra: Any) -> None:
+        """Raise an event about a sender."""
+        self.project.emit(f"RCS_{event}", records.view(record), **extra)
 
-def move(project: Project, record: JSON, state: str) -> None:
-    """Bring a sender into another state, and tell of it."""
-    before = record["state"]
-    if before == state:
-        return
-    record["state"] = state
-    record["modified"] = project.clock.text()
-    if state == "LAUNCHED":
-        record["launched"] = record["modified"]
-    noted = {"IN_TEST": "TEST", "LAUNCHED": "ACTIVE", "UNLAUNCHED": "INACTIVE"}.get(state)
-    if noted is not None:
-        note(project, record, noted)
-    project.emit("RCS_SENDER_STATUS_UPDATED", records.view(record), previousState=before, currentState=state)
+    def move(self, record: JSON, state: str) -> None:
+        """Bring a sender into another state, and raise an event."""
+        before = record["state"]
+        if before == state:
+            return
+        record["state"] = state
+        record["modified"] = self.project.clock.text()
+        if state == "LAUNCHED":
+            record["launched"] = record["modified"]
+        noted = {"IN_TEST": "TEST", "LAUNCHED": "ACTIVE", "UNLAUNCHED": "INACTIVE"}.get(state)
+        if noted is not None:
+            self.note(record, noted)
+        self.emit(record, "SENDER_STATUS_UPDATED", previousState=before, currentState=state)
+
+    def complete(self, record: JSON) -> None:
+        """Hand a draft that has become complete to the supplier, which names its credentials."""
+        if record["state"] == "DRAFT" and is_complete(record):
+            self._at_supplier(record)
+            self.move(record, "IN_PROGRESS")
+            self.project.later(SETUP, self.set_up, record["id"])
+
+    def _at_supplier(self, record: JSON) -> None:
+        record["authName"] = f"rcs{self.project.digits(10)}"
+        record["authToken"] = self.project.digits(40)
+
+    def set_up(self, sender_id: str) -> None:
+        """Finish the set-up at the supplier."""
+        if self.find(sender_id)["state"] == "IN_PROGRESS":
+            self.move(self.edit(sender_id), "IN_TEST")
+
+    def launch(self, record: JSON) -> None:
+        """Begin the launch, or submit again what has changed since."""
+        if record["state"] in {"LAUNCHING", "LAUNCHED"}:
+            self.review(record)
+        elif has_video(record):
+            self.move(record, "LAUNCHING")
+            self.review(record)
+        else:
+            self.move(record, "PREPARING_LAUNCH")
+            self.project.later(PREPARATION, self.prepared, record["id"])
+
+    def prepared(self, sender_id: str) -> None:
+        """Submit a sender once the video is there."""
+        if self.find(sender_id)["state"] == "PREPARING_LAUNCH":
+            record = self.edit(sender_id)
+            self.move(record, "LAUNCHING")
+            self.review(record)
+
+    def review(self, record: JSON) -> None:
+        """Ask all operators that have not launched the sender yet; they decide one after another."""
+        turn = 0
+        for country in record["countries"]:
+            kept = record["operators"].setdefault(country, {})
+            for name in records.operators_of(country):
+                status = kept.get(name, {}).get("status")
+                if status == "LAUNCHED":
+                    continue
+                if status != "PENDING":
+                    self.decide(record, country, name, "PENDING")
+                turn += 1
+                self.project.later(turn * OPERATOR, self.accept, record["id"], country, name)
+        self._go_live(record)
+
+    def accept(self, sender_id: str, country: str, operator: str) -> None:
+        """Let an operator launch a sender, unless it has decided otherwise meanwhile."""
+        row = self.find(sender_id)["operators"].get(country, {}).get(operator, {})
+        if row.get("status") == "PENDING":
+            self.decide(self.edit(sender_id), country, operator, "LAUNCHED")
+
+    def decide(self, record: JSON, country: str, operator: str, status: str, remark: str | None = None) -> None:
+        """Note an operator's decision, raise an event, and let the sender go live with the last one."""
+        kept = record["operators"].setdefault(country, {})
+        before = kept.get(operator, {}).get("status", "NOT_LAUNCHED")
+        if before == status:
+            return
+        kept[operator] = {"status": status, "modified": self.project.clock.text()}
+        if remark is not None:
+            kept[operator]["remark"] = remark
+        record["modified"] = self.project.clock.text()
+        self.emit(
+            record,
+            "SENDER_OPERATOR_STATUS_UPDATED",
+            operator=operator,
+            operatorCountry=country,
+            operatorPreviousStatus=before,
+            operatorCurrentStatus=status,
+        )
+        self._go_live(record)
+
+    def _go_live(self, record: JSON) -> None:
+        """Bring a sender to LAUNCHED once all operators of its countries have decided, and one of them for it."""
+        rows = [row for country in record["countries"] for row in record["operators"].get(country, {}).values()]
+        statuses = {row["status"] for row in rows}
+        if record["state"] == "LAUNCHING" and "LAUNCHED" in statuses and "PENDING" not in statuses:
+            self.move(record, "LAUNCHED")
+
+    def register(self, record: JSON, status: str) -> None:
+        """Note how far the registration of a sender's brand for the US is, and raise an event."""
+        uuid = self.project.uuid
+        kept = record.setdefault("registration", {"id": uuid(), "process": uuid(), "campaign": None})
+        kept["status"] = status
+        if status == "COMPLETED" and kept["campaign"] is None:
+            kept["campaign"] = {"id": uuid(), "campaignName": record["brand"]["name"], "requestId": uuid()}
+        self.emit(record, "BRAND_REGISTRATION_PROCESS_STATUS_UPDATED", status=status)
 
 
 def is_complete(record: JSON) -> bool:
     """Return whether a draft has enough to exist at the supplier: name, logo and banner (inferred)."""
     brand = record["brand"]
     return all(brand.get(name) for name in ("name", "logoUrl", "bannerUrl"))
-
-
-def settle(project: Project, record: JSON) -> None:
-    """Hand a draft that has become complete to the supplier, which names its credentials."""
-    if record["state"] == "DRAFT" and is_complete(record):
-        record["authName"], record["authToken"] = f"rcs{project.digits(10)}", project.digits(40)
-        move(project, record, "IN_PROGRESS")
-        project.later(SETUP, set_up, record["id"])
-
-
-@happens
-def set_up(project: Project, sender_id: str) -> None:
-    """Finish the set-up at the supplier."""
-    record = rcs(project).edit(sender_id)
-    if record["state"] == "IN_PROGRESS":
-        move(project, record, "IN_TEST")
-
-
-def launch(project: Project, record: JSON) -> None:
-    """Begin the launch, or hand in again what has changed since."""
-    if record["state"] in {"LAUNCHING", "LAUNCHED"}:
-        review(project, record["id"])
-    elif has_video(record):
-        move(project, record, "LAUNCHING")
-        review(project, record["id"])
-    else:
-        move(project, record, "PREPARING_LAUNCH")
-        project.later(PREPARATION, prepared, record["id"])
-
-
-@happens
-def prepared(project: Project, sender_id: str) -> None:
-    """Hand a sender in once the video is there."""
-    record = rcs(project).edit(sender_id)
-    if record["state"] == "PREPARING_LAUNCH":
-        move(project, record, "LAUNCHING")
-        review(project, sender_id)
-
-
-def review(project: Project, sender_id: str) -> None:
-    """Ask all operators that have not launched the sender yet; they answer one after another."""
-    record = rcs(project).edit(sender_id)
-    turn = 0
-    for country in record["countries"]:
-        kept = record["operators"].setdefault(country, {})
-        for name in records.operators_of(country):
-            status = kept.get(name, {}).get("status")
-            if status == "LAUNCHED":
-                continue
-            if status != "PENDING":
-                decide(project, sender_id, country, name, "PENDING")
-            turn += 1
-            project.later(turn * OPERATOR, accept, sender_id, country, name)
-    go_live(project, record)
-
-
-@happens
-def accept(project: Project, sender_id: str, country: str, operator: str) -> None:
-    """Let an operator launch a sender, unless it has decided otherwise meanwhile."""
-    record = rcs(project).edit(sender_id)
-    if record["operators"].get(country, {}).get(operator, {}).get("status") == "PENDING":
-        decide(project, sender_id, country, operator, "LAUNCHED")
-
-
-def decide(
-    project: Project, sender_id: str, country: str, operator: str, status: str, remark: str | None = None
-) -> None:
-    """Note an operator's decision, tell of it, and let the sender go live with the last one."""
-    record = rcs(project).edit(sender_id)
-    kept = record["operators"].setdefault(country, {})
-    before = kept.get(operator, {}).get("status", "NOT_LAUNCHED")
-    if before == status:
-        return
-    kept[operator] = {"status": status, "modified": project.clock.text()}
-    if remark is not None:
-        kept[operator]["remark"] = remark
-    record["modified"] = project.clock.text()
-    project.emit(
-        "RCS_SENDER_OPERATOR_STATUS_UPDATED",
-        records.view(record),
-        operator=operator,
-        operatorCountry=country,
-        operatorPreviousStatus=before,
-        operatorCurrentStatus=status,
-    )
-    go_live(project, record)
-
-
-def go_live(project: Project, record: JSON) -> None:
-    """Bring a sender to LAUNCHED once all operators of its countries have decided, and one of them for it."""
-    rows = [row for country in record["countries"] for row in record["operators"].get(country, {}).values()]
-    statuses = {row["status"] for row in rows}
-    if record["state"] == "LAUNCHING" and "LAUNCHED" in statuses and "PENDING" not in statuses:
-        move(project, record, "LAUNCHED")
-
-
-def register(project: Project, record: JSON, status: str) -> None:
-    """Note how far the registration of a sender's brand for the US is, and tell of it."""
-    kept = record.setdefault("registration", {"id": project.uuid(), "process": project.uuid(), "campaign": None})
-    kept["status"] = status
-    if status == "COMPLETED" and kept["campaign"] is None:
-        kept["campaign"] = {"id": project.uuid(), "campaignName": record["brand"]["name"], "requestId": project.uuid()}
-    project.emit("RCS_BRAND_REGISTRATION_PROCESS_STATUS_UPDATED", records.view(record), status=status)

@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 from sinch_provisioning.emulator.clock import write_time
-from sinch_provisioning.emulator.family import Reply, Request, handles, no_content, ok
+from sinch_provisioning.emulator.family import Handlers, Reply, Request, no_content, ok
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.rcs.lifecycle import rcs
+from sinch_provisioning.emulator.rcs.lifecycle import Senders
 from sinch_provisioning.emulator.rcs.records import number_view
-from sinch_provisioning.emulator.store import Project, happens
+from sinch_provisioning.emulator.store import Part
 
 JSON = Any
 
@@ -38,90 +38,78 @@ def valid(number: str) -> bool:
     return re.fullmatch(r"\+[1-9][0-9]{1,14}", number) is not None
 
 
-def invite(project: Project, record: JSON, numbers: list[str]) -> None:
-    """Invite numbers, all of them or none.
+class TestNumbers(Part):
+    """The test numbers of a project's senders, which hold them. Records are about to be changed."""
 
-    Raises:
-        Problem: one is no number, somebody has declined, or a quota is used up.
-    """
-    _count(project, record, numbers, record["numbers"].keys() | set(numbers))
-    _send(project, record, numbers)
+    kind = "rcs_test_numbers"
+    scheduled = ("delivered", "accepted")
 
+    def invite(self, record: JSON, numbers: list[str]) -> None:
+        """Invite numbers, all of them or none; reject what is not a number, was declined, or goes beyond a quota."""
+        self._count(record, numbers, record["numbers"].keys() | set(numbers))
+        self._send(record, numbers)
 
-def replace(project: Project, record: JSON, wanted: list[str]) -> None:
-    """Keep the wanted numbers that are there, invite the others, and forget all the rest; or do nothing of it.
+    def replace(self, record: JSON, wanted: list[str]) -> None:
+        """Keep the wanted numbers that are there, invite the others, and forget all the rest; or do nothing of it."""
+        added = [number for number in wanted if number not in record["numbers"]]
+        self._count(record, added, set(wanted))
+        record["numbers"] = {number: kept for number, kept in record["numbers"].items() if number in wanted}
+        record["testNumbers"] = list(wanted)
+        self._send(record, added)
 
-    Raises:
-        Problem: as for `invite`.
-    """
-    added = [number for number in wanted if number not in record["numbers"]]
-    _count(project, record, added, set(wanted))
-    record["numbers"] = {number: kept for number, kept in record["numbers"].items() if number in wanted}
-    record["testNumbers"] = list(wanted)
-    _send(project, record, added)
+    def _count(self, record: JSON, added: list[str], together: set[str]) -> None:
+        for number in added:
+            if not valid(number):
+                raise problem("add_test_number_invalid", f"{number} is not a phone number.")
+            if record["numbers"].get(number, {}).get("state") in {"DECLINED", "REJECTED", "INVALID"}:
+                raise problem("blocked_because_the_recipient_declined")
+        day = write_time(self.project.clock.now())[:10]
+        used = record["invitations"].get(day, 0)
+        if used + len(added) > DAILY:
+            raise problem("rbm_too_many_requests", f"{DAILY} invitations a day are the limit, {used} are used up.")
+        if len(together) > TOTAL:
+            raise problem("rbm_too_many_requests", f"A sender can have {TOTAL} test numbers.")
+        record["invitations"] = {day: used + len(added)}
 
+    def _send(self, record: JSON, numbers: list[str]) -> None:
+        for number in numbers:
+            was_verified = record["numbers"].get(number, {}).get("state") == "VERIFIED"
+            state = "UNVERIFIED" if was_verified else "PENDING"
+            step = record["numbers"].get(number, {}).get("step", 0) + 1
+            record["numbers"][number] = {"state": state, "submitted": self.project.clock.text(), "step": step}
+            if number not in record["testNumbers"]:
+                record["testNumbers"].append(number)
+            self.project.later(DELIVERY, self.delivered, record["id"], number, step)
+            self.project.later(ACCEPTANCE, self.accepted, record["id"], number, step)
 
-def _count(project: Project, record: JSON, added: list[str], together: set[str]) -> None:
-    for number in added:
-        if not valid(number):
-            raise problem("add_test_number_invalid", f"{number} is not a phone number.")
-        if record["numbers"].get(number, {}).get("state") in {"DECLINED", "REJECTED", "INVALID"}:
-            raise problem("blocked_because_the_recipient_declined")
-    day = write_time(project.clock.now())[:10]
-    used = record["invitations"].get(day, 0)
-    if used + len(added) > DAILY:
-        raise problem("rbm_too_many_requests", f"{DAILY} invitations a day are the limit, {used} are used up.")
-    if len(together) > TOTAL:
-        raise problem("rbm_too_many_requests", f"A sender can have {TOTAL} test numbers.")
-    record["invitations"] = {day: used + len(added)}
+    def delivered(self, sender_id: str, number: str, step: int) -> None:
+        """Let an invitation reach the phone."""
+        self._move(sender_id, number, step, "PENDING", "UNVERIFIED")
 
+    def accepted(self, sender_id: str, number: str, step: int) -> None:
+        """Let the person accept."""
+        self._move(sender_id, number, step, "UNVERIFIED", "VERIFIED")
 
-def _send(project: Project, record: JSON, numbers: list[str]) -> None:
-    for number in numbers:
-        was_verified = record["numbers"].get(number, {}).get("state") == "VERIFIED"
-        state = "UNVERIFIED" if was_verified else "PENDING"
-        step = record["numbers"].get(number, {}).get("step", 0) + 1
-        record["numbers"][number] = {"state": state, "submitted": project.clock.text(), "step": step}
-        if number not in record["testNumbers"]:
-            record["testNumbers"].append(number)
-        project.later(DELIVERY, delivered, record["id"], number, step)
-        project.later(ACCEPTANCE, accepted, record["id"], number, step)
-
-
-@happens
-def delivered(project: Project, sender_id: str, number: str, step: int) -> None:
-    """Let an invitation reach the phone."""
-    _move(project, sender_id, number, step, "PENDING", "UNVERIFIED")
-
-
-@happens
-def accepted(project: Project, sender_id: str, number: str, step: int) -> None:
-    """Let the person accept."""
-    _move(project, sender_id, number, step, "UNVERIFIED", "VERIFIED")
+    def _move(self, sender_id: str, number: str, step: int, before: str, after: str) -> None:
+        senders = self.project.part(Senders)
+        kept = senders.find(sender_id)["numbers"].get(number)
+        # A later invitation, or a decision by hand, has overtaken this one.
+        if kept is not None and kept["step"] == step and kept["state"] == before:
+            senders.edit(sender_id)["numbers"][number]["state"] = after
 
 
-def _move(project: Project, sender_id: str, number: str, step: int, before: str, after: str) -> None:
-    kept = rcs(project).edit(sender_id)["numbers"].get(number)
-    # A later invitation, or somebody's decision, has overtaken this one.
-    if kept is not None and kept["step"] == step and kept["state"] == before:
-        kept["state"] = after
-
-
-@handles("addRcsTestNumbers")
 def add(request: Request) -> Reply:
     record = _at_google(request)
-    invite(request.project, record, request.body["testNumbers"])
+    request.project.part(TestNumbers).invite(record, request.body["testNumbers"])
     return ok({"testNumbers": [number_view(record, number) for number in record["numbers"]]})
 
 
-@handles("getRcsTestNumberState")
 def state(request: Request) -> Reply:
     record = _at_google(request, change=False)
     _number(request, record)
     return ok(number_view(record, request.path["testNumber"]))
 
 
-@handles("deleteRcsTestNumber")
 def delete(request: Request) -> Reply:
     record = _at_google(request)
     number = request.path["testNumber"]
@@ -131,7 +119,6 @@ def delete(request: Request) -> Reply:
     return no_content()
 
 
-@handles("getRcsTestNumberCapabilities")
 def capabilities(request: Request) -> Reply:
     kept = _number(request, _at_google(request, change=False))
     if kept["state"] in {"DECLINED", "REJECTED"}:
@@ -143,19 +130,18 @@ def capabilities(request: Request) -> Reply:
     return ok({"features": FEATURES})
 
 
-@handles("retryRcsTestNumber", changes=True)
 def retry(request: Request) -> Reply:
     record = _at_google(request)
     number = request.path["testNumber"]
     _number(request, record)
-    invite(request.project, record, [number])
+    request.project.part(TestNumbers).invite(record, [number])
     return ok(number_view(record, number))
 
 
 def _at_google(request: Request, *, change: bool = True) -> JSON:
     """Return the sender, which has to exist at Google for its numbers to mean anything."""
-    senders, sender_id = rcs(request.project), request.path["senderId"]
-    record = senders.edit(sender_id) if change else senders.get(sender_id)
+    senders, sender_id = request.project.part(Senders), request.path["senderId"]
+    record = senders.edit(sender_id) if change else senders.find(sender_id)
     if record["state"] == "DRAFT":
         raise problem("no_google_supplier", "A draft does not exist at Google yet.")
     return record
@@ -166,3 +152,12 @@ def _number(request: Request, record: JSON) -> JSON:
     if kept is None:
         raise problem("user_is_not_tester_for_agent")
     return kept
+
+
+HANDLERS: Handlers = {
+    "addRcsTestNumbers": add,
+    "getRcsTestNumberState": state,
+    "deleteRcsTestNumber": delete,
+    "getRcsTestNumberCapabilities": capabilities,
+    "retryRcsTestNumber": retry,
+}

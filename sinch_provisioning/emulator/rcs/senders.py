@@ -5,37 +5,37 @@ from typing import Any
 import msgspec
 
 from sinch_provisioning.emulator.activities import USER, stored_comment
-from sinch_provisioning.emulator.family import Reply, Request, created, handles, ok
+from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, ok
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.rcs import launch, lifecycle, numbers, questions, records
-from sinch_provisioning.emulator.rcs.lifecycle import rcs
+from sinch_provisioning.emulator.rcs import launch, questions, records
+from sinch_provisioning.emulator.rcs.lifecycle import Senders
+from sinch_provisioning.emulator.rcs.numbers import TestNumbers
 
 JSON = Any
 
 _UPDATABLE_LIVE = {"countries"}
 
 
-@handles("listRcsSenders")
 def list_senders(request: Request) -> Reply:
-    state = rcs(request.project)
+    senders = request.project.part(Senders)
     query = request.query
     filters = {"filterStates", "filterSenderIds", "filterSenderName", "search", "filterConversationApiAppId"}
     if not (filters | {"sortColumn", "sortDirection"}) & query.keys():
-        start, size, frame = request.window(len(state), default_size=50)
-        return _senders(frame, state.page(start, size))
+        start, size, frame = request.window(len(senders), default_size=50)
+        return _senders(frame, senders.page(start, size))
     column = query.get("sortColumn", "CREATED" if "sortDirection" in query else None)
     store = request.project.store
     found = store.selections.get(
         store.version,
         (request.operation, request.project.id, request.filters),
-        lambda: state.select(
+        lambda: senders.select(
             lambda traits: _fits(traits, query),
             column=None if column is None else column.lower(),
             descending=query.get("sortDirection") == "DESC",
         ),
     )
     start, size, frame = request.window(len(found), default_size=50)
-    rows = [msgspec.json.encode(records.view(record)) for record in state.at(found[start : start + size])]
+    rows = [msgspec.json.encode(records.view(record)) for record in senders.at(found[start : start + size])]
     return _senders(frame, rows)
 
 
@@ -57,30 +57,27 @@ def _fits(traits: JSON, query: Any) -> bool:
     return all(query[key].lower() in name for key in ("search", "filterSenderName") if key in query)
 
 
-@handles("createRcsSender")
 def create(request: Request) -> Reply:
-    project = request.project
+    project, senders = request.project, request.project.part(Senders)
     _check_brand(request.body.get("details", {}).get("brand", {}))
     _check_images(request)
     record = records.new(project.uuid(), request.body, project.clock.text())
     invited, record["testNumbers"] = record["testNumbers"], []
-    numbers.invite(project, record, invited)
-    lifecycle.note(project, record, "CREATED", author=USER)
-    rcs(project).add(record)
-    lifecycle.settle(project, record)
+    project.part(TestNumbers).invite(record, invited)
+    senders.note(record, "CREATED", author=USER)
+    senders.add(record)
+    senders.complete(record)
     return created(records.view(record))
 
 
-@handles("getRcsSender")
 def get(request: Request) -> Reply:
-    return ok(records.view(rcs(request.project).get(request.path["senderId"])))
+    return ok(records.view(request.project.part(Senders).find(request.path["senderId"])))
 
 
-@handles("updateRcsSender")
 def update(request: Request) -> Reply:
-    project = request.project
+    project, senders = request.project, request.project.part(Senders)
     details = request.body["details"]
-    record = rcs(project).edit(request.path["senderId"])
+    record = senders.edit(request.path["senderId"])
     if not details:
         raise problem("no_fields_to_update")
     _check_brand(details.get("brand", {}))
@@ -90,7 +87,7 @@ def update(request: Request) -> Reply:
     form = details.get("questionnaire", {})
     version = _us_version(request, record, form.get("us", {}).get("answers", {}))
     if "testNumbers" in details:
-        numbers.replace(project, record, details["testNumbers"] or [])
+        project.part(TestNumbers).replace(record, details["testNumbers"] or [])
     if "countries" in details:
         record["countries"] = list(details["countries"] or [])
     _merge(record["brand"], details.get("brand", {}))
@@ -100,8 +97,8 @@ def update(request: Request) -> Reply:
         _merge(record["answers"].setdefault(section, {}), content["answers"])
     record["usVersion"] = version if record["answers"].get("us") else None
     record["modified"] = project.clock.text()
-    lifecycle.note(project, record, "EDITED", author=USER)
-    lifecycle.settle(project, record)
+    senders.note(record, "EDITED", author=USER)
+    senders.complete(record)
     return ok(records.view(record))
 
 
@@ -128,9 +125,9 @@ def _check_images(request: Request) -> None:
     """Refuse images that are known to be of no use; they are never really fetched."""
     brand = request.body.get("details", {}).get("brand", {})
     for name in ("bannerUrl", "logoUrl"):
-        trouble = rcs(request.project).files.trouble(brand.get(name))
-        if trouble is not None:
-            raise problem(trouble, f"details.brand.{name}")
+        code = request.project.part(Senders).files.error_of(brand.get(name))
+        if code is not None:
+            raise problem(code, f"details.brand.{name}")
 
 
 def _merge(kept: JSON, given: JSON) -> None:
@@ -144,25 +141,34 @@ def _merge(kept: JSON, given: JSON) -> None:
             kept[name] = value
 
 
-@handles("launchRcsSender")
 def launch_sender(request: Request) -> Reply:
-    record = rcs(request.project).edit(request.path["senderId"])
-    launch.check(record)
-    lifecycle.launch(request.project, record)
+    senders = request.project.part(Senders)
+    launch.check(senders.find(request.path["senderId"]))
+    record = senders.edit(request.path["senderId"])
+    senders.launch(record)
     return ok(records.view(record))
 
 
-@handles("listRcsSenderActivities")
 def activities(request: Request) -> Reply:
-    record = rcs(request.project).get(request.path["senderId"])
-    return request.page("notifications", record["activities"][::-1], scope=record["id"])
+    record = request.project.part(Senders).find(request.path["senderId"])
+    return request.page("notifications", record["activities"][::-1])
 
 
-@handles("createRcsSenderComment")
 def comment(request: Request) -> Reply:
-    project = request.project
-    record = rcs(project).edit(request.path["senderId"])
+    senders = request.project.part(Senders)
+    record = senders.edit(request.path["senderId"])
     text = request.body["comment"]
-    lifecycle.note(project, record, "COMMENT_ADDED", comment=text, author=USER)
-    project.emit("RCS_SENDER_COMMENT_ADDED", records.view(record), comment=text)
-    return created(stored_comment(project.clock, text))
+    senders.note(record, "COMMENT_ADDED", comment=text, author=USER)
+    senders.emit(record, "SENDER_COMMENT_ADDED", comment=text)
+    return created(stored_comment(request.clock, text))
+
+
+HANDLERS: Handlers = {
+    "listRcsSenders": list_senders,
+    "createRcsSender": create,
+    "getRcsSender": get,
+    "updateRcsSender": update,
+    "launchRcsSender": launch_sender,
+    "listRcsSenderActivities": activities,
+    "createRcsSenderComment": comment,
+}

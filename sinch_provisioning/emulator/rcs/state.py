@@ -1,27 +1,31 @@
-"""All RCS senders of a project: those made here, and the seeded, which are on paper until somebody changes them."""
+"""All RCS senders of a project: those made here, and the seeded, which are on paper until one of them is changed."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, ClassVar
 
-from sinch_provisioning.emulator.downloads import Files
+import msgspec
+
+from sinch_provisioning.emulator.files import Files
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.rcs import records
 from sinch_provisioning.emulator.rcs.seeding import Seeds
-from sinch_provisioning.emulator.store import Project
+from sinch_provisioning.emulator.store import Part, Project
+from sinch_provisioning.emulator.tables import Table
 
 JSON = Any
 
 
-class RcsState:
-    """The RCS part of a project."""
+class KeptSenders(Part):
+    """The records of the senders."""
 
-    def __init__(self, project: Project, data: dict[str, Any]) -> None:
-        self.project = project
-        self.data = data
-        self._made: dict[str, JSON] = data.setdefault("made", {})
-        self._changed: dict[str, JSON] = data.setdefault("changed", {})
-        self.activities: list[JSON] = data.setdefault("activities", [])
-        self.files: Files = Files(data)
+    kind = "rcs_senders"
+    defaults: ClassVar[Mapping[str, Any]] = {"files": {}}
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._made: Table = project.table(self.kind)
+        self._changed: Table = project.table("rcs_senders_changed")
+        self.files: Files = Files(self.settings)
         self.seeds: Seeds = Seeds(project)
 
     def __len__(self) -> int:
@@ -29,14 +33,10 @@ class RcsState:
 
     def add(self, record: JSON) -> None:
         """Keep a new sender."""
-        self._made[record["id"]] = record
+        self._made.put(record["id"], record)
 
-    def get(self, sender_id: str) -> JSON:
-        """Return a sender's record, to be read only.
-
-        Raises:
-            Problem: there is none.
-        """
+    def find(self, sender_id: str) -> JSON:
+        """Return a sender's record, to be read only; reject if there is none."""
         found = self._made.get(sender_id) or self._changed.get(sender_id)
         if found is not None:
             return found
@@ -46,16 +46,13 @@ class RcsState:
         return self.seeds.record(index)
 
     def edit(self, sender_id: str) -> JSON:
-        """Return a sender's record, to be changed."""
-        record = self.get(sender_id)
-        if sender_id not in self._made:
-            self._changed[sender_id] = record
-        return record
+        """Return a sender's record, which is about to be changed; reject if there is none."""
+        if sender_id in self._made:
+            return self._made.edit(sender_id)
+        return self._changed.put(sender_id, self.find(sender_id))
 
     def page(self, start: int, size: int) -> list[bytes]:
         """Return some senders in their own order (seeded, then made), as the JSON that the API shows."""
-        import msgspec
-
         rows: list[bytes] = []
         for index in range(start, min(start + size, self.seeds.count)):
             changed = self._changed.get(self.seeds.id_of(index)) if self._changed else None
@@ -70,7 +67,7 @@ class RcsState:
         """Return the records at some positions in the senders' own order (seeded, then made), to be read only."""
         made = list(self._made)
         return [
-            self.get(self.seeds.id_of(each) if each < self.seeds.count else made[each - self.seeds.count])
+            self.find(self.seeds.id_of(each) if each < self.seeds.count else made[each - self.seeds.count])
             for each in positions
         ]
 

@@ -1,5 +1,7 @@
 """SMS apps, served."""
 
-from sinch_provisioning.emulator.sms import handlers
+from sinch_provisioning.emulator.family import Family
+from sinch_provisioning.emulator.sms.apps import SmsApps
+from sinch_provisioning.emulator.sms.handlers import HANDLERS
 
-__all__ = ["handlers"]
+FAMILY = Family(handlers=HANDLERS, parts=(SmsApps,))

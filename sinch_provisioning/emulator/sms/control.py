@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from sinch_provisioning.emulator.sms.state import sms
-from sinch_provisioning.emulator.store import Store
+from sinch_provisioning.emulator.control_group import ControlGroup
+from sinch_provisioning.emulator.sms.apps import SmsApps
 
 Status = Literal[
     "ACTIVE",
@@ -41,11 +41,8 @@ Status = Literal[
 ]
 
 
-class SmsControl:
+class SmsControl(ControlGroup):
     """Decisions about SMS apps."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
 
     def set_status(self, project_id: str, sms_app_id: str, status: Status) -> None:
         """Give an app a status of the contract, say FAILED_ADD or BLOCKED.
@@ -54,4 +51,4 @@ class SmsControl:
             Problem: there is no such app.
         """
         with self._store.decision(project_id) as project:
-            sms(project).find(sms_app_id)["status"] = status
+            project.part(SmsApps).edit(sms_app_id)["status"] = status

@@ -1,19 +1,17 @@
 """SMS apps: list, create, read, change, delete."""
 
-from sinch_provisioning.emulator.family import Reply, Request, created, handles, no_content, ok
+from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, no_content, ok
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.sms.state import conversation_app_details, sms
+from sinch_provisioning.emulator.sms.apps import SmsApps, conversation_app_details
 
 
-@handles("listSmsApps")
 def list_apps(request: Request) -> Reply:
-    state = sms(request.project)
-    if state.service_id is None:
+    apps = request.project.part(SmsApps)
+    if apps.settings["serviceId"] is None:
         raise problem("sms_service_not_found")
-    return request.page("smsApps", list(state.apps.values()))
+    return request.page("smsApps", list(apps.records.values()))
 
 
-@handles("createSmsApp")
 def create(request: Request) -> Reply:
     project, body = request.project, request.body
     wanted, given = body.get("convApiApp", False), body.get("convApiAppId")
@@ -23,26 +21,34 @@ def create(request: Request) -> Reply:
     app_id = project.digits(32).upper() if wanted else given
     region = body["region"]
     tied = None if app_id is None else conversation_app_details(project, app_id, region)
-    return created(sms(project).add(body["name"], region, tied))
+    return created(project.part(SmsApps).add(body["name"], region, tied))
 
 
-@handles("getSmsApp")
 def get(request: Request) -> Reply:
-    return ok(sms(request.project).find(request.path["smsAppId"]))
+    return ok(request.project.part(SmsApps).find(request.path["smsAppId"]))
 
 
-@handles("updateSmsApp")
 def update(request: Request) -> Reply:
-    app = sms(request.project).find(request.path["smsAppId"])
+    apps = request.project.part(SmsApps)
+    apps.find(request.path["smsAppId"])
     if not request.body:
         raise problem("no_fields_to_update")
+    app = apps.edit(request.path["smsAppId"])
     app.update(request.body)
     return ok(app)
 
 
-@handles("deleteSmsApp")
 def delete(request: Request) -> Reply:
-    state = sms(request.project)
+    apps = request.project.part(SmsApps)
     # Gone at once (inferred: whether it shows DELETED for a while is not documented).
-    del state.apps[state.find(request.path["smsAppId"])["id"]]
+    apps.records.remove(apps.find(request.path["smsAppId"])["id"])
     return no_content()
+
+
+HANDLERS: Handlers = {
+    "listSmsApps": list_apps,
+    "createSmsApp": create,
+    "getSmsApp": get,
+    "updateSmsApp": update,
+    "deleteSmsApp": delete,
+}

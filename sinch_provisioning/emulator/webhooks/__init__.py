@@ -1,5 +1,7 @@
 """Webhook registrations, served; and events, delivered."""
 
-from sinch_provisioning.emulator.webhooks import delivery, handlers
+from sinch_provisioning.emulator.family import Family
+from sinch_provisioning.emulator.webhooks.handlers import HANDLERS
+from sinch_provisioning.emulator.webhooks.state import Webhooks
 
-__all__ = ["delivery", "handlers"]
+FAMILY = Family(handlers=HANDLERS, parts=(Webhooks,))

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from typing import Any
 
@@ -12,12 +12,13 @@ import msgspec
 
 from sinch_provisioning.emulator.clock import write_time
 from sinch_provisioning.emulator.contract import BrokenContract, the_contract
-from sinch_provisioning.emulator.store import Event, Project, Store, happens
+from sinch_provisioning.emulator.family import OnCall
+from sinch_provisioning.emulator.store import Event, Project, Store
 from sinch_provisioning.emulator.waking import call_soon
 from sinch_provisioning.emulator.webhooks.addresses import Resolver
-from sinch_provisioning.emulator.webhooks.log import Attempt, notes
+from sinch_provisioning.emulator.webhooks.log import Attempt
 from sinch_provisioning.emulator.webhooks.signing import sign
-from sinch_provisioning.emulator.webhooks.state import everywhere, webhooks
+from sinch_provisioning.emulator.webhooks.state import Webhooks, everywhere
 
 JSON = Any
 
@@ -42,8 +43,9 @@ class Delivering:
     comes again after a pause, behind what was raised meanwhile.
     """
 
-    def __init__(self, store: Store, *, check: bool) -> None:
+    def __init__(self, store: Store, *, on_call: Mapping[str, OnCall], check: bool) -> None:
         self._store = store
+        self._on_call = on_call
         self._check = check
         self._lanes: dict[Lane, deque[str]] = {}
         self._tasks: dict[Lane, asyncio.Task[None]] = {}
@@ -65,13 +67,14 @@ class Delivering:
             if wrong:
                 raise BrokenContract(f"{event.type}: {'; '.join(wrong)}")
         for project in projects:
-            for delivery in webhooks(project).post(event):
+            for delivery in project.part(Webhooks).post(event):
                 self._queue(project, delivery)
 
     def again(self, project: Project, delivery_id: str) -> None:
         """Try once more to bring something that a webhook did not take."""
-        delivery = webhooks(project).deliveries.get(delivery_id)
-        if delivery is not None and delivery["state"] == "PENDING":
+        deliveries = project.part(Webhooks).deliveries
+        if deliveries.get(delivery_id, {}).get("state") == "PENDING":
+            delivery = deliveries.edit(delivery_id)
             delivery.pop("nextAttempt", None)
             self._queue(project, delivery)
 
@@ -170,10 +173,11 @@ class Delivering:
             project = self._store.projects.get(lane[0])
             if project is None:
                 return  # not in the state that was restored
-            state = webhooks(project)
-            delivery, webhook = state.deliveries.get(delivery_id), state.all.get(lane[1])
+            state = project.part(Webhooks)
+            delivery, webhook = state.deliveries.get(delivery_id), state.records.get(lane[1])
             if delivery is None or delivery["state"] != "PENDING":
                 return  # forgotten by a reset, or put back in time by a restored state
+            state.deliveries.edit(delivery_id)
             if webhook is None:
                 # Whether calls for a deleted webhook go on is not documented; they do not (inferred).
                 _settle(delivery, "DROPPED")
@@ -185,7 +189,8 @@ class Delivering:
         status, error = await self._call(delivery["target"], secret, msgspec.json.encode(delivery["body"]))
         with self._store.clock.lock:
             project = self._store.projects.get(lane[0])
-            if project is not None and webhooks(project).deliveries.get(delivery_id) is delivery:
+            if project is not None and project.part(Webhooks).deliveries.get(delivery_id) is delivery:
+                project.part(Webhooks).deliveries.edit(delivery_id)
                 self._note(lane[0], delivery, status, error)
                 self._store.save()
 
@@ -206,7 +211,7 @@ class Delivering:
         attempt = Attempt(at=clock.text(), status=status, error=error)
         delivery["attempts"].append({"at": attempt.at, "status": status, "error": error})
         tried = len(delivery["attempts"])
-        note = notes.get(delivery["type"])
+        note = self._on_call.get(delivery["type"])
         if note is not None:
             note(self._store, delivery, attempt)
         if error is None:
@@ -216,16 +221,10 @@ class Delivering:
         else:
             pause = PAUSES[tried - 1]
             delivery["nextAttempt"] = write_time(clock.now() + pause)
-            self._store.projects[project_id].later(pause, try_again, delivery["id"])
+            project = self._store.projects[project_id]
+            project.later(pause, project.part(Webhooks).try_again, delivery["id"])
 
 
 def _settle(delivery: JSON, state: str) -> None:
     delivery["state"] = state
     del delivery["body"]
-
-
-@happens
-def try_again(project: Project, delivery_id: str) -> None:
-    """Try once more to bring something that a webhook did not take."""
-    if project.store.courier is not None:
-        project.store.courier.again(project, delivery_id)

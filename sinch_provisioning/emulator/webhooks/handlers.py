@@ -1,51 +1,47 @@
 """Registrations: list, create, read, replace, change, delete."""
 
-from sinch_provisioning.emulator.family import Reply, Request, created, handles, no_content, ok
-from sinch_provisioning.emulator.webhooks.state import view, webhooks
+from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, no_content, ok
+from sinch_provisioning.emulator.webhooks.state import Webhooks, view
 
 
-@handles("listWebhooks")
 def list_webhooks(request: Request) -> Reply:
     # "Alphabetical" by target (inferred); without a page size all come on one page.
-    found = sorted(webhooks(request.project).all.values(), key=lambda webhook: webhook["target"])
+    found = sorted(request.project.part(Webhooks).records.values(), key=lambda webhook: webhook["target"])
     return request.page("webhooks", [view(webhook) for webhook in found], default_size=max(1, len(found)))
 
 
-@handles("createWebhook")
 def create(request: Request) -> Reply:
-    state = webhooks(request.project)
-    state.require_free(request.body["target"])
-    state.require_room()
-    return created(view(state.add(request.body)))
+    webhooks = request.project.part(Webhooks)
+    webhooks.require_free(request.body["target"])
+    webhooks.require_room()
+    return created(view(webhooks.add(request.body)))
 
 
-@handles("getWebhook")
 def get(request: Request) -> Reply:
-    return ok(view(webhooks(request.project).find(request.path["webhookId"])))
+    return ok(view(request.project.part(Webhooks).find(request.path["webhookId"])))
 
 
-@handles("replaceWebhook")
-def replace(request: Request) -> Reply:
-    return _change(request)
-
-
-@handles("updateWebhook")
-def update(request: Request) -> Reply:
-    # An empty body changes nothing and is fine; triggers that are sent replace the old ones (both inferred).
-    return _change(request)
-
-
-def _change(request: Request) -> Reply:
-    state = webhooks(request.project)
-    webhook = state.find(request.path["webhookId"])
+def change(request: Request) -> Reply:
+    """Replace or change: triggers that are sent replace the old ones; an empty body changes nothing (both inferred)."""
+    webhooks = request.project.part(Webhooks)
+    webhook = webhooks.find(request.path["webhookId"])
     if "target" in request.body:
-        state.require_free(request.body["target"], besides=webhook["id"])
-    webhook.update(request.body)
+        webhooks.require_free(request.body["target"], besides=webhook["id"])
+    webhooks.records.edit(webhook["id"]).update(request.body)
     return ok(view(webhook))
 
 
-@handles("deleteWebhook")
 def delete(request: Request) -> Reply:
-    state = webhooks(request.project)
-    del state.all[state.find(request.path["webhookId"])["id"]]
+    webhooks = request.project.part(Webhooks)
+    webhooks.records.remove(webhooks.find(request.path["webhookId"])["id"])
     return no_content()
+
+
+HANDLERS: Handlers = {
+    "listWebhooks": list_webhooks,
+    "createWebhook": create,
+    "getWebhook": get,
+    "replaceWebhook": change,
+    "updateWebhook": change,
+    "deleteWebhook": delete,
+}

@@ -1,12 +1,12 @@
 """The delivery log: which event went to which webhook, how often it was tried, and what came of it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, overload
 
 import attrs
 
 from sinch_provisioning.emulator.store import Store
-from sinch_provisioning.emulator.webhooks.state import WebhooksState, everywhere
+from sinch_provisioning.emulator.webhooks.state import Webhooks, everywhere
 
 JSON = Any
 State = Literal["PENDING", "DELIVERED", "FAILED", "DROPPED"]
@@ -70,7 +70,7 @@ class Deliveries(Sequence[Delivery]):
             return iter([_view(state, kept) for state in everywhere(self._store) for kept in state.deliveries.values()])
 
 
-def _view(state: WebhooksState, kept: JSON) -> Delivery:
+def _view(state: Webhooks, kept: JSON) -> Delivery:
     return Delivery(
         id=kept["id"],
         project_id=state.project.id,
@@ -83,17 +83,3 @@ def _view(state: WebhooksState, kept: JSON) -> Delivery:
         next_attempt=kept.get("nextAttempt"),
         body=kept.get("body"),
     )
-
-
-Note = Callable[[Store, JSON, Attempt], None]
-notes: dict[str, Note] = {}
-
-
-def notes_calls(type: str) -> Callable[[Note], Note]:
-    """Make a function the one that is told of each call about events of a type: the delivery as kept, the attempt."""
-
-    def register(note: Note) -> Note:
-        notes[type] = note
-        return note
-
-    return register

@@ -1,10 +1,11 @@
 """The webhooks of a project, and what is on its way to them."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
 
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.store import Event, Project, Store
+from sinch_provisioning.emulator.store import Event, Part, Project, Store
+from sinch_provisioning.emulator.tables import Table
 
 JSON = Any
 
@@ -13,64 +14,60 @@ LIMIT = 15
 _KEPT = 1000
 
 
-class WebhooksState:
-    """The webhooks' part of a project."""
+class Webhooks(Part):
+    """Webhooks by id, and the latest deliveries to them."""
 
-    def __init__(self, project: Project, data: dict[str, Any]) -> None:
-        self.project = project
-        self.data = data
-        self.all: dict[str, JSON] = data.setdefault("webhooks", {})
-        self.deliveries: dict[str, JSON] = data.setdefault("deliveries", {})
+    kind = "webhooks"
+    defaults: ClassVar[Mapping[str, Any]] = {"posted": 0}
+    scheduled = ("try_again",)
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self.records: Table = project.table(self.kind)
+        self.deliveries: Table = project.table("deliveries")
 
     def find(self, webhook_id: str) -> JSON:
-        """Return a webhook with its secret.
-
-        Raises:
-            Problem: there is none.
-        """
-        if webhook_id not in self.all:
+        """Return a webhook with its secret; reject if there is none."""
+        if webhook_id not in self.records:
             raise problem("webhook_not_found")
-        return self.all[webhook_id]
+        return self.records[webhook_id]
 
     def require_free(self, target: str, *, besides: str | None = None) -> None:
-        """Refuse a target that another webhook has; compared by exact text (inferred).
-
-        Raises:
-            Problem: it is taken.
-        """
-        if any(one["target"] == target and webhook_id != besides for webhook_id, one in self.all.items()):
+        """Reject a target that another webhook has; compared by exact text (inferred)."""
+        if any(one["target"] == target and webhook_id != besides for webhook_id, one in self.records.items()):
             raise problem("webhook_exists", f"{target} is registered already.")
 
     def require_room(self, more: int = 1) -> None:
-        """Refuse more webhooks than a project may have.
-
-        Raises:
-            Problem: there is no room.
-        """
-        if len(self.all) + more > LIMIT:
+        """Reject more webhooks than a project may have."""
+        if len(self.records) + more > LIMIT:
             raise problem("webhook_limit_reached", f"A project can have {LIMIT} webhooks.")
 
     def add(self, body: JSON) -> JSON:
         """Register a webhook and return it with its secret."""
-        webhook = {"id": self.project.digits(32), "projectId": self.project.id, **body}
-        self.all[webhook["id"]] = webhook
-        return webhook
+        webhook_id = self.project.digits(32)
+        return self.records.put(webhook_id, {"id": webhook_id, "projectId": self.project.id, **body})
 
     def post(self, event: Event) -> list[JSON]:
         """Make a delivery for each webhook that asks for the event, and return them."""
-        made = [self._address(webhook, event) for webhook in self.all.values() if _asks(webhook, event.type)]
+        made = [self._address(webhook, event) for webhook in self.records.values() if _asks(webhook, event.type)]
         for delivery in made:
-            self.deliveries[delivery["id"]] = delivery
+            self.deliveries.put(delivery["id"], delivery)
         while len(self.deliveries) > _KEPT:
             settled = (key for key, kept in self.deliveries.items() if kept["state"] != "PENDING")
-            del self.deliveries[next(settled, next(iter(self.deliveries)))]
+            self.deliveries.remove(next(settled, next(iter(self.deliveries))))
         return made
+
+    def try_again(self, delivery_id: str) -> None:
+        """Try once more to bring something that a webhook did not take."""
+        if self.project.store.courier is not None:
+            self.project.store.courier.again(self.project, delivery_id)
 
     def _address(self, webhook: JSON, event: Event) -> JSON:
         # A count, and no chance, so that webhooks do not change which ids everything else gets.
-        self.data["posted"] = self.data.get("posted", 0) + 1
+        number = self.settings["posted"] + 1
+        self.settings.set(posted=number)
         return {
-            "id": str(self.data["posted"]),
+            "id": str(number),
             "webhookId": webhook["id"],
             "target": webhook["target"],
             "type": event.type,
@@ -82,16 +79,10 @@ class WebhooksState:
         }
 
 
-def webhooks(project: Project) -> WebhooksState:
-    """Return the webhooks' part of a project."""
-    return project.part("webhooks", WebhooksState)
-
-
-def everywhere(store: Store) -> Iterator[WebhooksState]:
-    """Walk the webhooks' parts of all projects that have one."""
+def everywhere(store: Store) -> Iterator[Webhooks]:
+    """Walk the webhooks of all projects."""
     for project in store:
-        if "webhooks" in project.data:
-            yield webhooks(project)
+        yield project.part(Webhooks)
 
 
 def _asks(webhook: JSON, type: str) -> bool:

@@ -1,5 +1,27 @@
 """WhatsApp, served."""
 
-from sinch_provisioning.emulator.whatsapp import account, flows, senders, solutions, templates, tools
+from sinch_provisioning.emulator.family import Family
+from sinch_provisioning.emulator.whatsapp import (
+    account_handlers,
+    flows,
+    sender_handlers,
+    solutions,
+    template_handlers,
+    tools,
+)
+from sinch_provisioning.emulator.whatsapp.account import Account
+from sinch_provisioning.emulator.whatsapp.meta import Meta
+from sinch_provisioning.emulator.whatsapp.senders import Senders
+from sinch_provisioning.emulator.whatsapp.templates import Templates
 
-__all__ = ["account", "flows", "senders", "solutions", "templates", "tools"]
+FAMILY = Family(
+    handlers={
+        **account_handlers.HANDLERS,
+        **flows.HANDLERS,
+        **sender_handlers.HANDLERS,
+        **solutions.HANDLERS,
+        **template_handlers.HANDLERS,
+        **tools.HANDLERS,
+    },
+    parts=(Account, flows.Flows, Meta, Senders, solutions.Solutions, Templates),
+)

@@ -1,60 +1,59 @@
 """What Meta knows beside the API: business accounts with their numbers, tokens and codes of Embedded Signup."""
 
 import hashlib
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
 
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.store import Project
+from sinch_provisioning.emulator.store import Part, Project
+from sinch_provisioning.emulator.tables import Table
 
 JSON = Any
 
 
-class MetaState:
-    """Meta's side of a project. Business accounts that nobody has told of exist too, with any number."""
+class Meta(Part):
+    """Meta's side of a project. Business accounts that were never named exist too, with any number."""
 
-    def __init__(self, project: Project, data: dict[str, Any]) -> None:
-        self.project = project
-        self.data = data
-        self.wabas: dict[str, dict[str, JSON]] = data.setdefault("wabas", {})
+    kind = "whatsapp_meta"
+    defaults: ClassVar[Mapping[str, Any]] = {
+        "rejected": [],
+        "spent": [],
+        "withheld": [],
+        "error": None,
+        "noAnalytics": False,
+    }
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self.wabas: Table = project.table("whatsapp_wabas")
         """Known business accounts, each with its numbers: id to calling code and number."""
-        data.setdefault("refused", [])
-        data.setdefault("spent", [])
-        data.setdefault("withheld", [])
-        data.setdefault("trouble", None)
-        data.setdefault("noAnalytics", False)
 
     def check_reachable(self) -> None:
-        """Refuse while Meta takes no calls."""
-        if self.data["trouble"] is not None:
-            raise problem(self.data["trouble"])
+        """Reject while Meta takes no calls."""
+        if self.settings["error"] is not None:
+            raise problem(self.settings["error"])
 
     def check_manager(self, manager: str | None) -> None:
-        """Refuse a business manager that is not for this server."""
-        if manager in self.data["withheld"]:
+        """Reject a business manager that is not for this server."""
+        if manager in self.settings["withheld"]:
             raise problem("invalid_business_manager_for_environment", f"{manager} is not for this server.")
 
     def spend(self, code: str) -> None:
-        """Let a code that works once be used up."""
-        self.data["spent"].append(_mark(code))
+        """Use up a code that works once."""
+        self.settings.set(spent=[*self.settings["spent"], _mark(code)])
 
     def takes(self, text: str) -> bool:
         """Return whether a token or a code is good."""
-        return _mark(text) not in self.data["spent"] and _mark(text) not in self.data["refused"]
+        return _mark(text) not in self.settings["spent"] and _mark(text) not in self.settings["rejected"]
 
-    def refuse(self, text: str) -> None:
+    def reject(self, text: str) -> None:
         """Let a token or a code be wrong."""
-        self.data["refused"].append(_mark(text))
-
-
-def meta(project: Project) -> MetaState:
-    """Return Meta's side of a project."""
-    return project.part("whatsapp_meta", MetaState)
+        self.settings.set(rejected=[*self.settings["rejected"], _mark(text)])
 
 
 def sender_records(project: Project) -> Iterator[JSON]:
-    """Yield the records of a project's senders, without making any part of it."""
-    yield from project.data.get("whatsapp_senders", {}).get("senders", {}).values()
+    """Yield the records of a project's senders."""
+    yield from project.table("whatsapp_senders").values()
 
 
 def _mark(text: str) -> str:

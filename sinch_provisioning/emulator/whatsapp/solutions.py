@@ -2,88 +2,89 @@
 
 from typing import Any
 
-from sinch_provisioning.emulator.family import Reply, Request, created, handles, no_content, ok
+from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, no_content, ok
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.store import Project
-from sinch_provisioning.emulator.whatsapp.account import whatsapp
+from sinch_provisioning.emulator.store import Part, Project
+from sinch_provisioning.emulator.tables import Table
+from sinch_provisioning.emulator.whatsapp.account import Account
 
 JSON = Any
 OWNER: dict[str, JSON] = {"id": 730_000_000_000_001, "name": "Sinch"}
 
 
-class SolutionsState:
+class Solutions(Part):
     """The solutions of a project, and the apps of the partner who makes them."""
 
-    def __init__(self, project: Project, data: dict[str, Any]) -> None:
-        self.project = project
-        self.data = data
-        self.solutions: dict[str, JSON] = data.setdefault("solutions", {})
-        data.setdefault("apps", [])
-        if not data["apps"]:
+    kind = "whatsapp_solutions"
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self.records: Table = project.table(self.kind)
+        self.apps: Table = project.table("whatsapp_partner_apps")
+        if not self.apps:
             self.add_app("Partner")
 
     def add_app(self, name: str, failure: str | None = None) -> int:
         """Give the partner one more app, perhaps one for which solutions fail, and return its id."""
-        app_id = self.project.random.randrange(10**14, 10**15)
-        self.data["apps"].append({"id": app_id, "name": name, "failure": failure})
-        return app_id
+        app_id = self.project.number(15)
+        self.apps.put(app_id, {"id": int(app_id), "name": name, "failure": failure})
+        return int(app_id)
 
     def find(self, solution_id: str) -> JSON:
-        """Return a solution; refuse if there is none."""
-        found = self.solutions.get(solution_id)
+        """Return a solution; reject if there is none."""
+        found = self.records.get(solution_id)
         if found is None:
             raise problem("solution_not_found")
         return found
 
 
-def solutions_of(project: Project) -> SolutionsState:
-    """Return the solutions' part of a project."""
-    return project.part("whatsapp_solutions", SolutionsState)
-
-
-@handles("listWhatsappSolutions")
 def list_solutions(request: Request) -> Reply:
-    """Answer all solutions."""
-    return ok({"solutions": list(solutions_of(request.project).solutions.values())})
+    """Return all solutions."""
+    return ok({"solutions": list(request.project.part(Solutions).records.values())})
 
 
-@handles("createWhatsappSolution")
-def create_solutions(request: Request) -> Reply:
+def create(request: Request) -> Reply:
     """Make a solution for each app of the partner; failures stand beside what was made."""
-    state = solutions_of(request.project)
+    solutions = request.project.part(Solutions)
     made: list[JSON] = []
     failed: list[JSON] = []
-    for app in state.data["apps"]:
+    for app in solutions.apps.values():
         if app["failure"] is not None:
-            failure = {"partnerAppId": str(app["id"]), "errorCode": app["failure"], "errorMessage": "Refused by Meta."}
+            failure = {"partnerAppId": str(app["id"]), "errorCode": app["failure"], "errorMessage": "Rejected by Meta."}
             failed.append(failure)
             continue
         solution: JSON = {
-            "id": str(request.project.random.randrange(10**14, 10**15)),
+            "id": request.project.number(15),
             "details": {"name": request.body["details"]["name"]},
             "partnerApp": {"id": app["id"], "name": app["name"]},
             "ownerApp": OWNER,
             "assigned": False,
         }
-        state.solutions[solution["id"]] = solution
-        made.append(solution)
+        made.append(solutions.records.put(solution["id"], solution))
     return created({"solutions": made, "failedSolutions": failed})
 
 
-@handles("getWhatsappSolution")
-def get_solution(request: Request) -> Reply:
-    """Answer one solution."""
-    return ok(solutions_of(request.project).find(request.path["solutionId"]))
+def get(request: Request) -> Reply:
+    """Return one solution."""
+    return ok(request.project.part(Solutions).find(request.path["solutionId"]))
 
 
-@handles("assignWhatsappSolution")
 def assign(request: Request) -> Reply:
     """Tie a solution to the project, and let go of another one; only before the project is onboarded."""
-    state = solutions_of(request.project)
-    chosen = state.find(request.path["solutionId"])
-    account = whatsapp(request.project).account
+    solutions = request.project.part(Solutions)
+    chosen = solutions.find(request.path["solutionId"])
+    account = request.project.part(Account).peek()
     if account is not None and account.get("state") == "ONBOARDED":
         raise problem("solution_cannot_be_reassigned")
-    for solution in state.solutions.values():
-        solution["assigned"] = solution is chosen
+    for solution_id, solution in solutions.records.items():
+        if solution["assigned"] != (solution is chosen):
+            solutions.records.edit(solution_id)["assigned"] = solution is chosen
     return no_content()
+
+
+HANDLERS: Handlers = {
+    "listWhatsappSolutions": list_solutions,
+    "createWhatsappSolution": create,
+    "getWhatsappSolution": get,
+    "assignWhatsappSolution": assign,
+}

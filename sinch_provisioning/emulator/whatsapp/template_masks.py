@@ -6,7 +6,7 @@ from typing import Any, cast
 JSON = Any
 
 
-def masked(template: JSON, fields: Sequence[str]) -> JSON:
+def apply_field_mask(template: JSON, fields: Sequence[str]) -> JSON:
     """Return just the fields of a template that a mask names; a parent brings its children (inferred)."""
     tree: dict[str, Any] = {}
     for field in fields:

@@ -27,11 +27,6 @@ def composed(old: JSON, changes: JSON) -> JSON:
     return details
 
 
-def applied(live: JSON, changes: JSON) -> JSON:
-    """Return live content with changes carried out; null removes."""
-    return {name: value for name, value in composed(live, changes).items() if value is not None}
-
-
 def mistakes(details: JSON) -> Iterator[str]:
     """Yield what breaks a rule that the schema cannot say, for a draft too."""
     for kind, count in Counter(button["type"] for button in details["buttons"]).items():
@@ -49,6 +44,6 @@ def missing(details: JSON) -> Iterator[str]:
 
 
 def check_category(details: JSON) -> None:
-    """Refuse a code of no subcategory."""
+    """Reject a code that no subcategory has."""
     if details["categoryCode"] not in template_codes():
-        raise problem("template_invalid_category_code", f"{details['categoryCode']} is no code of a subcategory.")
+        raise problem("template_invalid_category_code", f"No subcategory has the code {details['categoryCode']}.")

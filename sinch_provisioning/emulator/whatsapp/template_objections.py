@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sinch_provisioning.emulator.whatsapp.templates.content import VARIABLE, parts
+from sinch_provisioning.emulator.whatsapp.template_content import VARIABLE, parts
 
 JSON = Any
 

@@ -5,21 +5,21 @@ from typing import Any
 
 from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.reviewed import Record
 from sinch_provisioning.emulator.store import Project
 from sinch_provisioning.emulator.whatsapp.meta import sender_records
-from sinch_provisioning.emulator.whatsapp.senders.lifecycle import REVIEWED, hand_in, review
-from sinch_provisioning.emulator.whatsapp.senders.state import Record, SendersState
+from sinch_provisioning.emulator.whatsapp.senders import REVIEWED, Senders
 
 JSON = Any
 
 SUGGESTIONS = 3
 
 
-def edit(senders: SendersState, record: Record, body: JSON) -> None:
-    """Take an edit, or refuse it. The order of the refusals is inferred."""
+def change(senders: Senders, record: Record, body: JSON) -> None:
+    """Take an edit, or reject it. The order of the checks is inferred."""
     details: JSON = body.get("details", {})
     submit = body.get("status", "DRAFT") == "SUBMIT"
-    status = record.get("changes", {}).get("status")
+    status = senders.status(record)
     if not details and not submit:
         raise problem("no_fields_to_update")
     _check_updatable(record, status)
@@ -29,6 +29,7 @@ def edit(senders: SendersState, record: Record, body: JSON) -> None:
     single = {name: details[name] for name in REVIEWED if name in details} if "state" in record else {}
     _check_single(senders, record, details, single)
     senders.files.check(details.get("photoUrl"))
+    senders.edit(record)
     changed = {name: value for name, value in details.items() if name not in single}
     if changed:
         before = record.get("changes", {}).get("details", {})
@@ -41,12 +42,12 @@ def edit(senders: SendersState, record: Record, body: JSON) -> None:
             record["details"].pop(name, None)
             record["metadata"].pop(name, None)
         else:
-            review(senders, record, name, value)
+            senders.review_field(record, name, value)
     if "changes" in record and submit:
-        hand_in(senders, record)
+        senders.submit(record)
 
 
-def suggestions(senders: SendersState, record: Record) -> list[str]:
+def suggestions(senders: Senders, record: Record) -> list[str]:
     """Return user names that are like the display name and free."""
     shown = record.get("details") or record["changes"]["details"]
     letters = (sign if sign.isascii() and sign.isalnum() else "." for sign in shown["displayName"].lower())
@@ -57,14 +58,14 @@ def suggestions(senders: SendersState, record: Record) -> list[str]:
 
 
 def _check_updatable(record: Record, status: str | None) -> None:
-    """Refuse by state and by changes; how the two go together is inferred."""
+    """Reject by state and by changes; how the two go together is inferred."""
     if status is None and record.get("state") != "ACTIVE":
         raise problem("sender_not_updatable")
     if status not in {None, "DRAFT", "REJECTED"}:
         raise problem("sender_changes_not_updatable")
 
 
-def _check_single(senders: SendersState, record: Record, details: JSON, single: JSON) -> None:
+def _check_single(senders: Senders, record: Record, details: JSON, single: JSON) -> None:
     if "displayName" in single and record["metadata"].get("displayName", {}).get("status") == "PENDING":
         raise problem("sender_display_name_update_not_allowed")
     if "username" not in details:
@@ -77,8 +78,8 @@ def _check_single(senders: SendersState, record: Record, details: JSON, single: 
         raise problem("sender_username_not_available")
 
 
-def _taken(senders: SendersState, besides: Record) -> set[str]:
-    return {*senders.data["takenUsernames"], *_usernames(senders.project, besides)}
+def _taken(senders: Senders, besides: Record) -> set[str]:
+    return {*senders.settings["takenUsernames"], *_usernames(senders.project, besides)}
 
 
 def _usernames(project: Project, besides: Record) -> Iterator[str]:

@@ -4,8 +4,8 @@ import secrets
 
 from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.whatsapp.senders.lifecycle import move
-from sinch_provisioning.emulator.whatsapp.senders.state import Record, SendersState
+from sinch_provisioning.emulator.reviewed import Record
+from sinch_provisioning.emulator.whatsapp.senders import Senders
 
 MOST_CODES = 5
 MOST_WRONG = 5
@@ -13,28 +13,29 @@ WINDOW = 3600.0
 """Seconds in which codes, and wrong ones, are counted."""
 
 
-def register(senders: SendersState, record: Record) -> bool:
+def register(senders: Senders, record: Record) -> bool:
     """Send a code, and return whether one was needed."""
     if record.get("state") != "PENDING_VERIFICATION":
         raise problem("not_allowed_register")
-    if "registrationTrouble" in record:
-        raise problem(record["registrationTrouble"])
+    if "registrationError" in record:
+        raise problem(record["registrationError"])
     now = senders.project.clock.now()
     if len(_lately(record, "wrong", now)) >= MOST_WRONG:
         raise problem("too_many_invalid_verification_codes")
     sent = _lately(record, "sent", now)
     if len(sent) >= MOST_CODES:
         raise problem("sender-register-too-many-requests")
-    record["sent"] = [*sent, now]
-    record["code"] = None if record.get("knownToMeta") else f"{secrets.randbelow(10**6):06d}"
+    senders.edit(record)["sent"] = [*sent, now]
+    record["code"] = None if record.get("atMeta") else f"{secrets.randbelow(10**6):06d}"
     senders.note(record, "REGISTERED", author=USER)
     return record["code"] is not None
 
 
-def verify(senders: SendersState, record: Record, code: str | None) -> None:
-    """Take a code, or refuse it; a code that is missing counts as a wrong one (inferred)."""
+def verify(senders: Senders, record: Record, code: str | None) -> None:
+    """Take a code, or reject it; a code that is missing counts as a wrong one (inferred)."""
     if record.get("state") != "PENDING_VERIFICATION":
         raise problem("not_allowed_verify")
+    senders.edit(record)
     if not _fits(record, code):
         now = senders.project.clock.now()
         record["wrong"] = [*_lately(record, "wrong", now), now]
@@ -42,7 +43,7 @@ def verify(senders: SendersState, record: Record, code: str | None) -> None:
     del record["code"]
     senders.note(record, "VERIFIED", author=USER)
     # Whether IN_PROGRESS comes in between is not documented.
-    move(senders, record, "ACTIVE")
+    senders.move(record, "ACTIVE")
 
 
 def _fits(record: Record, code: str | None) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.whatsapp.templates.state import DAY, Record
+from sinch_provisioning.emulator.reviewed import DAY, Record
 
 JSON = Any
 LEAST_SENDS = 1000
@@ -23,7 +23,7 @@ class Figures:
 
 
 def compared(records: list[Record], *, days: int, end: float) -> list[JSON]:
-    """Return the figures of templates over some days; refuse if one was sent too seldom."""
+    """Return the figures of templates over some days; reject if one was sent too seldom."""
     counted = [_count(record, end - days * DAY, end) for record in records]
     if any(figures.sends < LEAST_SENDS for figures in counted):
         raise problem("templates_not_eligible_for_comparison", f"Each needs {LEAST_SENDS} sends in {days} days.")

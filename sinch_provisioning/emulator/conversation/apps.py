@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.store import Project
+from sinch_provisioning.emulator.store import Part, Project
+from sinch_provisioning.emulator.tables import Table
 
 JSON = Any
 
@@ -48,31 +49,23 @@ SAMPLES: dict[str, JSON] = {
 _ID = re.compile(r"[0-9A-Fa-f]{32}|[0-9A-HJKMNP-TV-Z]{26}", re.ASCII)
 
 
-class ConversationState:
-    """The Conversation part of a project."""
+class ConversationApps(Part):
+    """The apps of a project, each with its channels."""
 
-    def __init__(self, project: Project, data: dict[str, Any]) -> None:
-        self.project = project
-        self.data = data
-        self.apps: dict[str, dict[str, JSON]] = data.setdefault("apps", {})
+    kind = "conversation_apps"
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self.records: Table = project.table(self.kind)
 
     def channel(self, app_id: str, name: str) -> JSON:
-        """Return what the provider says of a channel.
-
-        Raises:
-            Problem: the id is malformed, or there is no such app or channel.
-        """
+        """Return what the provider says of a channel; reject if the id is malformed, or app or channel is not there."""
         # Viber documents no 400, so a malformed id is just an unknown one there (inferred).
         if name != "viber" and not _ID.fullmatch(app_id):
             raise problem("conversation_app_id_invalid")
-        if app_id not in self.apps:
+        if app_id not in self.records:
             raise problem("conversation_app_not_found")
-        channel = self.apps[app_id].get(name)
+        channel = self.records[app_id].get(name)
         if channel is None:
             raise problem(f"conversation_app_no_{name}_channel")
         return channel
-
-
-def conversation(project: Project) -> ConversationState:
-    """Return the Conversation part of a project."""
-    return project.part("conversation", ConversationState)

@@ -1,19 +1,20 @@
-"""New senders: the four ways of signing up, each with what can stand against it."""
+"""New senders: the four ways of signing up, and what is rejected in each."""
 
 import secrets
 from typing import Any
 
 from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.reviewed import Record
 from sinch_provisioning.emulator.store import Project
-from sinch_provisioning.emulator.whatsapp import account as accounts
-from sinch_provisioning.emulator.whatsapp.meta import meta, sender_records
+from sinch_provisioning.emulator.whatsapp.account import Account
+from sinch_provisioning.emulator.whatsapp.meta import Meta, sender_records
 from sinch_provisioning.emulator.whatsapp.regions import (
     DEFAULT_BUSINESS_MANAGER,
     goes_with,
     usual_region,
     usual_storage,
 )
-from sinch_provisioning.emulator.whatsapp.senders.state import Record
+from sinch_provisioning.emulator.whatsapp.senders import Senders
 
 JSON = Any
 
@@ -33,21 +34,21 @@ def form_of(body: JSON) -> str:
 
 
 def new_sender(project: Project, body: JSON) -> Record:
-    """Return a new sender that nobody has begun to work on, or refuse; nothing else changes before `sign_up`."""
+    """Return a new sender, a draft that is not kept yet, or reject it; nothing else changes before `sign_up`."""
     form = form_of(body)
     embedded = form in {"embedded", "legacy"}
     _check_digits(body.get("details", {}))
-    account = accounts.whatsapp(project).account
+    account = project.part(Account).peek()
     if account is None and not embedded:
         raise problem("project_not_initialized")
-    meta(project).check_manager(body.get("businessManager"))
-    accounts.whatsapp(project).check_intact()
+    project.part(Meta).check_manager(body.get("businessManager"))
+    project.part(Account).check_intact()
     manager = _manager(body, account)
     region = body.get("region") or _region(account, manager)
     if not goes_with(manager, region):
         raise problem("invalid_business_manager", f"{manager} does not go with region {region}.")
     _check_kind(account, embedded=embedded)
-    record: Record = {
+    fields: Record = {
         "id": project.uuid(),
         "embedded": embedded,
         "region": region,
@@ -55,33 +56,27 @@ def new_sender(project: Project, body: JSON) -> Record:
         "businessManager": manager,
         "maxTps": MAX_TPS,
         "bearerToken": secrets.token_urlsafe(24),
-        "created": project.clock.text(),
-        "modified": project.clock.text(),
         "metadata": {},
-        "activities": [],
-        "turn": 0,
         **(_embedded(project, body, account) if embedded else _on_number(project, body)),
     }
     asked: JSON = {name: value for name, value in body.get("details", {}).items() if name not in ON_NUMBER}
     # With Embedded Signup Sinch reads the profile from Meta; a new number has no line of business yet.
     asked.setdefault("displayName", body.get("name", "Business on WhatsApp"))
     asked.setdefault("vertical", "OTHER" if embedded else "NOT_SET")
-    record["changes"] = {"status": "DRAFT", "details": asked}
-    return record
+    return project.part(Senders).new(fields, asked)
 
 
 def sign_up(project: Project, record: Record, body: JSON) -> None:
     """Use up what works once; with Embedded Signup bring the account along if there is none."""
     for name in WORK_ONCE:
         if name in body:
-            meta(project).spend(body[name])
-    if accounts.whatsapp(project).account is None:
-        account = accounts.make_account(
-            project, embedded=True, business_manager=record["businessManager"], waba_id=record["wabaId"]
-        )
-        details = {"clientBusinessManagerId": _random_digits(project, 15), "wabaName": body.get("name", "Business")}
+            project.part(Meta).spend(body[name])
+    accounts = project.part(Account)
+    if accounts.peek() is None:
+        account = accounts.make(embedded=True, business_manager=record["businessManager"], waba_id=record["wabaId"])
+        details = {"clientBusinessManagerId": project.number(15), "wabaName": body.get("name", "Business")}
         account["changes"] = {"status": "IN_PROGRESS", "details": details}
-        accounts.onboard(project)
+        accounts.approve(account)
 
 
 def _manager(body: JSON, account: JSON | None) -> str:
@@ -102,7 +97,7 @@ def _region(account: JSON | None, manager: str) -> str:
 
 
 def _check_kind(account: JSON | None, *, embedded: bool) -> None:
-    """Refuse a sender of the other kind than its account; which code says so is inferred."""
+    """Reject a sender of the other kind than its account; which code says so is inferred."""
     if account is not None and account["isEmbeddedSignup"] != embedded:
         kind = "takes senders by Embedded Signup only" if account["isEmbeddedSignup"] else "is not by Embedded Signup"
         raise problem("wrong_waba_id", f"The project's account {kind}.")
@@ -121,7 +116,7 @@ def _is_number(text: str) -> bool:
 def _on_number(project: Project, body: JSON) -> JSON:
     details = body["details"]
     # A number that is left out is taken for one that Sinch provides (inferred).
-    number = details.get("phoneNumber") or _random_digits(project, 9)
+    number = details.get("phoneNumber") or project.number(9)
     for other in project.store:
         for record in sender_records(other):
             if (record["countryCode"], record["phoneNumber"]) == (details["countryCode"], number):
@@ -134,7 +129,7 @@ def _on_number(project: Project, body: JSON) -> JSON:
 
 
 def _embedded(project: Project, body: JSON, account: JSON | None) -> JSON:
-    known = meta(project)
+    known = project.part(Meta)
     known.check_reachable()
     for name in (*WORK_ONCE, "facebookAccessToken"):
         if name in body and not known.takes(body[name]):
@@ -147,7 +142,7 @@ def _embedded(project: Project, body: JSON, account: JSON | None) -> JSON:
         "phoneNumberId": number_id,
         "wabaId": waba_id,
         "countryCode": number.get("countryCode", "48"),
-        "phoneNumber": number.get("phoneNumber") or _random_digits(project, 9),
+        "phoneNumber": number.get("phoneNumber") or project.number(9),
         "numberProvider": "CUSTOMER",
     }
 
@@ -159,29 +154,29 @@ def _waba(project: Project, given: str, account: JSON | None) -> str:
         if given and given != bound:
             raise problem("wrong_waba_id", f"The project's business account is {bound}.")
         return bound
-    found = [given] if given else list(meta(project).wabas)
+    found = [given] if given else list(project.part(Meta).wabas)
     if not found:
         raise problem("not_found_waba_id")
     if len(found) > 1:
         raise problem("too_many_waba_id")
     for other in project.store:
-        if other.data.get("whatsapp", {}).get("account", {}).get("wabaId") == found[0]:
+        if (other.part(Account).peek() or {}).get("wabaId") == found[0]:
             raise problem("waba_id_used")
     return found[0]
 
 
 def _number(project: Project, waba_id: str, given: str | None) -> str:
     """Return the number that is meant; none given is any that is free."""
-    numbers = meta(project).wabas.get(waba_id)
+    numbers = project.part(Meta).wabas.get(waba_id)
     taken = {other.id: {record.get("phoneNumberId") for record in sender_records(other)} for other in project.store}
     mine = taken.pop(project.id, set())
     if not given:
         if numbers is None:
-            return _random_digits(project, 15)
-        free = [number_id for number_id in numbers if number_id not in mine]
-        if not free:
+            return project.number(15)
+        free = next((number_id for number_id in numbers if number_id not in mine), None)
+        if free is None:
             raise problem("all_phone_number_id_provisioned")
-        return free[0]
+        return str(free)
     if given in mine:
         raise problem("provisioned_phone_number_id")
     if any(given in others for others in taken.values()):
@@ -189,7 +184,3 @@ def _number(project: Project, waba_id: str, given: str | None) -> str:
     if numbers is not None and given not in numbers:
         raise problem("invalid_waba_id_or_phone_number_id_for_region")
     return given
-
-
-def _random_digits(project: Project, count: int) -> str:
-    return str(project.random.randrange(10 ** (count - 1), 10**count))

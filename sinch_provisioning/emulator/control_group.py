@@ -1,0 +1,10 @@
+"""A group of decisions, each of which is a call: of a method here, of a path over HTTP."""
+
+from sinch_provisioning.emulator.store import Store
+
+
+class ControlGroup:
+    """What others decide about one thing: its public methods are decisions, its public attributes further groups."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store

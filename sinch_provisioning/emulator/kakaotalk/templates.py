@@ -1,0 +1,140 @@
+"""The templates of KakaoTalk senders: submitted, rejected by Kakao at once, or inspected and decided later."""
+
+from collections.abc import Iterable, Mapping
+from string import ascii_letters, digits
+from typing import Any, ClassVar, Self
+
+from sinch_provisioning.emulator.activities import USER
+from sinch_provisioning.emulator.family import Request
+from sinch_provisioning.emulator.kakaotalk.senders import Senders
+from sinch_provisioning.emulator.kakaotalk.template_content import composed
+from sinch_provisioning.emulator.problems import Problem, problem
+from sinch_provisioning.emulator.reviewed import Record, Reviewed
+
+JSON = Any
+
+_CODE_LENGTH = 20
+
+
+class Templates(Reviewed):
+    """The templates of all senders of a project."""
+
+    kind = "kakaotalk_templates"
+    noun = "template"
+    events = "KAKAOTALK_TEMPLATE"
+    missing = "template_not_found"
+    key = ("plusFriendId", "code")
+    path = ("plusFriendId", "templateCode")
+    items = "templates"
+    shown = ("id", "code", "state", "created", "modified")
+    review = 20.0
+    defaults: ClassVar[Mapping[str, Any]] = {"hold": False, "files": {}, "rejections": []}
+
+    @classmethod
+    def of(cls, request: Request, *, missing: str | None = None) -> Self:
+        """Return the templates, if the sender in the path is there."""
+        Senders.at(request, missing=missing)
+        return super().of(request)
+
+    @classmethod
+    def at(cls, request: Request, *, edit: bool = False, missing: str | None = None) -> tuple[Self, Record]:
+        """Return a template. Two operations document no rejection of the sender, so it is the template's."""
+        if request.operation in {"createKakaotalkTemplateComment", "deleteKakaotalkTemplateChanges"}:
+            missing = cls.missing
+        return super().at(request, edit=edit, missing=missing)
+
+    def code(self) -> str:
+        """Return a new template code."""
+        return "".join(self.project.random.choices(ascii_letters + digits, k=_CODE_LENGTH))
+
+    def applied(self, live: JSON, changes: JSON) -> JSON:
+        """Return live content with changes carried out; null removes, and empties the list of buttons."""
+        return super().applied({}, composed(live, changes))
+
+    def matching(self, request: Request) -> Iterable[Record]:
+        """Return the templates of the sender in the path, sorted by name (inferred)."""
+        prefix = request.query.get("templateName", "")
+        found = [
+            record
+            for record in self.records.values()
+            if record["plusFriendId"] == request.path["plusFriendId"] and name_of(record).startswith(prefix)
+        ]
+        return sorted(found, key=lambda record: (name_of(record), record["code"]))
+
+    def check_name(self, plus_friend_id: str, name: str, besides: str = "") -> None:
+        """Reject a name that another template of the sender has, or asks for. That it is unique there is inferred."""
+        for record in self.records.values():
+            names = {version.get("name") for version in (record.get("details", {}), _pending(record))}
+            if record["plusFriendId"] == plus_friend_id and record["code"] != besides and name in names:
+                raise problem("template_exists", f"The template {record['code']} is called {name}.")
+
+    def submit(self, record: Record) -> None:
+        """Leave what is pending to Kakao, which may reject it at once."""
+        rejection = self._rejection(record)
+        if rejection is not None:
+            raise rejection
+        super().submit(record)
+
+    def _rejection(self, record: Record) -> Problem | None:
+        """Return how Kakao rejects a submission at once; a rejection that was asked for is used up."""
+        if self.settings["rejections"]:
+            asked, *others = self.settings["rejections"]
+            self.settings.set(rejections=others)
+            return problem(asked["code"], f"KakaoTalk rejected the template: {asked['reason']}", information={})
+        url = self.applied(record.get("details", {}), _pending(record)).get("imageUrl")
+        error = self.files.error_of(url)
+        if error is None:
+            return None
+        # No error of images is documented for templates, so it is Kakao that rejects them (inferred).
+        text = f"KakaoTalk rejected the template: {error} at {url}"
+        return problem("template_kakaotalk_validation_error", text, information={})
+
+    def keep_draft(self, record: Record, rejection: Problem) -> None:
+        """Keep what was rejected as a draft; the response names its code, which is the only way to learn it."""
+        super().keep_draft(record, rejection)
+        rejection.information = {"templateCode": record["code"]}
+
+    def change(self, record: Record, details: JSON, *, submit: bool) -> None:
+        """Store changes beside what was decided, and submit them if asked to."""
+        self.edit(record)["changes"] = {"status": "DRAFT", "details": composed(_pending(record), details)}
+        if details:
+            self.note(record, "EDITED", author=USER)
+        if submit:
+            try:
+                self.submit(record)
+            except Problem as rejection:
+                # What Kakao rejects at once stays as the draft that it is by now (inferred).
+                rejection.information = {"templateCode": record["code"]}
+                raise
+
+    def approved(self, record: Record) -> None:
+        """An approval decides all of the template."""
+        self._decided(record, "APPROVED")
+        self.emit(record, "APPROVED")
+
+    def reject(self, record: Record, comment: str | None = None) -> None:
+        """Reject a new template as a whole, an edit beside what was decided before, which stays.
+
+        That a rejected edit raises an event as well is inferred.
+        """
+        if "state" in record:
+            record["changes"]["status"] = "REJECTED"
+        else:
+            self.go_live(record)
+            self._decided(record, "REJECTED")
+        self.note(record, "REJECTED", comment=comment)
+        self.emit(record, "REJECTED")
+
+    def _decided(self, record: Record, state: str) -> None:
+        record["state"] = state
+        record["modified"] = self.project.clock.text()
+
+
+def name_of(record: Record) -> str:
+    """Return the name that a template is sorted and searched by; one that is pending counts for a new template only."""
+    name: str = (record.get("details") or _pending(record))["name"]
+    return name
+
+
+def _pending(record: Record) -> JSON:
+    return record.get("changes", {}).get("details", {})

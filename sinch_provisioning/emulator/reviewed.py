@@ -1,0 +1,325 @@
+"""The life of a reviewed resource, the same for all: drafted, submitted, reviewed, live, deleted after a grace period.
+
+A resource gives its names, its rules and its view; what it does otherwise than the others, it overrides.
+"""
+
+# JSON is anything.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+
+from collections.abc import Callable, Container, Generator, Iterable, Mapping
+from contextlib import contextmanager
+from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar
+
+from sinch_provisioning.emulator.activities import SINCH, USER, activity, stored_comment
+from sinch_provisioning.emulator.control_group import ControlGroup
+from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, ok
+from sinch_provisioning.emulator.files import Files
+from sinch_provisioning.emulator.problems import Problem, problem
+from sinch_provisioning.emulator.store import Part, Project
+from sinch_provisioning.emulator.tables import JSON, Table
+
+Record: TypeAlias = dict[str, Any]
+
+DAY = 86_400.0
+
+
+class Reviewed(Part):
+    """The resources of one kind in a project.
+
+    A record has `state` and `details` once something was decided, `changes` (`status`, `details`) while something is
+    pending, `activities`, oldest first, and `turn`, which tells one submission from the next.
+    """
+
+    noun: ClassVar[str]
+    events: ClassVar[str]
+    """What the types of its events begin with."""
+    missing: ClassVar[str]
+    """Error code where there is no such resource."""
+    key: ClassVar[tuple[str, ...]]
+    """Fields of a record that name it."""
+    path: ClassVar[tuple[str, ...]]
+    """Path parameters that name it."""
+    items: ClassVar[str] = ""
+    """Name of the list in a page."""
+    shown: ClassVar[tuple[str, ...]]
+    """Fields of a record that are shown as they are, if they hold anything."""
+    review: ClassVar[float]
+    """Seconds until a submission is decided (inferred, as nothing is documented for any resource)."""
+    grace: ClassVar[float] = 0.0
+    """Seconds for which a deleted resource works on."""
+    defaults: ClassVar[Mapping[str, Any]] = {"hold": False, "files": {}}
+    scheduled: ClassVar[tuple[str, ...]] = ("review_ends", "disappear")
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self.records: Table = project.table(self.kind)
+        self.files: Files = Files(self.settings)
+
+    @classmethod
+    def of(cls, request: Request, *, missing: str | None = None) -> Self:  # noqa: ARG003 - for those that have a parent
+        """Return the resources that a request is about; reject it if the project is not ready for them."""
+        return request.project.part(cls)
+
+    @classmethod
+    def at(cls, request: Request, *, edit: bool = False, missing: str | None = None) -> tuple[Self, Record]:
+        """Return the resource that a path names, to be changed if `edit` says so; reject with `missing` otherwise."""
+        resources = cls.of(request, missing=missing)
+        names = [request.path[name] for name in cls.path]
+        found = resources.find(*names, missing=missing)
+        return resources, resources.edit(found) if edit else found
+
+    def peek(self, *names: str) -> Record | None:
+        """Return a resource, to be read only, if there is one."""
+        found: Record | None = self.records.get(" ".join(names))
+        # Names may hold blanks, so others can be joined alike.
+        return found if found is not None and [found[name] for name in self.key] == list(names) else None
+
+    def find(self, *names: str, missing: str | None = None) -> Record:
+        """Return a resource, to be read only; reject if there is none."""
+        found = self.peek(*names)
+        if found is None:
+            raise problem(missing or self.missing, f"There is no {self.noun} {' '.join(names)}.".replace(" .", "."))
+        return found
+
+    def edit(self, record: Record) -> Record:
+        """Return a resource that is about to be changed."""
+        changed: Record = self.records.edit(self.key_of(record))
+        return changed
+
+    def key_of(self, record: Record) -> str:
+        """Return what a record is kept under."""
+        return " ".join(record[name] for name in self.key)
+
+    def add(self, record: Record) -> None:
+        """Keep a new resource."""
+        self.records.put(self.key_of(record), record)
+
+    def remove(self, record: Record) -> None:
+        """Forget a resource."""
+        self.records.remove(self.key_of(record))
+
+    def new(self, fields: Record, details: JSON) -> Record:
+        """Return a new draft, which is not kept yet."""
+        now = self.project.clock.text()
+        changes = {"status": "DRAFT", "details": details}
+        return {**fields, "changes": changes, "created": now, "modified": now, "activities": [], "turn": ""}
+
+    def view(self, record: Record) -> JSON:
+        """Return a resource as the API shows it."""
+        view = {name: record[name] for name in self.shown if record.get(name) not in (None, "", {})}
+        if "details" in record:
+            view["details"] = record["details"]
+        if "changes" in record:
+            asked = {name: value for name, value in record["changes"]["details"].items() if value is not None}
+            view["changes"] = {**record["changes"], "details": asked}
+        return view
+
+    def view_for(self, _request: Request, record: Record) -> JSON:
+        """Return a resource as a request asks to see it."""
+        return self.view(record)
+
+    def note(self, record: Record, type: str, *, author: str = SINCH, comment: str | None = None) -> None:
+        """Add an activity to a resource."""
+        entry = activity(self.project.clock, type, author=author, comment=comment)
+        record["activities"].append(entry)
+        if type != "COMMENT_ADDED":
+            record["modified"] = entry["created"]
+
+    def emit(self, record: Record, event: str, **extra: Any) -> None:
+        """Raise an event about a resource."""
+        self.project.emit(f"{self.events}_{event}", self.view(record), **extra)
+
+    def begin(self, record: Record, body: JSON, check: Callable[[], None] = lambda: None) -> None:
+        """Keep a new resource, and submit it unless it is to be a draft.
+
+        What `check` or the submission rejects is kept as a draft if the caller asks for that.
+        """
+        submit = body.get("status", "SUBMIT") == "SUBMIT"
+        self.note(record, "CREATED", author=USER)
+        try:
+            check()
+            if submit:
+                self.submit(record)
+            else:
+                self.note(record, "DRAFT", author=USER)
+        except Problem as rejection:
+            if submit and body.get("saveDraftOnFailure", False):
+                self.keep_draft(record, rejection)
+            raise
+        self.add(record)
+
+    def keep_draft(self, record: Record, _rejection: Problem) -> None:
+        """Keep what was rejected as a draft."""
+        self.note(record, "DRAFT", author=USER)
+        self.add(record)
+
+    def submit(self, record: Record) -> None:
+        """Leave what is pending to whoever reviews it."""
+        record["changes"]["status"] = "IN_PROGRESS"
+        record["turn"] = self.project.digits(8)
+        self.note(record, "IN_PROGRESS", author=USER)
+        if self.decides(record):
+            self.project.later(self.review, self.review_ends, self.key_of(record), record["turn"])
+
+    def decides(self, _record: Record) -> bool:
+        """Return whether a submission is decided by itself."""
+        return not self.settings["hold"]
+
+    def status(self, record: Record) -> str | None:
+        """Return the status of what is pending, None if nothing is."""
+        found: str | None = record.get("changes", {}).get("status")
+        return found
+
+    def in_review(self, record: Record) -> bool:
+        """Return whether something was submitted and is not decided yet."""
+        return self.status(record) == "IN_PROGRESS"
+
+    def review_ends(self, key: str, turn: str) -> None:
+        """Approve a submission, unless something else has happened to it in the meantime."""
+        record = self.records.get(key)
+        if record is not None and record["turn"] == turn and self.in_review(record):
+            self.approve(self.records.edit(key))
+
+    def applied(self, live: JSON, changes: JSON) -> JSON:
+        """Return live details with changes carried out; null removes."""
+        return {name: value for name, value in {**live, **changes}.items() if value is not None}
+
+    def go_live(self, record: Record) -> None:
+        """Let what is pending become the live details."""
+        record["details"] = self.applied(record.get("details", {}), record.pop("changes")["details"])
+
+    def approve(self, record: Record) -> None:
+        """Approve what is pending."""
+        self.go_live(record)
+        self.approved(record)
+
+    def approved(self, record: Record) -> None:
+        """Say what an approval leads to."""
+        raise NotImplementedError
+
+    def reject(self, record: Record, comment: str | None = None) -> None:
+        """Reject what is pending; what was live stays."""
+        record["changes"]["status"] = "REJECTED"
+        self.note(record, "REJECTED", comment=comment)
+        self.emit(record, "REJECTED", comment=comment)
+
+    def drop_changes(self, record: Record, droppable: Container[str | None]) -> None:
+        """Throw away what is pending; a resource that is nothing else disappears (inferred)."""
+        if "changes" not in record:
+            raise problem("sender_changes_not_found")
+        if self.status(record) not in droppable:
+            raise problem("sender_changes_not_deletable")
+        if "state" in record:
+            del self.edit(record)["changes"]
+        else:
+            self.remove(record)
+
+    def mark_deleted(self, record: Record) -> None:
+        """Let a resource work on for its grace period, and then disappear."""
+        if record.get("deleted"):
+            raise problem("sender_already_deleted")
+        record["deleted"] = self.project.digits(8)
+        self.project.later(self.grace, self.disappear, self.key_of(record), record["deleted"])
+
+    def disappear(self, key: str, mark: str) -> None:
+        """Remove a deleted resource for good."""
+        record = self.records.get(key)
+        if record is not None and record.get("deleted") == mark:
+            self.remove(record)
+            self.disappeared(record)
+
+    def disappeared(self, record: Record) -> None:
+        """Say what the end of a resource leads to."""
+
+    # What follows answers requests.
+
+    def matching(self, _request: Request) -> Iterable[Record]:
+        """Return the resources that a list is about, in its order, before `filterStates` and `filterStatuses`."""
+        return self.records.values()
+
+    def page(self, request: Request, found: list[Record]) -> Reply:
+        """Return the page of resources that a request asks for."""
+        start, size, frame = request.window(len(found))
+        return ok({**frame, self.items: [self.view_for(request, record) for record in found[start : start + size]]})
+
+    @classmethod
+    def serve_list(cls, request: Request) -> Reply:
+        """Return resources; a filter keeps what has one of its values, and two filters what fits both (inferred)."""
+        resources = cls.of(request)
+        states, statuses = request.query.get("filterStates"), request.query.get("filterStatuses")
+        found = [
+            record
+            for record in resources.matching(request)
+            if (not states or record.get("state") in states) and (not statuses or resources.status(record) in statuses)
+        ]
+        return resources.page(request, found)
+
+    @classmethod
+    def serve_one(cls, request: Request) -> Reply:
+        """Return one resource."""
+        resources, record = cls.at(request)
+        return ok(resources.view_for(request, record))
+
+    @classmethod
+    def serve_activities(cls, request: Request) -> Reply:
+        """Return what has happened to a resource, newest first."""
+        _, record = cls.at(request)
+        return request.page("notifications", record["activities"][::-1])
+
+    @classmethod
+    def serve_comment(cls, request: Request) -> Reply:
+        """Keep a comment as an activity, and raise an event."""
+        resources, record = cls.at(request, edit=True)
+        text = request.body["comment"]
+        resources.note(record, "COMMENT_ADDED", author=USER, comment=text)
+        resources.emit(record, "COMMENT_ADDED", comment=text)
+        return created(stored_comment(request.clock, text))
+
+    @classmethod
+    def handlers(cls, name: str) -> Handlers:
+        """Return the handlers that all resources have, by operationId; `name` is the resource's in those."""
+        listing = {f"list{name}s": cls.serve_list} if cls.items else {}
+        return {
+            **listing,
+            f"get{name}": cls.serve_one,
+            f"list{name}Activities": cls.serve_activities,
+            f"create{name}Comment": cls.serve_comment,
+        }
+
+
+R = TypeVar("R", bound=Reviewed)
+
+
+class ReviewedControl(ControlGroup, Generic[R]):
+    """Decisions about reviewed resources. Without any, every submission is approved after a while."""
+
+    _resource: type[R]
+
+    def hold(self, project_id: str, on: bool = True) -> None:
+        """Leave what is submitted from now on in review until it is decided by hand."""
+        with self._all(project_id) as resources:
+            resources.settings.set(hold=on)
+
+    @contextmanager
+    def _all(self, project_id: str) -> Generator[R]:
+        with self._store.decision(project_id) as project:
+            yield project.part(self._resource)
+
+    @contextmanager
+    def _one(self, project_id: str, *names: str) -> Generator[tuple[R, Record]]:
+        with self._all(project_id) as resources:
+            yield resources, resources.edit(resources.find(*names))
+
+    @contextmanager
+    def _in_review(self, project_id: str, *names: str) -> Generator[tuple[R, Record]]:
+        with self._one(project_id, *names) as (resources, record):
+            if not resources.in_review(record):
+                raise ValueError(f"nothing is in review at the {resources.noun} {' '.join(names)}".rstrip())
+            yield resources, record
+
+    def _code(self, project_id: str, *names: str) -> str:
+        with self._store.look(project_id) as project:
+            record = project.part(self._resource).find(*names)
+            if not record.get("code"):
+                raise ValueError(f"no code is out for the {self._resource.noun} {' '.join(names)}")
+            return str(record["code"])

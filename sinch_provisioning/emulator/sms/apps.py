@@ -1,0 +1,76 @@
+"""The SMS service of a project and its apps."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.store import Part, Project
+from sinch_provisioning.emulator.tables import Table
+
+JSON = Any
+
+WAITING = 1.0
+"""Seconds until work on a new app begins (inferred)."""
+WORK = 4.0
+"""Seconds until the app is settled (inferred)."""
+
+
+class SmsApps(Part):
+    """The SMS apps of a project. Its service comes with the first app (inferred)."""
+
+    kind = "sms_apps"
+    defaults: ClassVar[Mapping[str, Any]] = {"serviceId": None}
+    scheduled = ("begin", "settle")
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self.records: Table = project.table(self.kind)
+
+    def find(self, app_id: str) -> JSON:
+        """Return an app; reject if there is none."""
+        if app_id not in self.records:
+            raise problem("sms_app_not_found")
+        return self.records[app_id]
+
+    def edit(self, app_id: str) -> JSON:
+        """Return an app that is about to be changed; reject if there is none."""
+        self.find(app_id)
+        return self.records.edit(app_id)
+
+    def add(self, name: str, region: str, conversation_app: JSON | None) -> JSON:
+        """Make an app, with the service if it is the first, and return it."""
+        project = self.project
+        if self.settings["serviceId"] is None:
+            self.settings.set(serviceId=project.digits(32))
+        app: JSON = {
+            "id": project.digits(32),
+            "smsServiceId": self.settings["serviceId"],
+            "name": name,
+            "status": "PENDING_ADD",
+            "regions": [region],
+            "test": True,
+        }
+        if conversation_app is not None:
+            app["conversationApiAppDetails"] = conversation_app
+        self.records.put(app["id"], app)
+        project.later(WAITING, self.begin, app["id"])
+        project.later(WAITING + WORK, self.settle, app["id"])
+        return app
+
+    def begin(self, app_id: str) -> None:
+        """Let the work on a new app begin."""
+        if self.records.get(app_id, {}).get("status") == "PENDING_ADD":
+            self.records.edit(app_id)["status"] = "IN_PROGRESS_ADD"
+
+    def settle(self, app_id: str) -> None:
+        """Let a new app be ready, and the channel that it is."""
+        if self.records.get(app_id, {}).get("status") == "IN_PROGRESS_ADD":
+            app = self.records.edit(app_id)
+            app["status"] = "ACTIVE"
+            if "conversationApiAppDetails" in app:
+                app["conversationApiAppDetails"]["channelStatus"] = "ACTIVE"
+
+
+def conversation_app_details(project: Project, app_id: str, region: str) -> JSON:
+    """Return what an SMS app shows of the Conversation API app that it is tied to."""
+    return {"id": app_id, "projectId": project.id, "region": region, "channelStatus": "PENDING"}

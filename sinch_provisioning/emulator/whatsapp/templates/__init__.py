@@ -1,3 +1,0 @@
-"""Templates, as Meta reviews them."""
-
-from sinch_provisioning.emulator.whatsapp.templates import handlers as handlers
