@@ -571,7 +571,9 @@ CLOSING = """
 
 `python -m tests.soak --minutes 30` runs both clients against a server that does 3 of 10 requests some harm, and
 holds what callers were told against the server's own ledger; `python -m tests.soak --requests 100000` does so until
-the server has seen so many. `python -m tests.fuzz --executions 1000000` feeds the readers of foreign data. The
+the server has seen so many. `python -m tests.reliability` sends 12,000 ONCE calls under 13 faults, and fleets of 2,000
+calls into an outage: nothing is done twice, and an outage sees at most 2,200 requests.
+`python -m tests.fuzz --executions 1000000` feeds the readers of foreign data. The
 threat model is in [SECURITY.md](../SECURITY.md).
 """
 
