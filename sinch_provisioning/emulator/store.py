@@ -70,6 +70,18 @@ class Event:
         return {"type": self.type, **payload, **self.extra}
 
 
+@attrs.frozen(kw_only=True)
+class Attempt:
+    """One call of a webhook's target."""
+
+    at: str
+    """When it ended, by the emulator's clock."""
+    status: int | None
+    """Status of the response; None if there was none."""
+    error: str | None
+    """Why the call did not succeed, in words."""
+
+
 class Project:
     """One project: its parts, the clock, and chance that is the same for the same seed."""
 

@@ -5,23 +5,11 @@ from typing import Any, Literal, overload
 
 import attrs
 
-from sinch_provisioning.emulator.store import Store
+from sinch_provisioning.emulator.store import Attempt, Store
 from sinch_provisioning.emulator.webhooks.state import Webhooks, everywhere
 
 JSON = Any
 State = Literal["PENDING", "DELIVERED", "FAILED", "DROPPED"]
-
-
-@attrs.frozen(kw_only=True)
-class Attempt:
-    """One call of a target."""
-
-    at: str
-    """When it ended, by the emulator's clock."""
-    status: int | None
-    """What the target answered; None if it did not."""
-    error: str | None
-    """Why the call did not succeed, in words."""
 
 
 @attrs.frozen(kw_only=True)
