@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import attrs
 
 from tests.fuzz.mutations import mutated
-from tests.fuzz.targets import Target
+from tests.fuzz.target import Target
 
 SLOW = 2.0
 """Seconds of computing after which one execution counts as a hang."""
@@ -36,6 +36,14 @@ class Tally:
     seconds: float = 0.0
     slowest: float = 0.0
     findings: list[Finding] = attrs.field(factory=list)
+
+    def add(self, other: "Tally") -> None:
+        """Count what another run of the same target has done."""
+        self.executions += other.executions
+        self.taken += other.taken
+        self.seconds += other.seconds
+        self.slowest = max(self.slowest, other.slowest)
+        self.findings += other.findings
 
 
 def fuzz(target: Target, executions: int, seed: int, *, most_findings: int = 5) -> Tally:

@@ -30,27 +30,14 @@ from sinch_provisioning.operations import OPERATIONS
 from sinch_provisioning.webhooks.events import Event
 from sinch_provisioning.webhooks.signature import sign
 from tests.documented import operations
+from tests.fuzz.outgoing import Outgoing
+from tests.fuzz.sockets import Strays, TokenEndpoint
+from tests.fuzz.target import Target
+from tests.fuzz.walks import Walks
 from tests.net import scripts
 from tests.net.wire import SENDER, answer
 
 NOW = 1_700_000_000.0
-
-
-class Target:
-    """Something that reads foreign data."""
-
-    name: str
-
-    def seeds(self) -> Sequence[bytes]:
-        """Return good data, to be bent."""
-        raise NotImplementedError
-
-    def run(self, data: bytes) -> bool:
-        """Read some data and return whether it was taken; whatever is raised here is a finding."""
-        raise NotImplementedError
-
-    def close(self) -> None:
-        """End what runs."""
 
 
 class Answers(Target):
@@ -74,7 +61,21 @@ class Answers(Target):
             "eventTime": "2023-01-19T13:11:08.204Z",
             "payload": {"id": "s"},
         }
-        return [*found, *[("", json.dumps(event | {"type": name}).encode()) for name in ("a", "b")]]
+        return [*found, *self._pages(), *[("", json.dumps(event | {"type": name}).encode()) for name in ("a", "b")]]
+
+    def _pages(self) -> list[tuple[str, bytes]]:
+        """Return pages of many items, which are read one by one if the page as a whole is odd."""
+        comment = {"type": "CREATED", "comment": "c", "created": "2023-01-19T13:11:08.204Z"}
+        activity = {"id": "a", "type": "COMMENT", "created": "2023-01-19T13:11:08.204Z", "comment": comment}
+        frame = {"totalSize": 1, "pageSize": 1}
+        pages: list[tuple[str, dict[str, Any]]] = [
+            ("listRcsSenders", frame | {"senders": [SENDER] * 3}),
+            ("listRcsSenders", frame | {"senders": [SENDER, {}] + [SENDER] * 3}),
+            ("listRcsSenders", frame | {"senders": [SENDER] * 3, "nextPageToken": "x" * 2000}),
+            ("listRcsSenders", frame | {"senders": [SENDER | {"state": "x" * 2000}] * 3}),
+            ("listRcsSenderActivities", frame | {"activities": [activity] * 5}),
+        ]
+        return [(name, json.dumps(page).encode()) for name, page in pages]
 
     def seeds(self) -> Sequence[bytes]:
         return [operation.encode() + b"\n" + body for operation, body in self._samples]
@@ -90,8 +91,10 @@ class Answers(Target):
             return False  # the fast reader does not look at what it skips
         assert type(fast) is type(plain), (fast, plain)
         if isinstance(fast, errors.DecodeError):
-            assert (fast.path, fast.reason) == (cast("errors.DecodeError", plain).path, cast("Any", plain).reason)
-            assert fast.body == body
+            # What is not JSON may stand in a field that no model has; then the fast way may find another misfit first.
+            if not plain.reason.startswith("not JSON"):
+                assert (fast.path, fast.reason) == (plain.path, plain.reason)
+            assert fast.body == plain.body == body
             return False
         assert repr(fast) == repr(plain)
         written = to_json(fast)
@@ -529,5 +532,6 @@ class Wire(Target):
 
 
 TARGETS: Sequence[type[Target]] = (
-    Answers, Refusals, RetryAfter, Tokens, PageTokens, Ids, Signatures, Gate, Faults, Settings, Origins, Bodies, Wire,
+    Answers, Refusals, RetryAfter, Tokens, PageTokens, Walks, Ids, Outgoing, Signatures, Gate, Faults, Settings,
+    Origins, Bodies, Wire, Strays, TokenEndpoint,
 )  # fmt: skip

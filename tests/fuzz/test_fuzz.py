@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.fuzz.found import FOUND
 from tests.fuzz.mutations import VALUES
 from tests.fuzz.running import fuzz
-from tests.fuzz.targets import TARGETS, Target
+from tests.fuzz.target import Target
+from tests.fuzz.targets import TARGETS
 
 BY_NAME = {target.name: target for target in TARGETS}
 QUICK = settings(
@@ -34,9 +35,10 @@ def test_what_was_found_stays_mended(name: str, data: bytes, trouble: str) -> No
 
 @pytest.mark.parametrize("name", BY_NAME)
 def test_a_short_run_finds_nothing(name: str) -> None:
-    tally = fuzz(BY_NAME[name](), 1500, seed=20)
+    target = BY_NAME[name]
+    tally = fuzz(target(), target.short, seed=20)
     assert [(finding.data, finding.trace) for finding in tally.findings] == []
-    assert tally.executions == 1500
+    assert tally.executions == target.short
     assert tally.taken > 0, "some of it is good, or nothing but the first check is tried"
 
 
