@@ -20,7 +20,7 @@ Pages = Mapping[str, Any]
 
 # So many empty pages in a row are an error. One more or less is for the tests of listings to tell.
 EMPTY = 100
-# A page that leads nowhere is good, so a long way is told from an endless one by this.
+# A way of more pages than this has no end, as no plan has so many.
 LONGEST = 3000
 
 
@@ -56,7 +56,8 @@ class _Service:
         items, following = found
         items = items if isinstance(items, int) and not isinstance(items, bool) and 0 <= items < 4 else 0
         if following == "*":
-            return items, f"{token or ''}+" if len(token or "") < LONGEST else None
+            # A token that was never there before. With items on its page this is a long list, and no fault.
+            return 0, f"{token or ''}+"
         return items, following if isinstance(following, str) and following else None
 
     def way(self) -> tuple[int, bool, int]:
