@@ -96,7 +96,10 @@ class App:
         )
         if reason is not None:
             return forbidden(reason)
-        return await (self._console(request, target) if is_console else self._serve(request, target))
+        try:
+            return await (self._console(request, target) if is_console else self._serve(request, target))
+        except ConnectionError:
+            return await abort(request)  # the client has left
 
     async def _serve(self, request: web.BaseRequest, target: Target) -> web.StreamResponse:
         segments = [decode_segment(segment) for segment in target.path.removeprefix("/").split("/")]

@@ -32,12 +32,11 @@ class _RequestHandler(web.RequestHandler):
         message: str | None = None,
     ) -> web.StreamResponse:
         """Respond to a request that is not HTTP, or that the emulator failed at."""
-        super().handle_error(request, status, exc, message)
-        if status == 500:
-            code, text, resolution = "internal_error", "The emulator failed.", "Look at its log, and report it."
+        if status == 500 or request.writer.output_size > 0:
+            super().handle_error(request, status, exc, message)  # it logs, and gives up where a response has begun
+            response = error(status, "internal_error", "The emulator failed.", "Look at its log, and report it.")
         else:
-            code, text, resolution = "bad_request", "The request is not well-formed HTTP.", "Check the client."
-        response = error(status, code, text, resolution)
+            response = error(status, "bad_request", "The request is not well-formed HTTP.", "Check the client.")
         response.force_close()
         return response
 

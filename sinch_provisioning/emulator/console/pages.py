@@ -20,7 +20,12 @@ from sinch_provisioning.emulator.store import Store
 JSON = Any
 
 _PACKAGE = __package__ or ""
-_STATIC = {"static/style.css": "text/css", "static/script.js": "text/javascript", "static/icon.svg": "image/svg+xml"}
+_STATIC = {
+    "static/style.css": "text/css",
+    "static/script.js": "text/javascript",
+    "static/idiomorph.min.js": "text/javascript",  # turns a view into a newer one, node by node; 0BSD
+    "static/icon.svg": "image/svg+xml",
+}
 _TONES = {
     "good": "ACTIVE APPROVED COMPLETED DELIVERED DONE LAUNCHED ONBOARDED READY REINSTATE VERIFIED IN_TEST",
     "busy": (

@@ -16,63 +16,43 @@ for (const end of ["pointerup", "pointercancel"]) {
   }));
 }
 
-// What identifies a control across two drawings of a view.
-function nameOf(element) {
-  if (element.id) return `#${element.id}`;
-  const form = element.closest("form[data-key]");
-  if (form) return `${form.dataset.key} ${element.name || element.tagName}`;
-  const details = element.closest("details[id]");
-  if (details && element.tagName === "SUMMARY") return `${details.id} summary`;
-  return element.tagName === "A" ? `a ${element.getAttribute("href")}` : null;
-}
-
-function controls(main) {
-  return main.querySelectorAll("a, button, summary, select, pre, input:not([type=hidden])");
-}
-
-function entered(main) {
-  const values = new Map();
-  for (const each of main.querySelectorAll("input:not([type=hidden]), select")) {
-    const changed = each.type === "checkbox"
-      ? each.checked !== each.defaultChecked
-      : each.tagName === "SELECT" ? each.selectedIndex > 0 : each.value !== each.defaultValue;
-    if (changed) values.set(nameOf(each), each.type === "checkbox" ? each.checked : each.value);
+// Give controls ids, the same ones in two drawings of a view: by them Idiomorph knows what is still the same.
+function identify(main) {
+  const seen = new Map();
+  for (const each of main.querySelectorAll("form[data-key], a, button, summary, select, input")) {
+    if (each.id) continue;
+    const form = each.closest("form[data-key]");
+    const details = each.closest("details[id]");
+    const name = form ? `${form.dataset.key} ${each.name || each.tagName}`
+      : details && each.tagName === "SUMMARY" ? `${details.id} summary` : `a ${each.getAttribute("href")}`;
+    const count = (seen.get(name) || 0) + 1;
+    seen.set(name, count);
+    each.id = `${encodeURIComponent(name)}-${count}`;
   }
-  return values;
 }
 
-// Put a new drawing in place of the old one, and leave alone what the person is at.
+// Attributes that are the person's: what is open, entered, ticked and chosen.
+function isTheirs(name, node) {
+  if (name === "open") return node.tagName === "DETAILS";
+  if (name === "value") return node.tagName === "INPUT" && node.value !== node.defaultValue;
+  if (name === "checked") return node.tagName === "INPUT" && node.checked !== node.defaultChecked;
+  return name === "selected" && node.tagName === "OPTION" && node.closest("select").selectedIndex > 0;
+}
+
+// Turn the view into a new drawing of it, and leave alone what the person is at.
 function swap(text) {
   const fresh = new DOMParser().parseFromString(text, "text/html");
   const main = document.getElementById("main");
   const next = fresh.getElementById("main");
   const active = main.contains(document.activeElement) ? document.activeElement : null;
-  const focused = active && nameOf(active);
-  const selection = active && active.tagName === "INPUT" && active.type === "text"
-    ? [active.selectionStart, active.selectionEnd] : null;
-  const values = entered(main);
-  const open = new Map([...main.querySelectorAll("details[id]")].map((each) => [each.id, each.open]));
-  const scrolled = new Map([...main.querySelectorAll("details[id] pre")].map((each, index) => [index, each.scrollTop]));
-
-  for (const each of next.querySelectorAll("details[id]")) {
-    if (open.has(each.id)) each.open = open.get(each.id);
-  }
-  main.replaceChildren(...next.childNodes);
+  identify(main);
+  identify(next);
+  Idiomorph.morph(main, next, {
+    callbacks: { beforeAttributeUpdated: (name, node) => !isTheirs(name, node) },
+  });
   document.title = fresh.title;
-  main.querySelectorAll("details[id] pre").forEach((each, index) => { each.scrollTop = scrolled.get(index) || 0; });
-  for (const each of controls(main)) {
-    const name = nameOf(each);
-    if (values.has(name)) {
-      if (each.type === "checkbox") each.checked = values.get(name);
-      else each.value = values.get(name);
-    }
-  }
-  if (active) {
-    const again = [...controls(main)].find((each) => focused && nameOf(each) === focused);
-    // The button is gone with what it decided: stay where it was, rather than at the top of the page.
-    (again || main).focus({ preventScroll: true });
-    if (again && selection) again.setSelectionRange(...selection);
-  }
+  // A button can be gone with what it decided: stay where it was, rather than at the top of the page.
+  if (active && !main.contains(document.activeElement)) main.focus({ preventScroll: true });
 }
 
 async function refresh() {
