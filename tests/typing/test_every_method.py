@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_surface import own_members, resources
+from tests.test_surface import methods, resources
 
 FAMILIES = [
     path
@@ -33,20 +33,19 @@ def called(function: ast.AST) -> set[str]:
 
 @pytest.mark.parametrize("path", FAMILIES, ids=lambda path: path.stem)
 def test_every_method_is_called_awaited_and_not(path: Path) -> None:
-    methods = {
-        f"{group}.{name.partition('.')[2]}"
+    expected = {
+        f"{group}.{name}"
         for group, resource in resources().items()
         if group.split(".")[1] == path.stem
-        for name, member in own_members(type(resource))
-        if not isinstance(member, property)
+        for name, _ in methods(type(resource))
     }
-    assert methods
+    assert expected
     functions = [
         node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     ]
     for name in ("awaited", "blocking"):
         (function,) = [node for node in functions if node.name == name]
-        assert methods - called(function) == set()
+        assert expected - called(function) == set()
 
 
 def test_there_is_a_file_for_each_family() -> None:
