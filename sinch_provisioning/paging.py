@@ -173,7 +173,7 @@ class Course:
     def __init__(self, operation: str, start: str | None) -> None:
         self._operation = operation
         self._mark = start
-        self._power = 1
+        self._power: int = 1
         self._steps = 0
         self._empty = 0
 

@@ -43,6 +43,10 @@ A server that speaks before it has a request gets none on that connection, and `
     net/test_strays.py::test_a_server_that_speaks_first_gets_no_request
 A 204 or 304 counts whatever follows its head; the connection is closed.
     net/test_strays.py::test_a_status_without_a_body_counts_whatever_follows
+A list whose page tokens go round in a circle ends with an error, whatever the length of the circle.
+    test_page_tokens.py::test_a_circle_is_noticed
+So does a list with 100 empty pages in a row.
+    test_page_tokens.py::test_a_hundred_empty_pages_in_a_row_are_enough
 
 ## Cancellation
 Cancelled at any checkpoint of a call, a listing or a bulk run, a client has no connection taken, no place in
@@ -98,6 +102,10 @@ Ctrl-C in the midst of a sweep ends the request too, and the client goes on to w
     reliability/test_lifecycle.py::test_ctrl_c_in_the_midst_of_a_sweep
 A client that is left open says where it was made, also when the interpreter ends.
     reliability/test_lifecycle.py::test_a_blocking_client_left_open_at_the_end_says_where_it_was_made
+A client that is left open prints nothing but that warning when the interpreter ends.
+    reliability/test_exiting.py::test_a_forgotten_close_prints_nothing_but_its_warning
+A first call while the interpreter ends, as in an atexit function, is an error that says so, and never waits.
+    reliability/test_exiting.py::test_a_first_call_in_atexit_says_why_it_cannot_be
 Errors, results, models and `Config` reach other processes.
     reliability/test_processes.py::test_an_error_survives_another_process
 A sweep on a Dask cluster finds every sender once, through faults.

@@ -2,7 +2,8 @@
 
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Generator, Iterator
+from functools import partial
 from typing import assert_never, assert_type
 
 from sinch_provisioning import (
@@ -26,6 +27,10 @@ from sinch_provisioning import (
     webhooks,
     whatsapp,
 )
+from sinch_provisioning.rcs.api import Rcs as AsyncRcs
+from sinch_provisioning.rcs.api import SenderTestNumbers as AsyncTestNumbers
+from sinch_provisioning.rcs.blocking import Rcs as BlockingRcs
+from sinch_provisioning.rcs.blocking import SenderTestNumbers as BlockingTestNumbers
 
 
 async def clients(sinch: AsyncClient) -> None:
@@ -81,6 +86,29 @@ async def many(sinch: AsyncClient, blocking: Client) -> None:
     for blocking_result in bulk.blocking_listings({"a": blocking.rcs.senders.list()}):
         if blocking_result.error is None:
             assert_type(blocking_result.item, rcs.Sender)
+
+
+async def mapped(sinch: AsyncClient, blocking: Client) -> None:
+    get, blocking_get = sinch.rcs.senders.get, blocking.rcs.senders.get
+    assert_type(bulk.map(get, ["a"]), AsyncGenerator[bulk.Result[str, rcs.Sender], None])
+    assert_type(bulk.map(blocking_get, ["a"]), Generator[bulk.Result[str, rcs.Sender], None, None])
+    async for result in bulk.map(partial(sinch.rcs.senders.update, details=rcs.DetailsUpdate()), ["a"]):
+        assert_type(result.key, str)
+        if result.error is None:
+            assert_type(result.item, rcs.Sender)
+    for counted in bulk.map(len, ["a"], concurrency=2):
+        if counted.error is None:
+            assert_type(counted.item, int)
+
+
+def groups(sinch: AsyncClient, blocking: Client) -> None:
+    """A group's type is known from the instance, and from the class."""
+    assert_type(sinch.rcs, AsyncRcs)
+    assert_type(sinch.project("p").rcs.senders.test_numbers, AsyncTestNumbers)
+    assert_type(blocking.rcs, BlockingRcs)
+    assert_type(blocking.options(timeout=5).rcs.senders.test_numbers, BlockingTestNumbers)
+    assert_type(AsyncClient.rcs, type[AsyncRcs])
+    assert_type(Client.rcs.senders.test_numbers, type[BlockingTestNumbers])
 
 
 def models(sender: rcs.Sender) -> None:
