@@ -22,12 +22,13 @@ from sinch_provisioning._bulk_arguments import (
     not_async,
     pairs,
 )
+from sinch_provisioning._course import Course
 from sinch_provisioning._either import Results
 from sinch_provisioning._tasks import in_tasks
 from sinch_provisioning._threads import in_threads
 from sinch_provisioning.blocking import BlockingListing, across
 from sinch_provisioning.errors import BulkFailed, InvalidRequest, ProvisioningError
-from sinch_provisioning.paging import Course, Listing, Page
+from sinch_provisioning.paging import Listing, Page
 
 K = TypeVar("K")
 T = TypeVar("T")
