@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -63,14 +64,12 @@ async def test_an_update_with_a_number_that_is_not_finite_is_rejected_before_it_
         (lambda v: {"a": v}, "body.a"),
         (lambda v: [1, [2, v]], "body[1][1]"),
         (lambda v: {"a": ({"b": (v,)},)}, "body.a[0].b[0]"),
-        (lambda v: {"a": {v}}, "body.a[0]"),
+        (lambda v: {"a": {v} if isinstance(v, float) else deque([v])}, "body.a[0]"),
         (lambda v: Measured(volume=1, anything={"x": [v]}), "body.anything.x[0]"),
         (lambda v: {"model": Measured(volume=1, other=Unknown(content={"x": v}))}, "body.model.other.x"),
     ],
 )
 async def test_a_free_body_holds_finite_numbers_only(put: Callable[[Any], Any], field: str, value: Any) -> None:
-    if isinstance(value, Decimal) and value.is_snan() and field == "body.a[0]":
-        pytest.skip("a signalling NaN cannot be hashed, so it is in no set")
     async with wire() as server, AsyncClient(server.config()) as sinch:
         with pytest.raises(errors.InvalidRequest) as caught:
             await sinch.request("POST", "/x", body=put(value))
