@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sinch_provisioning import AsyncClient
 from sinch_provisioning.emulator import Emulator
@@ -17,6 +18,10 @@ from tests.contract.on_request import ON_REQUEST
 
 ROOMS = ("bundles", "contract", "conversation", "emulator", "kakaotalk", "rcs", "sms", "webhooks", "whatsapp*")
 """The folders whose tests request from an emulator whatever the contract documents."""
+
+# An example takes as long as the machine is busy; what may hang has a limit of its own.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture
