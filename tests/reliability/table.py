@@ -573,7 +573,9 @@ CLOSING = """
 holds what callers were told against the server's own ledger; `python -m tests.soak --requests 100000` does so until
 the server has seen so many. `python -m tests.reliability` sends 12,000 ONCE calls under 13 faults, and fleets of 2,000
 calls into an outage: nothing is done twice, and an outage sees at most 2,200 requests.
-`python -m tests.fuzz --executions 1000000` feeds the readers of foreign data. The
+`python -m tests.fuzz --executions 1000000` bends good data and feeds it to the readers of foreign data: responses,
+page tokens that lead in circles, bytes after a response on a kept connection, badly framed responses of the token
+endpoint; and what callers send, such as numbers that are not finite. It uses all processors. The
 threat model is in [SECURITY.md](../SECURITY.md).
 """
 
