@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from sinch_provisioning import AsyncClient, AsyncProject, Client, Secret, bundles, rcs, webhooks, whatsapp
+from sinch_provisioning import AsyncClient, AsyncProject, Client, Secret, bundles, errors, rcs, webhooks, whatsapp
 from sinch_provisioning.cli.demo import complete
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.emulator.contract import BrokenContract
@@ -261,7 +261,7 @@ async def test_what_counts_as_taken(
     assert len(hook.events) == 1
 
 
-@pytest.mark.parametrize("target", [NEVER, "http://nowhere.invalid/hook", "https://127.0.0.1:9/", "ftp://127.0.0.1/x"])
+@pytest.mark.parametrize("target", [NEVER, "http://nowhere.invalid/hook", "https://127.0.0.1:9/"])
 async def test_a_target_that_cannot_be_reached_harms_nobody_else(
     sinch: AsyncClient, emulator: Emulator, hook: Hook, target: str
 ) -> None:
@@ -317,6 +317,35 @@ async def test_a_repeat_goes_where_the_webhook_points_now(sinch: AsyncClient, em
     await emulator.delivered()
     assert [event.comment for event in hook.events] == ["hello"]
     assert emulator.deliveries[0].target == hook.url
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "file:///etc/passwd",
+        "javascript:alert(1)",
+        "data:text/plain,x",
+        "unix:/run/x",
+        "ftp://x.example",
+        "http://",
+        "x",
+    ],
+)
+async def test_a_target_that_cannot_be_called_is_rejected_wherever_it_is_given(emulator: Emulator, target: str) -> None:
+    async with AsyncClient(emulator.config()) as sinch:
+        good = await sinch.webhooks.create(target="https://x.example/hook", secret="s", triggers=[WebhookTrigger.ALL])
+        body = {"target": target, "secret": "s", "triggers": ["ALL"]}
+        order = {"region": "EU", "name": "x", "webhooks": [body]}
+        for method, where, sent in (
+            ("POST", "/webhooks", body),
+            ("PUT", f"/webhooks/{good.id}", body),
+            ("PATCH", f"/webhooks/{good.id}", {"target": target}),
+            ("POST", "/bundles", order),
+        ):
+            with pytest.raises(errors.BadRequest) as caught:
+                await sinch.request(method, where, body=sent, returns=dict)
+            assert caught.value.error_code == "invalid_input"
+        assert [webhook.target async for webhook in sinch.webhooks.list()] == ["https://x.example/hook"]
 
 
 async def test_a_deleted_webhook_is_called_no_more(sinch: AsyncClient, emulator: Emulator, hook: Hook) -> None:

@@ -7,7 +7,7 @@ from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.sms.apps import SmsApps, conversation_app_details
 from sinch_provisioning.emulator.store import Attempt, Part, Project, Store
 from sinch_provisioning.emulator.tables import Table
-from sinch_provisioning.emulator.webhooks.state import Webhooks, view
+from sinch_provisioning.emulator.webhooks.state import Webhooks, require_callable, view
 
 JSON = Any
 
@@ -72,6 +72,8 @@ def check(project: Project, body: JSON) -> None:
     for key, wish in asked.items():
         if "name" not in body and (wish is True or "name" not in wish):
             raise problem("missing_name", f"{key} has no name, and the bundle has none to lend.")
+    for number, one in enumerate(body.get("webhooks", [])):
+        require_callable(one["target"], f"webhooks.{number}.target")
     # A new subproject has no webhooks yet.
     known = [] if "subproject" in asked else [one["target"] for one in project.part(Webhooks).records.values()]
     targets = known + [one["target"] for one in body.get("webhooks", [])]

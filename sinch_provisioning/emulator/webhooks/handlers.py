@@ -12,7 +12,7 @@ def list_webhooks(request: Request) -> Reply:
 
 def create(request: Request) -> Reply:
     webhooks = request.project.part(Webhooks)
-    webhooks.require_free(request.body["target"])
+    webhooks.require_usable(request.body["target"])
     webhooks.require_room()
     return created(view(webhooks.add(request.body)))
 
@@ -26,7 +26,7 @@ def change(request: Request) -> Reply:
     webhooks = request.project.part(Webhooks)
     webhook = webhooks.find(request.path["webhookId"])
     if "target" in request.body:
-        webhooks.require_free(request.body["target"], besides=webhook["id"])
+        webhooks.require_usable(request.body["target"], besides=webhook["id"])
     webhooks.records.edit(webhook["id"]).update(request.body)
     return ok(view(webhook))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.store import Event, Part, Project, Store
@@ -12,6 +13,17 @@ JSON = Any
 LIMIT = 15
 # Most deliveries that a project keeps, those under way included.
 _KEPT = 1000
+
+
+def require_callable(target: str, field: str = "target") -> None:
+    """Reject a target of another scheme than http and https (inferred); private addresses are fine, and are called."""
+    try:
+        parts = urlsplit(target)
+        is_callable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_callable = False
+    if not is_callable:
+        raise problem("invalid_input", information={"validationErrors": [f"{field} must be an http or https URL"]})
 
 
 class Webhooks(Part):
@@ -31,6 +43,11 @@ class Webhooks(Part):
         if webhook_id not in self.records:
             raise problem("webhook_not_found")
         return self.records[webhook_id]
+
+    def require_usable(self, target: str, *, besides: str | None = None) -> None:
+        """Reject a target that cannot be called, or that another webhook has."""
+        require_callable(target)
+        self.require_free(target, besides=besides)
 
     def require_free(self, target: str, *, besides: str | None = None) -> None:
         """Reject a target that another webhook has; compared by exact text (inferred)."""
