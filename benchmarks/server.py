@@ -21,7 +21,7 @@ class Senders:
     """The senders of all projects, as bytes."""
 
     def __init__(self) -> None:
-        self._store = Store(Clock(NOW, running=False), seed=0, file=None)
+        self._store = Store(Clock(NOW, running=False), actions={}, seed=0, file=None)
         self._seeds: dict[str, Seeds] = {}
 
     def of(self, project_id: str) -> Seeds:
