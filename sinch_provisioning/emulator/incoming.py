@@ -114,12 +114,12 @@ def _too_long(limit: int) -> BadBody:
     return BadBody(413, "payload_too_large", f"The body is longer than {limit:,} bytes.", "Send less.")
 
 
-def is_too_deep(content: bytes, value: object) -> bool:
+def is_too_deep(content: bytes, value: object, limit: int = MAX_DEPTH) -> bool:
     """Return whether parsed JSON is nested deeper than the emulator handles."""
-    if content.count(b"{") + content.count(b"[") <= MAX_DEPTH:
+    if content.count(b"{") + content.count(b"[") <= limit:
         return False
     level: list[Any] = [value]
-    for _ in range(MAX_DEPTH + 1):
+    for _ in range(limit + 1):
         level = [inner for each in level if isinstance(each, dict | list) for inner in _items(each)]
         if not level:
             return False

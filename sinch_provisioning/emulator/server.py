@@ -296,6 +296,7 @@ class Emulator:
         """
         if operation not in {None, "token"} and operation not in the_contract().operations:
             raise ValueError(f"there is no operation {operation}")
+        self._store.changes.tell()
         return self._faults.add(
             Fault(
                 operation=operation,
@@ -321,6 +322,7 @@ class Emulator:
     def clear_faults(self) -> None:
         """Take all fault rules away."""
         self._faults.clear()
+        self._store.changes.tell()
 
     def run(self, on_ready: Callable[[], None]) -> None:
         """Serve until SIGINT or SIGTERM; `on_ready` is called once the server answers."""

@@ -39,13 +39,19 @@ async def test_each_kind_of_change_is_told(asker: Asker, emulator: Emulator) -> 
     async def fault() -> None:
         await asker.post("faults", {"status": 500})
 
+    async def fault_by_python() -> None:
+        emulator.fail(status=500)
+
+    async def no_faults_by_python() -> None:
+        emulator.clear_faults()
+
     async def project() -> None:
         emulator.add_project()
 
     async def reset() -> None:
         await asyncio.to_thread(emulator.reset)
 
-    for change in (request, decision, time, fault, project, reset):
+    for change in (request, decision, time, fault, fault_by_python, no_faults_by_python, project, reset):
         async with following(emulator) as told:
             await change()
             assert await told.readuntil(b"\n\n") == b"event: changed\ndata:\n\n", change

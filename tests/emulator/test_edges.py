@@ -98,6 +98,7 @@ async def test_a_client_that_waits_for_100_continue_is_told_to_go_on(wire: Wire)
 
 
 async def test_a_head_is_a_get_without_its_body(wire: Wire) -> None:
+    assert (await wire("HEAD", "/_emulator/changes")).headers["content-type"] == "text/event-stream"
     for path in (SENDERS, f"{SENDERS}/none", "/_emulator/health", "/_emulator/", "/nowhere"):
         full, head = await wire("GET", path), await wire("HEAD", path)
         assert (head.status, head.body) == (full.status, b"")
@@ -171,6 +172,9 @@ async def test_a_deep_body_breaks_neither_a_response_nor_the_journal(wire: Wire,
             assert (await wire("POST", path, text.encode())).status in {400, 404}
         assert (await wire("GET", "/_emulator/requests")).status == 200
         assert (await wire("GET", "/_emulator/page/requests")).status == 200
+        for path, method in (("/_emulator/state", "PUT"), ("/_emulator/clock", "POST")):
+            assert (await wire(method, path, text.encode(), Content_Length=str(len(text)))).status == 400
+    assert (await wire("GET", "/_emulator/state")).status == 200
 
 
 async def test_a_body_as_deep_as_is_allowed_is_judged_by_the_contract_and_a_deeper_one_is_not(wire: Wire) -> None:

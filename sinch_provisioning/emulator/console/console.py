@@ -12,7 +12,16 @@ from sinch_provisioning.emulator.console.calls import Call, NotThere
 from sinch_provisioning.emulator.console.decisions import decisions
 from sinch_provisioning.emulator.console.emulated import Emulated
 from sinch_provisioning.emulator.console.live import follow
-from sinch_provisioning.emulator.incoming import MAX_BODY, BadBody, Target, printable, read_body, read_form
+from sinch_provisioning.emulator.incoming import (
+    MAX_BODY,
+    MAX_DEPTH,
+    BadBody,
+    Target,
+    is_too_deep,
+    printable,
+    read_body,
+    read_form,
+)
 from sinch_provisioning.emulator.problems import Problem, problem
 from sinch_provisioning.emulator.store import Store
 
@@ -24,6 +33,8 @@ JSON = Any
 ROOT = "/_emulator/"
 MAX_STATE = 256 * 1024 * 1024
 """Bytes of a state that is put back."""
+MAX_STATE_DEPTH = MAX_DEPTH + 20
+"""Levels of what is sent: bodies of requests are somewhere inside a state."""
 _SEGMENT = "{id}"
 _FORM = "application/x-www-form-urlencoded"
 _HEADERS = {
@@ -55,6 +66,8 @@ class Console:
         path = unquote(target.path.removeprefix(ROOT), errors="replace")
         method = "GET" if request.method == "HEAD" else request.method
         if path == "changes" and method == "GET":
+            if request.method == "HEAD":
+                return web.Response(headers={**_HEADERS, "Content-Type": "text/event-stream"})
             return await follow(request, self._store.changes, _HEADERS)
         if method == "GET" and (path == "" or path.startswith(("page/", "static/"))):
             return self._pages.show(path, dict(parse_qsl(target.query)))
@@ -136,6 +149,8 @@ def _read(content: bytes) -> dict[str, Any]:
         body = msgspec.json.decode(content, type=dict[str, Any])
     except (msgspec.MsgspecError, ValueError, RecursionError):
         raise problem("invalid_payload", "The body is no JSON object.") from None
+    if is_too_deep(content, body, MAX_STATE_DEPTH):
+        raise problem("invalid_payload", f"The body is nested deeper than {MAX_STATE_DEPTH} levels.")
     return body
 
 
