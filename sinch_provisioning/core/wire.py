@@ -63,7 +63,7 @@ def _query_text(name: str, value: object) -> str:
 
 def in_utc(value: dt.datetime) -> dt.datetime:
     """Return a time with its zone; one that does not name any is in UTC, in both directions."""
-    return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
+    return value.replace(tzinfo=dt.UTC) if value.utcoffset() is None else value
 
 
 def write_datetime(value: dt.datetime) -> str:

@@ -74,7 +74,7 @@ def _breaches(value: Any, rule: Rule) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if isinstance(value, dict):
         for key, item in value.items():
-            broken = rule(key) if isinstance(key, str) else "has to be a text"
+            broken = rule(key) if isinstance(key, str | int) else "has to be a text"
             if broken:
                 found.append(("", f"the name {key!r} {broken}"))
             else:

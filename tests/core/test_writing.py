@@ -120,7 +120,8 @@ def test_every_culprit_is_named() -> None:
         ({"a": iter([])}, "body.a", "has to be of a JSON type, is list_iterator"),
         ({"a": UNSET}, "body.a", "is UNSET; leave it out"),
         ({"a": {None: 1}}, "body.a", "the name None has to be a text"),
-        ({"a": {NAN: object()}}, "body.a", "the name .* has to be a text"),
+        ({"a": {NAN: 1}}, "body.a", "the name .* has to be a text"),
+        ({1: {"a": object()}}, "body.1.a", "has to be of a JSON type, is object"),
         ({"a": ["\ud800"]}, "body.a[0]", "is not valid text"),
         ({"\udfff": 1}, "body", "the name .* is not valid text"),
         (Comment(type=rcs.CommentType.CREATED, comment="\ud800"), "body.comment", "is not valid text"),
@@ -238,6 +239,16 @@ async def test_a_time_without_a_zone_is_in_utc_both_ways() -> None:
         sent = server.requests[-1]
         assert json.loads(sent.body) == {"at": text, "in": [text], "model": json.loads(to_json(comment))}
         assert sent.query == {"from": [text], "to": [text]}
+
+
+@pytest.mark.usefixtures("far_from_utc")
+async def test_a_zone_that_knows_no_offset_is_none() -> None:
+    class Vague(dt.tzinfo):
+        def utcoffset(self, moment: dt.datetime | None) -> None: ...
+        def dst(self, moment: dt.datetime | None) -> None: ...
+        def tzname(self, moment: dt.datetime | None) -> None: ...
+
+    assert to_json(dt.datetime(2023, 1, 19, 13, 11, 8, tzinfo=Vague())) == b'"2023-01-19T13:11:08.000Z"'
 
 
 @pytest.mark.usefixtures("far_from_utc")
