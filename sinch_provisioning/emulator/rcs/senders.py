@@ -22,7 +22,7 @@ def list_senders(request: Request) -> Reply:
     filters = {"filterStates", "filterSenderIds", "filterSenderName", "search", "filterConversationApiAppId"}
     if not (filters | {"sortColumn", "sortDirection"}) & query.keys():
         start, size, frame = request.window(len(senders), default_size=50)
-        return _senders(frame, senders.page(start, size))
+        return _senders(frame, senders.page(range(start, min(start + size, len(senders)))))
     column = query.get("sortColumn", "CREATED" if "sortDirection" in query else None)
     store = request.project.store
     found = store.selections.get(
@@ -35,8 +35,7 @@ def list_senders(request: Request) -> Reply:
         ),
     )
     start, size, frame = request.window(len(found), default_size=50)
-    rows = [msgspec.json.encode(records.view(record)) for record in senders.at(found[start : start + size])]
-    return _senders(frame, rows)
+    return _senders(frame, senders.page(found[start : start + size]))
 
 
 def _senders(frame: JSON, rows: list[bytes]) -> Reply:

@@ -51,25 +51,17 @@ class KeptSenders(Part):
             return self._made.edit(sender_id)
         return self._changed.put(sender_id, self.find(sender_id))
 
-    def page(self, start: int, size: int) -> list[bytes]:
-        """Return some senders in their own order (seeded, then made), as the JSON that the API shows."""
-        rows: list[bytes] = []
-        for index in range(start, min(start + size, self.seeds.count)):
-            changed = self._changed.get(self.seeds.id_of(index)) if self._changed else None
-            rows.append(self.seeds.render(index) if changed is None else msgspec.json.encode(records.view(changed)))
-        if len(rows) < size:
-            made = list(self._made.values())
-            first = max(0, start - self.seeds.count)
-            rows += [msgspec.json.encode(records.view(record)) for record in made[first : first + size - len(rows)]]
-        return rows
-
-    def at(self, positions: Iterable[int]) -> list[JSON]:
-        """Return the records at some positions in the senders' own order (seeded, then made), to be read only."""
-        made = list(self._made)
+    def page(self, positions: Iterable[int]) -> list[bytes]:
+        """Return the senders at some positions in their own order, seeded first, as the JSON that the API shows."""
+        made = list(self._made.values())
         return [
-            self.find(self.seeds.id_of(each) if each < self.seeds.count else made[each - self.seeds.count])
+            self._seeded(each) if each < self.seeds.count else _render(made[each - self.seeds.count])
             for each in positions
         ]
+
+    def _seeded(self, index: int) -> bytes:
+        changed = self._changed.get(self.seeds.id_of(index)) if self._changed else None
+        return self.seeds.render(index) if changed is None else _render(changed)
 
     def select(
         self, wanted: Callable[[JSON], bool], *, column: str | None = None, descending: bool = False
@@ -86,6 +78,10 @@ class KeptSenders(Part):
             changed = self._changed.get(self.seeds.id_of(index)) if self._changed else None
             yield self.seeds.traits(index) if changed is None else traits_of(changed)
         yield from map(traits_of, self._made.values())
+
+
+def _render(record: JSON) -> bytes:
+    return msgspec.json.encode(records.view(record))
 
 
 def traits_of(record: JSON) -> JSON:
