@@ -247,7 +247,7 @@ async def test_a_wait_ends_where_hope_ends(sinch: AsyncClient, emulator: Emulato
     draft = await create(sinch)
     with pytest.raises(errors.WaitFailed, match="not there within 60 seconds"):
         await sinch.rcs.senders.wait_for(draft.id, [rcs.SenderState.IN_TEST, rcs.SenderState.IN_PROGRESS], deadline=60)
-    with pytest.raises(errors.InvalidRequest, match="none of"):
+    with pytest.raises(errors.InvalidRequest, match="not one of"):
         await sinch.rcs.senders.wait_for(draft.id, "LAUNCHD")  # type: ignore[arg-type]
     with pytest.raises(errors.NotFound):
         await sinch.rcs.senders.wait_for("nobody", rcs.SenderState.IN_TEST)
