@@ -28,12 +28,18 @@ if TYPE_CHECKING:
     from sinch_provisioning.blocking_client import Client, Project
     from sinch_provisioning.client import AsyncClient, AsyncProject
     from sinch_provisioning.config import Config, RetryPolicy, Server
-    from sinch_provisioning.core.codec import from_json, to_json
-    from sinch_provisioning.core.model import UNSET, OpenEnum, Secret, Unknown, Unset, evolve
+    from sinch_provisioning.core.codec import from_dict, from_json, to_dict, to_json
+    from sinch_provisioning.core.enums import OpenEnum
+    from sinch_provisioning.core.frozen import FrozenDict
+    from sinch_provisioning.core.model import evolve
     from sinch_provisioning.core.operation import Operation, Safety
+    from sinch_provisioning.core.pages import Page, Unreadable
+    from sinch_provisioning.core.secrets import Secret
+    from sinch_provisioning.core.unions import Unknown
+    from sinch_provisioning.core.unset import UNSET, Unset
     from sinch_provisioning.errors import ProvisioningError
     from sinch_provisioning.net.hooks import Attempt, Hook, Reply
-    from sinch_provisioning.paging import Listing, Page
+    from sinch_provisioning.paging import Listing
 
 __all__ = [
     "UNSET",
@@ -43,6 +49,7 @@ __all__ = [
     "BlockingListing",
     "Client",
     "Config",
+    "FrozenDict",
     "Hook",
     "Listing",
     "OpenEnum",
@@ -56,6 +63,7 @@ __all__ = [
     "Secret",
     "Server",
     "Unknown",
+    "Unreadable",
     "Unset",
     "__version__",
     "bulk",
@@ -63,11 +71,13 @@ __all__ = [
     "conversation",
     "errors",
     "evolve",
+    "from_dict",
     "from_json",
     "kakaotalk",
     "operations",
     "rcs",
     "sms",
+    "to_dict",
     "to_json",
     "webhooks",
     "whatsapp",
@@ -79,12 +89,18 @@ _ROOMS = {
     "blocking_client": ["Client", "Project"],
     "client": ["AsyncClient", "AsyncProject"],
     "config": ["Config", "RetryPolicy", "Server"],
-    "core.codec": ["from_json", "to_json"],
-    "core.model": ["UNSET", "OpenEnum", "Secret", "Unknown", "Unset", "evolve"],
+    "core.codec": ["from_dict", "from_json", "to_dict", "to_json"],
+    "core.enums": ["OpenEnum"],
+    "core.frozen": ["FrozenDict"],
+    "core.model": ["evolve"],
     "core.operation": ["Operation", "Safety"],
+    "core.pages": ["Page", "Unreadable"],
+    "core.secrets": ["Secret"],
+    "core.unions": ["Unknown"],
+    "core.unset": ["UNSET", "Unset"],
     "errors": ["ProvisioningError"],
     "net.hooks": ["Attempt", "Hook", "Reply"],
-    "paging": ["Listing", "Page"],
+    "paging": ["Listing"],
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 

@@ -15,6 +15,8 @@ class WalkedPage(Protocol):
     @property
     def items(self) -> Sized: ...
     @property
+    def unreadable(self) -> Sized: ...
+    @property
     def token(self) -> str | None: ...
     @property
     def next_token(self) -> str | None: ...
@@ -47,7 +49,7 @@ class Course:
             return None
         if following in {page.token, self._mark}:
             raise self._error("the service's next page is one that it has returned before", page.token)
-        self._empty = 0 if page.items else self._empty + 1
+        self._empty = 0 if page.items or page.unreadable else self._empty + 1
         if self._empty >= EMPTY_PAGES:
             raise self._error(f"{EMPTY_PAGES} pages in a row are empty, and there is still a next one", following)
         self._steps += 1

@@ -16,8 +16,9 @@ from anyio.from_thread import BlockingPortal
 
 from sinch_provisioning._call_group import CallGroup
 from sinch_provisioning._starting import exiting, start
+from sinch_provisioning.core.pages import Page
 from sinch_provisioning.errors import ClientClosed, ConfigurationError
-from sinch_provisioning.paging import Listing, Page
+from sinch_provisioning.paging import Listing
 
 P = ParamSpec("P")
 R = TypeVar("R")

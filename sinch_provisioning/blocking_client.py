@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, Unpack, overload
 from sinch_provisioning.blocking import Bridge
 from sinch_provisioning.client import AsyncClient, AsyncProject
 from sinch_provisioning.config import Config, ConfigFields
+from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.groups import Group
-from sinch_provisioning.core.model import UNSET
-from sinch_provisioning.core.operation import Clock, Safety
+from sinch_provisioning.core.operation import Safety
+from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.net.hooks import Hook, Reply
 
 if TYPE_CHECKING:

@@ -27,8 +27,9 @@ from sinch_provisioning._either import Results
 from sinch_provisioning._tasks import in_tasks
 from sinch_provisioning._threads import in_threads
 from sinch_provisioning.blocking import BlockingListing, across
+from sinch_provisioning.core.pages import Page
 from sinch_provisioning.errors import BulkFailed, InvalidRequest, ProvisioningError
-from sinch_provisioning.paging import Listing, Page
+from sinch_provisioning.paging import Listing
 
 K = TypeVar("K")
 T = TypeVar("T")

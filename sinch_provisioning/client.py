@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, Unpack, final, over
 from urllib.parse import unquote
 
 from sinch_provisioning.config import Config, ConfigFields
+from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.groups import Group
-from sinch_provisioning.core.model import UNSET
-from sinch_provisioning.core.operation import Clock, Operation, Safety, segment
+from sinch_provisioning.core.operation import Operation, Safety
+from sinch_provisioning.core.paths import segment
+from sinch_provisioning.core.query import write_query
 from sinch_provisioning.core.readable import check_readable
+from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import ConfigurationError, InvalidRequest
 from sinch_provisioning.net.clock import SystemClock
 from sinch_provisioning.net.hooks import Hook, Reply, captures
-from sinch_provisioning.net.pipeline import Call, Pipeline, Unread, read, write_body, write_query
+from sinch_provisioning.net.pipeline import Call, Pipeline, Unread, read, write_body
 
 if TYPE_CHECKING:
     import aiohttp
@@ -71,7 +74,7 @@ class _Sender:
     ) -> T:
         return read(operation.returns, await self._run(operation, path, query, body), operation.id)
 
-    async def fetch(
+    async def send_deferred(
         self, operation: Operation[T], /, *, path: Mapping[str, str], query: Mapping[str, object]
     ) -> Callable[[], T]:
         return Unread(operation.returns, await self._run(operation, path, query, UNSET), operation.id)

@@ -11,7 +11,7 @@ import attrs
 
 from sinch_provisioning._version import __version__
 from sinch_provisioning.core.addresses import check_proxy, is_loopback, split_url
-from sinch_provisioning.core.model import Secret
+from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import ConfigurationError
 
 __all__ = ["Config", "ConfigFields", "RetryPolicy", "Server", "TokenProvider", "header_safe"]

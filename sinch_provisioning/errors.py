@@ -223,7 +223,15 @@ class ServerError(ApiError):
 class DecodeError(ProvisioningError):
     """An answer does not fit its model; `.path` says where (`$.senders[3].state`), `.body` holds it as it came."""
 
-    def __init__(self, reason: str, *, path: str = "$", operation: str | None = None, body: bytes = b"") -> None:
+    def __init__(
+        self,
+        reason: str,
+        *,
+        path: str = "$",
+        operation: str | None = None,
+        body: bytes = b"",
+        unreadable: Sequence[Any] = (),
+    ) -> None:
         where = f" in the response to {_shown(operation, 150)}" if operation else ""
         hint = "; the raw response is in .body" if body else ""
         super().__init__(f"{_shown(path, 300)}: {_shown(reason, 400)}{where}{hint}")
@@ -231,6 +239,7 @@ class DecodeError(ProvisioningError):
         self.path = path
         self.operation = operation
         self.body = body
+        self.unreadable: tuple[Any, ...] = tuple(unreadable)
 
 
 class IncompleteAnswer(ConnectionLost, DecodeError):
@@ -244,6 +253,7 @@ class IncompleteAnswer(ConnectionLost, DecodeError):
         self.path = "$"
         self.operation = operation
         self.body = body
+        self.unreadable = ()
 
 
 class SignatureError(ProvisioningError):
@@ -255,11 +265,16 @@ class SignatureError(ProvisioningError):
 
 
 class WaitFailed(ProvisioningError):
-    """The state waited for did not come, or cannot come any more; `.last` is the object as last seen."""
+    """The state waited for was not reached, or cannot be reached any more.
 
-    def __init__(self, message: str, *, last: Any = None) -> None:
+    `.wanted` holds the wanted states, `.state` the last one, `.last` the object as last seen.
+    """
+
+    def __init__(self, message: str, *, last: Any = None, wanted: Sequence[str] = (), state: str | None = None) -> None:
         super().__init__(message)
         self.last = last
+        self.wanted: tuple[str, ...] = tuple(wanted)
+        self.state = state
 
 
 class BulkFailed(ProvisioningError):

@@ -1,24 +1,26 @@
 """The registry: every operation of the contract by its operationId, for tools and tests."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from sinch_provisioning.bundles import api as bundles
-from sinch_provisioning.conversation import api as conversation
 from sinch_provisioning.core.operation import ListOperation, Operation, Safety
-from sinch_provisioning.kakaotalk import api as kakaotalk
-from sinch_provisioning.rcs import api as rcs
-from sinch_provisioning.sms import api as sms
-from sinch_provisioning.webhooks import api as webhooks
-from sinch_provisioning.whatsapp import api as whatsapp
+from sinch_provisioning.families import FAMILIES, api_modules
 
 __all__ = ["OPERATIONS", "ListOperation", "Operation", "Safety"]
+
+
+def declared(family: str) -> Iterator[Operation[Any]]:
+    """Return the operations that a family declares, each under its first name; variants of one come later."""
+    for module in api_modules(family):
+        values = getattr(module, "OPERATIONS", vars(module).values())
+        yield from (value for value in values if isinstance(value, Operation))
+
 
 OPERATIONS: Final[Mapping[str, Operation[Any]]] = MappingProxyType(
     {
         operation.id: operation
-        for family in (rcs, whatsapp, kakaotalk, conversation, bundles, sms, webhooks)
-        for operation in family.OPERATIONS
+        # Reversed, so that the first of several operations with one id is the one that stays.
+        for operation in reversed([operation for family in FAMILIES for operation in declared(family)])
     }
 )

@@ -5,33 +5,19 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing
 from typing import Any, Generic, TypeVar
 
-import attrs
-
 from sinch_provisioning._course import Course, check_token
-from sinch_provisioning.core.model import ListAnswer
-from sinch_provisioning.core.operation import Dispatch, ListOperation
-from sinch_provisioning.errors import InvalidRequest, ProvisioningError
+from sinch_provisioning.core.dispatch import Dispatch
+from sinch_provisioning.core.model import evolve
+from sinch_provisioning.core.operation import ListOperation
+from sinch_provisioning.core.pages import Page, Unreadable
+from sinch_provisioning.errors import DecodeError, InvalidRequest, ProvisioningError
 
 T = TypeVar("T")
-L = TypeVar("L", bound=ListAnswer)
 
-__all__ = ["Listing", "Page", "listing"]
+OnUnreadable = Callable[[Unreadable], object]
+"""What is called with each item that this version cannot read."""
 
-
-@attrs.frozen(kw_only=True)
-class Page(Generic[T]):
-    """One page of a list."""
-
-    items: list[T]
-    total_size: int
-    """Items on all pages together, as the service counts them at this moment."""
-    page_size: int
-    """Items that a page holds at most."""
-    token: str | None
-    """Where this page starts; None for the first."""
-    next_token: str | None
-    """Where the next page starts: `.pages(after=...)` goes on there, in any process. None on the last page."""
-    previous_token: str | None
+__all__ = ["Listing", "listing"]
 
 
 class Listing(Generic[T]):
@@ -39,17 +25,23 @@ class Listing(Generic[T]):
 
     Each walk starts at the first page, so a listing can be walked several times. While the caller works on one page the
     next one is already being fetched. An error names the page that failed in its `resume_token`.
+
+    An item that this version cannot read does not hide the others of its page: they come first, then a DecodeError with
+    the raw items in `.unreadable` and the next page in `resume_token`; or, with `on_unreadable=`, a call of that
+    function for each, and the walk goes on.
     """
 
-    __slots__ = ("_dispatch", "_operation", "_path", "_query")
+    __slots__ = ("_dispatch", "_on_unreadable", "_operation", "_path", "_query")
 
     def __init__(
         self,
         dispatch: Dispatch,
-        operation: ListOperation[Any, T],
+        operation: ListOperation[T],
         path: Mapping[str, str],
         query: Mapping[str, object],
+        on_unreadable: OnUnreadable | None = None,
     ) -> None:
+        self._on_unreadable = on_unreadable
         self._dispatch = dispatch
         self._operation = operation
         self._path = path
@@ -66,6 +58,16 @@ class Listing(Generic[T]):
             async for page in pages:
                 for item in page.items:
                     yield item
+                self._report(page)
+
+    def _report(self, page: Page[T]) -> None:
+        """Hand on the items of a page that are unreadable, after all others."""
+        if not page.unreadable:
+            return
+        if self._on_unreadable is None:
+            raise unreadable_items(page, self._operation.id)
+        for unreadable in page.unreadable:
+            self._on_unreadable(unreadable)
 
     def pages(self, after: str | None = None, *, prefetch: bool = True) -> AsyncGenerator[Page[T], None]:
         """Walk page by page.
@@ -86,29 +88,22 @@ class Listing(Generic[T]):
         check_token("token", token)
         return self._read(token, await self._fetch(token))
 
-    async def _fetch(self, token: str | None) -> Callable[[], Any]:
+    async def _fetch(self, token: str | None) -> Callable[[], Page[T]]:
         try:
-            return await self._dispatch.fetch(
+            return await self._dispatch.send_deferred(
                 self._operation, path=self._path, query={**self._query, "page_token": token}
             )
         except ProvisioningError as error:
             error.resume_token = token
             raise
 
-    def _read(self, token: str | None, read: Callable[[], Any]) -> Page[T]:
+    def _read(self, token: str | None, read: Callable[[], Page[T]]) -> Page[T]:
         try:
-            answer = read()
+            page = read()
         except ProvisioningError as error:
             error.resume_token = token
             raise
-        return Page(
-            items=self._operation.items(answer),
-            total_size=answer.total_size,
-            page_size=answer.page_size,
-            token=token,
-            next_token=answer.next_page_token or None,
-            previous_token=answer.previous_page_token or None,
-        )
+        return evolve(page, token=token, next_token=page.next_token or None, previous_token=page.previous_token or None)
 
     async def collect(self, limit: int | None = None) -> list[T]:
         """Return all items in a list, or the first `limit` of them, from pages no larger than that.
@@ -125,6 +120,7 @@ class Listing(Generic[T]):
         async with aclosing(source._walk(None, prefetch=limit is None)) as pages:
             async for page in pages:
                 found.extend(page.items)
+                self._report(page)
                 if limit is not None and len(found) >= limit:
                     return found[:limit]
         return found
@@ -138,8 +134,9 @@ class Listing(Generic[T]):
         """Return the same list in pages of so many items, unless the caller has chosen a size."""
         if self._query["page_size"] is not None:
             return self
-        size = min(items, self._operation.largest_page)
-        return Listing(self._dispatch, self._operation, self._path, {**self._query, "page_size": size})
+        size = min(items, self._operation.max_page_size)
+        query = {**self._query, "page_size": size}
+        return Listing(self._dispatch, self._operation, self._path, query, self._on_unreadable)
 
     async def _walk(self, token: str | None, *, prefetch: bool) -> AsyncGenerator[Page[T], None]:
         ahead: asyncio.Task[Callable[[], Any]] | None = None
@@ -158,6 +155,16 @@ class Listing(Generic[T]):
                 await _drop(ahead)
 
 
+def unreadable_items(page: Page[Any], operation: str) -> DecodeError:
+    """Return the error of a page with unreadable items, to be raised after its good ones."""
+    first = page.unreadable[0].error
+    count = len(page.unreadable)
+    reason = first.reason if count == 1 else f"{first.reason}; {count} items of this page are unreadable"
+    error = DecodeError(reason, path=first.path, operation=operation, unreadable=page.unreadable)
+    error.resume_token = page.next_token
+    return error
+
+
 async def _drop(task: asyncio.Task[Any]) -> None:
     """End a page that nobody waits for any more, and see to it that it has ended."""
     task.cancel()
@@ -173,20 +180,23 @@ def _look_at(task: asyncio.Task[Any]) -> None:
 
 def listing(
     dispatch: Dispatch,
-    operation: ListOperation[L, T],
+    operation: ListOperation[T],
     *,
     page_size: int | None,
     query: Mapping[str, object] = {},
+    on_unreadable: OnUnreadable | None = None,
     **path: str,
 ) -> Listing[T]:
     """Make the listing of an operation.
 
     Raises:
-        InvalidRequest: `page_size` is out of the operation's range.
+        InvalidRequest: `page_size` is out of the operation's range, or `on_unreadable` cannot be called.
     """
+    if on_unreadable is not None and not callable(on_unreadable):
+        raise InvalidRequest([("on_unreadable", f"has to be a function, is {type(on_unreadable).__name__}")])
     if page_size is not None:
-        largest = operation.largest_page
+        largest = operation.max_page_size
         if isinstance(page_size, bool) or not isinstance(page_size, int) or not 1 <= page_size <= largest:
             raise InvalidRequest([("page_size", f"has to be a whole number from 1 to {largest}, is {page_size!r}")])
     operation.target("-", path)  # a bad id is told here, where the caller wrote it, not at the first page
-    return Listing(dispatch, operation, path, {**query, "page_size": page_size})
+    return Listing(dispatch, operation, path, {**query, "page_size": page_size}, on_unreadable)

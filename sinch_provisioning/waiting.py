@@ -1,41 +1,99 @@
-"""Wait until something at the service has changed: ask with growing pauses, give up early where hope is gone."""
+"""Wait until something at the service has changed: poll with growing pauses, stop early when it cannot happen."""
 
 from collections.abc import Awaitable, Callable, Collection, Iterable
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
-from sinch_provisioning.core.model import OpenEnum
-from sinch_provisioning.core.operation import Clock
+import attrs
+
+from sinch_provisioning.core.dispatch import Clock
+from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.errors import InvalidRequest, WaitFailed
 
 T = TypeVar("T")
 S = TypeVar("S", bound=OpenEnum)
 
-__all__ = ["any_of", "either", "poll"]
+__all__ = ["Lifecycle", "join_or", "parse_states", "poll", "wait_for"]
 
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
 GROWTH = 1.5
 
 
-async def poll(
+@attrs.frozen
+class Lifecycle(Generic[T, S]):
+    """How far a resource is, and which states it can still reach by itself."""
+
+    noun: str
+    """What the resource is called in messages, as "sender"."""
+    states: type[S]
+    """Its states."""
+    state: Callable[[T], S | None]
+    """Reads the state off the resource."""
+    why_unreachable: Callable[[T, Collection[S]], str | None]
+    """Says why none of the wanted states can follow without another call; None while one can."""
+
+
+async def wait_for(
+    lifecycle: Lifecycle[T, S],
     fetch: Callable[[], Awaitable[T]],
+    state: S | str | Collection[S | str],
     *,
-    done: Callable[[T], bool],
-    hopeless: Callable[[T], str | None],
     deadline: float,
     clock: Clock,
 ) -> T:
-    """Call `fetch` until its answer is `done`, pausing 1 second at first and up to 30 later on.
+    """Return the resource as soon as it is in a state, or in one of several.
 
     Args:
-        fetch: Reads the object.
-        done: Whether this is what is waited for.
-        hopeless: Why it cannot come any more, in words; None while it can.
+        lifecycle: The resource's.
+        fetch: Reads the resource.
+        state: The state, or any of these states.
         deadline: Seconds to wait at most.
         clock: Whose time counts.
 
     Raises:
-        WaitFailed: `hopeless` gave a reason, or the deadline has passed; `.last` is the object as last seen.
+        InvalidRequest: there is no such state, or the deadline is not positive.
+        WaitFailed: the deadline has passed, or the state cannot be reached without another call; `.wanted` holds the
+            wanted states, `.state` the last one, `.last` the resource as last seen.
+        ProvisioningError: `fetch` failed.
+    """
+    wanted = parse_states(lifecycle.states, state)
+    try:
+        return await poll(
+            fetch,
+            done=lambda found: lifecycle.state(found) in wanted,
+            give_up=lambda found: lifecycle.why_unreachable(found, wanted),
+            deadline=deadline,
+            clock=clock,
+        )
+    except WaitFailed as error:
+        last = lifecycle.state(error.last)
+        raise WaitFailed(
+            f"waited for the {lifecycle.noun} to be {join_or(wanted)}, it is {last}: {error}",
+            last=error.last,
+            wanted=tuple(sorted(wanted)),
+            state=last,
+        ) from None
+
+
+async def poll(
+    fetch: Callable[[], Awaitable[T]],
+    *,
+    done: Callable[[T], bool],
+    give_up: Callable[[T], str | None],
+    deadline: float,
+    clock: Clock,
+) -> T:
+    """Call `fetch` until its result is `done`, pausing 1 second at first and up to 30 later on.
+
+    Args:
+        fetch: Reads the object.
+        done: Whether this is what is waited for.
+        give_up: Says why it cannot happen any more; None while it can.
+        deadline: Seconds to wait at most.
+        clock: Whose time counts.
+
+    Raises:
+        WaitFailed: `give_up` gave a reason, or the deadline has passed; `.last` is the object as last seen.
         ProvisioningError: `fetch` failed.
     """
     if isinstance(deadline, bool) or not isinstance(deadline, int | float) or not deadline > 0:
@@ -46,17 +104,17 @@ async def poll(
         last = await fetch()
         if done(last):
             return last
-        reason = hopeless(last)
+        reason = give_up(last)
         if reason is not None:
             raise WaitFailed(reason, last=last)
         left = end - clock.monotonic()
         if left <= 0:
-            raise WaitFailed(f"not there within {deadline:g} seconds", last=last)
+            raise WaitFailed(f"not reached within {deadline:g} seconds", last=last)
         await clock.sleep(min(pause, left))
         pause = min(pause * GROWTH, LONGEST_PAUSE)
 
 
-def any_of(kind: type[S], state: S | Collection[S], *, field: str = "state") -> frozenset[S]:
+def parse_states(kind: type[S], state: S | str | Collection[S | str], *, field: str = "state") -> frozenset[S]:
     """Return the states that a caller waits for, given as one or as several.
 
     Args:
@@ -67,10 +125,7 @@ def any_of(kind: type[S], state: S | Collection[S], *, field: str = "state") -> 
     Raises:
         InvalidRequest: none is given, or one is not a state, which would be waited for in vain.
     """
-    if isinstance(state, str) or not isinstance(state, Iterable):
-        given: list[Any] = [state]
-    else:
-        given = list(state)
+    given: list[Any] = [state] if isinstance(state, str) or not isinstance(state, Iterable) else list(state)
     if not given:
         raise InvalidRequest([(field, "needs at least one state")])
     known = [member.value for member in kind]
@@ -81,6 +136,6 @@ def any_of(kind: type[S], state: S | Collection[S], *, field: str = "state") -> 
     return frozenset(kind(one) for one in given)
 
 
-def either(wanted: Collection[str]) -> str:
+def join_or(wanted: Collection[str]) -> str:
     """Return the states that were waited for, in words."""
     return " or ".join(sorted(str(one) for one in wanted))

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from sinch_provisioning.core import fast
-from sinch_provisioning.core.codec import decode_plainly
+from sinch_provisioning.core.codec import decode_plainly, fast
 from sinch_provisioning.core.operation import Operation
 
 CONTRACT: dict[str, Any] = json.loads(files("sinch_provisioning.emulator").joinpath("contract.json").read_bytes())
@@ -62,7 +61,7 @@ def read(cls: Any, content: object) -> Any:
     body = json.dumps(content).encode()
     plain = decode_plainly(cls, body)
     quick = fast.decoder(cls)
-    assert quick is not None, fast.declined.get(cls)
+    assert quick is not None
     assert quick(body) == plain
     assert repr(quick(body)) == repr(plain)
     return plain

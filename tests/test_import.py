@@ -70,7 +70,7 @@ def test_every_name_is_there_and_is_listed(name: str) -> None:
 
 def test_names_are_resolved_once_and_are_those_of_their_rooms() -> None:
     from sinch_provisioning.client import AsyncClient
-    from sinch_provisioning.core.model import UNSET
+    from sinch_provisioning.core.unset import UNSET
 
     assert sinch_provisioning.AsyncClient is AsyncClient
     assert sinch_provisioning.UNSET is UNSET

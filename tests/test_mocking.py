@@ -12,8 +12,8 @@ import pytest
 
 from sinch_provisioning import AsyncClient, Client, Config, rcs
 from sinch_provisioning.blocking import BlockingResource
+from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.groups import Group
-from sinch_provisioning.core.operation import Resource
 from sinch_provisioning.rcs.api import Senders as AsyncSenders
 from sinch_provisioning.rcs.blocking import Senders as BlockingSenders
 

@@ -8,8 +8,8 @@ import pytest
 
 from sinch_provisioning import AsyncClient, Client, bulk, errors, webhooks
 from sinch_provisioning._course import EMPTY_PAGES, Course
+from sinch_provisioning.core.pages import Page
 from sinch_provisioning.emulator import Emulator
-from sinch_provisioning.paging import Page
 from tests.both import Awaitable as BlockingInAsync
 from tests.net.wire import SENDER, Request, Script, Wire, answer, wire
 

@@ -55,7 +55,7 @@ async def test_a_list_without_items_has_one_page(sinch: AsyncClient, emulator: E
     assert await listing.collect() == []
     assert await listing.first() is None
     pages = [page async for page in listing.pages()]
-    assert [(page.items, page.next_token, page.total_size) for page in pages] == [([], None, 0)]
+    assert [(page.items, page.next_token, page.total_size) for page in pages] == [((), None, 0)]
     assert lists(emulator) == 3
 
 

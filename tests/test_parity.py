@@ -14,8 +14,8 @@ from sinch_provisioning import AsyncClient, Client, Config
 from sinch_provisioning.blocking import BlockingListing, BlockingResource
 from sinch_provisioning.blocking_client import Project
 from sinch_provisioning.client import AsyncProject
+from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.groups import Group
-from sinch_provisioning.core.operation import Resource
 from sinch_provisioning.paging import Listing
 
 CONFIG = Config(project_id="p", access_token="t")

@@ -82,7 +82,7 @@ def test_the_lines_of_curl_work() -> None:
 def methods() -> Iterator[tuple[str, Any]]:
     """Find all public calls, with the path that a user writes."""
     from sinch_provisioning.client import AsyncProject
-    from sinch_provisioning.core.operation import Resource
+    from sinch_provisioning.core.dispatch import Resource
 
     def walk(path: str, resource: type) -> Iterator[tuple[str, Any]]:
         for name, member in inspect.getmembers(resource):

@@ -10,8 +10,8 @@ import attrs
 import pytest
 
 from sinch_provisioning import AsyncClient, Config
+from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.groups import Group
-from sinch_provisioning.core.operation import Resource
 from tests.surface import exported, own_members, plain, public_modules
 
 FAMILIES = ("bundles", "conversation", "kakaotalk", "rcs", "sms", "webhooks", "whatsapp")

@@ -7,7 +7,7 @@ import pytest
 
 from sinch_provisioning import AsyncClient, Client, errors, rcs, whatsapp
 from sinch_provisioning.testing import ManualClock
-from sinch_provisioning.waiting import any_of, poll
+from sinch_provisioning.waiting import parse_states, poll
 from tests.net.wire import wire
 
 pytestmark = pytest.mark.anyio
@@ -37,13 +37,13 @@ def at(count: int) -> Callable[[int], bool]:
 
 async def test_what_is_there_already_is_not_waited_for() -> None:
     clock = ManualClock()
-    assert await poll(Object().read, done=at(1), hopeless=never, deadline=1, clock=clock) == 1
+    assert await poll(Object().read, done=at(1), give_up=never, deadline=1, clock=clock) == 1
     assert clock.slept == []
 
 
 async def test_pauses_grow_from_one_second_to_thirty() -> None:
     clock = ManualClock()
-    assert await poll(Object().read, done=at(13), hopeless=never, deadline=3600, clock=clock) == 13
+    assert await poll(Object().read, done=at(13), give_up=never, deadline=3600, clock=clock) == 13
     assert clock.slept[:4] == [1.0, 1.5, 2.25, 3.375]
     assert clock.slept == sorted(clock.slept)
     assert clock.slept[-2:] == [30.0, 30.0]
@@ -52,14 +52,14 @@ async def test_pauses_grow_from_one_second_to_thirty() -> None:
 async def test_the_deadline_is_kept_to_the_second_and_looked_at_once_more() -> None:
     clock, thing = ManualClock(), Object()
     with pytest.raises(errors.WaitFailed, match="not there within 100 seconds") as caught:
-        await poll(thing.read, done=at(10**6), hopeless=never, deadline=100, clock=clock)
+        await poll(thing.read, done=at(10**6), give_up=never, deadline=100, clock=clock)
     assert sum(clock.slept) == pytest.approx(100)
     assert caught.value.last == thing.reads == len(clock.slept) + 1
 
 
 async def test_what_comes_with_the_last_look_has_come() -> None:
     clock = ManualClock()
-    assert await poll(Object().read, done=at(2), hopeless=never, deadline=0.5, clock=clock) == 2
+    assert await poll(Object().read, done=at(2), give_up=never, deadline=0.5, clock=clock) == 2
     assert clock.slept == [0.5]
 
 
@@ -70,44 +70,44 @@ async def test_no_hope_ends_the_wait_at_once() -> None:
         return "it was refused" if reads == 3 else None
 
     with pytest.raises(errors.WaitFailed, match="it was refused") as caught:
-        await poll(Object().read, done=at(5), hopeless=hopeless, deadline=3600, clock=clock)
+        await poll(Object().read, done=at(5), give_up=hopeless, deadline=3600, clock=clock)
     assert caught.value.last == 3
     assert len(clock.slept) == 2
 
 
 async def test_what_is_done_needs_no_hope() -> None:
-    assert await poll(Object().read, done=at(1), hopeless=lambda _: "gone", deadline=1, clock=ManualClock()) == 1
+    assert await poll(Object().read, done=at(1), give_up=lambda _: "gone", deadline=1, clock=ManualClock()) == 1
 
 
 async def test_an_error_of_reading_is_the_callers() -> None:
     with pytest.raises(errors.NotFound):
-        await poll(Object(fails_at=2).read, done=at(5), hopeless=never, deadline=3600, clock=ManualClock())
+        await poll(Object(fails_at=2).read, done=at(5), give_up=never, deadline=3600, clock=ManualClock())
 
 
 @pytest.mark.parametrize("deadline", [0, -1, float("nan"), "5", None, True])
 async def test_a_deadline_has_to_be_positive(deadline: Any) -> None:
     thing = Object()
     with pytest.raises(errors.InvalidRequest) as caught:
-        await poll(thing.read, done=at(1), hopeless=never, deadline=deadline, clock=ManualClock())
+        await poll(thing.read, done=at(1), give_up=never, deadline=deadline, clock=ManualClock())
     assert caught.value.field == "deadline"
     assert thing.reads == 0
 
 
 def test_states_are_given_as_one_or_as_several() -> None:
-    assert any_of(rcs.SenderState, rcs.SenderState.LAUNCHED) == {rcs.SenderState.LAUNCHED}
-    both = any_of(rcs.SenderState, [rcs.SenderState.LAUNCHED, rcs.SenderState.IN_TEST])
+    assert parse_states(rcs.SenderState, rcs.SenderState.LAUNCHED) == {rcs.SenderState.LAUNCHED}
+    both = parse_states(rcs.SenderState, [rcs.SenderState.LAUNCHED, rcs.SenderState.IN_TEST])
     assert both == {rcs.SenderState.LAUNCHED, rcs.SenderState.IN_TEST}
     newer = rcs.SenderState("PAUSED")
-    assert any_of(rcs.SenderState, [newer]) == {newer}
+    assert parse_states(rcs.SenderState, [newer]) == {newer}
 
 
 def test_a_text_that_is_no_state_would_be_waited_for_in_vain() -> None:
     with pytest.raises(errors.InvalidRequest, match="'LAUNCHD' is not one of DRAFT, ") as caught:
-        any_of(rcs.SenderState, "LAUNCHD")  # type: ignore[type-var]
+        parse_states(rcs.SenderState, "LAUNCHD")  # type: ignore[type-var]
     assert caught.value.field == "state"
-    assert any_of(rcs.SenderState, "LAUNCHED") == {rcs.SenderState.LAUNCHED}  # type: ignore[type-var]
+    assert parse_states(rcs.SenderState, "LAUNCHED") == {rcs.SenderState.LAUNCHED}  # type: ignore[type-var]
     with pytest.raises(errors.InvalidRequest, match="at least one state"):
-        any_of(rcs.SenderState, [])
+        parse_states(rcs.SenderState, [])
 
 
 Wait = Callable[..., Any]

@@ -13,17 +13,17 @@ from sinch_provisioning.bundles.models import (
     SubprojectInput,
     WebhookInput,
 )
-from sinch_provisioning.core.model import UNSET, Unset
-from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety, choices, list_of
+from sinch_provisioning.core.arguments import as_list, optional_list
+from sinch_provisioning.core.dispatch import Resource
+from sinch_provisioning.core.operation import ListOperation, Operation, Safety
+from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.paging import Listing, listing
-from sinch_provisioning.waiting import any_of, poll
+from sinch_provisioning.waiting import parse_states, poll
 
 _BUNDLES = "/v1/projects/{projectId}/bundles"
 
-LIST = ListOperation(
-    "listBundles", "GET", _BUNDLES, BundleList, Safety.SAFE, items=lambda page: page.bundles, largest_page=25
-)
+LIST = ListOperation("listBundles", "GET", _BUNDLES, BundleList, Safety.SAFE, max_page_size=25)
 # There is no request key: a repeated order makes a second set of resources.
 CREATE = Operation("createBundle", "POST", _BUNDLES, Bundle, Safety.ONCE)
 GET = Operation("getBundle", "GET", _BUNDLES + "/{bundleId}", Bundle, Safety.SAFE)
@@ -52,9 +52,9 @@ class Bundles(Resource):
             InvalidRequest: an argument is out of range.
         """
         query = {
-            "filter_states": choices("states", states),
-            "filter_conv_app_ids": choices("conversation_app_ids", conversation_app_ids),
-            "filter_sms_app_ids": choices("sms_app_ids", sms_app_ids),
+            "filter_states": optional_list("states", states),
+            "filter_conv_app_ids": optional_list("conversation_app_ids", conversation_app_ids),
+            "filter_sms_app_ids": optional_list("sms_app_ids", sms_app_ids),
         }
         return listing(self._dispatch, LIST, page_size=page_size, query=query)
 
@@ -92,7 +92,7 @@ class Bundles(Resource):
             subproject=subproject,
             sms_app=sms_app,
             conv_app=conv_app,
-            webhooks=webhooks if isinstance(webhooks, Unset) else list_of("webhooks", webhooks),
+            webhooks=webhooks if isinstance(webhooks, Unset) else as_list("webhooks", webhooks),
             test_number=test_number,
         )
         _check_order(body)
@@ -120,7 +120,7 @@ class Bundles(Resource):
             InvalidRequest: there is no such state, or the deadline is not positive.
             WaitFailed: it ended otherwise, or the deadline has passed; `.last` is the bundle as last seen.
         """
-        wanted = any_of(BundleState, state)
+        wanted = parse_states(BundleState, state)
 
         def hopeless(bundle: Bundle) -> str | None:
             over = bundle.state in {BundleState.DONE, BundleState.FAILED}
@@ -129,7 +129,7 @@ class Bundles(Resource):
         return await poll(
             lambda: self.get(bundle_id),
             done=lambda bundle: bundle.state in wanted,
-            hopeless=hopeless,
+            give_up=hopeless,
             deadline=deadline,
             clock=self._dispatch.clock,
         )

@@ -1,17 +1,22 @@
 """Data of bundles: several resources ordered at once, and what became of the order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypedDict
 
-from sinch_provisioning.core.model import UNSET, ListAnswer, OpenEnum, Secret, Unset, Variants, model
+from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.model import model
+from sinch_provisioning.core.pages import page_of
 from sinch_provisioning.core.rules import Deprecated, Items, Length, NotOneOf, Range
+from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.shared import (
     ConversationApiChannelStatus,
     ProvisioningState,
     SmsAppRegion,
     WebhookTrigger,
 )
+from sinch_provisioning.core.unions import Variants
+from sinch_provisioning.core.unset import UNSET, Unset
 
 Name = Annotated[str, Length(1, 255)]
 Target = Annotated[str, Length(1, 742)]
@@ -113,7 +118,7 @@ class SubprojectInput:
     """A subproject to be made, into which everything else of the order goes."""
 
     name: Name | Unset = UNSET
-    labels: dict[str, str] | Unset = UNSET
+    labels: Mapping[str, str] | Unset = UNSET
 
 
 @model
@@ -175,7 +180,7 @@ class ConversationWebhookInput:
     target: Annotated[str, Length(max=742)]
     """Not a host of the Conversation API itself."""
     triggers: Annotated[
-        list[Annotated[ConversationTrigger, NotOneOf("UNSPECIFIED_TRIGGER")]], Items(max=20, unique=True)
+        Sequence[Annotated[ConversationTrigger, NotOneOf("UNSPECIFIED_TRIGGER")]], Items(max=20, unique=True)
     ]
     secret: Secret | Unset = UNSET
     """Signs the calls of the Conversation API."""
@@ -188,7 +193,7 @@ class ConversationAppInput:
     """A Conversation API app to be made, to which the other resources are tied."""
 
     name: Name | Unset = UNSET
-    webhooks: Annotated[list[ConversationWebhookInput], Items(max=5)] | Unset = UNSET
+    webhooks: Annotated[Sequence[ConversationWebhookInput], Items(max=5)] | Unset = UNSET
     processing_mode: ProcessingMode | Unset = UNSET
     """The service takes DISPATCH if it is left out."""
     retention_policy: RetentionPolicyInput | Unset = UNSET
@@ -203,7 +208,7 @@ class WebhookInput:
     target: Target
     """Absolute URL; no two of a project are the same."""
     secret: Annotated[Secret, Length(1, 128)]
-    triggers: Annotated[list[WebhookTrigger], Items(min=1, unique=True)]
+    triggers: Annotated[Sequence[WebhookTrigger], Items(min=1, unique=True)]
 
 
 @model
@@ -219,7 +224,7 @@ class BundleInput:
     """True makes one with defaults."""
     conv_app: ConversationAppInput | bool | Unset = UNSET
     """True makes one with defaults; the SMS app becomes its SMS channel."""
-    webhooks: Annotated[list[WebhookInput], Items(1, 15, unique=True)] | Unset = UNSET
+    webhooks: Annotated[Sequence[WebhookInput], Items(1, 15, unique=True)] | Unset = UNSET
     """Webhooks of this API; no target twice."""
     test_number: bool | Unset = UNSET
     """In an official example, but in no official schema."""
@@ -233,7 +238,7 @@ class Subproject:
     name: str
     parent_project_id: str
     status: SubprojectStatus
-    labels: dict[str, str] | None = None
+    labels: Mapping[str, str] | None = None
 
 
 @model
@@ -244,7 +249,7 @@ class SmsApp:
     sms_service_id: str
     name: str
     status: ProvisioningState
-    regions: list[SmsAppRegion]
+    regions: Sequence[SmsAppRegion]
     test: bool
     number_verified: bool | None = None
 
@@ -255,7 +260,7 @@ class ConversationWebhook:
 
     id: str
     target: str
-    triggers: list[ConversationTrigger]
+    triggers: Sequence[ConversationTrigger]
     secret: Secret | None = None
 
 
@@ -282,7 +287,7 @@ class ConversationApp:
     id: str
     name: str
     processing_mode: ProcessingMode
-    webhooks: list[ConversationWebhook] | None = None
+    webhooks: Sequence[ConversationWebhook] | None = None
     retention_policy: RetentionPolicy | None = None
     consent_manager_settings: ConsentManagerSettings | None = None
     sms_channel_status: ConversationApiChannelStatus | None = None
@@ -296,7 +301,7 @@ class Webhook:
     id: str
     target: str
     project_id: str
-    triggers: list[WebhookTrigger]
+    triggers: Sequence[WebhookTrigger]
 
 
 @model
@@ -322,12 +327,8 @@ class Bundle:
     subproject: Subproject | None = None
     sms_app: SmsApp | None = None
     conv_app: ConversationApp | None = None
-    webhooks: list[Webhook] | None = None
-    webhook_delivery_statuses: list[WebhookDeliveryStatus] | None = None
+    webhooks: Sequence[Webhook] | None = None
+    webhook_delivery_statuses: Sequence[WebhookDeliveryStatus] | None = None
 
 
-@model
-class BundleList(ListAnswer):
-    """One page of bundles."""
-
-    bundles: list[Bundle]
+BundleList = page_of("bundles", Bundle)

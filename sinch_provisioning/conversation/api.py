@@ -1,7 +1,8 @@
 """The calls of the Conversation family. All are a Closed Beta of the service."""
 
 from sinch_provisioning.conversation.models import InstagramInfo, MessengerInfo, TelegramBotInfo, ViberBotInfo
-from sinch_provisioning.core.operation import Operation, Resource, Safety
+from sinch_provisioning.core.dispatch import Resource
+from sinch_provisioning.core.operation import Operation, Safety
 
 _APP = "/v1/projects/{projectId}/conversation/apps/{conversationAppId}"
 

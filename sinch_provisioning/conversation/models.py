@@ -1,6 +1,7 @@
 """Data of the Conversation family: what providers say about the channels of a Conversation API app."""
 
-from sinch_provisioning.core.model import OpenEnum, model
+from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.model import model
 
 
 class ChannelStatus(OpenEnum):

@@ -1,6 +1,6 @@
 """Countries, as several families write them."""
 
-from sinch_provisioning.core.model import OpenEnum
+from sinch_provisioning.core.enums import OpenEnum
 
 
 class CountryCode(OpenEnum):

@@ -5,7 +5,7 @@ from typing import Final, cast
 
 import attrs
 
-from sinch_provisioning.core.model import Unset
+from sinch_provisioning.core.unset import Unset
 from sinch_provisioning.errors import InvalidRequest
 
 NOT_SUBMITTED: Final = "there is a draft that was not submitted; call update(..., status=Action.SUBMIT) first"

@@ -6,11 +6,14 @@
 
 import datetime as dt
 import types
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
-from sinch_provisioning.core.model import OpenEnum, Secret, Variants, is_model
-from sinch_provisioning.core.wire import bare
+from sinch_provisioning.core.codec.hints import bare, is_model
+from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.secrets import Secret
+from sinch_provisioning.core.unions import Unknown, Variants
 from sinch_provisioning.errors import InvalidRequest
 
 _PLAIN = frozenset({Any, object, dict, list, str, int, float, bool, dt.datetime, Secret})
@@ -34,12 +37,12 @@ def _readable(tp: Any) -> bool:
     if origin is Annotated and not any(isinstance(extra, Variants) for extra in args[1:]):
         return _readable(args[0])
     if origin is Annotated:
-        return all(is_model(arg) for arg in get_args(args[0]) or args[:1])
+        return all(is_model(arg) or issubclass(arg, Unknown) for arg in get_args(args[0]) or args[:1])
     if origin in {Union, types.UnionType}:
         return _readable_union({bare(arg) for arg in args} - {type(None)})
-    if origin is list:
+    if origin in {list, Sequence}:
         return _readable(args[0])
-    if origin is dict:
+    if origin in {dict, Mapping}:
         return args[0] is str and _readable(args[1])
     if origin is Literal:
         return _readable(bare(tp))

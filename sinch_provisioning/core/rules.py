@@ -14,7 +14,10 @@ from typing import Annotated, Any, Literal, Protocol, Union, cast, get_args, get
 
 import attrs
 
-from sinch_provisioning.core.model import OpenEnum, Secret, Unknown, Unset, fields_lock
+from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.secrets import Secret
+from sinch_provisioning.core.unions import Unknown
+from sinch_provisioning.core.unset import Unset
 from sinch_provisioning.errors import InvalidRequest
 
 Violations = list[tuple[str, str]]
@@ -224,9 +227,8 @@ def _variant(options: tuple[Any, ...]) -> Check:
 def _object(cls: type) -> Check:
     if cls is Unknown:
         return _anything
-    with fields_lock:
-        hints = get_type_hints(cls, include_extras=True)
-        fields = [(field.name, checker(hints[field.name])) for field in attrs.fields(cls)]
+    hints = get_type_hints(cls, include_extras=True)
+    fields = [(field.name, checker(hints[field.name])) for field in attrs.fields(cast("Any", cls))]
 
     def run(value: Any, path: str, found: Violations) -> None:
         if not isinstance(value, cls):

@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import final
 
-from sinch_provisioning.core.model import Secret
+from sinch_provisioning.core.secrets import Secret
 
 # A shorter text is more likely a word than a secret.
 _SHORTEST = 6

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Annotated
 
-from sinch_provisioning.core.model import OpenEnum, model
+from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.model import model
 from sinch_provisioning.core.rules import Length
 
 

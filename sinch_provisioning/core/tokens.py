@@ -7,7 +7,7 @@ from typing import final
 
 import attrs
 
-from sinch_provisioning.core.model import Secret
+from sinch_provisioning.core.secrets import Secret
 
 # The vendor's own SDK renews a minute ahead. Ours begins in the background before that, so that no call waits for it.
 REFRESH_SOON = 300.0

@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.groups import Group
-from sinch_provisioning.core.operation import Resource
 from sinch_provisioning.kakaotalk import categories, senders, templates
 from sinch_provisioning.kakaotalk.categories import KakaotalkCategories
 from sinch_provisioning.kakaotalk.senders import KakaotalkSenders

@@ -5,7 +5,7 @@
 from functools import partial
 from typing import Protocol, final
 
-from sinch_provisioning.core.model import UNSET, Unset
+from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.kakaotalk.models import ButtonType, TemplateButtonInput
 
 __all__ = ["Button", "Buttons", "PlacedLater"]

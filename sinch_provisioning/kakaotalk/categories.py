@@ -1,6 +1,7 @@
 """The calls about KakaoTalk categories."""
 
-from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety
+from sinch_provisioning.core.dispatch import Resource
+from sinch_provisioning.core.operation import ListOperation, Operation, Safety
 from sinch_provisioning.kakaotalk.models import SenderCategoryList, TemplateCategory, TemplateCategoryList
 from sinch_provisioning.paging import Listing, listing
 
@@ -13,8 +14,7 @@ TEMPLATES = ListOperation(
     _CATEGORIES + "/{plusFriendId}/templates",
     TemplateCategoryList,
     Safety.SAFE,
-    items=lambda page: page.categories,
-    largest_page=100,
+    max_page_size=100,
 )
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from sinch_provisioning.core.model import Secret
+from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import BadRequest, Conflict, InvalidRequest, ProvisioningError
 
 LEADING_ZERO = (

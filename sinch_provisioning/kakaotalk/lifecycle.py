@@ -11,7 +11,7 @@ from sinch_provisioning.kakaotalk.models import (
     TemplateState,
     TemplateStatus,
 )
-from sinch_provisioning.waiting import either
+from sinch_provisioning.waiting import join_or
 
 _REFUSED = "it was refused, and activities() may say why"
 
@@ -28,7 +28,7 @@ def sender_stuck(sender: Sender, wanted: Collection[SenderState]) -> str | None:
         return changes_stuck(sender)
     if not _SENDER_MOVES.get(sender.state, frozenset(wanted)).isdisjoint(wanted):
         return None
-    return f"the sender is {sender.state}, from which {either(wanted)} cannot come by itself"
+    return f"the sender is {sender.state}, from which {join_or(wanted)} cannot come by itself"
 
 
 def changes_stuck(sender: Sender) -> str | None:

@@ -2,15 +2,19 @@
 
 # ruff: noqa: PLC2401 - the service's Korean names are Korean here too
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, TypedDict
 
 import attrs
 
-from sinch_provisioning.core.model import UNSET, ListAnswer, OpenEnum, Unset, Variants, model
+from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.model import model
+from sinch_provisioning.core.pages import page_of
 from sinch_provisioning.core.rules import Distinct, Items, Length, NotOneOf, Pattern, Range
 from sinch_provisioning.core.shared import Action, TemplateLanguage
+from sinch_provisioning.core.unions import Variants
+from sinch_provisioning.core.unset import UNSET, Unset
 
 TOP_LEVEL = Pattern(r"\A[0-9]{3}\Z", "three digits as text, as 019")
 LOWER_LEVEL = Pattern(r"\A[0-9]{4}\Z", "four digits as text, as 0006")
@@ -268,14 +272,14 @@ class SenderCategory:
     """Unique among its siblings only: three codes, one of each depth, name a category."""
     name: str
     """In Korean."""
-    subcategories: list["SenderCategory"]
+    subcategories: Sequence["SenderCategory"]
 
 
 @model
 class SenderCategoryList:
     """The whole tree of sender categories."""
 
-    categories: list[SenderCategory]
+    categories: Sequence[SenderCategory]
 
 
 @model
@@ -299,14 +303,10 @@ class TemplateCategory:
 
     name: TemplateCategoryName
     name_english: TemplateCategoryEnglishName
-    subcategories: list[TemplateSubcategory]
+    subcategories: Sequence[TemplateSubcategory]
 
 
-@model
-class TemplateCategoryList(ListAnswer):
-    """One page of template categories."""
-
-    categories: list[TemplateCategory]
+TemplateCategoryList = page_of("categories", TemplateCategory)
 
 
 @model
@@ -436,11 +436,7 @@ class Sender:
     modified: datetime | None = None
 
 
-@model
-class SenderList(ListAnswer):
-    """One page of senders."""
-
-    senders: list[Sender]
+SenderList = page_of("senders", Sender)
 
 
 @model
@@ -454,11 +450,7 @@ class SenderActivity:
     """The comment, or why the sender was refused."""
 
 
-@model
-class SenderActivityList(ListAnswer):
-    """One page of a sender's history, newest first."""
-
-    notifications: list[SenderActivity]
+SenderActivityList = page_of("notifications", SenderActivity)
 
 
 @model
@@ -480,7 +472,7 @@ class TemplateButtonInput:
     """Link into an app on Android."""
 
 
-TemplateButtons = Annotated[list[TemplateButtonInput], Items(max=5), Distinct("type")]
+TemplateButtons = Annotated[Sequence[TemplateButtonInput], Items(max=5), Distinct("type")]
 
 
 @model
@@ -576,7 +568,7 @@ class TemplateDetails:
     category_code: str
     security_flag: bool
     name: str
-    buttons: list[TemplateButton]
+    buttons: Sequence[TemplateButton]
     content: str | None = None
     extra: str | None = None
     ad: str | None = None
@@ -605,7 +597,7 @@ class TemplateChangesDetails:
     subtitle: str | None = None
     image_name: str | None = None
     image_url: str | None = None
-    buttons: list[TemplateButton] | None = None
+    buttons: Sequence[TemplateButton] | None = None
 
 
 class _NoKeys(TypedDict):
@@ -619,7 +611,7 @@ class _TemplateKeys(TypedDict, total=False):
     categoryCode: Any
     securityFlag: Any
     name: Any
-    buttons: list[_NoKeys] | None
+    buttons: Sequence[_NoKeys] | None
 
 
 def _template_changes(content: Mapping[str, Any]) -> type:
@@ -659,11 +651,7 @@ class Template:
     modified: datetime | None = None
 
 
-@model
-class TemplateList(ListAnswer):
-    """One page of templates."""
-
-    templates: list[Template]
+TemplateList = page_of("templates", Template)
 
 
 @model
@@ -677,8 +665,4 @@ class TemplateActivity:
     """The comment, or why the template was refused."""
 
 
-@model
-class TemplateActivityList(ListAnswer):
-    """One page of a template's history, newest first."""
-
-    notifications: list[TemplateActivity]
+TemplateActivityList = page_of("notifications", TemplateActivity)

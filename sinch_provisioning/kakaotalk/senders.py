@@ -4,9 +4,12 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from types import NoneType
 
 from sinch_provisioning.asking import Answers
-from sinch_provisioning.core.model import UNSET, Secret, Unset
-from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety, choices
+from sinch_provisioning.core.arguments import optional_list
+from sinch_provisioning.core.dispatch import Resource
+from sinch_provisioning.core.operation import ListOperation, Operation, Safety
+from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.shared import Action, Comment, CommentInput
+from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.kakaotalk.codes import as_number, is_wrong_code
 from sinch_provisioning.kakaotalk.lifecycle import changes_stuck, sender_stuck
 from sinch_provisioning.kakaotalk.models import (
@@ -24,7 +27,7 @@ from sinch_provisioning.kakaotalk.models import (
 )
 from sinch_provisioning.kakaotalk.submission import check_complete
 from sinch_provisioning.paging import Listing, listing
-from sinch_provisioning.waiting import any_of, poll
+from sinch_provisioning.waiting import parse_states, poll
 
 _SENDERS = "/v1/projects/{projectId}/kakaotalk/senders"
 _SENDER = _SENDERS + "/{plusFriendId}"
@@ -35,8 +38,7 @@ LIST = ListOperation(
     _SENDERS,
     SenderList,
     Safety.SAFE,
-    items=lambda page: page.senders,
-    largest_page=100,
+    max_page_size=100,
 )
 CREATE = Operation("createKakaotalkSender", "POST", _SENDERS, Sender, Safety.ONCE)
 GET = Operation("getKakaotalkSender", "GET", _SENDER, Sender, Safety.SAFE)
@@ -50,8 +52,7 @@ ACTIVITIES = ListOperation(
     _SENDER + "/activities",
     SenderActivityList,
     Safety.SAFE,
-    items=lambda page: page.notifications,
-    largest_page=100,
+    max_page_size=100,
 )
 COMMENT = Operation("createKakaotalkSenderComment", "POST", _SENDER + "/comments", Comment, Safety.ONCE)
 # Each call sends a person another code.
@@ -80,7 +81,10 @@ class KakaotalkSenders(Resource):
         Raises:
             InvalidRequest: an argument is out of range.
         """
-        query = {"filter_states": choices("states", states), "filter_statuses": choices("statuses", statuses)}
+        query = {
+            "filter_states": optional_list("states", states),
+            "filter_statuses": optional_list("statuses", statuses),
+        }
         return listing(self._dispatch, LIST, page_size=page_size, query=query)
 
     async def create(
@@ -179,11 +183,11 @@ class KakaotalkSenders(Resource):
             WaitFailed: the deadline has passed, the creation was refused or not submitted (the text says so), or the
                 sender is in a state from which the wanted one cannot come; `.last` is the sender as last seen.
         """
-        wanted = any_of(SenderState, state)
+        wanted = parse_states(SenderState, state)
         return await poll(
             lambda: self.get(plus_friend_id),
             done=lambda sender: sender.state in wanted,
-            hopeless=lambda sender: sender_stuck(sender, wanted),
+            give_up=lambda sender: sender_stuck(sender, wanted),
             deadline=deadline,
             clock=self._dispatch.clock,
         )
@@ -202,7 +206,7 @@ class KakaotalkSenders(Resource):
         return await poll(
             lambda: self.get(plus_friend_id),
             done=lambda sender: sender.changes is None,
-            hopeless=changes_stuck,
+            give_up=changes_stuck,
             deadline=deadline,
             clock=self._dispatch.clock,
         )

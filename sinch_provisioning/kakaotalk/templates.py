@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from types import NoneType
 
-from sinch_provisioning.core.model import UNSET, Unset
-from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety, choices
+from sinch_provisioning.core.arguments import optional_list
+from sinch_provisioning.core.dispatch import Resource
+from sinch_provisioning.core.operation import ListOperation, Operation, Safety
 from sinch_provisioning.core.shared import Action, Comment, CommentInput
+from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.kakaotalk.lifecycle import approved, template_stuck
 from sinch_provisioning.kakaotalk.models import (
     Template,
@@ -32,8 +34,7 @@ LIST = ListOperation(
     _TEMPLATES,
     TemplateList,
     Safety.SAFE,
-    items=lambda page: page.templates,
-    largest_page=1000,
+    max_page_size=1000,
 )
 CREATE = Operation("createKakaotalkTemplate", "POST", _TEMPLATES, Template, Safety.ONCE)
 GET = Operation("getKakaotalkTemplate", "GET", _TEMPLATE, Template, Safety.SAFE)
@@ -49,8 +50,7 @@ ACTIVITIES = ListOperation(
     _TEMPLATE + "/activities",
     TemplateActivityList,
     Safety.SAFE,
-    items=lambda page: page.notifications,
-    largest_page=100,
+    max_page_size=100,
 )
 COMMENT = Operation("createKakaotalkTemplateComment", "POST", _TEMPLATE + "/comments", Comment, Safety.ONCE)
 
@@ -80,8 +80,8 @@ class KakaotalkTemplates(Resource):
             InvalidRequest: an argument is out of range.
         """
         query = {
-            "filter_states": choices("states", states),
-            "filter_statuses": choices("statuses", statuses),
+            "filter_states": optional_list("states", states),
+            "filter_statuses": optional_list("statuses", statuses),
             "template_name": name_prefix,
         }
         return listing(self._dispatch, LIST, page_size=page_size, query=query, plus_friend_id=plus_friend_id)
@@ -184,7 +184,7 @@ class KakaotalkTemplates(Resource):
         return await poll(
             lambda: self.get(plus_friend_id, template_code),
             done=approved,
-            hopeless=template_stuck,
+            give_up=template_stuck,
             deadline=deadline,
             clock=self._dispatch.clock,
         )

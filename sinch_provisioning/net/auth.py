@@ -10,11 +10,12 @@ import attrs
 import msgspec
 
 from sinch_provisioning.config import Config, TokenProvider
+from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.failures import api_error
-from sinch_provisioning.core.model import Secret
-from sinch_provisioning.core.operation import Clock, Safety
+from sinch_provisioning.core.operation import Safety
 from sinch_provisioning.core.retrying import Outcome, Trouble, Wait, decide
 from sinch_provisioning.core.sealed import Sealed
+from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.tokens import Token, TokenState, lifetime
 from sinch_provisioning.errors import (
     ApiError,

@@ -6,14 +6,15 @@ from typing import Any, Generic, TypeVar, final
 import attrs
 
 from sinch_provisioning.config import Config, header_safe
-from sinch_provisioning.core.codec import attempt, to_json
+from sinch_provisioning.core.codec import attempt, settled, to_json
+from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.failures import api_error
-from sinch_provisioning.core.model import UNSET, Secret
-from sinch_provisioning.core.operation import Clock, Safety
+from sinch_provisioning.core.operation import Safety
 from sinch_provisioning.core.retrying import Outcome, RetryBudget, Stop, Trouble, decide
 from sinch_provisioning.core.rules import check
 from sinch_provisioning.core.sealed import Sealed
-from sinch_provisioning.core.wire import camel, query_value
+from sinch_provisioning.core.secrets import Secret
+from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import (
     ApiError,
     DeadlineExceeded,
@@ -50,23 +51,6 @@ class Call:
     project_id: str
     safety: Safety
     body: Sealed | None
-
-
-def write_query(query: Mapping[str, object]) -> str:
-    """Return the query string with its question mark; what is None or UNSET is left out, a list repeats its key."""
-    from urllib.parse import quote
-
-    pairs: list[str] = []
-    for name, value in query.items():
-        if value is None or value is UNSET:
-            continue
-        wire = query_value(name, value)
-        texts = [wire] if isinstance(wire, str) else wire
-        try:
-            pairs.extend(f"{camel(name)}={quote(text, safe='')}" for text in texts)
-        except UnicodeEncodeError:
-            raise InvalidRequest([(name, "is no valid text")]) from None
-    return "?" + "&".join(pairs) if pairs else ""
 
 
 def write_body(body: object) -> Sealed | None:
@@ -302,14 +286,9 @@ def read(returns: Callable[..., T], body: bytes, operation: str) -> T:
         return body  # type: ignore[return-value]
     if not body:
         raise DecodeError("the response has no body", operation=operation)
-    found = attempt(returns, body, operation)  # type: ignore[arg-type]
-    if isinstance(found, DecodeError):
-        del body  # what is recorded of this frame must not show the response
-        try:
-            raise found
-        finally:
-            del found  # or error and frame would keep each other alive
-    return found
+    held = [body]
+    del body  # what is recorded of this frame must not show the response
+    return settled(attempt(returns, held.pop(), operation))  # type: ignore[arg-type]
 
 
 @final

@@ -16,9 +16,9 @@ from urllib.parse import unquote
 import attrs
 
 from sinch_provisioning.config import Config
-from sinch_provisioning.core.model import Secret
 from sinch_provisioning.core.retrying import Outcome, Trouble
 from sinch_provisioning.core.sealed import Cut, Sealed
+from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import (
     ClientClosed,
     ConfigurationError,

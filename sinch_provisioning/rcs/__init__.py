@@ -1,7 +1,6 @@
 """RCS: data of senders, questionnaires and test numbers; `missing_launch_requirements`."""
 
 from sinch_provisioning.core.countries import CountryCode
-from sinch_provisioning.core.model import Unknown
 from sinch_provisioning.core.shared import (
     Comment,
     CommentInput,
@@ -10,6 +9,7 @@ from sinch_provisioning.core.shared import (
     ConversationApiAppRegion,
     ConversationApiChannelStatus,
 )
+from sinch_provisioning.core.unions import Unknown
 from sinch_provisioning.rcs.launching import missing_launch_requirements
 from sinch_provisioning.rcs.models import (
     AccountActivity,

@@ -4,11 +4,13 @@ from collections.abc import Collection, Sequence
 from types import NoneType
 from typing import Final
 
+from sinch_provisioning.core.arguments import as_list, optional_list
 from sinch_provisioning.core.deprecation import deprecated
+from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.groups import Group
-from sinch_provisioning.core.model import UNSET, Unset
-from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety, choices, list_of
+from sinch_provisioning.core.operation import ListOperation, Operation, Safety
 from sinch_provisioning.core.shared import Comment, CommentInput
+from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.paging import Listing, listing
 from sinch_provisioning.rcs.launching import no_way
 from sinch_provisioning.rcs.models import (
@@ -37,7 +39,7 @@ from sinch_provisioning.rcs.models import (
     UseCase,
     UsQuestionnaireVersion,
 )
-from sinch_provisioning.waiting import any_of, poll
+from sinch_provisioning.waiting import parse_states, poll
 
 _RCS = "/v1/projects/{projectId}/rcs"
 _SENDER = _RCS + "/senders/{senderId}"
@@ -49,8 +51,7 @@ LIST = ListOperation(
     _RCS + "/senders",
     SenderList,
     Safety.SAFE,
-    items=lambda page: page.senders,
-    largest_page=100,
+    max_page_size=100,
 )
 CREATE = Operation("createRcsSender", "POST", _RCS + "/senders", Sender, Safety.ONCE)
 GET = Operation("getRcsSender", "GET", _SENDER, Sender, Safety.SAFE)
@@ -62,8 +63,7 @@ ACTIVITIES = ListOperation(
     _SENDER + "/activities",
     SenderActivityList,
     Safety.SAFE,
-    items=lambda page: page.notifications,
-    largest_page=100,
+    max_page_size=100,
 )
 COMMENT = Operation("createRcsSenderComment", "POST", _SENDER + "/comments", Comment, Safety.ONCE)
 
@@ -82,8 +82,7 @@ ACCOUNT_ACTIVITIES = ListOperation(
     _RCS + "/activities",
     AccountActivityList,
     Safety.SAFE,
-    items=lambda page: page.notifications,
-    largest_page=100,
+    max_page_size=100,
 )
 ACCOUNT_COMMENT = Operation("createRcsAccountComment", "POST", _RCS + "/comments", Comment, Safety.ONCE)
 QUESTIONNAIRE = Operation(
@@ -103,7 +102,7 @@ class SenderTestNumbers(Resource):
             InvalidRequest: more than 200 numbers, one of them twice, or not in E.164 form.
             RateLimited: the day's invitations are used up; go on tomorrow.
         """
-        body = TestNumbersInput(test_numbers=list_of("numbers", numbers))
+        body = TestNumbersInput(test_numbers=as_list("numbers", numbers))
         return await self._send(ADD_NUMBERS, body, sender_id=sender_id)
 
     async def state(self, sender_id: str, number: str) -> TestNumber:
@@ -164,7 +163,7 @@ class Senders(Resource):
             InvalidRequest: an argument is out of range.
         """
         query = {
-            "filter_states": choices("states", states),
+            "filter_states": optional_list("states", states),
             "search": search,
             "filter_conversation_api_app_id": conversation_api_app_id,
             "filter_sender_ids": sender_ids,
@@ -248,11 +247,11 @@ class Senders(Resource):
             WaitFailed: the deadline has passed, or the sender is in a state from which the wanted one cannot come
                 without another call; `.last` is the sender as last seen.
         """
-        wanted = any_of(SenderState, state)
+        wanted = parse_states(SenderState, state)
         return await poll(
             lambda: self.get(sender_id),
             done=lambda sender: sender.state in wanted,
-            hopeless=lambda sender: no_way(sender.state, wanted),
+            give_up=lambda sender: no_way(sender.state, wanted),
             deadline=deadline,
             clock=self._dispatch.clock,
         )
@@ -298,7 +297,7 @@ class Questionnaires(Resource):
             us_brand_campaign_version: Form of the US section, generation v2.
         """
         query = {
-            "countries": choices("countries", countries),
+            "countries": optional_list("countries", countries),
             "us_questionnaire_version": us_questionnaire_version,
             "us_questionnaire_brand_campaign_version": us_brand_campaign_version,
         }

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
+from sinch_provisioning.core.codec.names import camel
 from sinch_provisioning.core.countries import CountryCode
-from sinch_provisioning.core.model import Unknown
-from sinch_provisioning.core.wire import camel
+from sinch_provisioning.core.unions import Unknown
 from sinch_provisioning.rcs.models import (
     OwnershipType,
     Sender,
@@ -12,7 +12,7 @@ from sinch_provisioning.rcs.models import (
     UsAnswers,
     UsV1Section,
 )
-from sinch_provisioning.waiting import either
+from sinch_provisioning.waiting import join_or
 
 # What the documents mark as needed for a launch; the general answers are known from the vendor's MCP client.
 GENERAL = (
@@ -137,4 +137,4 @@ def no_way(state: SenderState | None, wanted: Collection[SenderState]) -> str | 
             return None
         ahead = _MOVES.get(ahead)
     hint = "; call launch() first" if SenderState.LAUNCHED in wanted and state != SenderState.UNKNOWN else ""
-    return f"the sender is {state}, from which {either(wanted)} cannot come by itself{hint}"
+    return f"the sender is {state}, from which {join_or(wanted)} cannot come by itself{hint}"

@@ -1,17 +1,22 @@
 """Data of the RCS family: senders with their questionnaires, test numbers, activities, comments."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypedDict
 
 from sinch_provisioning.core.countries import CountryCode
-from sinch_provisioning.core.model import UNSET, ListAnswer, OpenEnum, Secret, Unknown, Unset, Variants, model, repeated
+from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.model import model
+from sinch_provisioning.core.pages import page_of
 from sinch_provisioning.core.rules import COLOR, E164, Distinct, Items, Length, NotOneOf, Pattern
+from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.shared import ConversationApiApp
+from sinch_provisioning.core.unions import Unknown, Variants
+from sinch_provisioning.core.unset import UNSET, Unset
 
 PHONE = Pattern(r"\A(?:\+|00)\d{6,15}\Z", "6 to 15 digits after + or 00")
 EIN = Pattern(r"\A\d{2}-\d{7}\Z", "an employer identification number as 12-3456789")
-TestNumberList = Annotated[list[Annotated[str, E164]], Items(max=200, unique=True)]
+TestNumberList = Annotated[Sequence[Annotated[str, E164]], Items(max=200, unique=True)]
 
 
 class SenderState(OpenEnum):
@@ -354,7 +359,7 @@ class CountryStatus:
 
     country: CountryCode
     status: OperatorStatus
-    operators: list[Operator]
+    operators: Sequence[Operator]
 
 
 @model
@@ -403,7 +408,7 @@ class LegacyBrandRegistration:
 
     id: str | None = None
     status: BrandRegistrationStatus | None = None
-    registrations: list[dict[str, Any]] | None = None
+    registrations: Sequence[Mapping[str, Any]] | None = None
 
 
 @model
@@ -435,9 +440,9 @@ class Brand:
     """What people see of a sender."""
 
     name: str | None = None
-    emails: list[Email] | None = None
-    phones: list[Phone] | None = None
-    websites: list[Website] | None = None
+    emails: Sequence[Email] | None = None
+    phones: Sequence[Phone] | None = None
+    websites: Sequence[Website] | None = None
     color: str | None = None
     """Hex colour such as #000000."""
     description: str | None = None
@@ -453,11 +458,10 @@ class Question:
 
     question: str
     """Text to show; may be empty."""
-    suggested_answers: list[str]
+    suggested_answers: Sequence[str]
     """Proposals to show; may be empty."""
 
 
-@repeated
 @model
 class GeneralQuestions:
     """Questions that every sender is asked."""
@@ -490,8 +494,8 @@ class GeneralAnswers:
     interactions_description_metadata: AnswerMetadata | None = None
     opt_out_description: str | None = None
     opt_out_description_metadata: AnswerMetadata | None = None
-    video_uris: list[str] | None = None
-    screenshot_uris: list[str] | None = None
+    video_uris: Sequence[str] | None = None
+    screenshot_uris: Sequence[str] | None = None
 
 
 @model
@@ -511,7 +515,6 @@ class VerificationPartnerQuestions:
     contact_email_address: Question
 
 
-@repeated
 @model
 class VerificationQuestions:
     """Questions about a person who can confirm the launch."""
@@ -553,7 +556,6 @@ class VerificationSection:
     answers: VerificationAnswers
 
 
-@repeated
 @model
 class GbQuestions:
     """Questions before a launch in Great Britain."""
@@ -591,7 +593,6 @@ class GbSection:
     answers: GbAnswers
 
 
-@repeated
 @model
 class FrQuestions:
     """Questions before a launch in France."""
@@ -640,7 +641,7 @@ class UsAnswers:
     contact_surname: str | None = None
     stock_exchange: str | None = None
     stock_symbol: str | None = None
-    sample_messages: list[str] | None = None
+    sample_messages: Sequence[str] | None = None
     messages_volume: int | float | None = None
     embedded_link: bool | None = None
     embedded_phone: bool | None = None
@@ -651,7 +652,6 @@ class UsAnswers:
     call_to_action_message: str | None = None
 
 
-@repeated
 @model
 class UsQuestions:
     """Questions of the US section, generation v2: 25 to 28, by the kind of brand."""
@@ -696,7 +696,6 @@ class UsSection:
     answers: UsAnswers
 
 
-@repeated
 @model
 class UsDefaultQuestions:
     """Questions of v2 and v1 together (31)."""
@@ -745,7 +744,6 @@ class UsDefaultSection:
     answers: UsAnswers
 
 
-@repeated
 @model
 class UsV1Questions:
     """Deprecated. Generation v1."""
@@ -847,9 +845,9 @@ class Details:
     brand: Brand | None = None
     callback_url: str | None = None
     """Deprecated. Superseded by the webhooks family."""
-    test_numbers: list[str] | None = None
+    test_numbers: Sequence[str] | None = None
     """E.164 numbers."""
-    countries: list[CountryCode] | None = None
+    countries: Sequence[CountryCode] | None = None
 
 
 @model
@@ -866,8 +864,8 @@ class Sender:
     conversation_api_app: str | None = None
     """Deprecated. Id of the linked Conversation API app; read conversationApiAppDetails.id."""
     conversation_api_app_details: ConversationApiApp | None = None
-    test_number_states: list[TestNumber] | None = None
-    country_status: list[CountryStatus] | None = None
+    test_number_states: Sequence[TestNumber] | None = None
+    country_status: Sequence[CountryStatus] | None = None
     details: Details | None = None
     auth_name: str | None = None
     """Goes into the Conversation API app's RCS channel as its sender id. Not the same as id."""
@@ -884,11 +882,7 @@ class Sender:
     """Deprecated."""
 
 
-@model
-class SenderList(ListAnswer):
-    """One page of senders."""
-
-    senders: list[Sender]
+SenderList = page_of("senders", Sender)
 
 
 @model
@@ -897,7 +891,7 @@ class TestNumbers:
 
     __test__ = False  # pytest would take it for tests
 
-    test_numbers: list[TestNumber]
+    test_numbers: Sequence[TestNumber]
 
 
 @model
@@ -906,7 +900,7 @@ class TestNumberCapabilities:
 
     __test__ = False  # pytest would take it for tests
 
-    features: list[Feature]
+    features: Sequence[Feature]
 
 
 @model
@@ -919,11 +913,7 @@ class SenderActivity:
     comment: str | None = None
 
 
-@model
-class SenderActivityList(ListAnswer):
-    """One page of what happened to a sender."""
-
-    notifications: list[SenderActivity]
+SenderActivityList = page_of("notifications", SenderActivity)
 
 
 @model
@@ -936,11 +926,7 @@ class AccountActivity:
     comment: str | None = None
 
 
-@model
-class AccountActivityList(ListAnswer):
-    """One page of what happened to the account."""
-
-    notifications: list[AccountActivity]
+AccountActivityList = page_of("notifications", AccountActivity)
 
 
 @model
@@ -1010,9 +996,9 @@ class WebsiteInput:
     url: Annotated[str, Length(max=255)]
 
 
-Emails = Annotated[list[EmailInput], Items(min=1, max=3), Distinct("address")]
-Phones = Annotated[list[PhoneInput], Items(min=1, max=3), Distinct("number")]
-Websites = Annotated[list[WebsiteInput], Items(min=1, max=3), Distinct("url")]
+Emails = Annotated[Sequence[EmailInput], Items(min=1, max=3), Distinct("address")]
+Phones = Annotated[Sequence[PhoneInput], Items(min=1, max=3), Distinct("number")]
+Websites = Annotated[Sequence[WebsiteInput], Items(min=1, max=3), Distinct("url")]
 
 
 @model
@@ -1054,8 +1040,8 @@ class GeneralAnswersInput:
     interactions_description_metadata: AnswerMetadataInput | Unset = UNSET
     opt_out_description: Annotated[str, Length(1)] | Unset = UNSET
     opt_out_description_metadata: AnswerMetadataInput | Unset = UNSET
-    video_uris: Annotated[list[str], Items(min=1)] | Unset = UNSET
-    screenshot_uris: Annotated[list[str], Items(min=1)] | Unset = UNSET
+    video_uris: Annotated[Sequence[str], Items(min=1)] | Unset = UNSET
+    screenshot_uris: Annotated[Sequence[str], Items(min=1)] | Unset = UNSET
 
 
 @model
@@ -1148,7 +1134,7 @@ class _V2AnswersInput:
     website_url: Annotated[str, Length(max=100)] | Unset = UNSET
     contact_first_name: Annotated[str, Length(1, 100)] | Unset = UNSET
     contact_surname: Annotated[str, Length(1, 100)] | Unset = UNSET
-    sample_messages: Annotated[list[Annotated[str, Length(20, 1024)]], Items(min=1, max=5)] | Unset = UNSET
+    sample_messages: Annotated[Sequence[Annotated[str, Length(20, 1024)]], Items(min=1, max=5)] | Unset = UNSET
     messages_volume: int | float | Unset = UNSET
     embedded_link: bool | Unset = UNSET
     embedded_phone: bool | Unset = UNSET
@@ -1284,7 +1270,7 @@ class DetailsInput:
     brand: BrandInput | Unset = UNSET
     test_numbers: TestNumberList | Unset = UNSET
     """E.164 numbers; each one is invited."""
-    countries: Annotated[list[LaunchCountry], Items(min=1, unique=True)] | Unset = UNSET
+    countries: Annotated[Sequence[LaunchCountry], Items(min=1, unique=True)] | Unset = UNSET
     questionnaire: QuestionnaireInput | Unset = UNSET
 
 
@@ -1346,8 +1332,8 @@ class GeneralAnswersUpdate:
     interactions_description_metadata: AnswerMetadataUpdate | Unset = UNSET
     opt_out_description: Annotated[str, Length(1)] | None | Unset = UNSET
     opt_out_description_metadata: AnswerMetadataUpdate | Unset = UNSET
-    video_uris: Annotated[list[str], Items(min=1)] | None | Unset = UNSET
-    screenshot_uris: Annotated[list[str], Items(min=1)] | None | Unset = UNSET
+    video_uris: Annotated[Sequence[str], Items(min=1)] | None | Unset = UNSET
+    screenshot_uris: Annotated[Sequence[str], Items(min=1)] | None | Unset = UNSET
 
 
 @model
@@ -1446,7 +1432,7 @@ class UsAnswersUpdate:
     contact_surname: Annotated[str, Length(1, 100)] | None | Unset = UNSET
     stock_exchange: Annotated[str, Length(1, 10)] | None | Unset = UNSET
     stock_symbol: Annotated[str, Length(1, 6)] | None | Unset = UNSET
-    sample_messages: Annotated[list[Annotated[str, Length(20, 1024)]], Items(min=1, max=5)] | None | Unset = UNSET
+    sample_messages: Annotated[Sequence[Annotated[str, Length(20, 1024)]], Items(min=1, max=5)] | None | Unset = UNSET
     messages_volume: int | float | None | Unset = UNSET
     embedded_link: bool | None | Unset = UNSET
     embedded_phone: bool | None | Unset = UNSET
@@ -1499,7 +1485,7 @@ class DetailsUpdate:
     brand: BrandUpdate | Unset = UNSET
     test_numbers: TestNumberList | None | Unset = UNSET
     """E.164 numbers; each one is invited. None removes all."""
-    countries: Annotated[list[LaunchCountry], Items(min=1, unique=True)] | None | Unset = UNSET
+    countries: Annotated[Sequence[LaunchCountry], Items(min=1, unique=True)] | None | Unset = UNSET
     questionnaire: QuestionnaireUpdate | Unset = UNSET
 
 

@@ -4,21 +4,20 @@ from collections.abc import Collection
 from types import NoneType
 from typing import Final
 
+from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.groups import Group
-from sinch_provisioning.core.model import UNSET, Unset
-from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety
+from sinch_provisioning.core.operation import ListOperation, Operation, Safety
 from sinch_provisioning.core.shared import ProvisioningState
+from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.paging import Listing, listing
 from sinch_provisioning.sms.models import App, AppInput, AppList, AppUpdate, Region
-from sinch_provisioning.waiting import any_of, poll
+from sinch_provisioning.waiting import parse_states, poll
 
 _APPS = "/v1/projects/{projectId}/sms/smsApps"
 _APP = _APPS + "/{smsAppId}"
 
-LIST = ListOperation(
-    "listSmsApps", "GET", _APPS, AppList, Safety.SAFE, items=lambda page: page.sms_apps, largest_page=100
-)
+LIST = ListOperation("listSmsApps", "GET", _APPS, AppList, Safety.SAFE, max_page_size=100)
 CREATE = Operation("createSmsApp", "POST", _APPS, App, Safety.ONCE)
 GET = Operation("getSmsApp", "GET", _APP, App, Safety.SAFE)
 DELETE = Operation("deleteSmsApp", "DELETE", _APP, NoneType, Safety.IDEMPOTENT)
@@ -92,11 +91,11 @@ class Apps(Resource):
             InvalidRequest: there is no such status, or the deadline is not positive.
             WaitFailed: something went wrong with the app, or the deadline has passed; `.last` is the app as last seen.
         """
-        wanted = any_of(ProvisioningState, status, field="status")
+        wanted = parse_states(ProvisioningState, status, field="status")
         return await poll(
             lambda: self.get(sms_app_id),
             done=lambda app: app.status in wanted,
-            hopeless=lambda app: f"the SMS app is {app.status}" if "FAILED" in app.status else None,
+            give_up=lambda app: f"the SMS app is {app.status}" if "FAILED" in app.status else None,
             deadline=deadline,
             clock=self._dispatch.clock,
         )

@@ -1,10 +1,14 @@
 """Data of SMS apps."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
-from sinch_provisioning.core.model import UNSET, ListAnswer, OpenEnum, Unset, model
+from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.model import model
+from sinch_provisioning.core.pages import page_of
 from sinch_provisioning.core.rules import Deprecated, Length
 from sinch_provisioning.core.shared import ConversationApiApp, ProvisioningState, SmsAppRegion
+from sinch_provisioning.core.unset import UNSET, Unset
 
 Name = Annotated[str, Length(1, 255)]
 
@@ -45,13 +49,9 @@ class App:
     sms_service_id: str
     name: str
     status: ProvisioningState
-    regions: list[SmsAppRegion]
+    regions: Sequence[SmsAppRegion]
     test: bool
     conversation_api_app_details: ConversationApiApp | None = None
 
 
-@model
-class AppList(ListAnswer):
-    """One page of SMS apps."""
-
-    sms_apps: list[App]
+AppList = page_of("smsApps", App)

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from types import NoneType
 
-from sinch_provisioning.core.model import UNSET, Secret, Unset
-from sinch_provisioning.core.model import secret as as_secret
-from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety, list_of
+from sinch_provisioning.core.arguments import as_list
+from sinch_provisioning.core.dispatch import Resource
+from sinch_provisioning.core.operation import ListOperation, Operation, Safety
 from sinch_provisioning.core.rules import check
+from sinch_provisioning.core.secrets import Secret
+from sinch_provisioning.core.secrets import secret as as_secret
 from sinch_provisioning.core.shared import WebhookTrigger
+from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import Conflict, NotFound, TransportError
 from sinch_provisioning.paging import Listing, listing
 from sinch_provisioning.webhooks.models import Webhook, WebhookInput, WebhookList, WebhookUpdate
@@ -15,9 +18,7 @@ from sinch_provisioning.webhooks.models import Webhook, WebhookInput, WebhookLis
 _WEBHOOKS = "/v1/projects/{projectId}/webhooks"
 _WEBHOOK = _WEBHOOKS + "/{webhookId}"
 
-LIST = ListOperation(
-    "listWebhooks", "GET", _WEBHOOKS, WebhookList, Safety.SAFE, items=lambda page: page.webhooks, largest_page=15
-)
+LIST = ListOperation("listWebhooks", "GET", _WEBHOOKS, WebhookList, Safety.SAFE, max_page_size=15)
 CREATE = Operation("createWebhook", "POST", _WEBHOOKS, Webhook, Safety.ONCE)
 GET = Operation("getWebhook", "GET", _WEBHOOK, Webhook, Safety.SAFE)
 DELETE = Operation("deleteWebhook", "DELETE", _WEBHOOK, NoneType, Safety.IDEMPOTENT)
@@ -48,7 +49,7 @@ class Webhooks(Resource):
             Conflict: `webhook_exists`: the target is taken.
             FailedDependency: `webhook_limit_reached`: there are 15 already.
         """
-        body = WebhookInput(target=target, secret=as_secret(secret), triggers=list_of("triggers", triggers))
+        body = WebhookInput(target=target, secret=as_secret(secret), triggers=as_list("triggers", triggers))
         return await self._send(CREATE, body)
 
     async def get(self, webhook_id: str) -> Webhook:
@@ -59,7 +60,7 @@ class Webhooks(Resource):
         self, webhook_id: str, *, target: str, secret: str | Secret, triggers: Sequence[WebhookTrigger]
     ) -> Webhook:
         """Put other values, all of them, into a webhook and return it (replaceWebhook); raises as `create`."""
-        body = WebhookInput(target=target, secret=as_secret(secret), triggers=list_of("triggers", triggers))
+        body = WebhookInput(target=target, secret=as_secret(secret), triggers=as_list("triggers", triggers))
         return await self._send(REPLACE, body, webhook_id=webhook_id)
 
     async def update(
@@ -77,7 +78,7 @@ class Webhooks(Resource):
         body = WebhookUpdate(
             target=target,
             secret=as_secret(secret),
-            triggers=triggers if isinstance(triggers, Unset) else list_of("triggers", triggers),
+            triggers=triggers if isinstance(triggers, Unset) else as_list("triggers", triggers),
         )
         return await self._send(UPDATE, body, webhook_id=webhook_id)
 
@@ -96,7 +97,7 @@ class Webhooks(Resource):
             FailedDependency: `webhook_limit_reached`: the target is new, and there are 15 already.
             Conflict: `webhook_exists`: the service takes the target for that of a webhook that is written differently.
         """
-        check(WebhookInput(target=target, secret=as_secret(secret), triggers=list_of("triggers", triggers)))
+        check(WebhookInput(target=target, secret=as_secret(secret), triggers=as_list("triggers", triggers)))
         return await self._ensure(target, secret, triggers, looks=_LOOKS)
 
     async def _ensure(

@@ -10,8 +10,10 @@ import msgspec
 from sinch_provisioning.bundles.models import Bundle
 from sinch_provisioning.core.codec import to_json
 from sinch_provisioning.core.countries import CountryCode
-from sinch_provisioning.core.model import OpenEnum, Unknown, Variants, model
+from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.model import model
 from sinch_provisioning.core.shared import WebhookTrigger
+from sinch_provisioning.core.unions import Unknown, Variants
 from sinch_provisioning.kakaotalk.models import Sender as KakaotalkSender
 from sinch_provisioning.kakaotalk.models import Template as KakaotalkTemplate
 from sinch_provisioning.rcs.models import BrandRegistrationProcessStatus, OperatorStatus
@@ -42,7 +44,7 @@ class KnownEvent:
     """The call's body as it came, fields included that this version does not know; empty if it did not come in."""
 
     @property
-    def content(self) -> dict[str, Any]:
+    def content(self) -> Mapping[str, Any]:
         """The whole event as parsed JSON. It holds secrets as plain text, so keep it out of logs."""
         return cast("dict[str, Any]", msgspec.json.decode(self.body or to_json(self)))
 
@@ -53,12 +55,10 @@ class _Commentable(KnownEvent):
     """What somebody wrote about it, if they did."""
 
 
-@model
+@attrs.frozen(init=False, repr=False)
 class UnknownEvent(Unknown):
-    """An event of a type that is newer than this version, whole."""
+    """An event of a type that is newer than this version, whole; its repr shows its type only, for secrets."""
 
-    content: dict[str, Any]
-    """The whole event as parsed JSON. It may hold secrets as plain text, so it shows in no repr."""
     body: bytes = attrs.field(default=b"", init=False, eq=False, repr=False)
     """The call's body as it came."""
 

@@ -1,14 +1,18 @@
 """Data of webhook registrations."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
-from sinch_provisioning.core.model import UNSET, ListAnswer, Secret, Unset, model
+from sinch_provisioning.core.model import model
+from sinch_provisioning.core.pages import page_of
 from sinch_provisioning.core.rules import Items, Length
+from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.shared import WebhookTrigger
+from sinch_provisioning.core.unset import UNSET, Unset
 
 Target = Annotated[str, Length(1, 742)]
 SigningSecret = Annotated[Secret, Length(1, 128)]
-Triggers = Annotated[list[WebhookTrigger], Items(min=1, unique=True)]
+Triggers = Annotated[Sequence[WebhookTrigger], Items(min=1, unique=True)]
 
 
 @model
@@ -39,11 +43,7 @@ class Webhook:
     id: str
     target: str
     project_id: str
-    triggers: list[WebhookTrigger]
+    triggers: Sequence[WebhookTrigger]
 
 
-@model
-class WebhookList(ListAnswer):
-    """One page of webhooks."""
-
-    webhooks: list[Webhook]
+WebhookList = page_of("webhooks", Webhook)

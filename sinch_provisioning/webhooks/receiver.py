@@ -6,7 +6,7 @@ from collections import OrderedDict
 from typing import Any, Protocol, cast, final
 
 from sinch_provisioning.core.codec import attempt
-from sinch_provisioning.core.model import Secret
+from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import ConfigurationError, DecodeError, SignatureError
 from sinch_provisioning.webhooks.events import Event
 from sinch_provisioning.webhooks.signature import Headers, Proof, read_proof, verify

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import attrs
 
-from sinch_provisioning.core.model import Secret
+from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import SignatureError
 
 __all__ = ["ALGORITHM", "Headers", "Proof", "read_proof", "sign", "verify"]

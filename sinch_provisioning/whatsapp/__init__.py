@@ -1,7 +1,7 @@
 """WhatsApp: data of the account, senders, flows, solutions and templates; what to compose templates of."""
 
 from sinch_provisioning.core.countries import CountryCode
-from sinch_provisioning.core.model import Secret, Unknown
+from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.shared import (
     Action,
     Comment,
@@ -11,6 +11,7 @@ from sinch_provisioning.core.shared import (
     ConversationApiAppRegion,
     ConversationApiChannelStatus,
 )
+from sinch_provisioning.core.unions import Unknown
 from sinch_provisioning.whatsapp.models import (
     Account,
     AccountActivity,

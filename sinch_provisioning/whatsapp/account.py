@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from types import NoneType
 
-from sinch_provisioning.core.model import UNSET, Unset
-from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety
+from sinch_provisioning.core.dispatch import Resource
+from sinch_provisioning.core.operation import ListOperation, Operation, Safety
 from sinch_provisioning.core.rules import check_kind
 from sinch_provisioning.core.shared import Comment, CommentInput
+from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.paging import Listing, listing
-from sinch_provisioning.waiting import any_of, poll
+from sinch_provisioning.waiting import parse_states, poll
 from sinch_provisioning.whatsapp.lifecycle import account_standing, account_stuck
 from sinch_provisioning.whatsapp.models import (
     Account,
@@ -34,8 +35,7 @@ ACTIVITIES = ListOperation(
     _WHATSAPP + "/activities",
     AccountActivityList,
     Safety.SAFE,
-    items=lambda page: page.notifications,
-    largest_page=100,
+    max_page_size=100,
 )
 COMMENT = Operation("createWhatsappAccountComment", "POST", _WHATSAPP + "/comments", Comment, Safety.ONCE)
 
@@ -126,11 +126,11 @@ class WhatsappAccount(Resource):
             WaitFailed: the deadline has passed, or the account is in a state from which the wanted one cannot come
                 without another call; `.last` is the account as last seen.
         """
-        wanted = any_of(AccountState, state)
+        wanted = parse_states(AccountState, state)
         return await poll(
             self.get,
             done=lambda account: account_standing(account) in wanted,
-            hopeless=lambda account: account_stuck(account, wanted),
+            give_up=lambda account: account_stuck(account, wanted),
             deadline=deadline,
             clock=self._dispatch.clock,
         )

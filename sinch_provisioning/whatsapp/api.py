@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.groups import Group
-from sinch_provisioning.core.operation import Resource
 from sinch_provisioning.whatsapp import account, flows, senders, solutions, tools
 from sinch_provisioning.whatsapp.account import WhatsappAccount
 from sinch_provisioning.whatsapp.flows import WhatsappFlows

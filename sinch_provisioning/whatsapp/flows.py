@@ -1,14 +1,13 @@
 """The calls about WhatsApp flows, which are made elsewhere."""
 
-from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety
+from sinch_provisioning.core.dispatch import Resource
+from sinch_provisioning.core.operation import ListOperation, Operation, Safety
 from sinch_provisioning.paging import Listing, listing
 from sinch_provisioning.whatsapp.models import Flow, FlowList, FlowScreenList
 
 _FLOWS = "/v1/projects/{projectId}/whatsapp/flows"
 
-LIST = ListOperation(
-    "listWhatsappFlows", "GET", _FLOWS, FlowList, Safety.SAFE, items=lambda page: page.flows, largest_page=100
-)
+LIST = ListOperation("listWhatsappFlows", "GET", _FLOWS, FlowList, Safety.SAFE, max_page_size=100)
 SCREENS = Operation("listWhatsappFlowScreens", "GET", _FLOWS + "/{flowId}/screens", FlowScreenList, Safety.SAFE)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from sinch_provisioning.core.drafts import NOT_SUBMITTED
-from sinch_provisioning.waiting import either
+from sinch_provisioning.waiting import join_or
 from sinch_provisioning.whatsapp.models import (
     Account,
     AccountState,
@@ -38,7 +38,7 @@ def account_stuck(account: Account, wanted: Collection[AccountState]) -> str | N
     if standing == AccountState.REJECTED:
         return "the request for the account was refused; correct it with update()"
     if standing == AccountState.ONBOARDED:
-        return f"the account is ONBOARDED, from which {either(wanted)} cannot come"
+        return f"the account is ONBOARDED, from which {join_or(wanted)} cannot come"
     return None
 
 
@@ -63,7 +63,7 @@ def sender_stuck(sender: Sender, wanted: Collection[SenderState]) -> str | None:
             return changes_stuck(sender)
     if sender.state is None or not _SENDER_MOVES.get(sender.state, frozenset(wanted)).isdisjoint(wanted):
         return None
-    return f"the sender is {sender.state}, from which {either(wanted)} cannot come by itself"
+    return f"the sender is {sender.state}, from which {join_or(wanted)} cannot come by itself"
 
 
 def changes_stuck(sender: Sender) -> str | None:

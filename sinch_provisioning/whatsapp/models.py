@@ -1,14 +1,19 @@
 """Data of the WhatsApp family but for templates: account, senders, flows, solutions, Embedded Signup's tools."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, TypedDict
 
 from sinch_provisioning.core.countries import CountryCode
 from sinch_provisioning.core.deprecation import deprecated
-from sinch_provisioning.core.model import UNSET, ListAnswer, OpenEnum, Secret, Unset, Variants, model
+from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.model import model
+from sinch_provisioning.core.pages import page_of
 from sinch_provisioning.core.rules import Deprecated, Length, NotOneOf, Pattern
+from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.shared import Action, ConversationApiApp
+from sinch_provisioning.core.unions import Variants
+from sinch_provisioning.core.unset import UNSET, Unset
 
 DIGITS = Pattern(r"\A[0-9]+\Z", "digits only, without plus and spaces")
 CODE = Pattern(r"\A\S{6}\Z", "6 characters without spaces")
@@ -334,7 +339,7 @@ class Account:
     is_embedded_signup: bool
     """Whether Embedded Signup made it; it takes senders of its own kind only."""
     business_manager: BusinessManager
-    compatible_regions: list[CompatibleRegion]
+    compatible_regions: Sequence[CompatibleRegion]
     """Conversation API regions whose apps can use the account."""
     state: AccountState | None = None
     """None until a first request has been decided."""
@@ -373,11 +378,7 @@ class AccountActivity:
     comment: str | None = None
 
 
-@model
-class AccountActivityList(ListAnswer):
-    """One page of the account's history, newest first."""
-
-    notifications: list[AccountActivity]
+AccountActivityList = page_of("notifications", AccountActivity)
 
 
 @model
@@ -525,7 +526,7 @@ class Sender:
     cloud_api: Annotated[bool, Deprecated("all senders are in Meta's Cloud API")]
     """Deprecated: whether it is hosted in Meta's Cloud API."""
     business_manager: BusinessManager
-    compatible_regions: list[CompatibleRegion]
+    compatible_regions: Sequence[CompatibleRegion]
     """Conversation API regions whose apps can use the sender."""
     state: SenderState | None = None
     """None as long as a new sender is nothing but changes."""
@@ -559,11 +560,7 @@ class Sender:
     """Deprecated: read it from the account."""
 
 
-@model
-class SenderList(ListAnswer):
-    """One page of senders."""
-
-    senders: list[Sender]
+SenderList = page_of("senders", Sender)
 
 
 @model
@@ -576,11 +573,7 @@ class SenderActivity:
     comment: str | None = None
 
 
-@model
-class SenderActivityList(ListAnswer):
-    """One page of a sender's history, newest first."""
-
-    notifications: list[SenderActivity]
+SenderActivityList = page_of("notifications", SenderActivity)
 
 
 @model
@@ -599,7 +592,7 @@ class SenderRegistration:
 class SuggestedUsernames:
     """Names that Meta would take."""
 
-    usernames: list[str]
+    usernames: Sequence[str]
 
 
 @model
@@ -783,11 +776,7 @@ class Flow:
     status: FlowStatus
 
 
-@model
-class FlowList(ListAnswer):
-    """One page of flows."""
-
-    flows: list[Flow]
+FlowList = page_of("flows", Flow)
 
 
 @model
@@ -801,7 +790,7 @@ class FlowScreen:
 class FlowScreenList:
     """All screens of a flow."""
 
-    screens: list[FlowScreen]
+    screens: Sequence[FlowScreen]
 
 
 @model
@@ -838,7 +827,7 @@ class Solution:
 class SolutionList:
     """All solutions."""
 
-    solutions: list[Solution]
+    solutions: Sequence[Solution]
 
 
 @model
@@ -854,8 +843,8 @@ class FailedSolution:
 class CreatedSolutions:
     """What one creation made, and what it could not make."""
 
-    solutions: list[Solution]
-    failed_solutions: list[FailedSolution]
+    solutions: Sequence[Solution]
+    failed_solutions: Sequence[FailedSolution]
 
 
 @model
@@ -919,7 +908,7 @@ class WabaDetails:
     """A business account that a token can reach."""
 
     id: str
-    numbers: list[WabaNumber]
+    numbers: Sequence[WabaNumber]
     """Numbers shared with the business account."""
 
 
@@ -927,4 +916,4 @@ class WabaDetails:
 class WabaDetailsList:
     """The business accounts that a token can reach."""
 
-    wabas: list[WabaDetails]
+    wabas: Sequence[WabaDetails]

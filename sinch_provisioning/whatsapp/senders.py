@@ -4,13 +4,16 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from types import NoneType
 
 from sinch_provisioning.asking import Answers
-from sinch_provisioning.core.model import UNSET, Secret, Unset, secret
-from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety, choices
+from sinch_provisioning.core.arguments import optional_list
+from sinch_provisioning.core.dispatch import Resource
+from sinch_provisioning.core.operation import ListOperation, Operation, Safety
 from sinch_provisioning.core.rules import check_kind
+from sinch_provisioning.core.secrets import Secret, secret
 from sinch_provisioning.core.shared import Action, Comment, CommentInput
+from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import Conflict, InvalidRequest, ProvisioningError
 from sinch_provisioning.paging import Listing, listing
-from sinch_provisioning.waiting import any_of, poll
+from sinch_provisioning.waiting import parse_states, poll
 from sinch_provisioning.whatsapp.lifecycle import changes_stuck, sender_stuck
 from sinch_provisioning.whatsapp.models import (
     EmbeddedSignupSenderInput,
@@ -43,8 +46,7 @@ LIST = ListOperation(
     _SENDERS,
     SenderList,
     Safety.SAFE,
-    items=lambda page: page.senders,
-    largest_page=100,
+    max_page_size=100,
 )
 CREATE = Operation("createWhatsappSender", "POST", _SENDERS, Sender, Safety.ONCE)
 GET = Operation("getWhatsappSender", "GET", _SENDER, Sender, Safety.SAFE)
@@ -58,8 +60,7 @@ ACTIVITIES = ListOperation(
     _SENDER + "/activities",
     SenderActivityList,
     Safety.SAFE,
-    items=lambda page: page.notifications,
-    largest_page=100,
+    max_page_size=100,
 )
 COMMENT = Operation("createWhatsappSenderComment", "POST", _SENDER + "/comments", Comment, Safety.ONCE)
 # Each call may make a person's phone ring.
@@ -91,7 +92,10 @@ class WhatsappSenders(Resource):
         Raises:
             InvalidRequest: an argument is out of range.
         """
-        query = {"filter_states": choices("states", states), "filter_statuses": choices("statuses", statuses)}
+        query = {
+            "filter_states": optional_list("states", states),
+            "filter_statuses": optional_list("statuses", statuses),
+        }
         return listing(self._dispatch, LIST, page_size=page_size, query=query)
 
     async def create(self, sender: SenderInputVariant) -> Sender:
@@ -188,11 +192,11 @@ class WhatsappSenders(Resource):
             WaitFailed: the deadline has passed, the creation was refused or has failed (the text says why), or the
                 sender is in a state from which the wanted one cannot come; `.last` is the sender as last seen.
         """
-        wanted = any_of(SenderState, state)
+        wanted = parse_states(SenderState, state)
         return await poll(
             lambda: self.get(sender_id),
             done=lambda sender: sender.state in wanted,
-            hopeless=lambda sender: sender_stuck(sender, wanted),
+            give_up=lambda sender: sender_stuck(sender, wanted),
             deadline=deadline,
             clock=self._dispatch.clock,
         )
@@ -213,7 +217,7 @@ class WhatsappSenders(Resource):
         return await poll(
             lambda: self.get(sender_id),
             done=lambda sender: sender.changes is None,
-            hopeless=changes_stuck,
+            give_up=changes_stuck,
             deadline=deadline,
             clock=self._dispatch.clock,
         )

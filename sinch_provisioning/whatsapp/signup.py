@@ -1,6 +1,7 @@
 """What Embedded Signup gives its callers: a token or a code, of which the older calls need one."""
 
-from sinch_provisioning.core.model import Secret, Unset
+from sinch_provisioning.core.secrets import Secret
+from sinch_provisioning.core.unset import Unset
 from sinch_provisioning.errors import InvalidRequest
 
 

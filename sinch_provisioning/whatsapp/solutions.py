@@ -2,8 +2,9 @@
 
 from types import NoneType
 
-from sinch_provisioning.core.model import Secret, secret
-from sinch_provisioning.core.operation import Operation, Resource, Safety
+from sinch_provisioning.core.dispatch import Resource
+from sinch_provisioning.core.operation import Operation, Safety
+from sinch_provisioning.core.secrets import Secret, secret
 from sinch_provisioning.whatsapp.models import (
     BusinessManager,
     CreatedSolutions,

@@ -3,8 +3,10 @@
 from types import NoneType
 
 from sinch_provisioning.core.deprecation import deprecated
-from sinch_provisioning.core.model import UNSET, Secret, Unset, secret
-from sinch_provisioning.core.operation import Operation, Resource, Safety
+from sinch_provisioning.core.dispatch import Resource
+from sinch_provisioning.core.operation import Operation, Safety
+from sinch_provisioning.core.secrets import Secret, secret
+from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.whatsapp.models import (
     BusinessManager,
     LongLivedAccessToken,

@@ -7,8 +7,11 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 import attrs
 
-from sinch_provisioning.core.model import OpenEnum, Secret, Unknown, Unset
-from sinch_provisioning.core.wire import camel
+from sinch_provisioning.core.codec.names import camel
+from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.secrets import Secret
+from sinch_provisioning.core.unions import Unknown
+from sinch_provisioning.core.unset import Unset
 from tests.contract.document import SCHEMAS, resolve
 
 JSON = Any

@@ -118,7 +118,7 @@ def test_a_list_allows_the_page_size_that_the_contract_allows() -> None:
         if parameter["name"] == "pageSize"
     }
     found = {
-        operation.id: operation.largest_page
+        operation.id: operation.max_page_size
         for operation in OPERATIONS.values()
         if isinstance(operation, ListOperation)
     }

@@ -6,8 +6,8 @@ import attrs
 import pytest
 
 from sinch_provisioning import rcs, whatsapp
-from sinch_provisioning.core.model import OpenEnum
-from sinch_provisioning.core.wire import camel
+from sinch_provisioning.core.codec.names import camel
+from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.webhooks import events
 from tests.contract.document import SCHEMAS, resolve
 from tests.contract.likeness import Likeness

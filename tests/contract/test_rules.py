@@ -5,8 +5,8 @@ import json
 import pytest
 
 from sinch_provisioning import errors, from_json
+from sinch_provisioning.core.codec.names import snake
 from sinch_provisioning.core.rules import check
-from sinch_provisioning.core.wire import snake
 from tests.contract.breaking import Breaking, as_text, breaking
 from tests.contract.shapes import REQUESTS, Shape
 

@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from sinch_provisioning import AsyncClient
-from sinch_provisioning.core.wire import snake
+from sinch_provisioning.core.codec.names import snake
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.testing import SkippingClock
 from tests.contract.catalogue import CATALOGUE, Given

@@ -4,7 +4,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sinch_provisioning.core.model import Secret
+from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.tokens import DEFAULT_LIFETIME, Token, TokenState, lifetime
 
 ORDER = [TokenState.FRESH, TokenState.REFRESH_SOON, TokenState.MUST_REFRESH, TokenState.EXPIRED]

@@ -17,6 +17,7 @@ from sinch_provisioning import AsyncClient, Config, RetryPolicy, Secret, errors,
 from sinch_provisioning.core.codec import decode, decode_plainly
 from sinch_provisioning.core.failures import api_error, retry_after
 from sinch_provisioning.core.operation import Operation
+from sinch_provisioning.core.query import write_query
 from sinch_provisioning.core.tokens import Token, lifetime
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.emulator.console.calls import Call
@@ -25,7 +26,6 @@ from sinch_provisioning.emulator.faults import Fault
 from sinch_provisioning.emulator.guard import Guard
 from sinch_provisioning.emulator.paging import Pager
 from sinch_provisioning.emulator.problems import Problem
-from sinch_provisioning.net.pipeline import write_query
 from sinch_provisioning.operations import OPERATIONS
 from sinch_provisioning.webhooks.events import Event
 from sinch_provisioning.webhooks.signature import sign

@@ -10,7 +10,8 @@ import msgspec
 
 from sinch_provisioning import errors
 from sinch_provisioning.core.codec import decode
-from sinch_provisioning.core.operation import Clock, ListOperation, Operation
+from sinch_provisioning.core.dispatch import Clock
+from sinch_provisioning.core.operation import ListOperation, Operation
 from sinch_provisioning.operations import OPERATIONS
 from sinch_provisioning.paging import Listing, listing
 from tests.fuzz.target import Target

@@ -8,9 +8,10 @@ import pytest
 
 from sinch_provisioning import kakaotalk
 from sinch_provisioning.core.codec import to_json
-from sinch_provisioning.core.model import OpenEnum, Secret
+from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.operation import Safety
 from sinch_provisioning.core.rules import check
+from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.kakaotalk import Button, Buttons, ButtonType, api
 from sinch_provisioning.kakaotalk.codes import as_number

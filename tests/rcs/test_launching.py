@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sinch_provisioning import UNSET, Client, errors, rcs
-from sinch_provisioning.core.model import Unknown
+from sinch_provisioning.core.unions import Unknown
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.rcs.launching import no_way
 from sinch_provisioning.testing import SkippingClock

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from sinch_provisioning import rcs
 from sinch_provisioning.core.codec import decode, to_json
-from sinch_provisioning.core.model import UNSET, Secret, Unknown
 from sinch_provisioning.core.operation import Safety
 from sinch_provisioning.core.rules import check
+from sinch_provisioning.core.secrets import Secret
+from sinch_provisioning.core.unions import Unknown
+from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import DecodeError, InvalidRequest
 from sinch_provisioning.rcs import api, models
 from tests.documented import CONTRACT, assert_same_operations, examples, read

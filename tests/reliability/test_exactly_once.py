@@ -8,9 +8,9 @@ import aiohttp
 import pytest
 
 from sinch_provisioning import AsyncClient, AsyncProject, Attempt, RetryPolicy, errors, rcs
-from sinch_provisioning.core.model import UNSET
+from sinch_provisioning.core.codec.names import snake
 from sinch_provisioning.core.operation import Operation, Safety
-from sinch_provisioning.core.wire import snake
+from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.operations import OPERATIONS
 from tests.net import scripts
 from tests.net.scripts import once, sends

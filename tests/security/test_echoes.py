@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from sinch_provisioning import AsyncClient, RetryPolicy, errors
-from sinch_provisioning.core.model import Secret
 from sinch_provisioning.core.sealed import Cut, Sealed
+from sinch_provisioning.core.secrets import Secret
 from tests.net.scripts import framed, head, sends
 from tests.net.wire import FakeClock, Request, Script, answer, says, wire
 from tests.security.test_secrets import KEY, TOKEN, config, found_in, good_token, told_by

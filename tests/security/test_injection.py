@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sinch_provisioning import AsyncClient, Attempt, Config, errors
 from sinch_provisioning.core.operation import Operation
-from sinch_provisioning.net.pipeline import write_query
+from sinch_provisioning.core.query import write_query
 from sinch_provisioning.operations import OPERATIONS
 from tests.net.scripts import redirect
 from tests.net.wire import SENDER, FakeClock, says, wire

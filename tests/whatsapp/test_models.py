@@ -8,8 +8,8 @@ import pytest
 
 from sinch_provisioning import whatsapp
 from sinch_provisioning.core.codec import to_json
-from sinch_provisioning.core.model import UNSET
 from sinch_provisioning.core.rules import check
+from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.whatsapp import account, flows, senders, solutions, tools
 from sinch_provisioning.whatsapp.signup import check_signup

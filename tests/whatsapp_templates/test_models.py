@@ -7,8 +7,8 @@ import pytest
 
 from sinch_provisioning import whatsapp
 from sinch_provisioning.core.codec import from_json, to_json
-from sinch_provisioning.core.model import UNSET
 from sinch_provisioning.core.rules import check
+from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import DecodeError, InvalidRequest
 from sinch_provisioning.whatsapp.templates import api
 from sinch_provisioning.whatsapp.templates.submission import check_complete

@@ -1,7 +1,7 @@
 """WhatsApp templates: data, what to compose them of, and `as_input`."""
 
-from sinch_provisioning.core.model import Unknown
 from sinch_provisioning.core.shared import TemplateLanguage
+from sinch_provisioning.core.unions import Unknown
 from sinch_provisioning.whatsapp.templates.builders import (
     Body,
     Button,

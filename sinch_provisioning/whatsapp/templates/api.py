@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from types import NoneType
 
-from sinch_provisioning.core.model import UNSET, Unset
-from sinch_provisioning.core.operation import ListOperation, Operation, Resource, Safety, choices, list_of
+from sinch_provisioning.core.arguments import as_list, optional_list
+from sinch_provisioning.core.codec.names import in_utc
+from sinch_provisioning.core.dispatch import Resource
+from sinch_provisioning.core.operation import ListOperation, Operation, Safety
 from sinch_provisioning.core.shared import Action, Comment, CommentInput, TemplateLanguage
-from sinch_provisioning.core.wire import in_utc
+from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import Conflict
 from sinch_provisioning.paging import Listing, listing
 from sinch_provisioning.waiting import poll
@@ -46,8 +48,7 @@ LIST = ListOperation(
     _TEMPLATES,
     TemplateList,
     Safety.SAFE,
-    items=lambda page: page.templates,
-    largest_page=1000,
+    max_page_size=1000,
 )
 CREATE = Operation("createWhatsappTemplate", "POST", _TEMPLATES, Template, Safety.ONCE)
 # It brings the stored templates in line with Meta; doing that twice ends where doing it once does, and tells nobody.
@@ -58,8 +59,7 @@ LIST_BY_NAME = ListOperation(
     _NAME,
     TemplateList,
     Safety.SAFE,
-    items=lambda page: page.templates,
-    largest_page=1000,
+    max_page_size=1000,
 )
 DELETE_BY_NAME = Operation("deleteWhatsappTemplatesByName", "DELETE", _NAME, NoneType, Safety.IDEMPOTENT)
 GET = Operation("getWhatsappTemplate", "GET", _TEMPLATE, Template, Safety.SAFE)
@@ -71,8 +71,7 @@ ACTIVITIES = ListOperation(
     _TEMPLATE + "/activities",
     TemplateActivityList,
     Safety.SAFE,
-    items=lambda page: page.notifications,
-    largest_page=100,
+    max_page_size=100,
 )
 COMMENT = Operation("createWhatsappTemplateComment", "POST", _TEMPLATE + "/comments", Comment, Safety.ONCE)
 # A POST that only reads.
@@ -85,8 +84,7 @@ LIST_PARTIAL = ListOperation(
     LIST.path,
     PartialTemplateList,
     LIST.safety,
-    items=lambda page: page.templates,
-    largest_page=LIST.largest_page,
+    max_page_size=LIST.max_page_size,
 )
 LIST_PARTIAL_BY_NAME = ListOperation(
     LIST_BY_NAME.id,
@@ -94,8 +92,7 @@ LIST_PARTIAL_BY_NAME = ListOperation(
     LIST_BY_NAME.path,
     PartialTemplateList,
     LIST_BY_NAME.safety,
-    items=lambda page: page.templates,
-    largest_page=LIST_BY_NAME.largest_page,
+    max_page_size=LIST_BY_NAME.max_page_size,
 )
 GET_PARTIAL = Operation(GET.id, GET.method, GET.path, PartialTemplate, GET.safety)
 
@@ -338,7 +335,7 @@ class Templates(Resource):
                 return False
             return True
 
-        await poll(synced, done=bool, hopeless=lambda _: None, deadline=deadline, clock=self._dispatch.clock)
+        await poll(synced, done=bool, give_up=lambda _: None, deadline=deadline, clock=self._dispatch.clock)
         return await self.list(page_size=_PAGE).collect()
 
     async def wait_for_review(
@@ -360,7 +357,7 @@ class Templates(Resource):
         return await poll(
             lambda: self.get(template_name, language_code),
             done=approved,
-            hopeless=refused,
+            give_up=refused,
             deadline=deadline,
             clock=self._dispatch.clock,
         )
@@ -427,15 +424,15 @@ def _filters(
     analytics_date_range: AnalyticsDateRange | None,
 ) -> dict[str, object]:
     return {
-        "filter_states": choices("states", states),
-        "filter_statuses": choices("statuses", statuses),
+        "filter_states": optional_list("states", states),
+        "filter_statuses": optional_list("statuses", statuses),
         "template_name": name_prefix,
         "template_analytics_date_range": analytics_date_range,
     }
 
 
 def _mask(fields: Sequence[TemplateField]) -> dict[str, object]:
-    return {"field_mask": list_of("fields", fields)}
+    return {"field_mask": as_list("fields", fields)}
 
 
 OPERATIONS = (

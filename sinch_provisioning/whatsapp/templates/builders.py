@@ -5,8 +5,9 @@
 from collections.abc import Sequence
 from typing import TypeVar, final
 
-from sinch_provisioning.core.model import UNSET, Unknown, Unset
-from sinch_provisioning.core.operation import list_of
+from sinch_provisioning.core.arguments import as_list
+from sinch_provisioning.core.unions import Unknown
+from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.whatsapp.templates.models import (
     BodyInput,
     ButtonInputVariant,
@@ -218,4 +219,4 @@ def _card(
 
 
 def _listed(name: str, value: Sequence[T] | Unset) -> list[T] | Unset:
-    return value if isinstance(value, Unset) else list_of(name, value)
+    return value if isinstance(value, Unset) else as_list(name, value)

@@ -1,12 +1,16 @@
 """Data of WhatsApp templates: what is written (`...Input`, `...Update`), what is read, and what a field mask leaves over (`Partial...`)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypedDict
 
-from sinch_provisioning.core.model import UNSET, ListAnswer, OpenEnum, Unknown, Unset, Variants, model, tagged
+from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.model import model
+from sinch_provisioning.core.pages import page_of
 from sinch_provisioning.core.rules import Deprecated, Items, Length, NotOneOf, Pattern, Range
 from sinch_provisioning.core.shared import Action, TemplateLanguage
+from sinch_provisioning.core.unions import Unknown, Variants, tagged
+from sinch_provisioning.core.unset import UNSET, Unset
 
 NAME = Pattern(r"\A[a-z0-9][a-z0-9_]*[a-z0-9]\Z", "lower-case letters and digits, with underscores inside")
 Label = Annotated[str, Length(1, 25)]
@@ -349,7 +353,7 @@ class BodyInput:
     type: Literal[ComponentType.BODY] = ComponentType.BODY
     text: Annotated[str, Length(1, 1024)] | Unset = UNSET
     """Variables are written `{{1}}`, `{{2}}`."""
-    examples: list[Sample] | Unset = UNSET
+    examples: Sequence[Sample] | Unset = UNSET
     """One value per variable."""
     add_security_recommendation: bool | Unset = UNSET
     """For AUTHENTICATION only. The service takes false if it is left out."""
@@ -425,7 +429,7 @@ class OtpButtonInput:
     otp_type: OtpType
     text: Label | Unset = UNSET
     autofill_text: Annotated[str, Length(max=25)] | Unset = UNSET
-    supported_apps: list[SupportedApp] | Unset = UNSET
+    supported_apps: Sequence[SupportedApp] | Unset = UNSET
     zero_tap_terms_accepted: bool | Unset = UNSET
     """The caller accepts Meta's terms for ZERO_TAP."""
     package_name: Annotated[str, Deprecated("use supported_apps")] | Unset = UNSET
@@ -495,7 +499,7 @@ class ButtonsInput:
     """The buttons below; no two of a template may bear the same label."""
 
     type: Literal[ComponentType.BUTTONS] = ComponentType.BUTTONS
-    buttons: Annotated[list[ButtonInputVariant], Items(min=1, unique=True)] | Unset = UNSET
+    buttons: Annotated[Sequence[ButtonInputVariant], Items(min=1, unique=True)] | Unset = UNSET
 
 
 @model
@@ -521,7 +525,7 @@ class CardBodyInput:
 
     type: Literal[ComponentType.BODY] = ComponentType.BODY
     text: Annotated[str, Length(1, 160)] | Unset = UNSET
-    examples: list[Sample] | Unset = UNSET
+    examples: Sequence[Sample] | Unset = UNSET
     """One value per variable."""
 
 
@@ -530,7 +534,7 @@ class CardButtonsInput:
     """The buttons of a card: two at most as documented, no two with the same type and label."""
 
     type: Literal[ComponentType.BUTTONS] = ComponentType.BUTTONS
-    buttons: Annotated[list[CardButtonInputVariant], Items(min=1, unique=True)] | Unset = UNSET
+    buttons: Annotated[Sequence[CardButtonInputVariant], Items(min=1, unique=True)] | Unset = UNSET
 
 
 CardComponentInputVariant = Annotated[
@@ -543,7 +547,7 @@ CardComponentInputVariant = Annotated[
 class CardInput:
     """A card of a carousel; all cards have the same kinds of components."""
 
-    components: Annotated[list[CardComponentInputVariant], Items(unique=True)] | Unset = UNSET
+    components: Annotated[Sequence[CardComponentInputVariant], Items(unique=True)] | Unset = UNSET
 
 
 @model
@@ -551,7 +555,7 @@ class CarouselInput:
     """Cards to swipe through. Two of them are enough to send up to ten later."""
 
     type: Literal[ComponentType.CAROUSEL] = ComponentType.CAROUSEL
-    cards: Annotated[list[CardInput], Items(1, 10)] | Unset = UNSET
+    cards: Annotated[Sequence[CardInput], Items(1, 10)] | Unset = UNSET
 
 
 @model
@@ -600,7 +604,7 @@ class OptimizationInput:
     bid_amount: Annotated[int | float, Range(0)]
     """Highest price for 1,000 deliveries, in the smallest unit of the account's currency."""
     bid_strategy: BidStrategyInput
-    bid_country_multiplier_overrides: dict[str, str] | Unset = UNSET
+    bid_country_multiplier_overrides: Mapping[str, str] | Unset = UNSET
     """ISO 3166-1 alpha-2 code to a decimal text from 0.0 to 10.0. Countries left out count as 1.0."""
 
 
@@ -611,7 +615,7 @@ class OptimizationUpdate:
     bid_amount: Annotated[int | float, Range(0)]
     """Highest price for 1,000 deliveries, in the smallest unit of the account's currency."""
     bid_strategy: BidStrategyInput
-    bid_country_multiplier_overrides: dict[str, str] | None | Unset = UNSET
+    bid_country_multiplier_overrides: Mapping[str, str] | None | Unset = UNSET
     """None clears all overrides and keeps the bid."""
 
 
@@ -619,7 +623,7 @@ class OptimizationUpdate:
 class TemplateDetailsInput:
     """Content of a template."""
 
-    components: Annotated[list[ComponentInputVariant], Items(unique=True)] | Unset = UNSET
+    components: Annotated[Sequence[ComponentInputVariant], Items(unique=True)] | Unset = UNSET
     """One body, and every kind of component at most once."""
     message_send_ttl_seconds: int | Unset = UNSET
     """How long delivery is tried: AUTHENTICATION 10 to 900 seconds, MARKETING 43200 to 2592000, UTILITY 30 to 43200."""
@@ -630,7 +634,7 @@ class TemplateDetailsInput:
 class TemplateDetailsUpdate:
     """What to change in the content of a template."""
 
-    components: Annotated[list[ComponentInputVariant], Items(unique=True)] | Unset = UNSET
+    components: Annotated[Sequence[ComponentInputVariant], Items(unique=True)] | Unset = UNSET
     """The complete new list."""
     message_send_ttl_seconds: int | Unset = UNSET
     optimization: OptimizationUpdate | None | Unset = UNSET
@@ -678,7 +682,7 @@ class TemplateToCompare:
 class TemplateComparisonInput:
     """With what, and for which time, to compare a template."""
 
-    templates: Annotated[list[TemplateToCompare], Items(1, 1)]
+    templates: Annotated[Sequence[TemplateToCompare], Items(1, 1)]
     timeframe: CompareTimeframe | Unset = UNSET
     """The service takes 7 days if it is left out."""
     end_timestamp: int | Unset = UNSET
@@ -720,7 +724,7 @@ class BodyComponent:
 
     type: Literal[ComponentType.BODY] = ComponentType.BODY
     text: str | None = None
-    examples: list[str] | None = None
+    examples: Sequence[str] | None = None
     add_security_recommendation: bool | None = None
 
 
@@ -779,7 +783,7 @@ class OtpButton:
     otp_type: OtpType
     text: str | None = None
     autofill_text: str | None = None
-    supported_apps: list[SupportedApp] | None = None
+    supported_apps: Sequence[SupportedApp] | None = None
     zero_tap_terms_accepted: bool | None = None
     package_name: Annotated[str, Deprecated("use supported_apps")] | None = None
     """Deprecated: use `supported_apps`."""
@@ -850,7 +854,7 @@ class ButtonsComponent:
     """The buttons below."""
 
     type: Literal[ComponentType.BUTTONS] = ComponentType.BUTTONS
-    buttons: list[ButtonVariant]
+    buttons: Sequence[ButtonVariant]
 
 
 @model
@@ -868,7 +872,7 @@ class CardBody:
 
     type: Literal[ComponentType.BODY] = ComponentType.BODY
     text: str | None = None
-    examples: list[str] | None = None
+    examples: Sequence[str] | None = None
 
 
 @model
@@ -876,7 +880,7 @@ class CardButtons:
     """The buttons of a card."""
 
     type: Literal[ComponentType.BUTTONS] = ComponentType.BUTTONS
-    buttons: list[CardButtonVariant]
+    buttons: Sequence[CardButtonVariant]
 
 
 CardComponentVariant = Annotated[
@@ -889,7 +893,7 @@ CardComponentVariant = Annotated[
 class CarouselCard:
     """A card of a carousel."""
 
-    components: list[CardComponentVariant]
+    components: Sequence[CardComponentVariant]
 
 
 @model
@@ -897,7 +901,7 @@ class CarouselComponent:
     """Cards to swipe through."""
 
     type: Literal[ComponentType.CAROUSEL] = ComponentType.CAROUSEL
-    cards: list[CarouselCard]
+    cards: Sequence[CarouselCard]
 
 
 @model
@@ -945,7 +949,7 @@ class Optimization:
     bid_amount: int | float
     """Highest price for 1,000 deliveries, in the smallest unit of the account's currency."""
     bid_strategy: BidStrategy
-    bid_country_multiplier_overrides: dict[str, str] | None = None
+    bid_country_multiplier_overrides: Mapping[str, str] | None = None
     """ISO 3166-1 alpha-2 code to a decimal text; countries left out count as 1.0."""
 
 
@@ -953,7 +957,7 @@ class Optimization:
 class TemplateDetails:
     """Complete content of a template."""
 
-    components: list[ComponentVariant]
+    components: Sequence[ComponentVariant]
     message_send_ttl_seconds: int | None = None
     optimization: Optimization | None = None
 
@@ -971,7 +975,7 @@ class _NoKeys(TypedDict):
 
 
 class _ChangesKeys(TypedDict, total=False):
-    components: list[_NoKeys] | None
+    components: Sequence[_NoKeys] | None
 
 
 def _changes_details(content: Mapping[str, Any]) -> type:
@@ -1011,7 +1015,7 @@ class TemplateAnalytics:
     read: int
     start: datetime
     end: datetime
-    buttons: list[TemplateAnalyticsButton]
+    buttons: Sequence[TemplateAnalyticsButton]
 
 
 @model
@@ -1021,7 +1025,7 @@ class Template:
     name: str
     language: TemplateLanguage
     category: TemplateCategory
-    analytics: list[TemplateAnalytics]
+    analytics: Sequence[TemplateAnalytics]
     """Empty until Meta's template analytics are switched on for the account."""
     is_meta_generated: bool
     """Made by Meta; cannot be edited."""
@@ -1037,11 +1041,7 @@ class Template:
     """The version that is not live yet; None once it was applied."""
 
 
-@model
-class TemplateList(ListAnswer):
-    """One page of templates."""
-
-    templates: list[Template]
+TemplateList = page_of("templates", Template)
 
 
 # What a field mask leaves over. It may take away even what tells components apart, so one class holds all of their fields.
@@ -1069,7 +1069,7 @@ class PartialButton:
     navigate_screen: str | None = None
     otp_type: OtpType | None = None
     autofill_text: str | None = None
-    supported_apps: list[PartialSupportedApp] | None = None
+    supported_apps: Sequence[PartialSupportedApp] | None = None
     zero_tap_terms_accepted: bool | None = None
     package_name: Annotated[str, Deprecated("use supported_apps")] | None = None
     """Deprecated: use `supported_apps`."""
@@ -1103,8 +1103,8 @@ class PartialCardComponent:
 
     type: ComponentType | None = None
     text: str | None = None
-    examples: list[str] | None = None
-    buttons: list[PartialButtonVariant] | None = None
+    examples: Sequence[str] | None = None
+    buttons: Sequence[PartialButtonVariant] | None = None
 
 
 class _PartialComponentKeys(TypedDict, total=False):
@@ -1133,7 +1133,7 @@ PartialCardComponentVariant = Annotated[
 class PartialCard:
     """What a field mask leaves over of a card."""
 
-    components: list[PartialCardComponentVariant] | None = None
+    components: Sequence[PartialCardComponentVariant] | None = None
 
 
 @model
@@ -1144,12 +1144,12 @@ class PartialComponent:
     format: HeaderFormat | None = None
     text: str | None = None
     example: str | None = None
-    examples: list[str] | None = None
+    examples: Sequence[str] | None = None
     add_security_recommendation: bool | None = None
     code_expiration_minutes: int | None = None
     has_expiration: bool | None = None
-    buttons: list[PartialButtonVariant] | None = None
-    cards: list[PartialCard] | None = None
+    buttons: Sequence[PartialButtonVariant] | None = None
+    cards: Sequence[PartialCard] | None = None
 
 
 def _partial_component(content: Mapping[str, Any]) -> type:
@@ -1169,7 +1169,7 @@ PartialComponentVariant = Annotated[
 class PartialTemplateDetails:
     """What a field mask leaves over of a template's content."""
 
-    components: list[PartialComponentVariant] | None = None
+    components: Sequence[PartialComponentVariant] | None = None
     message_send_ttl_seconds: int | None = None
     optimization: Optimization | None = None
 
@@ -1201,7 +1201,7 @@ class PartialTemplateAnalytics:
     read: int | None = None
     start: datetime | None = None
     end: datetime | None = None
-    buttons: list[PartialTemplateAnalyticsButton] | None = None
+    buttons: Sequence[PartialTemplateAnalyticsButton] | None = None
 
 
 @model
@@ -1217,15 +1217,11 @@ class PartialTemplate:
     quality_score: TemplateQualityScore | None = None
     details: PartialTemplateDetails | None = None
     changes: PartialTemplateChanges | None = None
-    analytics: list[PartialTemplateAnalytics] | None = None
+    analytics: Sequence[PartialTemplateAnalytics] | None = None
     is_meta_generated: bool | None = None
 
 
-@model
-class PartialTemplateList(ListAnswer):
-    """One page of what a field mask leaves over of templates."""
-
-    templates: list[PartialTemplate]
+PartialTemplateList = page_of("templates", PartialTemplate)
 
 
 # What happened, and comparisons.
@@ -1241,11 +1237,7 @@ class TemplateActivity:
     comment: str | None = None
 
 
-@model
-class TemplateActivityList(ListAnswer):
-    """One page of activities, newest first."""
-
-    notifications: list[TemplateActivity]
+TemplateActivityList = page_of("notifications", TemplateActivity)
 
 
 @model
@@ -1264,4 +1256,4 @@ class ComparedTemplate:
 class TemplateComparison:
     """Figures of both sides of a comparison."""
 
-    templates: list[ComparedTemplate]
+    templates: Sequence[ComparedTemplate]

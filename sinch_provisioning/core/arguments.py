@@ -1,0 +1,61 @@
+"""Arguments of methods that become query parameters, checked where the caller wrote them."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.rules import checker
+from sinch_provisioning.errors import InvalidRequest
+
+T = TypeVar("T")
+E = TypeVar("E", bound=OpenEnum)
+
+
+def as_list(name: str, value: Iterable[T]) -> list[T]:
+    """Return the items of an argument that takes several.
+
+    Raises:
+        InvalidRequest: it is a single text, which Python would take for a list of its letters, or not iterable.
+    """
+    if isinstance(value, str | bytes):
+        raise InvalidRequest([(name, f"has to be a list, as [{value!r}]")])
+    if not isinstance(value, Iterable):
+        raise InvalidRequest([(name, f"has to be a list, is {type(value).__name__}")])
+    return list(value)
+
+
+def choice(name: str, kind: type[E], value: E | str | None) -> E | str | None:
+    """Return an enum argument; None stands for none.
+
+    Raises:
+        InvalidRequest: the text is not one of the enum's.
+    """
+    if value is not None:
+        found: list[tuple[str, str]] = []
+        checker(kind)(value, name, found)
+        if found:
+            raise InvalidRequest(found)
+    return value
+
+
+def choices(name: str, kind: type[E], values: Sequence[E | str] | None) -> list[E | str] | None:
+    """Return an enum argument that takes several values; None stands for none.
+
+    Raises:
+        InvalidRequest: one of the texts is not one of the enum's, or a single text was given.
+    """
+    if values is None:
+        return None
+    found: list[tuple[str, str]] = []
+    check = checker(kind)
+    given = as_list(name, values)
+    for index, value in enumerate(given):
+        check(value, f"{name}[{index}]", found)
+    if found:
+        raise InvalidRequest(found)
+    return given
+
+
+def optional_list(name: str, value: Iterable[T] | None) -> list[T] | None:
+    """Return the values of a filter that takes several, or None for none; raises as `as_list`."""
+    return None if value is None else as_list(name, value)

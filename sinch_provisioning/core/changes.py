@@ -1,0 +1,68 @@
+"""The difference of two models, as the update that turns one into the other."""
+
+from typing import Any, TypeVar, cast, get_args
+
+import attrs
+
+from sinch_provisioning.core.codec.hints import bare, hints, is_model, is_union
+from sinch_provisioning.core.unset import UNSET
+from sinch_provisioning.errors import InvalidRequest
+
+U = TypeVar("U")
+
+
+def difference(update: type[U], before: object, after: object) -> U:
+    """Return an update that holds only what differs: a new value, or None for what is gone.
+
+    Args:
+        update: Class of the update.
+        before: What the service has; fields are matched by name.
+        after: What it is to have.
+
+    Raises:
+        InvalidRequest: something differs that cannot be changed, or is gone and cannot be removed.
+    """
+    violations: list[tuple[str, str]] = []
+    found = _difference(update, before, after, "", violations)
+    if violations:
+        raise InvalidRequest(violations)
+    return cast("U", update() if found is UNSET else found)
+
+
+def _difference(update: Any, before: object, after: object, path: str, violations: list[tuple[str, str]]) -> Any:
+    types = hints(update)
+    found: dict[str, Any] = {}
+    for field in attrs.fields(cast("Any", type(after))):
+        name, inner = field.name, f"{path}.{field.name}" if path else field.name
+        old, new = getattr(before, name, None), getattr(after, name)
+        if old == new:
+            continue
+        if name not in types:
+            violations.append((inner, "cannot be changed"))
+            continue
+        options = _options(types[name])
+        nested = _nested(options, old if new is None else new)
+        if nested is not None and new is not None:
+            changed = _difference(nested, old, new, inner, violations)
+            if changed is not UNSET:
+                found[name] = changed
+        elif new is None and type(None) not in options:
+            violations.append((inner, "cannot be removed"))
+        else:
+            found[name] = new
+    return update(**found) if found else UNSET
+
+
+def _options(tp: Any) -> tuple[Any, ...]:
+    """Return the members of a union, or the type alone."""
+    inner = bare(tp)
+    if not is_union(inner):
+        args = get_args(inner)
+        return _options(args[0]) if args and is_union(args[0]) else (inner,)
+    return tuple(option for arg in get_args(inner) for option in _options(arg))
+
+
+def _nested(options: tuple[Any, ...], value: object) -> Any:
+    """Return the update of a nested model, by its name: `BrandUpdate` for a `Brand`."""
+    name = f"{type(value).__name__}Update"
+    return next((option for option in options if is_model(option) and option.__name__ == name), None)

@@ -1,0 +1,172 @@
+"""The one codec: JSON to models and back.
+
+Two decoders read: `fast`, by way of msgspec, and `plain`, by way of cattrs, which is the reference, reads what the
+fast one declines, and words all errors. `plain` also writes. Each is imported when it is first used.
+
+A response may hold secrets, so what reads one returns the error, and `settled` raises it from where no frame holds
+anything of the response. Only the error's `.body` does.
+"""
+
+# Types are values here, and JSON is anything.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# pyright: reportUnknownParameterType=false, reportUnknownLambdaType=false
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast
+
+import msgspec
+
+from sinch_provisioning.errors import DecodeError, InvalidRequest
+
+T = TypeVar("T")
+
+UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
+"""What msgspec raises for JSON that it does not read."""
+
+
+def from_json(cls: type[T], data: bytes | str) -> T:
+    """Read JSON with the wire's names into a model, or into a list or dict of models.
+
+    A response model ignores what it does not know. A model that can be sent rejects unknown names.
+
+    Raises:
+        DecodeError: `data` is not JSON or does not fit; `.path` says where.
+        InvalidRequest: `cls` is not a model or a plain type of JSON, or `data` is neither bytes nor text.
+    """
+    from sinch_provisioning.core.readable import check_readable
+
+    check_readable("cls", cls)
+    if isinstance(data, str):
+        data = data.encode("utf-8", "surrogatepass")  # half of a pair is not JSON, and decoding says so
+    elif not isinstance(data, bytes | bytearray | memoryview):
+        raise InvalidRequest([("data", f"has to be bytes or a text, is {type(data).__name__}")])
+    held = [bytes(data)]
+    del data
+    read = attempt_strictly if is_sent(cls) else attempt
+    return settled(read(cls, held.pop()))
+
+
+def to_json(obj: object) -> bytes:
+    """Write a model as JSON with the wire's names; what is absent stays absent, and secrets are written as they are.
+
+    Raises:
+        InvalidRequest: JSON cannot hold it, such as a number that is not finite; `.field` is the path below `body`.
+    """
+    from sinch_provisioning.core.codec.plain import write
+
+    return write(obj)
+
+
+def from_dict(cls: type[T], data: Mapping[str, Any]) -> T:
+    """Read a dict, as from YAML, into a model. Names are the wire's or Python's, at any depth.
+
+    A model that can be sent rejects unknown names and unknown enum texts; a response model takes them.
+
+    Raises:
+        InvalidRequest: it does not fit; each violation names its field in the spelling that was given.
+    """
+    from sinch_provisioning.core.codec.plain import read_dict
+    from sinch_provisioning.core.readable import check_readable
+
+    check_readable("cls", cls)
+    return read_dict(cls, data, strict=is_sent(cls))
+
+
+def to_dict(obj: object) -> dict[str, Any]:
+    """Return a model as a dict of plain JSON values, with the wire's names; what is absent stays absent."""
+    return cast("dict[str, Any]", msgspec.json.decode(to_json(obj)))
+
+
+def is_sent(cls: object) -> bool:
+    """Tell whether a model can be sent, so that a caller's JSON for it is read strictly."""
+    return getattr(cls, "__sent__", False) is True
+
+
+def decode(cls: type[T], body: bytes, operation: str | None = None) -> T:
+    """Read a response.
+
+    Raises:
+        DecodeError: it is not JSON or does not fit; `.path` says where, `.body` is the response.
+    """
+    held = [body]
+    del body
+    return settled(attempt(cls, held.pop(), operation))
+
+
+def decode_plainly(cls: type[T], body: bytes, operation: str | None = None) -> T:
+    """Read a response with the plain decoder; raises as `decode`."""
+    held = [body]
+    del body
+    return settled(attempt_plainly(cls, held.pop(), operation))
+
+
+def settled(found: T | DecodeError) -> T:
+    """Return what was read.
+
+    Raises:
+        DecodeError: it is what was found.
+    """
+    if isinstance(found, DecodeError):
+        try:
+            raise found
+        finally:
+            del found  # or error and frame would keep each other alive
+    return found
+
+
+def attempt(cls: type[T], body: bytes, operation: str | None = None) -> T | DecodeError:
+    """Read a response, or return the error."""
+    from sinch_provisioning.core.codec.fast import decoder
+
+    read = decoder(cls)
+    if read is not None:
+        try:
+            return read(body)
+        except UNREADABLE:
+            pass  # the plain decoder decides
+    return attempt_plainly(cls, body, operation, fast=read is not None)
+
+
+def attempt_plainly(cls: type[T], body: bytes, operation: str | None = None, *, fast: bool = False) -> T | DecodeError:
+    """Read a response by way of plain dicts, the reference that the fast decoder has to equal; or return the error.
+
+    Args:
+        cls: What to read.
+        body: The response.
+        operation: The contract's operationId, for errors.
+        fast: Read each item of a page with the fast decoder if it can.
+    """
+    from sinch_provisioning.core.codec.plain import read
+    from sinch_provisioning.core.pages import Page
+
+    if isinstance(cls, type) and issubclass(cls, Page):
+        from sinch_provisioning.core.codec.page import read_page
+
+        return cast("T | DecodeError", read_page(cls, body, operation, fast=fast))
+    content = parse(body, operation)
+    return content if isinstance(content, DecodeError) else read(cls, content, body=body, operation=operation)
+
+
+def attempt_strictly(cls: type[T], body: bytes) -> T | DecodeError:
+    """Read a caller's JSON of a model that can be sent, or return the error."""
+    from sinch_provisioning.core.codec.plain import read
+
+    content = parse(body, None)
+    return content if isinstance(content, DecodeError) else read(cls, content, body=body, operation=None, strict=True)
+
+
+def parse(body: bytes, operation: str | None) -> Any:
+    """Return plain JSON, with half of a surrogate pair as U+FFFD; or a DecodeError if it is not JSON."""
+    try:
+        return msgspec.json.decode(body)
+    except UNREADABLE as error:
+        reason = str(error)
+    from sinch_provisioning.core.codec.surrogates import repair
+
+    repaired = repair(body)
+    if repaired is not None:
+        try:
+            return msgspec.json.decode(repaired)
+        except UNREADABLE as error:
+            reason = str(error)
+    return DecodeError(f"not JSON: {reason}", operation=operation, body=body)

@@ -1,0 +1,109 @@
+"""The fast decoder: msgspec builds our objects straight from the bytes, in one pass."""
+
+# Types are values here, and JSON is anything.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+# pyright: reportUnknownParameterType=false, reportUnknownLambdaType=false
+
+from collections.abc import Callable
+from typing import Any, TypeVar, get_args
+
+import msgspec
+
+from sinch_provisioning.core.codec.hints import mark
+from sinch_provisioning.core.codec.twins import Twins, Unsupported
+from sinch_provisioning.core.secrets import Secret
+from sinch_provisioning.core.unions import Unknown, Variants
+
+T = TypeVar("T")
+Decode = Callable[[bytes | msgspec.Raw], Any]
+
+# Bounds of what is remembered of one interned type: a real one has some ten forms of some kilobytes.
+_MOST_FORMS = 64
+_LONGEST_FORM = 16 * 1024
+
+# What is made once is used by all. Two threads that make the same at once both get a right one.
+_decoders: dict[Any, Decode | None] = {}
+_twins: dict[type, type] = {}
+
+
+def decoder(tp: type[T]) -> Callable[[bytes | msgspec.Raw], T] | None:
+    """Return a function from bytes to the type, or None if only the plain decoder can read it.
+
+    The function raises `msgspec.MsgspecError`, ValueError or RecursionError for what it does not read.
+    """
+    try:
+        return _decoders[tp]
+    except KeyError:
+        pass
+    made: Decode | None
+    try:
+        made = _make(tp)
+    except (Unsupported, NotImplementedError):
+        made = None
+    return _decoders.setdefault(tp, made)
+
+
+def _make(tp: Any) -> Decode:
+    twins = Twins(_twins, _union, _interned)
+    wire, finish = twins.wire(tp)
+    decode: Decode = msgspec.json.Decoder(wire, dec_hook=_read_secret).decode
+    for model, twin in twins.made.items():
+        _twins.setdefault(model, twin)
+    if finish is None:
+        return decode
+    return lambda body: finish(decode(body))
+
+
+def _read_secret(tp: Any, value: Any) -> Any:
+    if tp is not Secret or not isinstance(value, str):
+        raise ValueError("expected a text")
+    return Secret(value)
+
+
+def _union(tp: Any) -> Callable[[msgspec.Raw], Any]:
+    variants = mark(tp, Variants)
+    if variants is None:
+        raise TypeError(f"{tp} is not a union")
+    probe: msgspec.json.Decoder[Any] = msgspec.json.Decoder(variants.probe)
+    choose = variants.choose
+
+    def read(raw: msgspec.Raw) -> Any:
+        chosen = choose(probe.decode(raw))
+        if issubclass(chosen, Unknown):
+            return chosen(msgspec.json.decode(raw))
+        return _found(chosen)(raw)
+
+    return read
+
+
+def _interned(tp: Any) -> Callable[[msgspec.Raw], Any]:
+    inner: Any = get_args(tp)[0]
+    forms: dict[bytes, Any] = {}
+    # Mostly it is the same form again, and comparing costs less than hashing. One tuple, as threads may meet here.
+    last: tuple[bytes, Any] = (b"", None)
+
+    def read(raw: msgspec.Raw) -> Any:
+        nonlocal last
+        body = bytes(raw)
+        before, form = last
+        if body == before:
+            return form
+        form = forms.get(body)
+        if form is None:
+            form = _found(inner)(body)
+            if len(body) > _LONGEST_FORM:
+                return form
+            if len(forms) >= _MOST_FORMS:
+                forms.clear()
+            forms[body] = form
+        last = body, form
+        return form
+
+    return read
+
+
+def _found(tp: Any) -> Decode:
+    found = decoder(tp)
+    if found is None:
+        raise ValueError(f"only the plain decoder reads {tp}")
+    return found

@@ -1,0 +1,91 @@
+"""A page with an item that does not fit: the others are read all the same."""
+
+# Types are values here, and JSON is anything.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypedDict, TypeVar, cast
+
+import attrs
+import msgspec
+
+from sinch_provisioning.core.codec import UNREADABLE, parse
+from sinch_provisioning.core.codec.fast import decoder
+from sinch_provisioning.core.codec.names import wire_name
+from sinch_provisioning.core.codec.plain import read
+from sinch_provisioning.core.codec.surrogates import repair
+from sinch_provisioning.core.model import evolve
+from sinch_provisioning.core.pages import Page, Unreadable
+from sinch_provisioning.errors import DecodeError
+
+P = TypeVar("P", bound=Page[Any])
+
+MOST_UNREADABLE = 100
+"""Items of one page that may be unreadable; with more of them the page itself is."""
+
+
+def read_page(cls: type[P], body: bytes, operation: str | None, *, fast: bool) -> P | DecodeError:
+    """Read a page item by item; or return the error, if it is not a page or has too many unreadable items."""
+    key, item_type = cast("Any", cls).items_key, cast("Any", cls).item_type
+    split = _split(cls, key, body, operation)
+    if isinstance(split, DecodeError):
+        return split
+    envelope, raws = split
+    page = read(cls, envelope, body=body, operation=operation)
+    if isinstance(page, DecodeError):
+        return page
+    quick = decoder(item_type) if fast else None
+    items: list[Any] = []
+    unreadable: list[Unreadable] = []
+    for index, raw in enumerate(raws):
+        found = _item(item_type, bytes(raw), quick, f"$.{key}[{index}]", operation)
+        if not isinstance(found, DecodeError):
+            items.append(found)
+        elif len(unreadable) == MOST_UNREADABLE:
+            first = unreadable[0].error
+            reason = f"more than {MOST_UNREADABLE} items are unreadable; the first: {first.reason}"
+            return DecodeError(reason, path=first.path, operation=operation, body=body)
+        else:
+            unreadable.append(Unreadable(index=index, raw=bytes(raw), error=found))
+    return evolve(page, items=items, unreadable=unreadable)
+
+
+def _split(
+    cls: Any, key: str, body: bytes, operation: str | None
+) -> tuple[dict[str, Any], list[msgspec.Raw]] | DecodeError:
+    """Return the page's own fields, and its items still raw."""
+    form = _form(cls, key)
+    for text in (body, repair(body)):
+        if text is None:
+            continue
+        try:
+            envelope = dict(msgspec.json.decode(text, type=form))
+        except UNREADABLE:
+            continue
+        return envelope, cast("list[msgspec.Raw] | None", envelope.pop(key, None)) or []
+    content = parse(body, operation)
+    if isinstance(content, DecodeError):
+        return content
+    path, kind = (f"$.{key}", "an array") if isinstance(content, dict) else ("$", "an object")
+    return DecodeError(f"expected {kind}", path=path, operation=operation, body=body)
+
+
+@cache
+def _form(cls: Any, key: str) -> Any:
+    names = [name for field in attrs.fields(cls) if (name := wire_name(field)) and name != key]
+    return TypedDict("Form", {key: list[msgspec.Raw] | None, **dict.fromkeys(names, Any)}, total=False)  # type: ignore[operator]
+
+
+def _item(tp: Any, raw: bytes, quick: Callable[[bytes], Any] | None, path: str, operation: str | None) -> Any:
+    """Return an item, or the error that it is unreadable for."""
+    if quick is not None:
+        try:
+            return quick(raw)
+        except UNREADABLE:
+            pass  # the plain decoder decides
+    content = parse(raw, operation)
+    found: Any = content if isinstance(content, DecodeError) else read(tp, content, body=raw, operation=operation)
+    if isinstance(found, DecodeError):
+        return DecodeError(found.reason, path=path + found.path[1:], operation=operation, body=raw)
+    return found

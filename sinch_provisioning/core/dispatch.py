@@ -1,0 +1,76 @@
+"""What a family knows of the network: a way to send an operation, and a clock."""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol, TypeVar
+
+from sinch_provisioning.core.operation import Operation
+from sinch_provisioning.core.unset import UNSET
+
+T = TypeVar("T")
+G = TypeVar("G")
+
+
+class Clock(Protocol):
+    """Whose time counts; a test brings its own, so that nothing has to sleep."""
+
+    def monotonic(self) -> float:
+        """Return seconds that only ever grow."""
+        ...
+
+    def time(self) -> float:
+        """Return seconds since 1970."""
+        ...
+
+    async def sleep(self, seconds: float, /) -> None:
+        """Wait."""
+        ...
+
+
+class Dispatch(Protocol):
+    """Carries a call to the service and its response back."""
+
+    @property
+    def clock(self) -> Clock:
+        """Whose time counts for waits."""
+        ...
+
+    async def send(
+        self,
+        operation: Operation[T],
+        /,
+        *,
+        path: Mapping[str, str],
+        query: Mapping[str, object],
+        body: object,
+    ) -> T:
+        """Send one request; query names are Python's, the body is a model or UNSET."""
+        ...
+
+    async def send_deferred(
+        self, operation: Operation[T], /, *, path: Mapping[str, str], query: Mapping[str, object]
+    ) -> Callable[[], T]:
+        """Send one request without a body, and return a function that reads the response when it is needed."""
+        ...
+
+
+class Resource:
+    """Base of every group of methods; all that it holds is the way to the network."""
+
+    __slots__ = ("_dispatch",)
+
+    def __init__(self, dispatch: Dispatch) -> None:
+        self._dispatch = dispatch
+
+    def _group(self, _name: str, cls: Callable[[Dispatch], G], /) -> G:
+        return cls(self._dispatch)
+
+    async def _send(
+        self,
+        operation: Operation[T],
+        /,
+        body: object = UNSET,
+        *,
+        query: Mapping[str, object] = {},
+        **path: str,
+    ) -> T:
+        return await self._dispatch.send(operation, path=path, query=query, body=body)

@@ -1,0 +1,62 @@
+"""The query of a request."""
+
+import datetime as dt
+import enum
+from collections.abc import Mapping
+from decimal import Decimal
+from math import isfinite
+from urllib.parse import quote
+from uuid import UUID
+
+from sinch_provisioning.core.codec.names import camel, write_datetime
+from sinch_provisioning.core.unset import UNSET, Unset
+from sinch_provisioning.errors import InvalidRequest
+
+
+def write_query(query: Mapping[str, object]) -> str:
+    """Return the query string with its question mark; what is None or UNSET is left out, a list repeats its key.
+
+    Raises:
+        InvalidRequest: a value has no form in a query.
+    """
+    pairs: list[str] = []
+    for name, value in query.items():
+        if value is None or value is UNSET:
+            continue
+        wire = query_value(name, value)
+        texts = [wire] if isinstance(wire, str) else wire
+        try:
+            pairs.extend(f"{camel(name)}={quote(text, safe='')}" for text in texts)
+        except UnicodeEncodeError:
+            raise InvalidRequest([(name, "is not valid text")]) from None
+    return "?" + "&".join(pairs) if pairs else ""
+
+
+def query_value(name: str, value: object) -> str | list[str]:
+    """Return what a query parameter looks like on the wire; a list repeats its key.
+
+    Raises:
+        InvalidRequest: it has no form in a query: a number that is not finite, an object, a list within a list.
+    """
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_query_text(f"{name}[{index}]", item) for index, item in enumerate(value)]
+    return _query_text(name, value)
+
+
+def _query_text(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, enum.Enum) and not isinstance(value, Unset):
+        return _query_text(name, value.value)
+    if isinstance(value, dt.datetime):
+        return write_datetime(value)
+    if isinstance(value, float | Decimal) and not (
+        value.is_finite() if isinstance(value, Decimal) else isfinite(value)
+    ):
+        raise InvalidRequest([(name, "has to be a finite number")])
+    if isinstance(value, int | float | Decimal | dt.date | UUID):
+        return str(value)
+    kinds = "a text, a number, True or False, a date, or a list"
+    raise InvalidRequest([(name, f"has to be {kinds}, is {type(value).__name__}")])

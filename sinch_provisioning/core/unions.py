@@ -1,0 +1,66 @@
+"""Unions of the API's objects: how their variants are told apart, and what a new variant is read as."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Self, final
+
+import attrs
+import msgspec
+
+
+@attrs.frozen(init=False, repr=False)
+class Unknown:
+    """A variant of a union that this version does not know; its JSON is kept, and goes out again as it came.
+
+    Args:
+        content: The JSON object.
+
+    Raises:
+        InvalidRequest: JSON cannot hold the content.
+    """
+
+    json: bytes
+    """The JSON object, without spaces between its parts."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        from sinch_provisioning.core.codec import to_json
+
+        self.__attrs_init__(to_json(content))
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The JSON object, parsed at each access, so changing it changes nothing here."""
+        parsed: dict[str, Any] = msgspec.json.decode(self.json)
+        return parsed
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.content!r})"
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Mapping[str, Any]]]:
+        return type(self), (self.content,)
+
+
+@final
+class Variants:
+    """How the variants of a union are told apart, beside the union: `Annotated[A | B | Unknown, Variants(...)]`.
+
+    Args:
+        choose: Sees the JSON object and names the class to read it into.
+        probe: A TypedDict of just the keys that `choose` looks at, where building the whole object to ask costs much.
+    """
+
+    __slots__ = ("choose", "probe")
+
+    def __init__(self, choose: Callable[[Mapping[str, Any]], type], *, probe: Any = dict) -> None:
+        self.choose: Callable[[Mapping[str, Any]], type] = choose
+        self.probe: Any = probe
+
+
+def tagged(tag: str, variants: Mapping[str, type]) -> Variants:
+    """Tell variants apart by the text under one key; any other text is `Unknown`."""
+    from typing import TypedDict
+
+    def choose(content: Mapping[str, Any]) -> type:
+        value = content.get(tag)
+        return variants.get(value, Unknown) if isinstance(value, str) else Unknown
+
+    return Variants(choose, probe=TypedDict("Probe", {tag: Any}, total=False))  # type: ignore[operator]
