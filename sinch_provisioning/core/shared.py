@@ -1,4 +1,4 @@
-"""Data that several families speak of in the same words."""
+"""Data that several families share."""
 
 from datetime import datetime
 from typing import Annotated
@@ -9,10 +9,40 @@ from sinch_provisioning.core.rules import Length
 
 
 class Action(OpenEnum):
-    """Keep as a draft, or hand in for processing."""
+    """Keep as a draft, or submit for processing."""
 
     DRAFT = "DRAFT"
     SUBMIT = "SUBMIT"
+
+
+class ActivityType(OpenEnum):
+    """What happened to a resource; each kind of resource has some of these."""
+
+    ACTIVE = "ACTIVE"
+    COMMENT_ADDED = "COMMENT_ADDED"
+    CREATED = "CREATED"
+    DELETED = "DELETED"
+    DRAFT = "DRAFT"
+    EDITED = "EDITED"
+    ERROR = "ERROR"
+    INACTIVE = "INACTIVE"
+    IN_PROGRESS = "IN_PROGRESS"
+    PENDING_FACEBOOK_VERIFICATION = "PENDING_FACEBOOK_VERIFICATION"
+    REGISTERED = "REGISTERED"
+    REJECTED = "REJECTED"
+    TEST = "TEST"
+    VERIFIED = "VERIFIED"
+
+
+@model
+class Activity:
+    """An entry in the history of a resource. The approval of a template has no entry."""
+
+    type: ActivityType | None = None
+    created: datetime | None = None
+    author: str | None = None
+    comment: str | None = None
+    """The comment, or why the resource was rejected."""
 
 
 class CommentType(OpenEnum):
@@ -23,14 +53,14 @@ class CommentType(OpenEnum):
 
 @model
 class Comment:
-    """A comment, as it was taken."""
+    """A comment as the service has stored it."""
 
-    type: CommentType
-    comment: str
+    type: CommentType | None = None
+    comment: str | None = None
     created: datetime | None = None
 
 
-@model
+@model(sent=True)
 class CommentInput:
     """A comment for the people at Sinch."""
 
@@ -57,11 +87,11 @@ class ConversationApiChannelStatus(OpenEnum):
 
 @model
 class ConversationApiApp:
-    """The Conversation API app that something is tied to."""
+    """The Conversation API app that a resource is linked to."""
 
     id: str
-    project_id: str
-    region: ConversationApiAppRegion
+    project_id: str | None = None
+    region: ConversationApiAppRegion | None = None
     channel_status: ConversationApiChannelStatus | None = None
 
 

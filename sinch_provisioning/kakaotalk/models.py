@@ -12,7 +12,7 @@ from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
 from sinch_provisioning.core.pages import page_of
 from sinch_provisioning.core.rules import Distinct, Items, Length, NotOneOf, Pattern, Range
-from sinch_provisioning.core.shared import Action, TemplateLanguage
+from sinch_provisioning.core.shared import Action, Activity, ActivityType, TemplateLanguage
 from sinch_provisioning.core.unions import Variants
 from sinch_provisioning.core.unset import UNSET, Unset
 
@@ -38,19 +38,6 @@ class SenderStatus(OpenEnum):
     REJECTED = "REJECTED"
 
 
-class SenderActivityType(OpenEnum):
-    """What happened to a sender."""
-
-    ACTIVE = "ACTIVE"
-    COMMENT_ADDED = "COMMENT_ADDED"
-    CREATED = "CREATED"
-    DRAFT = "DRAFT"
-    EDITED = "EDITED"
-    IN_PROGRESS = "IN_PROGRESS"
-    INACTIVE = "INACTIVE"
-    REJECTED = "REJECTED"
-
-
 class TemplateState(OpenEnum):
     """What KakaoTalk has decided; there is none before its first decision."""
 
@@ -62,17 +49,6 @@ class TemplateStatus(OpenEnum):
     """Where content stands that is not decided on, or whose edit was refused."""
 
     DRAFT = "DRAFT"
-    IN_PROGRESS = "IN_PROGRESS"
-    REJECTED = "REJECTED"
-
-
-class TemplateActivityType(OpenEnum):
-    """What happened to a template; an approval has no entry."""
-
-    COMMENT_ADDED = "COMMENT_ADDED"
-    CREATED = "CREATED"
-    DRAFT = "DRAFT"
-    EDITED = "EDITED"
     IN_PROGRESS = "IN_PROGRESS"
     REJECTED = "REJECTED"
 
@@ -439,17 +415,8 @@ class Sender:
 SenderList = page_of("senders", Sender)
 
 
-@model
-class SenderActivity:
-    """An entry of a sender's history."""
-
-    type: SenderActivityType
-    created: datetime | None = None
-    author: str | None = None
-    comment: str | None = None
-    """The comment, or why the sender was refused."""
-
-
+SenderActivity = Activity
+SenderActivityType = ActivityType
 SenderActivityList = page_of("notifications", SenderActivity)
 
 
@@ -654,15 +621,6 @@ class Template:
 TemplateList = page_of("templates", Template)
 
 
-@model
-class TemplateActivity:
-    """An entry of a template's history."""
-
-    type: TemplateActivityType
-    created: datetime | None = None
-    author: str | None = None
-    comment: str | None = None
-    """The comment, or why the template was refused."""
-
-
+TemplateActivity = Activity
+TemplateActivityType = ActivityType
 TemplateActivityList = page_of("notifications", TemplateActivity)

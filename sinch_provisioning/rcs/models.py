@@ -10,7 +10,7 @@ from sinch_provisioning.core.model import model
 from sinch_provisioning.core.pages import page_of
 from sinch_provisioning.core.rules import COLOR, E164, Distinct, Items, Length, NotOneOf, Pattern
 from sinch_provisioning.core.secrets import Secret
-from sinch_provisioning.core.shared import ConversationApiApp
+from sinch_provisioning.core.shared import Activity, ActivityType, ConversationApiApp
 from sinch_provisioning.core.unions import Unknown, Variants
 from sinch_provisioning.core.unset import UNSET, Unset
 
@@ -128,25 +128,6 @@ class Feature(OpenEnum):
     RICHCARD_STANDALONE = "RICHCARD_STANDALONE"
     FEATURE_UNSPECIFIED = "FEATURE_UNSPECIFIED"
     UNRECOGNIZED = "UNRECOGNIZED"
-
-
-class SenderActivityType(OpenEnum):
-    """What happened to a sender."""
-
-    ACTIVE = "ACTIVE"
-    COMMENT_ADDED = "COMMENT_ADDED"
-    CREATED = "CREATED"
-    DELETED = "DELETED"
-    EDITED = "EDITED"
-    INACTIVE = "INACTIVE"
-    TEST = "TEST"
-
-
-class AccountActivityType(OpenEnum):
-    """What happened to the account."""
-
-    COMMENT_ADDED = "COMMENT_ADDED"
-    CREATED = "CREATED"
 
 
 class BrandRegistrationStatus(OpenEnum):
@@ -903,29 +884,13 @@ class TestNumberCapabilities:
     features: Sequence[Feature]
 
 
-@model
-class SenderActivity:
-    """Something that happened to a sender."""
-
-    type: SenderActivityType
-    created: datetime | None = None
-    author: str | None = None
-    comment: str | None = None
-
-
+SenderActivity = Activity
+SenderActivityType = ActivityType
 SenderActivityList = page_of("notifications", SenderActivity)
 
 
-@model
-class AccountActivity:
-    """Something that happened to the account."""
-
-    type: AccountActivityType
-    created: datetime | None = None
-    author: str | None = None
-    comment: str | None = None
-
-
+AccountActivity = Activity
+AccountActivityType = ActivityType
 AccountActivityList = page_of("notifications", AccountActivity)
 
 

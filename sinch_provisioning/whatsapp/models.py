@@ -11,7 +11,7 @@ from sinch_provisioning.core.model import model
 from sinch_provisioning.core.pages import page_of
 from sinch_provisioning.core.rules import Deprecated, Length, NotOneOf, Pattern
 from sinch_provisioning.core.secrets import Secret
-from sinch_provisioning.core.shared import Action, ConversationApiApp
+from sinch_provisioning.core.shared import Action, Activity, ActivityType, ConversationApiApp
 from sinch_provisioning.core.unions import Variants
 from sinch_provisioning.core.unset import UNSET, Unset
 
@@ -31,18 +31,6 @@ class AccountStatus(OpenEnum):
     """Where a request about the account stands that is not live."""
 
     DRAFT = "DRAFT"
-    IN_PROGRESS = "IN_PROGRESS"
-    PENDING_FACEBOOK_VERIFICATION = "PENDING_FACEBOOK_VERIFICATION"
-    REJECTED = "REJECTED"
-
-
-class AccountActivityType(OpenEnum):
-    """What happened to an account."""
-
-    COMMENT_ADDED = "COMMENT_ADDED"
-    CREATED = "CREATED"
-    DRAFT = "DRAFT"
-    EDITED = "EDITED"
     IN_PROGRESS = "IN_PROGRESS"
     PENDING_FACEBOOK_VERIFICATION = "PENDING_FACEBOOK_VERIFICATION"
     REJECTED = "REJECTED"
@@ -146,22 +134,6 @@ class QualityRating(OpenEnum):
     YELLOW = "YELLOW"
     UNKNOWN = "UNKNOWN"
     UNRECOGNIZED = "UNRECOGNIZED"
-
-
-class SenderActivityType(OpenEnum):
-    """What happened to a sender."""
-
-    ACTIVE = "ACTIVE"
-    COMMENT_ADDED = "COMMENT_ADDED"
-    CREATED = "CREATED"
-    DRAFT = "DRAFT"
-    EDITED = "EDITED"
-    ERROR = "ERROR"
-    IN_PROGRESS = "IN_PROGRESS"
-    INACTIVE = "INACTIVE"
-    REGISTERED = "REGISTERED"
-    REJECTED = "REJECTED"
-    VERIFIED = "VERIFIED"
 
 
 class RegistrationMethod(OpenEnum):
@@ -368,16 +340,8 @@ class Account:
     """Currency code, as EUR."""
 
 
-@model
-class AccountActivity:
-    """Something that happened to the account."""
-
-    type: AccountActivityType
-    created: datetime | None = None
-    author: str | None = None
-    comment: str | None = None
-
-
+AccountActivity = Activity
+AccountActivityType = ActivityType
 AccountActivityList = page_of("notifications", AccountActivity)
 
 
@@ -563,16 +527,8 @@ class Sender:
 SenderList = page_of("senders", Sender)
 
 
-@model
-class SenderActivity:
-    """Something that happened to a sender."""
-
-    type: SenderActivityType
-    created: datetime | None = None
-    author: str | None = None
-    comment: str | None = None
-
-
+SenderActivity = Activity
+SenderActivityType = ActivityType
 SenderActivityList = page_of("notifications", SenderActivity)
 
 

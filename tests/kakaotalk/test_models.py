@@ -129,10 +129,8 @@ FULL: list[tuple[Any, dict[str, Any]]] = [
 ENUMS: list[tuple[type[OpenEnum], str]] = [
     (kakaotalk.SenderState, "KakaotalkSenderState"),
     (kakaotalk.SenderStatus, "KakaotalkSenderStatus"),
-    (kakaotalk.SenderActivityType, "KakaotalkSenderNotificationType"),
     (kakaotalk.TemplateState, "KakaotalkTemplateState"),
     (kakaotalk.TemplateStatus, "KakaotalkTemplateStatus"),
-    (kakaotalk.TemplateActivityType, "KakaotalkTemplateNotificationType"),
     (kakaotalk.MessageType, "KakaotalkTemplateMessageType"),
     (kakaotalk.EmphasizeType, "KakaotalkTemplateEmphasizeType"),
     (kakaotalk.ButtonType, "KakaotalkButtonType"),

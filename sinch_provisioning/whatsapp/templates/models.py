@@ -8,7 +8,7 @@ from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
 from sinch_provisioning.core.pages import page_of
 from sinch_provisioning.core.rules import Deprecated, Items, Length, NotOneOf, Pattern, Range
-from sinch_provisioning.core.shared import Action, TemplateLanguage
+from sinch_provisioning.core.shared import Action, Activity, ActivityType, TemplateLanguage
 from sinch_provisioning.core.unions import Unknown, Variants, tagged
 from sinch_provisioning.core.unset import UNSET, Unset
 
@@ -157,17 +157,6 @@ class AnalyticsButtonType(OpenEnum):
     UNIQUE_URL = "UNIQUE_URL"
     URL = "URL"
     UNRECOGNIZED = "UNRECOGNIZED"
-
-
-class TemplateActivityType(OpenEnum):
-    """What happened to a template; an approval has no entry."""
-
-    COMMENT_ADDED = "COMMENT_ADDED"
-    CREATED = "CREATED"
-    DRAFT = "DRAFT"
-    EDITED = "EDITED"
-    IN_PROGRESS = "IN_PROGRESS"
-    REJECTED = "REJECTED"
 
 
 class CompareTimeframe(OpenEnum):
@@ -1227,16 +1216,8 @@ PartialTemplateList = page_of("templates", PartialTemplate)
 # What happened, and comparisons.
 
 
-@model
-class TemplateActivity:
-    """Something that happened to a template."""
-
-    type: TemplateActivityType
-    created: datetime | None = None
-    author: str | None = None
-    comment: str | None = None
-
-
+TemplateActivity = Activity
+TemplateActivityType = ActivityType
 TemplateActivityList = page_of("notifications", TemplateActivity)
 
 
