@@ -10,7 +10,7 @@ import re
 import types
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cache
-from typing import Annotated, Any, Literal, Protocol, Union, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, Protocol, Union, cast, final, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -106,6 +106,27 @@ class NotOneOf:
         return f"{value} cannot stand here" if str(value) in self.values else None
 
 
+class ReadOnly:
+    """A field that responses have and requests do not."""
+
+    def breach(self, _value: object, /) -> str:
+        return "cannot be set; it is for responses only"
+
+
+READ_ONLY: Final = ReadOnly()
+
+
+@final
+class Required:
+    """Marks a field that has to be there when its object is sent, though a response may lack it.
+
+    In an update, where an object holds only what changes, it may be missing.
+    """
+
+
+REQUIRED: Final = Required()
+
+
 E164 = Pattern(r"\A\+[1-9]\d{1,14}\Z", "a phone number in E.164 form, as +46123456789")
 COLOR = Pattern(r"\A#[0-9A-Fa-f]{6}\Z", "a colour as #RRGGBB")
 
@@ -141,18 +162,23 @@ def check_kind(name: str, value: object, *kinds: type) -> None:
 
 
 @cache
-def checker(tp: Any) -> Check:
-    """Compile the check for a type."""
+def checker(tp: Any, update: type | None = None) -> Check:
+    """Compile the check for a type.
+
+    Args:
+        tp: The type.
+        update: The update in whose place a model stands: what the model lacks is kept then.
+    """
     origin = get_origin(tp)
     if origin is Annotated:
         base, *extras = get_args(tp)
-        return _ruled(checker(base), [extra for extra in extras if hasattr(extra, "breach")])
+        return _ruled(checker(base, update), [extra for extra in extras if hasattr(extra, "breach")])
     if origin in {Union, types.UnionType}:
-        return _union(get_args(tp))
+        return _union(get_args(tp), update)
     if origin is Literal:
         return _literal(get_args(tp))
     if isinstance(tp, type) and attrs.has(tp):
-        return _object(tp)
+        return _object(tp, None if _is_update(tp) else update)
     if origin in {list, Sequence}:
         return _array(checker(get_args(tp)[0]))
     if origin in {dict, Mapping}:
@@ -180,14 +206,14 @@ def _ruled(base: Check, rules: Sequence[Rule]) -> Check:
     return run
 
 
-def _union(options: tuple[Any, ...]) -> Check:
+def _union(options: tuple[Any, ...], update: type | None) -> Check:
     nullable = type(None) in options
     omissible = Unset in options
     real = [option for option in options if option is not type(None) and option is not Unset]
     if len(real) == 1:
-        single = checker(real[0])
+        single = checker(real[0], update)
     elif real:
-        single = _variant(tuple(real))
+        single = _variant(tuple(real), update or _update_in(tuple(real)))
     else:
         single = _anything
 
@@ -204,7 +230,7 @@ def _union(options: tuple[Any, ...]) -> Check:
     return run
 
 
-def _variant(options: tuple[Any, ...]) -> Check:
+def _variant(options: tuple[Any, ...], update: type | None) -> Check:
     known = [option for option in options if option is not Unknown]
     names = " or ".join(_name(option) for option in known)
 
@@ -213,7 +239,7 @@ def _variant(options: tuple[Any, ...]) -> Check:
             return
         for option in known:
             attempt: Violations = []
-            checker(option)(value, path, attempt)
+            checker(option, update)(value, path, attempt)
             if not attempt:
                 return
             if isinstance(option, type) and isinstance(value, option) and not isinstance(value, bool):
@@ -224,11 +250,12 @@ def _variant(options: tuple[Any, ...]) -> Check:
     return run
 
 
-def _object(cls: type) -> Check:
+def _object(cls: type, update: type | None) -> Check:
     if cls is Unknown:
         return _anything
     hints = get_type_hints(cls, include_extras=True)
-    fields = [(field.name, checker(hints[field.name])) for field in attrs.fields(cast("Any", cls))]
+    changeable = None if update is None else get_type_hints(update, include_extras=True)
+    fields = [(field.name, _field(field, hints[field.name], changeable)) for field in attrs.fields(cast("Any", cls))]
 
     def run(value: Any, path: str, found: Violations) -> None:
         if not isinstance(value, cls):
@@ -239,6 +266,67 @@ def _object(cls: type) -> Check:
             test(getattr(value, name), f"{prefix}{name}", found)
 
     return run
+
+
+def _field(field: "attrs.Attribute[Any]", tp: Any, changeable: dict[str, Any] | None) -> Check:
+    """Compile the check of a field; in an update it is compared with the update's fields."""
+    if changeable is not None and field.name not in changeable:
+        return _absent(field.default, "cannot be changed; the family's changes(before, after) holds only what differs")
+    base = checker(tp, None if changeable is None else _update_in((changeable[field.name],)))
+    default = field.default
+    if changeable is None and _is_required(tp):
+        return _present(base, default)
+    # An empty object is left out of the JSON.
+    return _unless(default, base) if attrs.has(type(default)) else base
+
+
+def _absent(default: Any, rule: str) -> Check:
+    def run(value: Any, path: str, found: Violations) -> None:
+        if value != default:
+            found.append((path, rule))
+
+    return run
+
+
+def _present(base: Check, default: Any) -> Check:
+    def run(value: Any, path: str, found: Violations) -> None:
+        if value == default:
+            found.append((path, "is required"))
+        else:
+            base(value, path, found)
+
+    return run
+
+
+def _unless(default: Any, base: Check) -> Check:
+    def run(value: Any, path: str, found: Violations) -> None:
+        if value != default:
+            base(value, path, found)
+
+    return run
+
+
+def _is_required(tp: Any) -> bool:
+    """Tell whether a type, or a member of the union that it is, is marked as required."""
+    return any(arg is REQUIRED or _is_required(arg) for arg in _members(tp))
+
+
+def _update_in(options: tuple[Any, ...]) -> type | None:
+    """Return the update among the members of a union."""
+    for option in options:
+        if _is_update(option):
+            return cast("type", option)
+        if (found := _update_in(_members(option))) is not None:
+            return found
+    return None
+
+
+def _is_update(tp: Any) -> bool:
+    return isinstance(tp, type) and attrs.has(tp) and tp.__name__.endswith("Update")
+
+
+def _members(tp: Any) -> tuple[Any, ...]:
+    return get_args(tp) if get_origin(tp) in {Annotated, Union, types.UnionType} else ()
 
 
 def _array(item: Check) -> Check:
