@@ -8,11 +8,11 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 import attrs
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, SecretStr, Tag, create_model
 
+from sinch_provisioning.core.codec.hints import bare
+from sinch_provisioning.core.codec.names import camel
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.unions import Unknown, Variants
-from sinch_provisioning.core.codec.hints import bare
-from sinch_provisioning.core.codec.names import camel
 from sinch_provisioning.rcs.models import Sender, SenderList
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         whatsapp,
     )
     from sinch_provisioning.blocking import BlockingListing
-    from sinch_provisioning.blocking_client import Client, Project
+    from sinch_provisioning.blocking.client import Client, Project
     from sinch_provisioning.client import AsyncClient, AsyncProject
     from sinch_provisioning.config import Config, RetryPolicy, Server
     from sinch_provisioning.core.codec import from_dict, from_json, to_dict, to_json
@@ -84,9 +84,9 @@ __all__ = [
 ]
 
 # Resolved on first use (PEP 562): a script that only reads one family does not pay for the others.
-_ROOMS = {
+_MODULES = {
     "blocking": ["BlockingListing"],
-    "blocking_client": ["Client", "Project"],
+    "blocking.client": ["Client", "Project"],
     "client": ["AsyncClient", "AsyncProject"],
     "config": ["Config", "RetryPolicy", "Server"],
     "core.codec": ["from_dict", "from_json", "to_dict", "to_json"],
@@ -102,7 +102,7 @@ _ROOMS = {
     "net.hooks": ["Attempt", "Hook", "Reply"],
     "paging": ["Listing"],
 }
-_HOME = {name: room for room, names in _ROOMS.items() for name in names}
+_HOME = {name: module for module, names in _MODULES.items() for name in names}
 
 
 # Type checkers see the imports above instead; for them a module with `__getattr__` would have every name.
@@ -111,9 +111,9 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         from importlib import import_module
 
-        room = _HOME.get(name)
-        if room is not None:
-            value: object = getattr(import_module(f"{__name__}.{room}"), name)
+        module = _HOME.get(name)
+        if module is not None:
+            value: object = getattr(import_module(f"{__name__}.{module}"), name)
         elif name in __all__:
             value = import_module(f"{__name__}.{name}")
         else:

@@ -3,24 +3,22 @@
 import random as random_module
 import sys
 import warnings
-from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, Unpack, final, overload
-from urllib.parse import unquote
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, Unpack, overload
 
 from sinch_provisioning.config import Config, ConfigFields
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.groups import Group
-from sinch_provisioning.core.operation import Operation, Safety
+from sinch_provisioning.core.operation import Safety
 from sinch_provisioning.core.paths import segment
-from sinch_provisioning.core.query import write_query
-from sinch_provisioning.core.readable import check_readable
 from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import ConfigurationError, InvalidRequest
 from sinch_provisioning.net.clock import SystemClock
+from sinch_provisioning.net.dispatch import ProjectDispatch
 from sinch_provisioning.net.hooks import Hook, Reply, captures
-from sinch_provisioning.net.pipeline import Call, Pipeline, Unread, read, write_body
+from sinch_provisioning.net.pipeline import Pipeline
 
 if TYPE_CHECKING:
     import aiohttp
@@ -37,107 +35,6 @@ T = TypeVar("T")
 
 __all__ = ["AsyncClient", "AsyncProject"]
 
-_SAFETY = {
-    "GET": Safety.SAFE,
-    "HEAD": Safety.SAFE,
-    "PUT": Safety.IDEMPOTENT,
-    "DELETE": Safety.IDEMPOTENT,
-    "PATCH": Safety.IDEMPOTENT,
-    "POST": Safety.ONCE,
-}
-
-
-@final
-class _Sender:
-    """What carries the calls of one project, with its limits of time."""
-
-    __slots__ = ("_deadline", "_pipeline", "_timeout", "project_id")
-
-    def __init__(self, pipeline: Pipeline, project_id: str, timeout: float, deadline: float) -> None:
-        self._pipeline = pipeline
-        self.project_id: str = project_id
-        self._timeout = timeout
-        self._deadline = deadline
-
-    @property
-    def clock(self) -> Clock:
-        return self._pipeline.clock
-
-    async def send(
-        self,
-        operation: Operation[T],
-        /,
-        *,
-        path: Mapping[str, str],
-        query: Mapping[str, object],
-        body: object,
-    ) -> T:
-        return read(operation.returns, await self._run(operation, path, query, body), operation.id)
-
-    async def send_deferred(
-        self, operation: Operation[T], /, *, path: Mapping[str, str], query: Mapping[str, object]
-    ) -> Callable[[], T]:
-        return Unread(operation.returns, await self._run(operation, path, query, UNSET), operation.id)
-
-    def _run(
-        self, operation: Operation[Any], path: Mapping[str, str], query: Mapping[str, object], body: object
-    ) -> Awaitable[bytes]:
-        call = Call(
-            operation=operation.id,
-            method=operation.method,
-            route=operation.path,
-            target=operation.target(self.project_id, path) + (write_query(query) if query else ""),
-            project_id=self.project_id,
-            safety=operation.safety,
-            body=write_body(body),
-        )
-        return self._pipeline.run(call, timeout=self._timeout, deadline=self._deadline)
-
-    async def request(
-        self,
-        method: str,
-        path: str,
-        returns: Any,
-        query: Mapping[str, object],
-        body: object,
-        safety: Safety | None,
-    ) -> Any:
-        method = method.upper()
-        if method not in _SAFETY:
-            raise InvalidRequest([("method", f"has to be one of {', '.join(_SAFETY)}")])
-        route = path if path.startswith("/v1/") else f"/v1/projects/{segment('project_id', self.project_id)}{path}"
-        if not path.startswith("/") or any(unquote(part) in {".", ".."} for part in path.split("/")):
-            raise InvalidRequest([("path", "has to start with a slash and go without . and .. segments")])
-        if not path.isascii() or not path.isprintable() or set(path) & set(" ?#"):
-            raise InvalidRequest(
-                [("path", "has to be percent-encoded, and without a query (that is what query= is for)")]
-            )
-        if returns is not None and returns is not bytes:
-            check_readable("returns", returns)
-        call = Call(
-            operation=None,
-            method=method,
-            route=route,
-            target=route + write_query(query),
-            project_id=self.project_id,
-            safety=safety or _SAFETY[method],
-            body=write_body(body),
-        )
-        # The response is in no variable: what does not fit its type must not show in a traceback's locals.
-        return read(
-            type(None) if returns is None else returns,
-            await self._pipeline.run(call, timeout=self._timeout, deadline=self._deadline),
-            route,
-        )
-
-    def having(self, *, project_id: str | None, timeout: float | None, deadline: float | None) -> "_Sender":
-        return _Sender(
-            self._pipeline,
-            self.project_id if project_id is None else project_id,
-            self._timeout if timeout is None else timeout,
-            self._deadline if deadline is None else deadline,
-        )
-
 
 class AsyncProject:
     """The whole API, for one project; shares session, limits and token with the client that it comes from."""
@@ -150,8 +47,8 @@ class AsyncProject:
     sms: Final["Group[Sms]"] = Group("sinch_provisioning.sms.api:Sms")
     webhooks: Final["Group[Webhooks]"] = Group("sinch_provisioning.webhooks.api:Webhooks")
 
-    def __init__(self, sender: _Sender) -> None:
-        self._sender = sender
+    def __init__(self, dispatch: ProjectDispatch) -> None:
+        self._dispatch = dispatch
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.project_id}>"
@@ -159,10 +56,10 @@ class AsyncProject:
     @property
     def project_id(self) -> str:
         """Project that the calls are about."""
-        return self._sender.project_id
+        return self._dispatch.project_id
 
-    def _group(self, _name: str, cls: Callable[[_Sender], T], /) -> T:
-        return cls(self._sender)
+    def _group(self, _name: str, cls: Callable[[ProjectDispatch], T], /) -> T:
+        return cls(self._dispatch)
 
     def project(self, project_id: str) -> "AsyncProject":
         """Return the same API for another project (or subproject).
@@ -171,7 +68,7 @@ class AsyncProject:
             InvalidRequest: the id is empty.
         """
         segment("project_id", project_id)
-        return AsyncProject(self._sender.having(project_id=project_id, timeout=None, deadline=None))
+        return AsyncProject(self._dispatch.evolve(project_id=project_id, timeout=None, deadline=None))
 
     def options(self, *, timeout: float | None = None, deadline: float | None = None) -> "AsyncProject":
         """Return the same API with other limits of time, in seconds, for one attempt and for a whole call.
@@ -186,11 +83,11 @@ class AsyncProject:
                 raise InvalidRequest([(name, f"has to be a number of seconds, is {type(value).__name__}")])
             if not 0 < value < float("inf"):
                 raise InvalidRequest([(name, f"has to be a positive number of seconds, is {value!r}")])
-        return AsyncProject(self._sender.having(project_id=None, timeout=timeout, deadline=deadline))
+        return AsyncProject(self._dispatch.evolve(project_id=None, timeout=timeout, deadline=deadline))
 
     @contextmanager
     def capture(self) -> Generator[list[Reply]]:
-        """Gather the raw answers (status, headers, body, attempts) of all calls made inside, errors' too."""
+        """Gather the raw responses (status, headers, body, attempts) of all calls made inside, errors' too."""
         replies: list[Reply] = []
         token = captures.set((*captures.get(), replies))
         try:
@@ -235,15 +132,15 @@ class AsyncProject:
         Args:
             method: HTTP method.
             path: Below the project, as `/rcs/senders`, or from the top, as `/v1/...`; percent-encoded.
-            returns: What to read the answer into: a model, `dict`, `list`, `bytes` for the raw body, None for nothing.
+            returns: What to read the response into: a model, `dict`, `list`, `bytes` for the raw body, None to drop it.
             query: Query parameters; names may be Python's, a list repeats its key, None is left out.
             body: A model, dict or list.
-            safety: What a repetition would do; by default a POST is never repeated.
+            safety: What sending it a second time would do; by default a POST is never retried.
 
         Raises:
             InvalidRequest: method or path cannot be used.
         """
-        return await self._sender.request(method, path, returns, query, body, safety)
+        return await self._dispatch.request(method, path, returns, query, body, safety)
 
 
 class AsyncClient(AsyncProject):
@@ -295,7 +192,7 @@ class AsyncClient(AsyncProject):
             random=(random or random_module.Random()).random,  # noqa: S311 - jitter
             hooks=hooks,
         )
-        super().__init__(_Sender(self._pipeline, config.project_id, config.timeout, config.deadline))
+        super().__init__(ProjectDispatch(self._pipeline, config.project_id, config.timeout, config.deadline))
         frame = sys._getframe(1)
         self._made_at = f"{frame.f_code.co_filename}:{frame.f_lineno}"
 

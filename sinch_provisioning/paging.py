@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing
+from functools import partial
 from typing import Any, Generic, TypeVar
 
-from sinch_provisioning._course import Course, check_token
+from sinch_provisioning.core.course import Course, check_token
 from sinch_provisioning.core.dispatch import Dispatch
 from sinch_provisioning.core.model import evolve
 from sinch_provisioning.core.operation import ListOperation
@@ -58,9 +59,9 @@ class Listing(Generic[T]):
             async for page in pages:
                 for item in page.items:
                     yield item
-                self._report(page)
+                self.report(page)
 
-    def _report(self, page: Page[T]) -> None:
+    def report(self, page: Page[T]) -> None:
         """Hand on the items of a page that are unreadable, after all others."""
         if not page.unreadable:
             return
@@ -86,16 +87,23 @@ class Listing(Generic[T]):
     async def page(self, token: str | None = None) -> Page[T]:
         """Fetch one page: the first, or the one that `token` leads to."""
         check_token("token", token)
-        return self._read(token, await self._fetch(token))
+        return (await self.fetch(token))()
 
-    async def _fetch(self, token: str | None) -> Callable[[], Page[T]]:
+    @property
+    def operation_id(self) -> str:
+        """The contract's operationId."""
+        return self._operation.id
+
+    async def fetch(self, token: str | None) -> Callable[[], Page[T]]:
+        """Fetch one page, and return a function that reads it, which costs nothing until then."""
         try:
-            return await self._dispatch.send_deferred(
+            read = await self._dispatch.send_deferred(
                 self._operation, path=self._path, query={**self._query, "page_token": token}
             )
         except ProvisioningError as error:
             error.resume_token = token
             raise
+        return partial(self._read, token, read)
 
     def _read(self, token: str | None, read: Callable[[], Page[T]]) -> Page[T]:
         try:
@@ -120,7 +128,7 @@ class Listing(Generic[T]):
         async with aclosing(source._walk(None, prefetch=limit is None)) as pages:
             async for page in pages:
                 found.extend(page.items)
-                self._report(page)
+                self.report(page)
                 if limit is not None and len(found) >= limit:
                     return found[:limit]
         return found
@@ -139,15 +147,15 @@ class Listing(Generic[T]):
         return Listing(self._dispatch, self._operation, self._path, query, self._on_unreadable)
 
     async def _walk(self, token: str | None, *, prefetch: bool) -> AsyncGenerator[Page[T], None]:
-        ahead: asyncio.Task[Callable[[], Any]] | None = None
+        ahead: asyncio.Task[Callable[[], Page[T]]] | None = None
         course = Course(self._operation.id, token)
         try:
-            page = self._read(token, await self._fetch(token))
+            page = (await self.fetch(token))()
             while (following := course.after(page)) is not None:
                 if prefetch:
-                    ahead = asyncio.create_task(self._fetch(following))
+                    ahead = asyncio.create_task(self.fetch(following))
                 yield page
-                page = self._read(following, await (ahead if ahead is not None else self._fetch(following)))
+                page = (await (ahead if ahead is not None else self.fetch(following)))()
                 ahead = None
             yield page
         finally:
@@ -168,12 +176,12 @@ def unreadable_items(page: Page[Any], operation: str) -> DecodeError:
 async def _drop(task: asyncio.Task[Any]) -> None:
     """End a page that nobody waits for any more, and see to it that it has ended."""
     task.cancel()
-    task.add_done_callback(_look_at)
+    task.add_done_callback(retrieve_exception)
     await asyncio.wait([task])
 
 
-def _look_at(task: asyncio.Task[Any]) -> None:
-    """Look at a task's error, so that asyncio does not complain of one that nobody needs any more."""
+def retrieve_exception(task: asyncio.Task[Any]) -> None:
+    """Retrieve a task's exception, so that asyncio does not log that it was never retrieved."""
     if not task.cancelled():
         task.exception()
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
-    from sinch_provisioning.blocking_client import Client
+    from sinch_provisioning.blocking.client import Client
     from sinch_provisioning.client import AsyncClient
     from sinch_provisioning.emulator import Emulator
 
@@ -152,7 +152,7 @@ else:
         return emulator
 
     def _blocking(emulator: "Emulator") -> "Client":
-        from sinch_provisioning.blocking_client import Client
+        from sinch_provisioning.blocking.client import Client
 
         return Client(emulator.config(), clock=SkippingClock(emulator))
 

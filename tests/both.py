@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 
 from sinch_provisioning import AsyncClient, BlockingListing, Client, Config
 from sinch_provisioning.blocking import BlockingResource
-from sinch_provisioning.blocking_client import Project
+from sinch_provisioning.blocking.client import Project
 from sinch_provisioning.core.dispatch import Clock
 
 Kind = Literal["async", "blocking"]

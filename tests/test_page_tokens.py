@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sinch_provisioning import AsyncClient, Client, bulk, errors, webhooks
-from sinch_provisioning._course import EMPTY_PAGES, Course
+from sinch_provisioning.core.course import EMPTY_PAGES, Course
 from sinch_provisioning.core.pages import Page
 from sinch_provisioning.emulator import Emulator
 from tests.both import Awaitable as BlockingInAsync

@@ -12,7 +12,7 @@ import pytest
 
 from sinch_provisioning import AsyncClient, Client, Config
 from sinch_provisioning.blocking import BlockingListing, BlockingResource
-from sinch_provisioning.blocking_client import Project
+from sinch_provisioning.blocking.client import Project
 from sinch_provisioning.client import AsyncProject
 from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.groups import Group
@@ -78,6 +78,11 @@ WORDS = [
 ]
 
 
+# How the two kinds of listing meet, and how `bulk` walks one: not for callers, and so on one side only.
+BRIDGED = {"bridge", "target"}
+FETCHED = {"fetch", "operation_id", "report"}
+
+
 def signature(fn: Any, left_out: set[str]) -> str:
     """Return a signature in the blocking side's words."""
     found = inspect.signature(fn)
@@ -90,8 +95,8 @@ def signature(fn: Any, left_out: set[str]) -> str:
 
 @pytest.mark.parametrize(("mine", "twin"), [(AsyncClient, Client), (AsyncProject, Project), (Listing, BlockingListing)])
 def test_what_is_written_twice_is_the_same(mine: type, twin: type) -> None:
-    assert names(twin) == names(mine)
-    spoken = {*names(mine), *({"__init__"} if mine is AsyncClient else ())}
+    assert names(twin) - BRIDGED == names(mine) - FETCHED
+    spoken = {*names(mine) - FETCHED, *({"__init__"} if mine is AsyncClient else ())}
     for name in spoken:
         source, copy = inspect.getattr_static(mine, name), inspect.getattr_static(twin, name)
         if isinstance(source, classmethod):

@@ -51,7 +51,7 @@ async def test_pauses_grow_from_one_second_to_thirty() -> None:
 
 async def test_the_deadline_is_kept_to_the_second_and_looked_at_once_more() -> None:
     clock, thing = ManualClock(), Object()
-    with pytest.raises(errors.WaitFailed, match="not there within 100 seconds") as caught:
+    with pytest.raises(errors.WaitFailed, match="not reached within 100 seconds") as caught:
         await poll(thing.read, done=at(10**6), give_up=never, deadline=100, clock=clock)
     assert sum(clock.slept) == pytest.approx(100)
     assert caught.value.last == thing.reads == len(clock.slept) + 1

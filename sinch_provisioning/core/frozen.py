@@ -55,10 +55,10 @@ def container(tp: Any) -> Convert | None:
 
     A value of another kind is left as it is, for the check before sending to name.
     """
-    if isinstance(tp, type):
-        return None
     if tp is Any:
         return freeze
+    if isinstance(tp, type):
+        return None
     origin = get_origin(tp)
     if origin is Annotated:
         return container(get_args(tp)[0])

@@ -1,20 +1,14 @@
 """The way of a call, the same for all: deadline, limit, retry[ hooks, auth, transport ]; and then decode."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Generic, TypeVar, final
-
-import attrs
+from typing import Any, TypeVar, final
 
 from sinch_provisioning.config import Config, header_safe
-from sinch_provisioning.core.codec import attempt, settled, to_json
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.failures import api_error
-from sinch_provisioning.core.operation import Safety
+from sinch_provisioning.core.requests import PreparedRequest
 from sinch_provisioning.core.retrying import Outcome, RetryBudget, Stop, Trouble, decide
-from sinch_provisioning.core.rules import check
-from sinch_provisioning.core.sealed import Sealed
 from sinch_provisioning.core.secrets import Secret
-from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import (
     ApiError,
     DeadlineExceeded,
@@ -36,40 +30,6 @@ _DEBUG = 10
 
 # Statuses that tell that the service looked at the request no further.
 _REFUSED = frozenset({401, 429})
-
-
-@attrs.define(kw_only=True, eq=False)
-class Call:
-    """A call, ready to be sent."""
-
-    operation: str | None
-    method: str
-    route: str
-    """Path template."""
-    target: str
-    """Path and query, encoded."""
-    project_id: str
-    safety: Safety
-    body: Sealed | None
-
-
-def write_body(body: object) -> Sealed | None:
-    """Return the JSON of a body, or None for UNSET.
-
-    Raises:
-        InvalidRequest: it breaks a rule of the contract, or JSON cannot hold it.
-    """
-    if body is UNSET:
-        return None
-    if attrs.has(type(body)):
-        check(body)
-    try:
-        return Sealed(to_json(body))
-    except InvalidRequest as error:
-        failure = error
-    # The frames of the encoder hold the body in the open, and with it secrets of the caller's.
-    failure.__context__ = failure.__traceback__ = None
-    raise failure
 
 
 @final
@@ -94,13 +54,13 @@ class Pipeline:
         self._auth: Authorizer = authorizer(config, self.transport, clock, random)
         self._budget = None if config.retry.budget is None else RetryBudget(config.retry.budget)
 
-    async def run(self, call: Call, *, timeout: float, deadline: float) -> bytes:
+    async def run(self, request: PreparedRequest, *, timeout: float, deadline: float) -> bytes:
         """Carry a call out and return its answer's body."""
         end = self.clock.monotonic() + deadline
         self.transport.bind()
-        await self._limiter.acquire(call.project_id, deadline)
+        await self._limiter.acquire(request.project_id, deadline)
         try:
-            response = await self._try(call, timeout, end)
+            response = await self._try(request, timeout, end)
         finally:
             self._limiter.release()
         return response.body
@@ -110,7 +70,7 @@ class Pipeline:
         await self._auth.close()
         await self.transport.close()
 
-    async def _try(self, call: Call, timeout: float, end: float) -> Response:
+    async def _try(self, request: PreparedRequest, timeout: float, end: float) -> Response:
         number = 0
         rejection = Rejection()
         trouble: ProvisioningError | None = None
@@ -127,7 +87,7 @@ class Pipeline:
                 left = end - self.clock.monotonic()
             mark = self._auth.uses
             try:
-                response = await self._attempt(call, number, credentials, min(timeout, max(left, 0.001)))
+                response = await self._attempt(request, number, credentials, min(timeout, max(left, 0.001)))
             except TransportError as error:
                 outcome = transport_outcome(error)
                 trouble, maybe_done = error, maybe_done or error.sent
@@ -135,21 +95,21 @@ class Pipeline:
                 if isinstance(error, TimedOut) and self.clock.monotonic() >= end:
                     raise _too_late(number, maybe_done) from error
             except DecodeError as error:  # larger than may be
-                raise DecodeError(error.reason, operation=call.operation or call.route) from None
+                raise DecodeError(error.reason, operation=request.operation or request.route) from None
             else:
-                self._note(call, response, number)
+                self._note(request, response, number)
                 if 200 <= response.status < 300:
                     self._auth.worked(credentials, rejection)
                     if self._budget is not None:
                         self._budget.earn(number)
                     return response
-                trouble = self._refusal(call, response, number, credentials)
+                trouble = self._refusal(request, response, number, credentials)
                 outcome = Outcome(Trouble.STATUS, response.status, trouble.error_code, trouble.retry_after)
                 if response.status == 401 and self._goes_again(credentials, mark, rejection):
                     # The request was rejected before anything was done, so even a ONCE call may go again.
                     continue
                 maybe_done = maybe_done or response.status not in _REFUSED
-            await self._pause(call, trouble, outcome, number, end, maybe_done)
+            await self._pause(request, trouble, outcome, number, end, maybe_done)
 
     def _goes_again(self, credentials: Secret, mark: int, rejection: Rejection) -> bool:
         """Return whether a call that was rejected with 401 is worth another attempt; it costs what a retry costs."""
@@ -161,7 +121,7 @@ class Pipeline:
 
     async def _pause(
         self,
-        call: Call,
+        request: PreparedRequest,
         trouble: TransportError | ApiError,
         outcome: Outcome,
         number: int,
@@ -171,8 +131,8 @@ class Pipeline:
         """Wait for the next attempt, or raise the trouble of this one."""
         trouble.attempts = number
         if isinstance(trouble, IncompleteAnswer):
-            trouble.operation = call.operation
-        step = decide(self._config.retry, attempt=number, safety=call.safety, outcome=outcome, random=self._random)
+            trouble.operation = request.operation
+        step = decide(self._config.retry, attempt=number, safety=request.safety, outcome=outcome, random=self._random)
         if isinstance(step, Stop):
             raise trouble
         if self.clock.monotonic() + step.seconds >= end:
@@ -196,15 +156,15 @@ class Pipeline:
             error.sent = maybe_done  # what the token endpoint has seen is not this call
             raise
 
-    async def _attempt(self, call: Call, number: int, credentials: Secret, timeout: float) -> Response:
+    async def _attempt(self, request: PreparedRequest, number: int, credentials: Secret, timeout: float) -> Response:
         headers: dict[str, str] = {}
         attempt: Attempt | None = None
         if self._hooks or log.isEnabledFor(_DEBUG):
             attempt = Attempt(
-                operation=call.operation,
-                method=call.method,
-                route=call.route,
-                project_id=call.project_id,
+                operation=request.operation,
+                method=request.method,
+                route=request.route,
+                project_id=request.project_id,
                 number=number,
                 headers=headers,
                 started=self.clock.monotonic(),
@@ -212,15 +172,15 @@ class Pipeline:
             for hook in self._hooks:
                 hook.before(attempt)
             headers = _checked(attempt.headers)
-        if call.body is not None:
+        if request.body is not None:
             headers["Content-Type"] = "application/json"
         try:
             response = await self.transport.exchange(
-                call.method,
-                self._config.base_url + call.target,
+                request.method,
+                self._config.base_url + request.target,
                 headers=headers,
                 credentials=credentials,
-                body=call.body,
+                body=request.body,
                 timeout=timeout,
             )
         except BaseException as error:
@@ -243,28 +203,28 @@ class Pipeline:
                 log.exception("a hook failed after an attempt; the call goes on")
         write_log(attempt)
 
-    def _refusal(self, call: Call, response: Response, number: int, credentials: Secret) -> ApiError:
+    def _refusal(self, request: PreparedRequest, response: Response, number: int, credentials: Secret) -> ApiError:
         return api_error(
             status=response.status,
             headers=response.headers,
             body=response.body,
-            method=call.method,
-            route=call.route,
-            operation=call.operation,
+            method=request.method,
+            route=request.route,
+            operation=request.operation,
             attempts=number,
             wall=self.clock.time(),
             cut=self.transport.cut(credentials),
         )
 
-    def _note(self, call: Call, response: Response, number: int) -> None:
+    def _note(self, request: PreparedRequest, response: Response, number: int) -> None:
         listeners = captures.get()
         if listeners:
             from multidict import CIMultiDict  # the view that aiohttp gives cannot be pickled
 
             reply = Reply(
-                operation=call.operation,
-                method=call.method,
-                path=call.target,
+                operation=request.operation,
+                method=request.method,
+                path=request.target,
                 status=response.status,
                 headers=CIMultiDict(response.headers),
                 body=response.body,
@@ -272,42 +232,6 @@ class Pipeline:
             )
             for replies in listeners:
                 replies.append(reply)
-
-
-def read(returns: Callable[..., T], body: bytes, operation: str) -> T:
-    """Return a response's body as what the operation returns.
-
-    Raises:
-        DecodeError: it does not fit.
-    """
-    if returns is type(None):
-        return None  # type: ignore[return-value]
-    if returns is bytes:
-        return body  # type: ignore[return-value]
-    if not body:
-        raise DecodeError("the response has no body", operation=operation)
-    held = [body]
-    del body  # what is recorded of this frame must not show the response
-    return settled(attempt(returns, held.pop(), operation))  # type: ignore[arg-type]
-
-
-@final
-class Unread(Generic[T]):
-    """A response that becomes an object when it is called, once; until then it costs little, and shows nothing."""
-
-    __slots__ = ("_body", "_operation", "_returns")
-
-    def __init__(self, returns: Callable[..., T], body: bytes, operation: str) -> None:
-        self._returns = returns
-        self._body = body
-        self._operation = operation
-
-    def __call__(self) -> T:
-        return read(self._returns, self._take(), self._operation)
-
-    def _take(self) -> bytes:
-        body, self._body = self._body, b""
-        return body
 
 
 def _checked(headers: Mapping[str, str]) -> dict[str, str]:

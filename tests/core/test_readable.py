@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypedDict
 
 import attrs
@@ -43,7 +42,7 @@ class AsStruct(msgspec.Struct):
 
 FOREIGN: list[Any] = [
     AsDataclass, AsTypedDict, AsNamedTuple, AsAttrs, AsStruct, list[AsDataclass], dict[str, AsAttrs],
-    AsNamedTuple | None, set, tuple, frozenset, set[str], tuple[int, ...], Sequence[str], Mapping[str, int],
+    AsNamedTuple | None, set, tuple, frozenset, set[str], tuple[int, ...],
     dict[int, str], bytearray, complex, rcs.Sender | rcs.SenderList, str | int, "Sender", [rcs.Sender], print, len, 5,
 ]  # fmt: skip
 

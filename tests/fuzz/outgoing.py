@@ -13,7 +13,7 @@ import msgspec
 
 from sinch_provisioning import UNSET, Secret, errors, rcs, to_json
 from sinch_provisioning.core.query import write_query
-from sinch_provisioning.net.pipeline import write_body
+from sinch_provisioning.core.requests import write_body
 from tests.fuzz.target import Target
 
 MOMENT = dt.datetime(2023, 1, 19, 13, 11, 8)  # noqa: DTZ001 - one without a zone is in UTC

@@ -115,8 +115,8 @@ async def test_settings_and_results_survive_another_process(elsewhere: ProcessPo
             calls = {"a": lambda: sinch.rcs.senders.get("s1")}
             failed = [result async for result in bulk.calls(calls)]
             server.otherwise = reset
-        found = bulk.Found(key="k", item=page)
-        things = [config, page, replies, failed, found, bulk.FoundPage(key=1, page=page), Secret("s"), UNSET]
+        found = bulk.Item(key="k", item=page)
+        things = [config, page, replies, failed, found, bulk.ItemPage(key=1, page=page), Secret("s"), UNSET]
         for thing in things:
             twin = elsewhere.submit(give_back, thing).result()
             if thing is failed:

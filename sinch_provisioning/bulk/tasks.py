@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from typing import TypeVar
 
-from sinch_provisioning.paging import _look_at
+from sinch_provisioning.paging import retrieve_exception
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -36,7 +36,7 @@ async def in_tasks(
 
     leaving = False
     supervisor = asyncio.create_task(supervise())
-    supervisor.add_done_callback(_look_at)
+    supervisor.add_done_callback(retrieve_exception)
     try:
         while (result := await queue.get()) is not None:
             yield result

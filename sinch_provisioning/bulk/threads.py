@@ -5,8 +5,8 @@ from collections.abc import Callable, Generator, Iterable
 from contextvars import copy_context
 from typing import Generic, TypeVar
 
-from sinch_provisioning._call_group import CallGroup, CallsCancelled
-from sinch_provisioning._starting import start
+from sinch_provisioning.blocking.calls import CallGroup, CallsCancelled
+from sinch_provisioning.blocking.threads import start
 
 V = TypeVar("V")
 R = TypeVar("R")

@@ -5,11 +5,11 @@ import inspect
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import aclosing
 from functools import partial
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, TypeVar, overload
 
-import attrs
-
-from sinch_provisioning._bulk_arguments import (
+from sinch_provisioning.blocking import BlockingListing
+from sinch_provisioning.blocking.bridge import iterate_blocking
+from sinch_provisioning.bulk.arguments import (
     check_after,
     check_async,
     check_blocking,
@@ -22,12 +22,11 @@ from sinch_provisioning._bulk_arguments import (
     not_async,
     pairs,
 )
-from sinch_provisioning._course import Course
-from sinch_provisioning._either import Results
-from sinch_provisioning._tasks import in_tasks
-from sinch_provisioning._threads import in_threads
-from sinch_provisioning.blocking import BlockingListing, across
-from sinch_provisioning.core.pages import Page
+from sinch_provisioning.bulk.loops import Results
+from sinch_provisioning.bulk.results import Failure, Item, ItemPage, PageResult, Result, Unreadable, items_of
+from sinch_provisioning.bulk.tasks import in_tasks
+from sinch_provisioning.bulk.threads import in_threads
+from sinch_provisioning.core.course import Course
 from sinch_provisioning.errors import BulkFailed, InvalidRequest, ProvisioningError
 from sinch_provisioning.paging import Listing
 
@@ -35,11 +34,12 @@ K = TypeVar("K")
 T = TypeVar("T")
 
 __all__ = [
-    "Failed",
-    "Found",
-    "FoundPage",
+    "Failure",
+    "Item",
+    "ItemPage",
     "PageResult",
     "Result",
+    "Unreadable",
     "blocking_listings",
     "calls",
     "gather",
@@ -47,43 +47,6 @@ __all__ = [
     "map",
     "pages",
 ]
-
-
-@attrs.frozen(kw_only=True)
-class Found(Generic[K, T]):
-    """One item of one of many listings, or the value of one of many calls."""
-
-    key: K
-    item: T
-    error: None = attrs.field(default=None, init=False, repr=False)
-    resume_token: None = attrs.field(default=None, init=False, repr=False)
-
-
-@attrs.frozen(kw_only=True)
-class FoundPage(Generic[K, T]):
-    """One page of one of many listings."""
-
-    key: K
-    page: Page[T]
-    error: None = attrs.field(default=None, init=False, repr=False)
-    resume_token: None = attrs.field(default=None, init=False, repr=False)
-
-
-@attrs.frozen(kw_only=True)
-class Failed(Generic[K]):
-    """The error that ended one of many listings, or calls."""
-
-    key: K
-    error: ProvisioningError
-    resume_token: str | None = None
-    """Where a listing can go on, for `after=`; None means from its start."""
-    item: None = attrs.field(default=None, init=False, repr=False)
-    page: None = attrs.field(default=None, init=False, repr=False)
-
-
-Result = Found[K, T] | Failed[K]
-"""What became of something; `result.error is None` tells type checkers that `result.item` is there."""
-PageResult = FoundPage[K, T] | Failed[K]
 
 
 async def listings(
@@ -94,7 +57,8 @@ async def listings(
 ) -> AsyncGenerator[Result[K, T], None]:
     """Walk many listings at once and yield their items as they come, each with the key of its listing.
 
-    A listing that fails yields one last result with its `error` and `resume_token`; the others go on. At most one page
+    An item that this version cannot read is an `Unreadable`, and its listing goes on. A listing that fails yields one
+    last result with its `error` and `resume_token`; the others go on. At most one page
     of a listing is fetched ahead, so memory stays at some pages times `concurrency`, whatever there is to list.
 
     Args:
@@ -110,8 +74,8 @@ async def listings(
             if result.error is not None:
                 yield result
                 continue
-            for item in result.page.items:
-                yield Found(key=result.key, item=item)
+            for item in items_of(result):
+                yield item
 
 
 async def pages(
@@ -131,19 +95,19 @@ async def pages(
         if after:
             check_hashable("listings", key)
             token = after.get(key)
-        course = Course(listing._operation.id, token)
+        course = Course(listing.operation_id, token)
         try:
             while True:
-                unread = await listing._fetch(token)
+                read = await listing.fetch(token)
                 async with turn:
-                    page = listing._read(token, unread)
+                    page = read()
                     token = course.after(page)  # before the page is handed on: an error leads back to it
-                    await put(FoundPage(key=key, page=page))
+                    await put(ItemPage(key=key, page=page))
                 if token is None:
                     return
-                del unread, page
+                del read, page
         except ProvisioningError as error:
-            await put(Failed(key=key, error=error, resume_token=error.resume_token))
+            await put(Failure(key=key, error=error, resume_token=error.resume_token))
 
     async with aclosing(in_tasks(pairs("listings", listings, check_listing), walk, concurrency)) as found:
         async for result in found:
@@ -183,9 +147,9 @@ def map(  # noqa: A001
         try:
             item = fn(key)
         except ProvisioningError as error:
-            return Failed(key=key, error=error)
+            return Failure(key=key, error=error)
         check_blocking(item)
-        return Found(key=key, item=item)
+        return Item(key=key, item=item)
 
     return Results(
         lambda: calls(((key, partial(fn, key)) for key in keys), concurrency=concurrency),
@@ -216,11 +180,11 @@ async def calls(
         try:
             made: Any = fn()
             if inspect.isawaitable(made):
-                await put(Found(key=key, item=await made))
+                await put(Item(key=key, item=await made))
             else:
                 misuse = not_async(made)
         except ProvisioningError as error:
-            await put(Failed(key=key, error=error))
+            await put(Failure(key=key, error=error))
         if misuse is not None:
             raise misuse
 
@@ -279,13 +243,12 @@ def blocking_listings(
     check_concurrency(concurrency)
     if not found:
         return
-    bridge = found[0][1]._bridge
-    if any(listing._bridge is not bridge for _, listing in found):
+    bridge = found[0][1].bridge
+    if any(listing.bridge is not bridge for _, listing in found):
         raise InvalidRequest([("listings", "have to be of one client, as its one loop walks them all")])
-    targets = [(key, listing._listing) for key, listing in found]
-    for result in across(bridge, pages(targets, concurrency=concurrency, after=after)):
+    targets = [(key, listing.target) for key, listing in found]
+    for result in iterate_blocking(bridge, pages(targets, concurrency=concurrency, after=after)):
         if result.error is not None:
             yield result
             continue
-        for item in result.page.items:
-            yield Found(key=result.key, item=item)
+        yield from items_of(result)

@@ -8,45 +8,30 @@ import warnings
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
-from functools import update_wrapper
-from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, cast, overload
+from typing import Any, TypeVar
 
 import anyio
 from anyio.from_thread import BlockingPortal
 
-from sinch_provisioning._call_group import CallGroup
-from sinch_provisioning._starting import exiting, start
-from sinch_provisioning.core.pages import Page
+from sinch_provisioning.blocking.calls import CallGroup
+from sinch_provisioning.blocking.threads import exiting, start
 from sinch_provisioning.errors import ClientClosed, ConfigurationError
-from sinch_provisioning.paging import Listing
 
-P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
-Target = TypeVar("Target", covariant=True)
-
-__all__ = [
-    "BlockingListing",
-    "BlockingResource",
-    "Bridge",
-    "Method",
-    "across",
-    "blocking",
-    "blocking_listing",
-]
 
 
 class Bridge:
     """Runs coroutines in the loop's thread and waits for them here. The thread starts with the first call.
 
     Args:
-        farewell: What to run in the loop before it ends.
-        unclosed: What to warn of if the process ends and nobody has closed the bridge.
+        on_close: What to run in the loop before it ends.
+        leak_warning: What to warn of if the process ends before the bridge is closed.
     """
 
-    def __init__(self, farewell: Callable[[], Coroutine[Any, Any, None]], unclosed: str) -> None:
-        self._farewell = farewell
-        self._unclosed = unclosed
+    def __init__(self, on_close: Callable[[], Coroutine[Any, Any, None]], leak_warning: str) -> None:
+        self._on_close = on_close
+        self._leak_warning = leak_warning
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._portal: BlockingPortal | None = None
@@ -65,7 +50,7 @@ class Bridge:
         if portal is None:
             portal = self._open()
         elif self._thread is threading.current_thread():
-            # It would wait for itself for ever.
+            # It would wait for itself and never end.
             raise ConfigurationError("a blocking client cannot be used in its own event loop, as in a hook of its own")
 
         async def call() -> R:
@@ -85,7 +70,7 @@ class Bridge:
             raise
 
     def close(self) -> None:
-        """Say farewell and end the thread; calls that still run in it are cancelled."""
+        """Run `on_close` and end the thread; calls that still run in it are cancelled."""
         with self._lock:
             thread, portal = self._thread, self._portal
             self._thread = self._portal = None
@@ -94,7 +79,7 @@ class Bridge:
             return
         atexit.unregister(self._at_exit)
         try:
-            portal.start_task_soon(self._farewell).result()
+            portal.start_task_soon(self._on_close).result()
         finally:
             portal.start_task_soon(portal.stop, True).result()
             thread.join()
@@ -116,7 +101,7 @@ class Bridge:
     def _warn(self, *, stacklevel: int) -> None:
         if not self._warned:
             self._warned = True
-            warnings.warn(self._unclosed, ResourceWarning, stacklevel=stacklevel, source=self)
+            warnings.warn(self._leak_warning, ResourceWarning, stacklevel=stacklevel, source=self)
 
     def _open(self) -> BlockingPortal:
         if self._pid not in {0, os.getpid()}:
@@ -157,58 +142,7 @@ def _serve(ready: "Future[BlockingPortal]") -> None:
         # Else the loop could not start the thread that waits for its executor, which has nothing left to do.
 
 
-class BlockingResource(Generic[Target]):
-    """Base of the blocking twin of a group of methods."""
-
-    __slots__ = ("_bridge", "_target")
-
-    def __init__(self, bridge: Bridge, target: Target) -> None:
-        self._bridge = bridge
-        self._target = target
-
-    def _group(self, name: str, cls: Callable[[Bridge, Any], R], /) -> R:
-        return cls(self._bridge, getattr(self._target, name))
-
-
-class BlockingListing(Generic[T]):
-    """A list that is fetched while it is walked through: `for item in listing`; crosses to the loop once a page."""
-
-    __slots__ = ("_bridge", "_listing")
-
-    def __init__(self, bridge: Bridge, listing: Listing[T]) -> None:
-        self._bridge = bridge
-        self._listing = listing
-
-    def __repr__(self) -> str:
-        return repr(self._listing)
-
-    def __iter__(self) -> Iterator[T]:
-        for page in self.pages():
-            yield from page.items
-
-    def pages(self, after: str | None = None, *, prefetch: bool = True) -> Iterator[Page[T]]:
-        """Walk page by page.
-
-        Args:
-            after: The `next_token` of a page, or the `resume_token` of an error, to go on from; None is the first page.
-            prefetch: Fetch the next page while the caller works on this one.
-        """
-        return across(self._bridge, self._listing.pages(after, prefetch=prefetch))
-
-    def page(self, token: str | None = None) -> Page[T]:
-        """Fetch one page: the first, or the one that `token` leads to."""
-        return self._bridge.run(self._listing.page, token)
-
-    def collect(self, limit: int | None = None) -> list[T]:
-        """Return all items in a list, or the first `limit` of them."""
-        return self._bridge.run(self._listing.collect, limit)
-
-    def first(self) -> T | None:
-        """Return the first item, or None if there is none."""
-        return self._bridge.run(self._listing.first)
-
-
-def across(bridge: Bridge, walk: AsyncGenerator[T, None]) -> Iterator[T]:
+def iterate_blocking(bridge: Bridge, walk: AsyncGenerator[T, None]) -> Iterator[T]:
     """Walk an asynchronous generator of the loop from here."""
     # After Ctrl-C the step that it interrupts needs a moment to end, and the walk cannot end before it.
     turn = asyncio.Lock()
@@ -237,34 +171,3 @@ def across(bridge: Bridge, walk: AsyncGenerator[T, None]) -> Iterator[T]:
                 bridge.run(end)
         finally:
             CallGroup.current.reset(group)
-
-
-class Method(Generic[P, R]):
-    """What a type checker sees of a blocking twin; at run time it is a plain function."""
-
-    @overload
-    def __get__(self, obj: None, owner: object = None, /) -> Self: ...
-    @overload
-    def __get__(self, obj: BlockingResource[Any], owner: object = None, /) -> Callable[P, R]: ...
-    def __get__(self, obj: object, owner: object = None, /) -> object:
-        raise NotImplementedError
-
-
-def blocking(fn: Callable[Concatenate[Any, P], Coroutine[Any, Any, R]]) -> Method[P, R]:
-    """Make the blocking twin of an async method."""
-
-    def call(self: BlockingResource[Any], /, *args: P.args, **kwargs: P.kwargs) -> R:
-        return self._bridge.run(fn, self._target, *args, **kwargs)
-
-    update_wrapper(call, fn)
-    return cast("Method[P, R]", call)
-
-
-def blocking_listing(fn: Callable[Concatenate[Any, P], Listing[T]]) -> Method[P, BlockingListing[T]]:
-    """Make the blocking twin of a method that returns a listing."""
-
-    def call(self: BlockingResource[Any], /, *args: P.args, **kwargs: P.kwargs) -> BlockingListing[T]:
-        return BlockingListing(self._bridge, fn(self._target, *args, **kwargs))
-
-    update_wrapper(call, fn)
-    return cast("Method[P, BlockingListing[T]]", call)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, Unpack, overload
 
-from sinch_provisioning.blocking import Bridge
+from sinch_provisioning.blocking.bridge import Bridge
 from sinch_provisioning.client import AsyncClient, AsyncProject
 from sinch_provisioning.config import Config, ConfigFields
 from sinch_provisioning.core.dispatch import Clock
@@ -74,7 +74,7 @@ class Project:
 
     @contextmanager
     def capture(self) -> Generator[list[Reply]]:
-        """Gather the raw answers (status, headers, body, attempts) of all calls made inside, errors' too."""
+        """Gather the raw responses (status, headers, body, attempts) of all calls made inside, errors' too."""
         with self._target.capture() as replies:  # the bridge takes the context along
             yield replies
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, TypeVar, cast
 
-from sinch_provisioning._course import check_token
 from sinch_provisioning.blocking import BlockingListing, BlockingResource
+from sinch_provisioning.core.course import check_token
 from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.paging import Listing
 

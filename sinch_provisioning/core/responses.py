@@ -1,0 +1,45 @@
+"""What an operation returns, read from the body of its response."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar, final
+
+from sinch_provisioning.core.codec import attempt, settled
+from sinch_provisioning.errors import DecodeError
+
+T = TypeVar("T")
+
+
+def read(returns: Callable[..., T], body: bytes, operation: str) -> T:
+    """Return a response's body as what the operation returns.
+
+    Raises:
+        DecodeError: it does not fit.
+    """
+    if returns is type(None):
+        return None  # type: ignore[return-value]
+    if returns is bytes:
+        return body  # type: ignore[return-value]
+    if not body:
+        raise DecodeError("the response has no body", operation=operation)
+    held = [body]
+    del body  # what is recorded of this frame must not show the response
+    return settled(attempt(returns, held.pop(), operation))  # type: ignore[arg-type]
+
+
+@final
+class Unread(Generic[T]):
+    """A response that becomes an object when it is called, once; until then it costs little, and shows nothing."""
+
+    __slots__ = ("_body", "_operation", "_returns")
+
+    def __init__(self, returns: Callable[..., T], body: bytes, operation: str) -> None:
+        self._returns = returns
+        self._body = body
+        self._operation = operation
+
+    def __call__(self) -> T:
+        return read(self._returns, self._take(), self._operation)
+
+    def _take(self) -> bytes:
+        body, self._body = self._body, b""
+        return body

@@ -1,0 +1,81 @@
+"""Carries the calls of one project: builds the request, sends it through the pipeline, reads the response."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, final
+
+from sinch_provisioning.core.dispatch import Clock
+from sinch_provisioning.core.operation import Operation, Safety
+from sinch_provisioning.core.readable import check_readable
+from sinch_provisioning.core.requests import PreparedRequest, prepare, prepare_free
+from sinch_provisioning.core.responses import Unread, read
+from sinch_provisioning.core.unset import UNSET
+from sinch_provisioning.net.pipeline import Pipeline
+
+T = TypeVar("T")
+
+
+@final
+class ProjectDispatch:
+    """The calls of one project, with its limits of time."""
+
+    __slots__ = ("_deadline", "_pipeline", "_timeout", "project_id")
+
+    def __init__(self, pipeline: Pipeline, project_id: str, timeout: float, deadline: float) -> None:
+        self._pipeline = pipeline
+        self.project_id: str = project_id
+        self._timeout = timeout
+        self._deadline = deadline
+
+    @property
+    def clock(self) -> Clock:
+        """Whose time counts for waits."""
+        return self._pipeline.clock
+
+    async def send(
+        self,
+        operation: Operation[T],
+        /,
+        *,
+        path: Mapping[str, str],
+        query: Mapping[str, object],
+        body: object,
+    ) -> T:
+        """Send a request and read its response."""
+        # The response is in no variable: what does not fit its type must not show in a traceback's locals.
+        return read(
+            operation.returns, await self._run(prepare(operation, self.project_id, path, query, body)), operation.id
+        )
+
+    async def send_deferred(
+        self, operation: Operation[T], /, *, path: Mapping[str, str], query: Mapping[str, object]
+    ) -> Callable[[], T]:
+        """Send a request, and return a function that reads its response."""
+        request = prepare(operation, self.project_id, path, query, UNSET)
+        return Unread(operation.returns, await self._run(request), operation.id)
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        returns: Any,
+        query: Mapping[str, object],
+        body: object,
+        safety: Safety | None,
+    ) -> Any:
+        """Send a request that no operation describes."""
+        request = prepare_free(method, path, self.project_id, query, body, safety)
+        if returns is not None and returns is not bytes:
+            check_readable("returns", returns)
+        return read(type(None) if returns is None else returns, await self._run(request), request.route)
+
+    async def _run(self, request: PreparedRequest) -> bytes:
+        return await self._pipeline.run(request, timeout=self._timeout, deadline=self._deadline)
+
+    def evolve(self, *, project_id: str | None, timeout: float | None, deadline: float | None) -> "ProjectDispatch":
+        """Return the same with another project or other limits."""
+        return ProjectDispatch(
+            self._pipeline,
+            self.project_id if project_id is None else project_id,
+            self._timeout if timeout is None else timeout,
+            self._deadline if deadline is None else deadline,
+        )
