@@ -3,6 +3,7 @@
 import ipaddress
 import logging
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from sinch_provisioning.emulator.incoming import printable
@@ -79,6 +80,7 @@ def _place(origin: str) -> str | None:
         return None
 
 
+@lru_cache(maxsize=256)
 def _name(host: str) -> str:
     try:
         return urlsplit(f"//{host}").hostname or ""
@@ -98,6 +100,7 @@ def _is_address(name: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=256)
 def _is_loopback(name: str) -> bool:
     name = _bare(name)
     if name == "localhost" or name.endswith(".localhost"):

@@ -86,6 +86,8 @@ async def read_body(request: web.BaseRequest, limit: int = MAX_BODY) -> bytes:
     if (request.content_length or 0) > limit:
         raise _too_long(limit)
     await _continue(request)
+    if not request.body_exists:
+        return b""
     content = bytearray()
     try:
         async for chunk in request.content.iter_any():

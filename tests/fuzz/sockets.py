@@ -185,7 +185,6 @@ class TokenEndpoint(_Served):
             scripts.framed(json.dumps({"access_token": TOKEN + "\n"}).encode()),
             answer(error, 401),
             answer({"errorCode": BASIC, "message": f"Basic {BASIC}", "access_token": TOKEN}, 403),
-            answer({"error": "x", "error_description": f"not {TOKEN}", "access_token": TOKEN}, 400),
             answer(None, 502, body=f"Bad gateway: authorization: Basic {BASIC}".encode()),
             answer({"access_token": TOKEN}, 302, {"Location": f"http://127.0.0.1:1/?t={TOKEN}"}),
         ]
