@@ -1,4 +1,4 @@
-"""Whether a failed attempt is repeated, and when: a pure decision, and the budget that all calls of a client share."""
+"""Whether a failed attempt is retried, and when: a pure decision, and the budget that all calls of a client share."""
 
 import enum
 from collections.abc import Callable
@@ -23,26 +23,26 @@ class Policy(Protocol):
 
 
 @final
-class Trouble(enum.Enum):
+class Failure(enum.Enum):
     """How an attempt failed."""
 
     NOT_SENT = "not sent"
     """No connection: the service has seen nothing."""
     UNTRUSTED = "untrusted"
     """The certificate is not trusted: nothing was sent, and the next attempt would meet the same one."""
-    LOST = "lost"
+    CONNECTION_LOST = "connection lost"
     """The connection broke, or the time ran out, after the request may have left."""
-    STATUS = "status"
-    """The service, or something before it, answered with an error."""
-    GARBLED = "garbled"
-    """The answer arrived broken: cut short, badly chunked, badly compressed."""
+    HTTP_STATUS = "HTTP status"
+    """The service, or something before it, responded with an error."""
+    MALFORMED_RESPONSE = "malformed response"
+    """The response is broken: cut short, badly chunked, badly compressed."""
 
 
 @attrs.frozen
 class Outcome:
     """A failed attempt."""
 
-    trouble: Trouble
+    failure: Failure
     status: int | None = None
     error_code: str | None = None
     retry_after: float | None = None
@@ -63,27 +63,25 @@ class Stop:
 
 
 # Another attempt may go well where a gateway or a limit stood in the way.
-_PASSING = frozenset({429, 502, 503, 504})
-# 429s that no waiting mends: see the contract's "again" column.
-_FINAL_CODES = frozenset({"sender-already-registered"})
-# 500s that only a person can mend.
-_FOR_PEOPLE = frozenset({"log_in_facebook_required"})
+_TRANSIENT_STATUSES = frozenset({429, 502, 503, 504})
+# Errors that no waiting fixes, though their status says so: see the "again" column of the contract.
+_NEVER_RETRIED_CODES = frozenset({"sender-already-registered", "log_in_facebook_required"})
 
 
-def may_repeat(safety: Safety, outcome: Outcome) -> bool:
-    """Return whether a repetition could help and would double nothing."""
-    if outcome.trouble is Trouble.UNTRUSTED:
+def is_retryable(safety: Safety, outcome: Outcome) -> bool:
+    """Return whether a retry could help and would do nothing twice."""
+    if outcome.failure is Failure.UNTRUSTED:
         return False
-    if outcome.trouble is Trouble.NOT_SENT:
+    if outcome.failure is Failure.NOT_SENT:
         return True
-    if outcome.error_code in _FINAL_CODES or outcome.error_code in _FOR_PEOPLE:
+    if outcome.error_code in _NEVER_RETRIED_CODES:
         return False
     if outcome.status == 429:
-        return True  # refused before anything was done
+        return True  # rejected before anything was done
     if safety is Safety.ONCE:
         return False
-    if outcome.trouble is Trouble.STATUS:
-        return outcome.status in _PASSING or (outcome.status == 500 and safety is Safety.SAFE)
+    if outcome.failure is Failure.HTTP_STATUS:
+        return outcome.status in _TRANSIENT_STATUSES or (outcome.status == 500 and safety is Safety.SAFE)
     return True
 
 
@@ -91,14 +89,14 @@ def decide(
     policy: Policy, *, attempt: int, safety: Safety, outcome: Outcome, random: Callable[[], float]
 ) -> Wait | Stop:
     """Decide about the attempt after number `attempt` (from 1); `random` returns 0..1."""
-    if not may_repeat(safety, outcome):
-        return Stop("a repetition would not help, or might do it twice")
+    if not is_retryable(safety, outcome):
+        return Stop("a retry would not help, or might do it twice")
     if attempt >= policy.attempts:
         return Stop(f"{attempt} attempts failed")
     if outcome.retry_after is not None:
         if outcome.retry_after > policy.retry_after_max:
-            return Stop(f"the service asks for {outcome.retry_after:g} seconds of patience")
-        # A little more than asked, at random, so that all who were told the same do not come back at once.
+            return Stop(f"the service asks to wait for {outcome.retry_after:g} seconds")
+        # A little more than asked, at random, so that not all callers come back at once.
         return Wait(outcome.retry_after + random() * policy.wait_initial)
     ceiling = min(policy.wait_max, policy.wait_initial * 2 ** min(attempt - 1, 30))
     return Wait(random() * ceiling)

@@ -4,34 +4,21 @@ import asyncio
 import base64
 from collections.abc import Awaitable, Callable
 from copy import copy
-from typing import Protocol, cast, final
+from typing import Protocol, final
 
 import attrs
-import msgspec
 
 from sinch_provisioning.config import Config, TokenProvider
 from sinch_provisioning.core.dispatch import Clock
-from sinch_provisioning.core.failures import api_error
-from sinch_provisioning.core.operation import Safety
-from sinch_provisioning.core.retrying import Outcome, Trouble, Wait, decide
-from sinch_provisioning.core.sealed import Sealed
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.tokens import Token, TokenState, lifetime
 from sinch_provisioning.errors import (
-    ApiError,
     ClientClosed,
     ConfigurationError,
-    ConnectionLost,
-    DecodeError,
-    IncompleteAnswer,
     ProvisioningError,
-    TransportError,
-    Unauthorized,
 )
-from sinch_provisioning.net.transport import Response, Transport, transport_outcome
-
-_NAME = "the token endpoint"
-_TOKENS = ("access_token", "refresh_token", "id_token")
+from sinch_provisioning.net.token_endpoint import TokenEndpoint, usable
+from sinch_provisioning.net.transport import Transport
 
 # A refresh that failed is left alone for a while, as long as the token at hand lives.
 _REFRESH_PAUSE = 15.0
@@ -88,7 +75,7 @@ class Authorizer(Protocol):
 
 @final
 class Fixed:
-    """Basic credentials or a given token: the same header for ever."""
+    """Basic credentials or a given token: always the same header."""
 
     def __init__(self, header: Secret) -> None:
         self._header = header
@@ -227,7 +214,7 @@ def authorizer(config: Config, transport: Transport, clock: Clock, random: Calla
     basic = _basic(config)
     if config.basic_auth:
         return Fixed(basic)
-    return Tokens(_Endpoint(config, transport, clock, random, basic).fetch, clock)
+    return Tokens(TokenEndpoint(config, transport, clock, random, basic).fetch, clock)
 
 
 def _basic(config: Config) -> Secret:
@@ -237,143 +224,10 @@ def _basic(config: Config) -> Secret:
 
 def _from_provider(provider: TokenProvider, clock: Clock) -> Callable[[], Awaitable[Token]]:
     async def fetch() -> Token:
-        token = _usable(await provider())
+        token = usable(await provider())
         if token is None:
             raise ConfigurationError("the token provider did not return a usable text", field="access_token")
         now = clock.monotonic()
         return Token(token, now, now + lifetime(None, token.reveal(), clock.time()))
 
     return fetch
-
-
-def _usable(value: object) -> Secret | None:
-    """Return a token as a Secret, or None if no header could hold it."""
-    if isinstance(value, str) and value and value.isascii() and value.isprintable():
-        return Secret(value)
-    return None
-
-
-@final
-class _Endpoint:
-    """The token endpoint: OAuth2 client credentials. No error of it holds what it answered: that may be a token."""
-
-    def __init__(
-        self, config: Config, transport: Transport, clock: Clock, random: Callable[[], float], basic: Secret
-    ) -> None:
-        self._policy = config.retry
-        self._timeout = config.timeout
-        self._url = f"{config.auth_url}/oauth2/token"
-        self._basic = basic
-        self._transport = transport
-        self._clock = clock
-        self._random = random
-
-    async def fetch(self) -> Token:
-        """Return a new token; asking twice does no harm, so a failure is repeated as for a SAFE call."""
-        attempt = 1
-        while True:
-            try:
-                return await self._once(attempt)
-            except (TransportError, ApiError, DecodeError) as error:
-                if isinstance(error, TransportError):
-                    error.attempts = attempt
-                    _name(error)
-                outcome = _outcome(error)
-                step = decide(self._policy, attempt=attempt, safety=Safety.SAFE, outcome=outcome, random=self._random)
-                if not isinstance(step, Wait):
-                    raise
-            await self._clock.sleep(step.seconds)
-            attempt += 1
-
-    async def _once(self, attempt: int) -> Token:
-        started = self._clock.monotonic()
-        response = await self._transport.exchange(
-            "POST",
-            self._url,
-            headers={"Content-Type": "application/x-www-form-urlencoded"},
-            credentials=self._basic,
-            body=Sealed(b"grant_type=client_credentials"),
-            timeout=self._timeout,
-        )
-        if not 200 <= response.status < 300:
-            raise self._refusal(response, attempt)
-        token = _token(response.body, started, self._clock.time())
-        if isinstance(token, DecodeError):
-            raise token
-        return token
-
-    def _refusal(self, response: Response, attempt: int) -> ApiError:
-        content = _object(response.body)
-        if isinstance(content, DecodeError):
-            content = {}
-        cut = self._transport.cut(self._basic).also(*(content.get(name) for name in _TOKENS))
-        # OAuth's own words for it; a gateway may use the API's.
-        code = content.get("error", content.get("errorCode"))
-        words = content.get("error_description", content.get("message"))
-        error = api_error(
-            status=response.status,
-            headers=response.headers,
-            body=b"",
-            method="POST",
-            route="/oauth2/token",
-            operation=None,
-            attempts=attempt,
-            wall=self._clock.time(),
-            cut=cut,
-        )
-        if not isinstance(code, str):
-            return error
-        return type(error)(
-            status=error.status,
-            error_code=cut.text(code),
-            message=cut.text(words) if isinstance(words, str) else "the token endpoint rejected the request",
-            resolution="Check key_id and key_secret." if isinstance(error, Unauthorized) else "",
-            request_id=error.request_id,
-            retry_after=error.retry_after,
-            method="POST",
-            route="/oauth2/token",
-            attempts=attempt,
-        )
-
-
-def _token(body: bytes, started: float, wall: float) -> Token | DecodeError:
-    """Return the token in a response, or why there is none; it does not raise, as its frame holds the token."""
-    content = _object(body)
-    if isinstance(content, DecodeError):
-        return content
-    token = _usable(content.get("access_token"))
-    if token is None:
-        return DecodeError("no usable access_token", path="$.access_token", operation=_NAME)
-    kind = content.get("token_type", "Bearer")
-    if not isinstance(kind, str) or kind.lower() != "bearer":
-        return DecodeError("not a bearer token", path="$.token_type", operation=_NAME)
-    return Token(token, started, started + lifetime(content.get("expires_in"), token.reveal(), wall))
-
-
-def _object(body: bytes) -> dict[str, object] | DecodeError:
-    try:
-        content = msgspec.json.decode(body)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        return DecodeError("not JSON", operation=_NAME)
-    if not isinstance(content, dict):
-        return DecodeError("expected an object", operation=_NAME)
-    return cast("dict[str, object]", content)
-
-
-def _name(error: TransportError) -> None:
-    """Say whose error it is. What came may be a token, so nothing of it is quoted: of the system's words only."""
-    words = str(error)
-    if isinstance(error, ConnectionLost) and error.__cause__ is None:
-        words = "its response broke off, or is not valid HTTP"
-    error.args = (f"{_NAME}: {words}",)
-    if isinstance(error, IncompleteAnswer):
-        error.reason = words
-        error.body = b""
-
-
-def _outcome(error: TransportError | ApiError | DecodeError) -> Outcome:
-    if isinstance(error, ApiError):
-        return Outcome(Trouble.STATUS, error.status, error.error_code, error.retry_after)
-    if isinstance(error, TransportError):
-        return transport_outcome(error)
-    return Outcome(Trouble.GARBLED)

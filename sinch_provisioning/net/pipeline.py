@@ -1,4 +1,4 @@
-"""The way of a call, the same for all: deadline, limit, retry[ hooks, auth, transport ]; and then decode."""
+"""The request pipeline: deadline, concurrency limit, retry loop (credentials, hooks, transport)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar, final
@@ -7,29 +7,28 @@ from sinch_provisioning.config import Config, header_safe
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.failures import api_error
 from sinch_provisioning.core.requests import PreparedRequest
-from sinch_provisioning.core.retrying import Outcome, RetryBudget, Stop, Trouble, decide
+from sinch_provisioning.core.retrying import Failure, Outcome, RetryBudget
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import (
     ApiError,
-    DeadlineExceeded,
     DecodeError,
     IncompleteAnswer,
     InvalidRequest,
-    ProvisioningError,
-    TimedOut,
     TransportError,
 )
 from sinch_provisioning.net.auth import Authorizer, Rejection, authorizer
+from sinch_provisioning.net.failures import transport_outcome
 from sinch_provisioning.net.hooks import Attempt, Hook, Reply, captures, checked, log, write_log
 from sinch_provisioning.net.limits import Limiter
-from sinch_provisioning.net.transport import Response, Transport, transport_outcome
+from sinch_provisioning.net.retrying import FailedAttempt, Retries, deadline_exceeded
+from sinch_provisioning.net.transport import Response, Transport
 
 T = TypeVar("T")
 
 _DEBUG = 10
 
-# Statuses that tell that the service looked at the request no further.
-_REFUSED = frozenset({401, 429})
+# Statuses of requests that the service has rejected before it did anything.
+_REJECTED = frozenset({401, 429})
 
 
 @final
@@ -48,19 +47,19 @@ class Pipeline:
         self.clock = clock
         self.transport: Transport = Transport(config, session)
         self._config = config
-        self._random = random
         self._hooks = checked(hooks)
         self._limiter = Limiter(config.concurrency)
         self._auth: Authorizer = authorizer(config, self.transport, clock, random)
-        self._budget = None if config.retry.budget is None else RetryBudget(config.retry.budget)
+        budget = None if config.retry.budget is None else RetryBudget(config.retry.budget)
+        self._retries = Retries(config.retry, clock, random, budget)
 
     async def run(self, request: PreparedRequest, *, timeout: float, deadline: float) -> bytes:
-        """Carry a call out and return its answer's body."""
+        """Send a request, with retries, and return the body of its response."""
         end = self.clock.monotonic() + deadline
         self.transport.bind()
         await self._limiter.acquire(request.project_id, deadline)
         try:
-            response = await self._try(request, timeout, end)
+            response = await self._send(request, timeout, end)
         finally:
             self._limiter.release()
         return response.body
@@ -70,17 +69,11 @@ class Pipeline:
         await self._auth.close()
         await self.transport.close()
 
-    async def _try(self, request: PreparedRequest, timeout: float, end: float) -> Response:
-        number = 0
+    async def _send(self, request: PreparedRequest, timeout: float, end: float) -> Response:
         rejection = Rejection()
-        trouble: ProvisioningError | None = None
-        # Whether an attempt so far may have done what the call is for.
-        maybe_done = False
-        while True:
-            number += 1
+
+        async def attempt(number: int, maybe_done: bool) -> Response | FailedAttempt:
             left = end - self.clock.monotonic()
-            if left <= 0:
-                raise _too_late(number - 1, maybe_done) from trouble
             credentials = self._auth.ready()
             if credentials is None:
                 credentials = await self._credentials(left, number, maybe_done)
@@ -89,57 +82,32 @@ class Pipeline:
             try:
                 response = await self._attempt(request, number, credentials, min(timeout, max(left, 0.001)))
             except TransportError as error:
-                outcome = transport_outcome(error)
-                trouble, maybe_done = error, maybe_done or error.sent
-                error.sent = maybe_done
-                if isinstance(error, TimedOut) and self.clock.monotonic() >= end:
-                    raise _too_late(number, maybe_done) from error
+                if isinstance(error, IncompleteAnswer):
+                    error.operation = request.operation
+                return FailedAttempt(error, transport_outcome(error), maybe_done=error.sent)
             except DecodeError as error:  # larger than may be
                 raise DecodeError(error.reason, operation=request.operation or request.route) from None
-            else:
-                self._note(request, response, number)
-                if 200 <= response.status < 300:
-                    self._auth.worked(credentials, rejection)
-                    if self._budget is not None:
-                        self._budget.earn(number)
-                    return response
-                trouble = self._refusal(request, response, number, credentials)
-                outcome = Outcome(Trouble.STATUS, response.status, trouble.error_code, trouble.retry_after)
-                if response.status == 401 and self._goes_again(credentials, mark, rejection):
-                    # The request was rejected before anything was done, so even a ONCE call may go again.
-                    continue
-                maybe_done = maybe_done or response.status not in _REFUSED
-            await self._pause(request, trouble, outcome, number, end, maybe_done)
+            self._note(request, response, number)
+            if 200 <= response.status < 300:
+                self._auth.worked(credentials, rejection)
+                return response
+            failure = self._api_error(request, response, number, credentials)
+            outcome = Outcome(Failure.HTTP_STATUS, response.status, failure.error_code, failure.retry_after)
+            if response.status == 401 and self._goes_again(credentials, mark, rejection):
+                # The request was rejected before anything was done, so even a ONCE call may go again.
+                return FailedAttempt(failure, outcome, again=True)
+            return FailedAttempt(failure, outcome, maybe_done=response.status not in _REJECTED)
+
+        return await self._retries.run(attempt, safety=request.safety, end=end)
 
     def _goes_again(self, credentials: Secret, mark: int, rejection: Rejection) -> bool:
         """Return whether a call that was rejected with 401 is worth another attempt; it costs what a retry costs."""
-        if self._budget is not None and self._budget.is_dry:
+        budget = self._retries.budget
+        if budget is not None and budget.is_dry:
             return False
         if not self._auth.rejected(credentials, mark, rejection):
             return False
-        return self._budget is None or self._budget.spend()
-
-    async def _pause(
-        self,
-        request: PreparedRequest,
-        trouble: TransportError | ApiError,
-        outcome: Outcome,
-        number: int,
-        end: float,
-        maybe_done: bool,
-    ) -> None:
-        """Wait for the next attempt, or raise the trouble of this one."""
-        trouble.attempts = number
-        if isinstance(trouble, IncompleteAnswer):
-            trouble.operation = request.operation
-        step = decide(self._config.retry, attempt=number, safety=request.safety, outcome=outcome, random=self._random)
-        if isinstance(step, Stop):
-            raise trouble
-        if self.clock.monotonic() + step.seconds >= end:
-            raise _too_late(number, maybe_done) from trouble
-        if self._budget is not None and not self._budget.spend():
-            raise trouble
-        await self.clock.sleep(step.seconds)
+        return budget is None or budget.spend()
 
     async def _credentials(self, left: float, number: int, maybe_done: bool) -> Secret:
         import asyncio
@@ -151,7 +119,7 @@ class Pipeline:
         except TimeoutError:
             if not timer.expired():
                 raise  # a token provider's own
-            raise _too_late(number - 1, maybe_done) from None
+            raise deadline_exceeded(number - 1, maybe_done) from None
         except TransportError as error:
             error.sent = maybe_done  # what the token endpoint has seen is not this call
             raise
@@ -203,7 +171,7 @@ class Pipeline:
                 log.exception("a hook failed after an attempt; the call goes on")
         write_log(attempt)
 
-    def _refusal(self, request: PreparedRequest, response: Response, number: int, credentials: Secret) -> ApiError:
+    def _api_error(self, request: PreparedRequest, response: Response, number: int, credentials: Secret) -> ApiError:
         return api_error(
             status=response.status,
             headers=response.headers,
@@ -248,8 +216,3 @@ def _checked(headers: Mapping[str, str]) -> dict[str, str]:
     if bad:
         raise InvalidRequest(bad)
     return dict(headers)
-
-
-def _too_late(attempts: int, sent: bool) -> DeadlineExceeded:
-    tried = "1 attempt" if attempts == 1 else f"{attempts} attempts"
-    return DeadlineExceeded(f"the deadline passed after {tried}", sent=sent, attempts=attempts)

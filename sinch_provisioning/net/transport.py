@@ -8,7 +8,6 @@ of our own frames that an error passes through holds a body.
 import asyncio
 import base64
 import os
-import ssl
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, final
 from urllib.parse import unquote
@@ -16,29 +15,30 @@ from urllib.parse import unquote
 import attrs
 
 from sinch_provisioning.config import Config
-from sinch_provisioning.core.retrying import Outcome, Trouble
 from sinch_provisioning.core.sealed import Cut, Sealed
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import (
     ClientClosed,
-    ConfigurationError,
-    ConnectFailed,
-    ConnectionLost,
     DecodeError,
     IncompleteAnswer,
     ProvisioningError,
     TimedOut,
-    TransportError,
     WrongEventLoop,
+)
+from sinch_provisioning.net.failures import (
+    Broken,
+    is_bomb,
+    system_error,
+    tidy,
+    transport_error,
+    without_frames,
+    words_of,
 )
 
 if TYPE_CHECKING:
     import aiohttp
 
     from sinch_provisioning.net.strays import Guard
-
-# Longer chains of causes than this go in circles.
-_DEPTH = 20
 
 
 @attrs.define(eq=False)
@@ -70,7 +70,7 @@ class Transport:
 
     @property
     def is_open(self) -> bool:
-        """Whether there is a session of our own that somebody has to close; a fork's copy is the parent's business."""
+        """Whether there is a session of our own to close; after a fork only the parent process closes it."""
         session = self._session
         return session is not None and not self._borrowed and not session.closed and self._pid == os.getpid()
 
@@ -162,12 +162,12 @@ class Transport:
                 if response.connection is not None:  # not back in the pool: it broke, or is of no further use
                     response.close()
                 del response
-        except (aiohttp.ClientError, _Broken, UnaskedError, OSError, ValueError) as error:
-            failure, cause = _failure(error, limit, begun=sending.begun)
+        except (aiohttp.ClientError, Broken, UnaskedError, OSError, ValueError) as error:
+            failure, cause = transport_error(error, limit, begun=sending.begun)
         except asyncio.CancelledError as error:
             raise error.with_traceback(None)  # noqa: B904 - the same error, without aiohttp's frames
         # Raised out here, where aiohttp's error, which may hold credentials, does not become its context.
-        _tidy(failure, self.cut(credentials))
+        tidy(failure, self.cut(credentials))
         raise failure from cause
 
     def cut(self, credentials: Secret) -> Cut:
@@ -194,10 +194,10 @@ class Transport:
         except TimeoutError:
             return TimedOut(f"no complete response within {timeout:g} seconds", sent=True), None
         except (aiohttp.ClientError, OSError) as error:
-            if _is_bomb(error):
+            if is_bomb(error):
                 return DecodeError("the response unpacks to more than may be"), None
-            words = f"the response broke off after {size} bytes: {_words(error)}"
-            return IncompleteAnswer(words, body=b"".join(chunks)), _bare(_system_error(error))
+            words = f"the response broke off after {size} bytes: {words_of(error)}"
+            return IncompleteAnswer(words, body=b"".join(chunks)), without_frames(system_error(error))
         finally:
             self._reading.discard(content)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
@@ -251,10 +251,6 @@ def _proxy_credentials(proxy: str | None) -> Secret | None:
     return Secret("Basic " + base64.b64encode(user_info.encode("latin-1", "replace")).decode())
 
 
-class _Broken(Exception):
-    """A connection that broke, under a name that aiohttp does not know."""
-
-
 @final
 class _Sending:
     """The last step before aiohttp connects and sends: it adds the credentials, and lets no request go twice.
@@ -295,86 +291,4 @@ class _Sending:
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             raise
         except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
-            raise _Broken from error
-
-
-def _failure(
-    error: Exception, limit: "aiohttp.ClientTimeout", *, begun: bool
-) -> tuple[ProvisioningError, BaseException | None]:
-    """Return our error for one of aiohttp's, and its cause: the system's own, as aiohttp's may hold credentials."""
-    import aiohttp
-
-    from sinch_provisioning.net.strays import UnaskedError
-
-    cause: BaseException | None
-    match error:
-        case aiohttp.ConnectionTimeoutError():
-            return TimedOut(f"no connection within {limit.connect:g} seconds", sent=False), None
-        case TimeoutError():
-            what = "response" if begun else "connection"
-            return TimedOut(f"no {what} within {limit.total:g} seconds", sent=begun), None
-        case aiohttp.ClientConnectorCertificateError():
-            return ConnectFailed(f"no connection: {error}"), _bare(error.certificate_error)
-        case aiohttp.ClientConnectorError():
-            return ConnectFailed(f"no connection: {error}"), _bare(error.os_error)
-        case UnaskedError():
-            return ConnectFailed("no connection: the server sent a response before there was a request"), None
-        case aiohttp.ClientHttpProxyError():
-            return ConnectFailed(f"the proxy rejected the connection: {error.status} {error.message}"), None
-        case aiohttp.ClientResponseError():
-            cause, words = None, f"the response is not valid HTTP: {error.message}"
-        case ValueError() if not begun:  # about the URL or a proxy of the environment; it may quote a password
-            return ConfigurationError("no request can be made: check base_url, auth_url and the proxy"), None
-        case _:
-            cause = _bare(_system_error(error))
-            words = f"the connection broke: {_words(cause)}" if cause else "the server closed the connection"
-    return (ConnectionLost(words, sent=True) if begun else ConnectFailed(f"no connection: {words}")), cause
-
-
-def _bare(error: BaseException | None) -> BaseException | None:
-    """Return an error without its frames and those of its causes: aiohttp's frames hold the headers that it writes."""
-    one, depth = error, 0
-    while one is not None and depth < _DEPTH:
-        one.__traceback__ = None
-        one, depth = one.__cause__ or one.__context__, depth + 1
-    return error
-
-
-def _system_error(error: BaseException | None) -> BaseException | None:
-    """Return the system's own error among an error's causes: it speaks of the connection, and quotes nothing."""
-    for _ in range(_DEPTH):
-        if error is None or type(error).__module__ == "builtins":
-            break
-        error = error.__cause__ or error.__context__
-    return error if isinstance(error, OSError) else None
-
-
-def _is_bomb(error: BaseException | None) -> bool:
-    """Return whether a body was given up because of what it unpacks to: older versions of aiohttp have a limit."""
-    for _ in range(_DEPTH):
-        if error is None:
-            break
-        if type(error).__name__ == "DecompressSizeError" or "DecompressSizeError" in str(error):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
-
-
-def _tidy(error: ProvisioningError, cut: Cut) -> None:
-    """Take the request's credentials out of an error's text."""
-    error.args = tuple(cut.text(arg) if isinstance(arg, str) else arg for arg in error.args)
-    if isinstance(error, DecodeError):
-        error.reason = cut.text(error.reason)
-
-
-def _words(error: BaseException | None) -> str:
-    return str(error) or type(error).__name__
-
-
-def transport_outcome(error: TransportError) -> Outcome:
-    """Return how an attempt failed for which there is no response."""
-    if isinstance(error, IncompleteAnswer):
-        return Outcome(Trouble.GARBLED)
-    if isinstance(error.__cause__, ssl.CertificateError):
-        return Outcome(Trouble.UNTRUSTED)
-    return Outcome(Trouble.LOST if error.sent else Trouble.NOT_SENT)
+            raise Broken from error

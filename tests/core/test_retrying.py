@@ -5,11 +5,11 @@ from hypothesis import strategies as st
 
 from sinch_provisioning.config import RetryPolicy
 from sinch_provisioning.core.operation import Safety
-from sinch_provisioning.core.retrying import Outcome, RetryBudget, Stop, Trouble, Wait, decide, may_repeat
+from sinch_provisioning.core.retrying import Failure, Outcome, RetryBudget, Stop, Wait, decide, is_retryable
 
 outcomes = st.builds(
     Outcome,
-    trouble=st.sampled_from(Trouble),
+    failure=st.sampled_from(Failure),
     status=st.one_of(st.none(), st.integers(300, 599)),
     error_code=st.sampled_from([None, "internal_error", "sender-already-registered"]),
     retry_after=st.one_of(st.none(), st.floats(0, 1e6)),
@@ -36,19 +36,19 @@ def test_no_decision_breaks_the_policy(
 
 @given(outcomes)
 def test_what_may_have_been_done_is_never_done_twice(outcome: Outcome) -> None:
-    if may_repeat(Safety.ONCE, outcome):
-        assert outcome.trouble is Trouble.NOT_SENT or outcome.status == 429
+    if is_retryable(Safety.ONCE, outcome):
+        assert outcome.failure is Failure.NOT_SENT or outcome.status == 429
 
 
 @given(outcomes)
 def test_a_safer_call_is_repeated_at_least_as_often(outcome: Outcome) -> None:
-    once, idempotent, safe = (may_repeat(safety, outcome) for safety in (Safety.ONCE, Safety.IDEMPOTENT, Safety.SAFE))
+    once, idempotent, safe = (is_retryable(safety, outcome) for safety in (Safety.ONCE, Safety.IDEMPOTENT, Safety.SAFE))
     assert once <= idempotent <= safe
 
 
 def test_statuses() -> None:
     def repeats(safety: Safety, status: int, code: str | None = None) -> bool:
-        return may_repeat(safety, Outcome(Trouble.STATUS, status, code))
+        return is_retryable(safety, Outcome(Failure.HTTP_STATUS, status, code))
 
     assert [status for status in range(300, 600) if repeats(Safety.SAFE, status)] == [429, 500, 502, 503, 504]
     assert [status for status in range(300, 600) if repeats(Safety.IDEMPOTENT, status)] == [429, 502, 503, 504]
@@ -61,14 +61,16 @@ def test_waits_double_up_to_the_ceiling() -> None:
     policy = RetryPolicy(attempts=9)
     waits: list[float] = []
     for attempt in range(1, 9):
-        step = decide(policy, attempt=attempt, safety=Safety.SAFE, outcome=Outcome(Trouble.LOST), random=lambda: 1.0)
+        step = decide(
+            policy, attempt=attempt, safety=Safety.SAFE, outcome=Outcome(Failure.CONNECTION_LOST), random=lambda: 1.0
+        )
         assert isinstance(step, Wait)
         waits.append(step.seconds)
     assert waits == [0.5, 1, 2, 4, 8, 10, 10, 10]
 
 
 def test_a_long_retry_after_is_an_error_at_once() -> None:
-    outcome = Outcome(Trouble.STATUS, 429, retry_after=61)
+    outcome = Outcome(Failure.HTTP_STATUS, 429, retry_after=61)
     step = decide(RetryPolicy(), attempt=1, safety=Safety.SAFE, outcome=outcome, random=lambda: 0.0)
     assert isinstance(step, Stop)
     assert "61" in step.reason

@@ -1,0 +1,108 @@
+"""The one retry loop, for calls and for tokens: attempt, decide, pause."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar, final
+
+import attrs
+
+from sinch_provisioning.core.dispatch import Clock
+from sinch_provisioning.core.operation import Safety
+from sinch_provisioning.core.retrying import Outcome, Policy, RetryBudget, Stop, decide
+from sinch_provisioning.errors import (
+    ApiError,
+    DeadlineExceeded,
+    DecodeError,
+    ProvisioningError,
+    TimedOut,
+    TransportError,
+)
+
+T = TypeVar("T")
+
+
+@attrs.define(eq=False)
+class FailedAttempt:
+    """What an attempt returns in place of its result."""
+
+    error: TransportError | ApiError | DecodeError
+    outcome: Outcome
+    maybe_done: bool = False
+    """The service may have done what the call is for."""
+    again: bool = False
+    """Another attempt makes sense at once, whatever the policy says: with new credentials."""
+
+
+@final
+@attrs.frozen(eq=False)
+class Retries:
+    """Retries by one policy.
+
+    Args:
+        policy: How often, and with which pauses.
+        clock: Whose time counts.
+        random: Returns 0..1 for the jitter.
+        budget: What all calls of a client may spend on retries; None for no limit.
+    """
+
+    policy: Policy
+    clock: Clock
+    random: Callable[[], float]
+    budget: RetryBudget | None = None
+
+    async def run(
+        self,
+        attempt: Callable[[int, bool], Awaitable[T | FailedAttempt]],
+        *,
+        safety: Safety,
+        end: float | None = None,
+    ) -> T:
+        """Return the result of the first attempt that has one.
+
+        Args:
+            attempt: Takes the number of the attempt, from 1, and whether an earlier one may have been carried out.
+            safety: What sending the request a second time would do.
+            end: When the deadline passes, by the clock; None for no deadline.
+
+        Raises:
+            DeadlineExceeded: the deadline has passed, or would before the next attempt.
+            ProvisioningError: the error of the last attempt.
+        """
+        number = 0
+        maybe_done = False
+        error: ProvisioningError | None = None
+        while True:
+            number += 1
+            if end is not None and self.clock.monotonic() >= end:
+                raise deadline_exceeded(number - 1, maybe_done) from error
+            found = await attempt(number, maybe_done)
+            if not isinstance(found, FailedAttempt):
+                if self.budget is not None:
+                    self.budget.earn(number)
+                return found
+            error = found.error
+            maybe_done = maybe_done or found.maybe_done
+            if isinstance(error, TransportError):
+                error.attempts, error.sent = number, maybe_done
+                if end is not None and isinstance(error, TimedOut) and self.clock.monotonic() >= end:
+                    raise deadline_exceeded(number, maybe_done) from error
+            if not found.again:
+                await self._pause(found, number, safety, end, maybe_done)
+
+    async def _pause(
+        self, failed: FailedAttempt, number: int, safety: Safety, end: float | None, maybe_done: bool
+    ) -> None:
+        """Wait for the next attempt, or raise the error of this one."""
+        step = decide(self.policy, attempt=number, safety=safety, outcome=failed.outcome, random=self.random)
+        if isinstance(step, Stop):
+            raise failed.error
+        if end is not None and self.clock.monotonic() + step.seconds >= end:
+            raise deadline_exceeded(number, maybe_done) from failed.error
+        if self.budget is not None and not self.budget.spend():
+            raise failed.error
+        await self.clock.sleep(step.seconds)
+
+
+def deadline_exceeded(attempts: int, sent: bool) -> DeadlineExceeded:
+    """Return the error of a call whose deadline has passed."""
+    tried = "1 attempt" if attempts == 1 else f"{attempts} attempts"
+    return DeadlineExceeded(f"the deadline passed after {tried}", sent=sent, attempts=attempts)
