@@ -73,9 +73,9 @@ def test_no_answer_of_any_operation_breaks_the_decoder(body: bytes) -> None:
             if not isinstance(plain, errors.DecodeError):
                 assert quick == plain, operation.id
                 continue
-            assert isinstance(quick, errors.DecodeError)
             # Text that is not JSON within a field that no model has is skipped, so another misfit may come first.
             if not plain.reason.startswith("not JSON"):
+                assert isinstance(quick, errors.DecodeError)
                 assert (quick.path, quick.reason) == (plain.path, plain.reason), operation.id
 
 
