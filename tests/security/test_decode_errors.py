@@ -110,7 +110,8 @@ async def test_no_frame_holds_a_later_page_that_does_not_fit() -> None:
         with pytest.raises(errors.DecodeError) as caught:
             await sinch.rcs.senders.list().collect()
     assert caught.value.path == "$.senders[0].region"
-    assert caught.value.resume_token == "2"
+    assert caught.value.resume_token is None  # there is no page after it
+    assert [one.index for one in caught.value.unreadable] == [0]
     check(caught.value)
 
 
