@@ -59,16 +59,28 @@ class Listing(Generic[T]):
             async for page in pages:
                 for item in page.items:
                     yield item
-                self.report(page)
+                if page.unreadable:
+                    held = [page]
+                    del page  # what is recorded of this frame must not show the response
+                    self.report(held)
 
-    def report(self, page: Page[T]) -> None:
-        """Hand on the items of a page that are unreadable, after all others."""
-        if not page.unreadable:
+    def report(self, held: list[Page[T]]) -> None:
+        """Report the items of a page that are unreadable, after all others; takes the page out of its list.
+
+        Raises:
+            DecodeError: the listing has no `on_unreadable`.
+        """
+        page = held.pop()
+        if self._on_unreadable is not None:
+            for unreadable in page.unreadable:
+                self._on_unreadable(unreadable)
             return
-        if self._on_unreadable is None:
-            raise unreadable_items(page, self._operation.id)
-        for unreadable in page.unreadable:
-            self._on_unreadable(unreadable)
+        error = _unreadable_items(page, self._operation.id)
+        del page
+        try:
+            raise error
+        finally:
+            del error  # or error and frame would keep each other alive
 
     def pages(self, after: str | None = None, *, prefetch: bool = True) -> AsyncGenerator[Page[T], None]:
         """Walk page by page.
@@ -128,7 +140,10 @@ class Listing(Generic[T]):
         async with aclosing(source._walk(None, prefetch=limit is None)) as pages:
             async for page in pages:
                 found.extend(page.items)
-                self.report(page)
+                if page.unreadable:
+                    held = [page]
+                    del page  # what is recorded of this frame must not show the response
+                    self.report(held)
                 if limit is not None and len(found) >= limit:
                     return found[:limit]
         return found
@@ -163,12 +178,11 @@ class Listing(Generic[T]):
                 await _drop(ahead)
 
 
-def unreadable_items(page: Page[Any], operation: str) -> DecodeError:
-    """Return the error of a page with unreadable items, to be raised after its good ones."""
+def _unreadable_items(page: Page[Any], operation: str) -> DecodeError:
     first = page.unreadable[0].error
     count = len(page.unreadable)
-    reason = first.reason if count == 1 else f"{first.reason}; {count} items of this page are unreadable"
-    error = DecodeError(reason, path=first.path, operation=operation, unreadable=page.unreadable)
+    reason = first.reason if count == 1 else f"{first.reason}; {count} items are unreadable"
+    error = DecodeError(reason, path=first.path, operation=operation, body=first.body, unreadable=page.unreadable)
     error.resume_token = page.next_token
     return error
 

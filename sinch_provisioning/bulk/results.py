@@ -39,8 +39,8 @@ class Unreadable(Generic[K]):
     key: K
     index: int
     """Position in its page, from 0."""
-    raw: bytes
-    """The item's JSON as it came."""
+    raw: bytes = attrs.field(repr=False)
+    """The item's JSON as it came; it may hold secrets."""
     error: DecodeError
     """What does not fit, and where."""
     resume_token: None = attrs.field(default=None, init=False, repr=False)

@@ -19,8 +19,8 @@ class Unreadable:
 
     index: int
     """Position in the page, from 0."""
-    raw: bytes
-    """The item's JSON as it came."""
+    raw: bytes = attrs.field(repr=False)
+    """The item's JSON as it came; it may hold secrets."""
     error: DecodeError
     """What does not fit, and where."""
 
