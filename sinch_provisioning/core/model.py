@@ -1,6 +1,7 @@
 """`@model`: what every object of the API is made by."""
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any, Final, TypeVar, cast, dataclass_transform, final, overload
 
 import attrs
@@ -27,15 +28,47 @@ def model(cls: C | None = None, /, *, sent: bool = False) -> C | Callable[[C], C
     """
 
     def make(cls: C) -> C:
-        made = attrs.frozen(kw_only=True, field_transformer=_with_containers)(cls)
+        # attrs would compile these three for each class, which is half of what the import of a family costs.
+        made: Any = attrs.frozen(kw_only=True, repr=False, eq=False, field_transformer=_with_containers)(cls)
+        made.__eq__, made.__hash__, made.__repr__ = _comparison(made), _hash(made), _repr
         # attrs leaves converted fields out of these, and tools that read signatures need them.
         given = {"return": None} | {field.alias: field.type for field in attrs.fields(made) if field.init}
-        made.__init__.__annotations__ = given  # type: ignore[misc]
-        made.__wire_model__ = True  # type: ignore[attr-defined]
-        made.__sent__ = sent  # type: ignore[attr-defined]
-        return made
+        made.__init__.__annotations__ = given
+        made.__wire_model__ = True
+        made.__sent__ = sent
+        return cast("C", made)
 
     return make if cls is None else make(cls)
+
+
+def _compared(cls: type) -> Callable[[Any], Any]:
+    names = [field.name for field in attrs.fields(cls) if field.eq]
+    return attrgetter(*names) if names else lambda _: None
+
+
+def _comparison(cls: type) -> Callable[[Any, object], bool]:
+    values = _compared(cls)
+
+    def __eq__(self: Any, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return bool(values(self) == values(other))
+
+    return __eq__
+
+
+def _hash(cls: type) -> Callable[[Any], int]:
+    values = _compared(cls)
+
+    def __hash__(self: Any) -> int:
+        return hash((cls, values(self)))
+
+    return __hash__
+
+
+def _repr(self: Any) -> str:
+    shown = (f"{field.name}={getattr(self, field.name)!r}" for field in attrs.fields(type(self)) if field.repr)
+    return f"{type(self).__qualname__}({', '.join(shown)})"
 
 
 def _with_containers(_cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":

@@ -102,12 +102,12 @@ class Twins:
             return self._option(get_args(tp), frozen)
         origin, args = get_origin(tp), get_args(tp)
         if origin is Sequence or origin is tuple or origin is list:
-            wire, finish = self.wire(args[0], frozen=frozen)
+            wire, finish = self.wire(args[0], frozen=frozen and origin is Sequence)
             made: Any = list if origin is list else tuple
             array: Any = list.__class_getitem__(wire) if origin is list else tuple.__class_getitem__((wire, ...))
             return array, None if finish is None else partial(_finish_array, made, finish)
         if origin is Mapping or origin is dict:
-            wire, finish = self.wire(args[1], frozen=frozen)
+            wire, finish = self.wire(args[1], frozen=frozen and origin is Mapping)
             return dict.__class_getitem__((str, wire)), partial(
                 _finish_mapping, FrozenDict if origin is Mapping else dict, finish
             )
