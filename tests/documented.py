@@ -57,10 +57,12 @@ def assert_same_operations(spoken: Iterable[Operation[Any]], *tags: str) -> None
 
 
 def read(cls: Any, content: object) -> Any:
-    """Read JSON both ways, which have to agree."""
+    """Read JSON both ways, which have to agree; an update, which is never a response, has one way only."""
     body = json.dumps(content).encode()
     plain = decode_plainly(cls, body)
     quick = fast.decoder(cls)
+    if quick is None and cls.__name__.endswith("Update"):
+        return plain
     assert quick is not None
     assert quick(body) == plain
     assert repr(quick(body)) == repr(plain)

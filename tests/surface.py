@@ -39,7 +39,7 @@ from sinch_provisioning.operations import OPERATIONS
 
 TEXT = Path(__file__).with_name("surface.txt")
 PACKAGE = "sinch_provisioning"
-PRIVATE = {"cli", "core", "net"}
+PRIVATE = {"cli", "core", "families", "net"}
 """Packages at the top that users do not import from."""
 NESTED = ("webhooks.aiohttp", "webhooks.asgi", "webhooks.wsgi", "whatsapp.templates")
 """Modules inside packages that users import from."""
@@ -57,9 +57,18 @@ def public_modules() -> Iterator[str]:
 
 
 def exported(module: str) -> dict[str, Any]:
-    """Return what a module says is public."""
+    """Return what a module says is public: by `__all__`, or by importing names as themselves."""
     imported = import_module(module)
-    return {name: getattr(imported, name) for name in imported.__all__}
+    return {name: getattr(imported, name) for name in names_of(imported)}
+
+
+def names_of(module: types.ModuleType) -> list[str]:
+    """Return the public names of a module."""
+    if hasattr(module, "__all__"):
+        return list(module.__all__)
+    tree = ast.parse(inspect.getsource(module))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    return [alias.name for node in imports for alias in node.names if alias.asname == alias.name]
 
 
 def ours(value: Any) -> bool:

@@ -19,7 +19,7 @@ from sinch_provisioning.net.hooks import Hook, Reply
 if TYPE_CHECKING:
     from sinch_provisioning.bundles.blocking import Bundles
     from sinch_provisioning.conversation.blocking import Conversation
-    from sinch_provisioning.kakaotalk.blocking import Kakaotalk
+    from sinch_provisioning.kakaotalk.api import BlockingKakaotalk
     from sinch_provisioning.rcs.blocking import Rcs
     from sinch_provisioning.sms.blocking import Sms
     from sinch_provisioning.webhooks.blocking import Webhooks
@@ -35,7 +35,7 @@ class Project:
 
     rcs: Final["Group[Rcs]"] = Group("sinch_provisioning.rcs.blocking:Rcs")
     whatsapp: Final["Group[Whatsapp]"] = Group("sinch_provisioning.whatsapp.blocking:Whatsapp")
-    kakaotalk: Final["Group[Kakaotalk]"] = Group("sinch_provisioning.kakaotalk.blocking:Kakaotalk")
+    kakaotalk: Final["Group[BlockingKakaotalk]"] = Group("sinch_provisioning.kakaotalk.api:BlockingKakaotalk")
     conversation: Final["Group[Conversation]"] = Group("sinch_provisioning.conversation.blocking:Conversation")
     bundles: Final["Group[Bundles]"] = Group("sinch_provisioning.bundles.blocking:Bundles")
     sms: Final["Group[Sms]"] = Group("sinch_provisioning.sms.blocking:Sms")

@@ -14,8 +14,8 @@ from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
 from sinch_provisioning.core.shared import WebhookTrigger
 from sinch_provisioning.core.unions import Unknown, Variants
-from sinch_provisioning.kakaotalk.models import Sender as KakaotalkSender
-from sinch_provisioning.kakaotalk.models import Template as KakaotalkTemplate
+from sinch_provisioning.kakaotalk.senders.models import Sender as KakaotalkSender
+from sinch_provisioning.kakaotalk.templates.models import Template as KakaotalkTemplate
 from sinch_provisioning.rcs.models import BrandRegistrationProcessStatus, OperatorStatus
 from sinch_provisioning.rcs.models import Sender as RcsSender
 from sinch_provisioning.rcs.models import SenderState as RcsSenderState

@@ -156,8 +156,19 @@ def _singles(body: JSON) -> Iterator[JSON]:
 
 
 def written(body: JSON) -> JSON:
-    """Return a body as a writer puts it: times have a capital T, also where the documents have a small one."""
-    return json.loads(re.sub(r'"(\d{4}-\d\d-\d\d)t(\d\d:)', r'"\1T\2', json.dumps(body)))
+    """Return a body as it is compared with what was read and written again.
+
+    Times have a capital T, also where the documents have a small one. What is empty and what is absent are one: an
+    empty group is left out in writing, and a list that a response has to have is empty where it is missing.
+    """
+    return _without_empties(json.loads(re.sub(r'"(\d{4}-\d\d-\d\d)t(\d\d:)', r'"\1T\2', json.dumps(body))))
+
+
+def _without_empties(value: JSON) -> JSON:
+    if isinstance(value, dict):
+        kept = {key: _without_empties(item) for key, item in value.items()}
+        return {key: item for key, item in kept.items() if item not in ({}, [])}
+    return [_without_empties(item) for item in value] if isinstance(value, list) else value
 
 
 def identifiers(schema: JSON, place: Place = (), within: tuple[str, ...] = ()) -> Iterator[Place]:

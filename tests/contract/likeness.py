@@ -2,20 +2,24 @@
 
 import datetime as dt
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
-from sinch_provisioning.core.codec.names import camel
+from sinch_provisioning.core.codec.names import wire_name
 from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.rules import REQUIRED
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.unions import Unknown
 from sinch_provisioning.core.unset import Unset
 from tests.contract.document import SCHEMAS, resolve
+from tests.contract.golden import IDENTIFIERS, PAGING
 
 JSON = Any
 NOTHING = type(None)
+_UPDATES = ("update",)
+"""How the names of bodies begin in which a read class may stand in an update's place; its None keeps."""
 
 
 @attrs.define
@@ -23,7 +27,7 @@ class Likeness:
     """What was found on the way down from bodies and their types."""
 
     sent: bool = False
-    """Whether the body at hand is sent, where absence and null have to be told apart."""
+    """Whether the body at hand is sent: what it needs has to be there, and an update tells null from absence."""
     classes: dict[str, set[type]] = attrs.field(factory=dict[str, set[type]])
     """Classes and enums that stand for a schema, by its name."""
     fields: dict[type, set[str]] = attrs.field(factory=dict[type, set[str]])
@@ -45,9 +49,9 @@ class Likeness:
             if self.classes.setdefault(name, set()).issuperset(members):
                 return
             self.classes[name] |= {member for member in members if isinstance(member, type)}
-        yield from self._below(schema, tp, members, where)
+        yield from self._below(schema, tp, members, where, name)
 
-    def _below(self, schema: JSON, tp: Any, members: list[Any], where: str) -> Iterator[str]:
+    def _below(self, schema: JSON, tp: Any, members: list[Any], where: str, name: str) -> Iterator[str]:
         if "allOf" in schema:
             yield from self.lay(schema["allOf"][0], tp, where)
         elif "properties" not in schema and ("oneOf" in schema or "anyOf" in schema):
@@ -55,7 +59,7 @@ class Likeness:
                 if _kinds(variant) != {"null"}:
                     yield from self._nearest(variant, members, where)
         elif "properties" in schema:
-            yield from self._object(schema, members, where)
+            yield from self._object(schema, members, where, IDENTIFIERS.get(name, set()) | PAGING)
         elif "array" in _kinds(schema):
             yield from _only(members, where, "a list", _is_list)
             for member in members:
@@ -81,11 +85,11 @@ class Likeness:
             for key, values in theirs.items():
                 mine.setdefault(key, set()).update(values)  # type: ignore[arg-type]
 
-    def _object(self, schema: JSON, members: list[Any], where: str) -> Iterator[str]:
+    def _object(self, schema: JSON, members: list[Any], where: str, identifiers: set[str]) -> Iterator[str]:
         yield from _only(members, where, "a class", _is_class)
         for cls in filter(_is_class, members):
             hints = get_type_hints(cls, include_extras=True)
-            fields = {camel(field.name): field for field in attrs.fields(cls)}
+            fields = {wire_name(field): field for field in attrs.fields(cls)}
             self.fields.setdefault(cls, set()).update(schema["properties"])
             needed = set(schema.get("required", [])) - set(schema.get("x-optional-in-draft", []))
             for name, inner in schema["properties"].items():
@@ -94,12 +98,15 @@ class Likeness:
                     yield f"{place}: {cls.__qualname__} has no such field"
                     continue
                 field, hint = fields[name], hints[fields[name].name]
-                if name not in schema.get("required", []) and field.default is attrs.NOTHING:
-                    yield f"{place}: may be absent, and {cls.__qualname__} needs it"
-                if self.sent and name in needed and field.default in {None, Unset.UNSET}:
+                if field.init and field.default is attrs.NOTHING:
+                    if name not in schema.get("required", []):
+                        yield f"{place}: may be absent, and {cls.__qualname__} needs it"
+                    elif not self.sent and name not in identifiers:
+                        yield f"{place}: is not an identifier, and {cls.__qualname__} needs it"
+                elif self.sent and name in needed and _absent(field.default) and not _is_required(hint):
                     yield f"{place}: has to be there, and {cls.__qualname__} goes without"
-                if self.sent and ("null" in _kinds(inner)) != (NOTHING in get_args(_bare(hint))):
-                    yield f"{place}: null is allowed on one side only"
+                if self.sent:
+                    yield from _null(inner, cls, hint, place)
                 yield from self.lay(inner, hint, place)
 
     def _enum(self, values: set[str], members: list[Any], where: str) -> Iterator[str]:
@@ -130,6 +137,25 @@ def _plain(schema: JSON, members: list[Any], where: str) -> Iterator[str]:
         yield from _only(members, where, f"a {kind}", _is_dict if kind == "object" else fitting[kind].__contains__)
 
 
+def _null(schema: JSON, cls: type, hint: Any, place: str) -> Iterator[str]:
+    """In an update null removes and absence keeps; everywhere else None is absence."""
+    if cls.__name__.endswith("Update"):
+        if ("null" in _kinds(schema)) != (NOTHING in get_args(_bare(hint))):
+            yield f"{place}: null is allowed on one side only"
+    elif "null" in _kinds(schema) and not place.startswith(_UPDATES):
+        yield f"{place}: null is allowed, and {cls.__qualname__} cannot say it"
+
+
+def _absent(default: Any) -> bool:
+    return default is None or default is Unset.UNSET or default == () or attrs.has(type(default))
+
+
+def _is_required(tp: Any) -> bool:
+    if get_origin(tp) not in {Annotated, Union, types.UnionType}:
+        return tp is REQUIRED
+    return any(_is_required(arg) for arg in get_args(tp))
+
+
 def _only(members: list[Any], where: str, what: str, fits: Callable[[Any], bool]) -> Iterator[str]:
     yield from (f"{where}: {member} is not {what}" for member in members if not fits(member))
     if not members:
@@ -137,11 +163,11 @@ def _only(members: list[Any], where: str, what: str, fits: Callable[[Any], bool]
 
 
 def _is_list(tp: Any) -> bool:
-    return get_origin(tp) is list
+    return get_origin(tp) is Sequence
 
 
 def _is_dict(tp: Any) -> bool:
-    return get_origin(tp) is dict
+    return get_origin(tp) is Mapping
 
 
 def _is_class(tp: Any) -> bool:

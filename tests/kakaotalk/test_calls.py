@@ -5,28 +5,27 @@ from typing import Any
 
 import pytest
 
-from sinch_provisioning import AsyncClient, Secret, errors, kakaotalk
+from sinch_provisioning import AsyncClient, Secret, errors, evolve, kakaotalk
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.kakaotalk import (
     Action,
+    ActivityType,
     Button,
     Buttons,
     ButtonType,
     EmphasizeType,
     MessageType,
-    SenderActivityType,
-    SenderDetailsInput,
+    SenderDetails,
     SenderDetailsUpdate,
     SenderState,
     SenderStatus,
-    TemplateActivityType,
-    TemplateDetailsInput,
+    TemplateDetails,
     TemplateDetailsUpdate,
     TemplateLanguage,
     TemplateState,
     TemplateStatus,
 )
-from sinch_provisioning.kakaotalk.templates import KakaotalkTemplates
+from sinch_provisioning.kakaotalk.templates.api import Templates
 
 pytestmark = pytest.mark.anyio
 
@@ -40,8 +39,8 @@ FIELDS: dict[str, Any] = {
 }
 
 
-def details(**changes: Any) -> SenderDetailsInput:
-    return SenderDetailsInput(**FIELDS | changes)
+def details(**changes: Any) -> SenderDetails:
+    return SenderDetails(**FIELDS | changes)
 
 
 async def make(sinch: AsyncClient, plus_friend_id: str = "shop") -> kakaotalk.Sender:
@@ -71,7 +70,7 @@ class TestSenders:
         assert made.state is None
         assert made.changes is not None
         assert made.changes.status is SenderStatus.IN_PROGRESS
-        assert made.changes.details == kakaotalk.SenderDetails(**FIELDS)
+        assert made.changes.details == SenderDetails(**FIELDS)
         assert await senders.get("shop") == made
 
         asked = await senders.register("shop")
@@ -98,7 +97,7 @@ class TestSenders:
         empty = await senders.create(plus_friend_id="shop", status=Action.DRAFT)
         assert emulator.requests[-1].body == {"plusFriendId": "shop", "status": "DRAFT"}
         assert empty.changes is not None
-        assert empty.changes.details == kakaotalk.SenderChangesDetails()
+        assert empty.changes.details == SenderDetails()
         for wait in (senders.wait_for("shop", SenderState.ACTIVE), senders.wait_for_changes("shop")):
             with pytest.raises(errors.WaitFailed, match="was not submitted") as caught:
                 await wait
@@ -111,12 +110,12 @@ class TestSenders:
         half = await senders.update("shop", details=SenderDetailsUpdate(name="Shop"))
         assert emulator.requests[-1].body == {"status": "DRAFT", "details": {"name": "Shop"}}
         assert half.changes is not None
-        assert half.changes.details == kakaotalk.SenderChangesDetails(name="Shop")
+        assert half.changes.details == SenderDetails(name="Shop")
         await senders.update("shop", details=SenderDetailsUpdate(**FIELDS))
-        handed_in = await senders.update("shop", status=Action.SUBMIT)
-        assert handed_in.changes is not None
-        assert handed_in.changes.status is SenderStatus.IN_PROGRESS
-        assert isinstance(handed_in.changes.details, kakaotalk.SenderDetails)
+        submitted = await senders.update("shop", status=Action.SUBMIT)
+        assert submitted.changes is not None
+        assert submitted.changes.status is SenderStatus.IN_PROGRESS
+        assert submitted.changes.details == SenderDetails(**FIELDS)
 
     async def test_an_edit_of_a_live_sender(self, sinch: AsyncClient, emulator: Emulator) -> None:
         senders = sinch.kakaotalk.senders
@@ -125,12 +124,10 @@ class TestSenders:
             "shop", details=SenderDetailsUpdate(name="The Shop", logo_image=None), status=Action.SUBMIT
         )
         assert emulator.requests[-1].body == {"status": "SUBMIT", "details": {"name": "The Shop", "logoImage": None}}
-        assert edited.details is not None
         assert edited.details.name == "Shop"
         assert edited.changes is not None
-        assert edited.changes.details == kakaotalk.SenderChangesDetails(name="The Shop")
+        assert edited.changes.details == SenderDetails(name="The Shop")
         done = await senders.wait_for_changes("shop")
-        assert done.details is not None
         assert (done.details.name, done.details.logo_image) == ("The Shop", None)
         assert done.state is SenderState.ACTIVE
 
@@ -145,15 +142,15 @@ class TestSenders:
         with pytest.raises(errors.Conflict) as taken:
             await senders.update("shop", details=SenderDetailsUpdate(name="A Shop"))
         assert taken.value.error_code == "sender_changes_not_updatable"
-        with pytest.raises(errors.WaitFailed, match="not there within 60 seconds"):
+        with pytest.raises(errors.WaitFailed, match="not reached within 60 seconds"):
             await senders.wait_for_changes("shop", deadline=60)
         control.reject(emulator.project_id, "shop", "Another shop has that name")
-        with pytest.raises(errors.WaitFailed, match="refused") as caught:
+        with pytest.raises(errors.WaitFailed, match="rejected") as caught:
             await senders.wait_for_changes("shop")
         assert caught.value.last.changes.status is SenderStatus.REJECTED
         newest = await senders.activities("shop").first()
         assert newest is not None
-        assert (newest.type, newest.comment) == (SenderActivityType.REJECTED, "Another shop has that name")
+        assert (newest.type, newest.comment) == (ActivityType.REJECTED, "Another shop has that name")
         assert (await senders.wait_for("shop", SenderState.ACTIVE)).changes is not None
         await senders.delete_changes("shop")
         assert (await senders.get("shop")).changes is None
@@ -165,7 +162,7 @@ class TestSenders:
         senders = sinch.kakaotalk.senders
         await make(sinch)
         emulator.control.kakaotalk.senders.reject(emulator.project_id, "shop")
-        with pytest.raises(errors.WaitFailed, match="refused"):
+        with pytest.raises(errors.WaitFailed, match="rejected"):
             await senders.wait_for("shop", [SenderState.VERIFYING, SenderState.ACTIVE])
         await senders.delete_changes("shop")
         assert await senders.list().collect() == []
@@ -173,15 +170,15 @@ class TestSenders:
     async def test_waits_end_where_nothing_can_come(self, sinch: AsyncClient, emulator: Emulator) -> None:
         senders, control = sinch.kakaotalk.senders, emulator.control.kakaotalk.senders
         await make(sinch)
-        with pytest.raises(errors.WaitFailed, match="not there within 90 seconds"):
+        with pytest.raises(errors.WaitFailed, match="not reached within 90 seconds"):
             await senders.wait_for("shop", SenderState.ACTIVE, deadline=90)
         control.approve(emulator.project_id, "shop")
         assert (await senders.wait_for("shop", {SenderState.ACTIVE})).state is SenderState.ACTIVE
-        with pytest.raises(errors.WaitFailed, match="ACTIVE, from which VERIFYING cannot come"):
+        with pytest.raises(errors.WaitFailed, match="ACTIVE does not become VERIFYING"):
             await senders.wait_for("shop", SenderState.VERIFYING)
         for state in (SenderState.BLOCKED, SenderState.SUSPENDED, SenderState.INACTIVE):
             control.set_state(emulator.project_id, "shop", state.value)
-            with pytest.raises(errors.WaitFailed, match="not there within"):
+            with pytest.raises(errors.WaitFailed, match="not reached within"):
                 await senders.wait_for("shop", SenderState.ACTIVE, deadline=90)
             assert (await senders.wait_for("shop", state)).state is state
             with pytest.raises(errors.Conflict) as caught:
@@ -201,7 +198,7 @@ class TestSenders:
         first = await senders.list(page_size=4).page()
         rest = [page async for page in senders.list(page_size=4).pages(after=first.next_token)]
         assert [sender.plus_friend_id for page in rest for sender in page.items] == names[4:]
-        active = await senders.list(states=[SenderState.ACTIVE, SenderState.BLOCKED]).collect()
+        active = await senders.list(states=[SenderState.ACTIVE, "BLOCKED"]).collect()
         assert [sender.plus_friend_id for sender in active] == ["live"]
         assert emulator.requests[-1].query == "filterStates=ACTIVE&filterStates=BLOCKED"
         pending = await senders.list(statuses=[SenderStatus.DRAFT]).collect()
@@ -233,10 +230,10 @@ class TestSenders:
         assert emulator.events[-1].type == "KAKAOTALK_SENDER_COMMENT_ADDED"
         entries = [entry async for entry in senders.activities("shop", page_size=1)]
         assert [entry.type for entry in entries] == [
-            SenderActivityType.COMMENT_ADDED,
-            SenderActivityType.ACTIVE,
-            SenderActivityType.IN_PROGRESS,
-            SenderActivityType.CREATED,
+            ActivityType.COMMENT_ADDED,
+            ActivityType.ACTIVE,
+            ActivityType.IN_PROGRESS,
+            ActivityType.CREATED,
         ]
         assert entries[0].comment == "Please hurry"
 
@@ -281,6 +278,36 @@ class TestSenders:
         with pytest.raises(errors.Conflict) as corrupt:
             await make(sinch, "other")
         assert corrupt.value.error_code == "account_data_is_corrupt"
+
+    async def test_a_sender_that_was_read_is_changed_and_sent(self, sinch: AsyncClient, emulator: Emulator) -> None:
+        senders = sinch.kakaotalk.senders
+        before = await live(sinch, emulator)
+        after = evolve(before, details=evolve(before.details, name="The Shop", logo_image=None))
+        change = evolve(kakaotalk.changes(before, after), status=Action.SUBMIT)
+        await senders.update("shop", change)
+        assert emulator.requests[-1].body == {"status": "SUBMIT", "details": {"name": "The Shop", "logoImage": None}}
+        assert (await senders.wait_for_changes("shop")).details == after.details
+        await senders.update("shop", details=evolve(after.details, logo_image=None), status="DRAFT")
+        assert "logoImage" not in emulator.requests[-1].body["details"]
+
+    async def test_a_request_is_a_model_or_its_fields(self, sinch: AsyncClient, emulator: Emulator) -> None:
+        senders = sinch.kakaotalk.senders
+        await senders.create(kakaotalk.SenderInput(plus_friend_id="shop", details=details()))
+        assert emulator.requests[-1].body["status"] == "SUBMIT"
+        await senders.create(kakaotalk.SenderInput(plus_friend_id="draft", status=Action.DRAFT))
+        assert emulator.requests[-1].body == {"plusFriendId": "draft", "status": "DRAFT"}
+        calls: list[tuple[Callable[[], Awaitable[Any]], str]] = [
+            (lambda: senders.create(details=details()), "plus_friend_id"),
+            (lambda: senders.create(kakaotalk.SenderInput(plus_friend_id="x"), details=details()), "details"),
+            (lambda: senders.update("shop", kakaotalk.SenderUpdate(), status="DRAFT"), "status"),
+            (lambda: sinch.kakaotalk.templates.create("shop"), "details"),
+        ]
+        sent = len(emulator.requests)
+        for call, field in calls:
+            with pytest.raises(errors.InvalidRequest) as caught:
+                await call()
+            assert caught.value.field == field
+        assert len(emulator.requests) == sent
 
     async def test_an_update_of_nothing(self, sinch: AsyncClient, emulator: Emulator) -> None:
         await live(sinch, emulator)
@@ -435,9 +462,9 @@ async def verified(sinch: AsyncClient, question: Callable[[kakaotalk.Sender], An
             assert "begin with 0" in error.rule  # noqa: PT017 - other errors fail the test by themselves
 
 
-def content(**changes: Any) -> TemplateDetailsInput:
+def content(**changes: Any) -> TemplateDetails:
     given: dict[str, Any] = {"name": "welcome", "language": TemplateLanguage.KO, "content": "Hello"}
-    return TemplateDetailsInput(**given | changes)
+    return TemplateDetails(**given | changes)
 
 
 class TestTemplates:
@@ -446,7 +473,7 @@ class TestTemplates:
         await live(sinch, emulator)
         return sinch.kakaotalk.templates
 
-    async def test_from_creation_to_deletion(self, templates: KakaotalkTemplates, emulator: Emulator) -> None:
+    async def test_from_creation_to_deletion(self, templates: Templates, emulator: Emulator) -> None:
         made = await templates.create(
             "shop",
             details=content(
@@ -465,16 +492,15 @@ class TestTemplates:
             ),
         )
         assert emulator.requests[-1].body["status"] == "SUBMIT"
-        assert (made.state, made.details) == (None, None)
+        assert (made.state, made.details) == (None, TemplateDetails())
         assert made.changes is not None
         assert made.changes.status is TemplateStatus.IN_PROGRESS
         assert await templates.get("shop", made.code) == made
 
         approved = await templates.wait_for_review("shop", made.code)
         assert (approved.state, approved.changes) == (TemplateState.APPROVED, None)
-        assert approved.details is not None
         assert approved.details == made.changes.details
-        assert [(button.ordering, button.type) for button in approved.details.buttons] == [
+        assert [(button.ordering, button.type) for button in approved.details.buttons or ()] == [
             (1, ButtonType.WEB_LINK),
             (2, ButtonType.APP_LINK),
             (3, ButtonType.CHANNEL_ID_ADDED),
@@ -486,23 +512,23 @@ class TestTemplates:
             await templates.get("shop", made.code)
         assert caught.value.error_code == "template_not_found"
 
-    async def test_what_is_left_out_gets_its_documented_value(self, templates: KakaotalkTemplates) -> None:
+    async def test_what_is_left_out_gets_its_documented_value(self, templates: Templates) -> None:
         made = await templates.create("shop", details=content())
         assert made.changes is not None
         match made.changes.details:
-            case kakaotalk.TemplateDetails(
+            case TemplateDetails(
                 message_type=MessageType.BASIC,
                 emphasize_type=EmphasizeType.EMPHASIZE_TYPE_NONE,
                 category_code="999999",
                 security_flag=False,
-                buttons=[],
+                buttons=(),
             ):
                 pass
             case other:
                 pytest.fail(f"not matched: {other}")
 
-    async def test_a_draft_and_its_submission(self, templates: KakaotalkTemplates, emulator: Emulator) -> None:
-        half = TemplateDetailsInput(
+    async def test_a_draft_and_its_submission(self, templates: Templates, emulator: Emulator) -> None:
+        half = TemplateDetails(
             name="welcome", language=TemplateLanguage.EN, buttons=Buttons(Button.of(ButtonType.BOT_TRANSFER))
         )
         draft = await templates.create("shop", details=half, status=Action.DRAFT)
@@ -514,34 +540,33 @@ class TestTemplates:
         edited = await templates.update("shop", draft.code, details=TemplateDetailsUpdate(content="Hi", buttons=None))
         assert emulator.requests[-1].body == {"status": "DRAFT", "details": {"content": "Hi", "buttons": None}}
         assert edited.changes is not None
-        assert (edited.changes.details.content, edited.changes.details.buttons) == ("Hi", [])
+        assert (edited.changes.details.content, edited.changes.details.buttons) == ("Hi", ())
         submitted = await templates.update("shop", draft.code, status=Action.SUBMIT)
         assert submitted.changes is not None
         assert submitted.changes.status is TemplateStatus.IN_PROGRESS
         assert (await templates.wait_for_review("shop", draft.code)).state is TemplateState.APPROVED
 
-    async def test_a_refusal_is_told(self, templates: KakaotalkTemplates, emulator: Emulator) -> None:
+    async def test_a_refusal_is_told(self, templates: Templates, emulator: Emulator) -> None:
         control, project = emulator.control.kakaotalk.templates, emulator.project_id
         control.hold(project)
         made = await templates.create("shop", details=content())
-        with pytest.raises(errors.WaitFailed, match="not there within 60 seconds"):
+        with pytest.raises(errors.WaitFailed, match="not reached within 60 seconds"):
             await templates.wait_for_review("shop", made.code, deadline=60)
         control.reject(project, "shop", made.code, "Too loud")
-        with pytest.raises(errors.WaitFailed, match="refused") as caught:
+        with pytest.raises(errors.WaitFailed, match="rejected") as caught:
             await templates.wait_for_review("shop", made.code)
         assert caught.value.last.state is TemplateState.REJECTED
         newest = await templates.activities("shop", made.code).first()
         assert newest is not None
-        assert (newest.type, newest.comment) == (TemplateActivityType.REJECTED, "Too loud")
+        assert (newest.type, newest.comment) == (ActivityType.REJECTED, "Too loud")
 
         again = TemplateDetailsUpdate(content="Quiet")
         await templates.update("shop", made.code, details=again, status=Action.SUBMIT)
         control.approve(project, "shop", made.code)
         approved = await templates.wait_for_review("shop", made.code)
-        assert approved.details is not None
         assert approved.details.content == "Quiet"
 
-    async def test_an_edit_of_an_approved_template(self, templates: KakaotalkTemplates, emulator: Emulator) -> None:
+    async def test_an_edit_of_an_approved_template(self, templates: Templates, emulator: Emulator) -> None:
         control, project = emulator.control.kakaotalk.templates, emulator.project_id
         made = await templates.create("shop", details=content(title="Welcome"))
         await templates.wait_for_review("shop", made.code)
@@ -549,7 +574,6 @@ class TestTemplates:
         edited = await templates.update(
             "shop", made.code, details=TemplateDetailsUpdate(title=None, content="New"), status=Action.SUBMIT
         )
-        assert edited.details is not None
         assert edited.details.title == "Welcome"
         assert edited.changes is not None
         assert edited.changes.details.content == "New"
@@ -560,17 +584,16 @@ class TestTemplates:
             await templates.delete_changes("shop", made.code)
         assert stays.value.error_code == "template_not_deletable"
         control.reject(project, "shop", made.code)
-        with pytest.raises(errors.WaitFailed, match="refused") as caught:
+        with pytest.raises(errors.WaitFailed, match="rejected") as caught:
             await templates.wait_for_review("shop", made.code)
         assert caught.value.last.state is TemplateState.APPROVED
 
         control.hold(project, False)
         await templates.update("shop", made.code, status=Action.SUBMIT)
         approved = await templates.wait_for_review("shop", made.code)
-        assert approved.details is not None
         assert (approved.details.title, approved.details.content) == (None, "New")
 
-    async def test_drafts_are_thrown_away(self, templates: KakaotalkTemplates) -> None:
+    async def test_drafts_are_thrown_away(self, templates: Templates) -> None:
         draft = await templates.create("shop", details=content(), status=Action.DRAFT)
         await templates.delete_changes("shop", draft.code)
         with pytest.raises(errors.NotFound) as gone:
@@ -578,7 +601,7 @@ class TestTemplates:
         assert gone.value.error_code == "template_not_found"
         assert await templates.list("shop").collect() == []
 
-    async def test_lists_and_filters(self, templates: KakaotalkTemplates, emulator: Emulator) -> None:
+    async def test_lists_and_filters(self, templates: Templates, emulator: Emulator) -> None:
         for name in ("sale_b", "sale_a", "news", "sale_c"):
             await templates.create("shop", details=content(name=name))
         emulator.advance(86_400)
@@ -586,7 +609,7 @@ class TestTemplates:
 
         async def names(**filters: Any) -> list[str | None]:
             found = await templates.list("shop", **filters).collect()
-            return [(template.details or template.changes.details).name for template in found]  # type: ignore[union-attr]
+            return [(template.changes or template).details.name for template in found]
 
         assert await names(page_size=2) == ["draft", "news", "sale_a", "sale_b", "sale_c"]
         assert await names(name_prefix="sale_", page_size=1000) == ["sale_a", "sale_b", "sale_c"]
@@ -597,22 +620,20 @@ class TestTemplates:
         pages = [len(page.items) async for page in templates.list("shop", page_size=2).pages()]
         assert pages == [2, 2, 1]
 
-    async def test_comments_and_activities(self, templates: KakaotalkTemplates, emulator: Emulator) -> None:
+    async def test_comments_and_activities(self, templates: Templates, emulator: Emulator) -> None:
         made = await templates.create("shop", details=content())
         comment = await templates.comment("shop", made.code, "Please hurry")
         assert comment.comment == "Please hurry"
         assert emulator.events[-1].type == "KAKAOTALK_TEMPLATE_COMMENT_ADDED"
         entries = [entry async for entry in templates.activities("shop", made.code, page_size=1)]
         assert [entry.type for entry in entries] == [
-            TemplateActivityType.COMMENT_ADDED,
-            TemplateActivityType.IN_PROGRESS,
-            TemplateActivityType.CREATED,
+            ActivityType.COMMENT_ADDED,
+            ActivityType.IN_PROGRESS,
+            ActivityType.CREATED,
         ]
         assert entries[0].comment == "Please hurry"
 
-    async def test_what_kakao_refuses_is_kept_if_asked_for(
-        self, templates: KakaotalkTemplates, emulator: Emulator
-    ) -> None:
+    async def test_what_kakao_refuses_is_kept_if_asked_for(self, templates: Templates, emulator: Emulator) -> None:
         control, project = emulator.control.kakaotalk.templates, emulator.project_id
         control.reject_next(project, "Bad taste.")
         with pytest.raises(errors.FailedDependency) as lost:
@@ -631,7 +652,7 @@ class TestTemplates:
         with pytest.raises(errors.FailedDependency, match=r"Still bad\."):
             await templates.update("shop", draft.code, status=Action.SUBMIT)
 
-    async def test_names_and_categories_that_are_refused(self, templates: KakaotalkTemplates) -> None:
+    async def test_names_and_categories_that_are_refused(self, templates: Templates) -> None:
         made = await templates.create("shop", details=content())
         other = await templates.create("shop", details=content(name="other"), status=Action.DRAFT)
         for status in Action:
@@ -649,12 +670,12 @@ class TestTemplates:
         assert edited.value.error_code == "template_invalid_category_code"
         assert (await templates.get("shop", made.code)) == made
 
-    async def test_an_empty_update_changes_nothing(self, templates: KakaotalkTemplates, emulator: Emulator) -> None:
+    async def test_an_empty_update_changes_nothing(self, templates: Templates, emulator: Emulator) -> None:
         made = await templates.create("shop", details=content(), status=Action.DRAFT)
         assert (await templates.update("shop", made.code)).changes == made.changes
         assert emulator.requests[-1].body == {"status": "DRAFT"}
 
-    async def test_what_is_not_there(self, templates: KakaotalkTemplates) -> None:
+    async def test_what_is_not_there(self, templates: Templates) -> None:
         calls: list[Callable[[str], Awaitable[Any]]] = [
             lambda sender: templates.get(sender, "gone"),
             lambda sender: templates.update(sender, "gone", details=TemplateDetailsUpdate(content="Hi")),
@@ -676,7 +697,7 @@ class TestTemplates:
         with pytest.raises(errors.NotFound):
             await templates.list("nobody").collect()
 
-    async def test_a_lost_answer(self, templates: KakaotalkTemplates, emulator: Emulator) -> None:
+    async def test_a_lost_answer(self, templates: Templates, emulator: Emulator) -> None:
         emulator.fail("createKakaotalkTemplate", reset="after", times=1)
         with pytest.raises(errors.TransportError) as caught:
             await templates.create("shop", details=content())
@@ -693,12 +714,12 @@ class TestTemplates:
             await templates.update("shop", made.code, status=Action.SUBMIT)
         assert conflict.value.error_code == "template_changes_not_updatable"
 
-    async def test_ids_stay_in_their_segments(self, templates: KakaotalkTemplates, emulator: Emulator) -> None:
+    async def test_ids_stay_in_their_segments(self, templates: Templates, emulator: Emulator) -> None:
         with pytest.raises(errors.NotFound):
             await templates.get("a/b", "code/changes?x=1")
         assert emulator.requests[-1].path.endswith("/senders/a%2Fb/templates/code%2Fchanges%3Fx%3D1")
 
-    async def test_a_template_in_no_state_for_updates(self, templates: KakaotalkTemplates, emulator: Emulator) -> None:
+    async def test_a_template_in_no_state_for_updates(self, templates: Templates, emulator: Emulator) -> None:
         made = await templates.create("shop", details=content(), status=Action.DRAFT)
         emulator.control.kakaotalk.templates.freeze(emulator.project_id, "shop", made.code)
         with pytest.raises(errors.Conflict) as caught:
@@ -719,7 +740,6 @@ class TestCategories:
         )
         sender = await sinch.kakaotalk.senders.create(plus_friend_id="other", details=given)
         assert sender.changes is not None
-        assert isinstance(sender.changes.details, kakaotalk.SenderDetails)
         assert sender.changes.details.sub_level_category_code == last.sub_level.code
 
     async def test_template_categories_come_page_by_page(self, sinch: AsyncClient) -> None:
@@ -729,7 +749,11 @@ class TestCategories:
         assert [category async for category in categories.templates("shop", page_size=3)] == whole
         names = {category.name_english for category in whole}
         assert kakaotalk.TemplateCategoryEnglishName.MEMBERSHIP in names
-        assert all(part.name.is_known and part.name_english.is_known for one in whole for part in one.subcategories)
+        assert all(
+            part.name and part.name.is_known and part.name_english and part.name_english.is_known
+            for one in whole
+            for part in one.subcategories
+        )
         codes = [part.code for category in whole for part in category.subcategories]
         assert "999999" in codes
         assert len(set(codes)) == len(codes)
@@ -746,7 +770,7 @@ class TestCategories:
             "at least 1",
         ),
         (
-            lambda k: k.senders.create(plus_friend_id="shop", details=SenderDetailsInput(name="Shop")),
+            lambda k: k.senders.create(plus_friend_id="shop", details=SenderDetails(name="Shop")),
             "details.admin_phone_no",
             "required to submit",
         ),
@@ -763,9 +787,7 @@ class TestCategories:
         (lambda k: k.senders.verify("shop", code="secret"), "code", "digits only"),
         (lambda k: k.templates.create("shop", details=content(name="")), "details.name", "at least 1"),
         (
-            lambda k: k.templates.create(
-                "shop", details=TemplateDetailsInput(name="welcome", language=TemplateLanguage.EN)
-            ),
+            lambda k: k.templates.create("shop", details=TemplateDetails(name="welcome", language=TemplateLanguage.EN)),
             "details.content",
             "required to submit",
         ),
@@ -824,8 +846,24 @@ async def test_page_sizes_have_limits(sinch: AsyncClient, call: Callable[[Any, i
             call(sinch.kakaotalk, size)
 
 
-async def test_a_lone_value_is_no_list(sinch: AsyncClient) -> None:
+async def test_words_that_are_not_states_are_rejected(sinch: AsyncClient, emulator: Emulator) -> None:
+    kakao = sinch.kakaotalk
+    for call in (
+        lambda: kakao.senders.list(states=["ACTVE"]),
+        lambda: kakao.senders.list(statuses=["DRAFTED"]),
+        lambda: kakao.templates.list("shop", states=["ACTVE"]),
+        lambda: kakao.templates.list("shop", statuses=["ACTVE"]),
+    ):
+        with pytest.raises(errors.InvalidRequest, match=r"stat(es|uses)\[0\]"):
+            call()
+    for states in ("ACTVE", ["ACTIVE", "ACTVE"], []):
+        with pytest.raises(errors.InvalidRequest, match="state"):
+            await kakao.senders.wait_for("shop", states)
+    assert not emulator.requests
+
+
+async def test_a_lone_value_is_not_a_list(sinch: AsyncClient) -> None:
     with pytest.raises(errors.InvalidRequest, match="states: has to be a list"):
-        sinch.kakaotalk.senders.list(states=SenderState.ACTIVE)  # type: ignore[arg-type]
+        sinch.kakaotalk.senders.list(states=SenderState.ACTIVE)
     with pytest.raises(errors.InvalidRequest, match="statuses: has to be a list"):
-        sinch.kakaotalk.templates.list("shop", statuses=TemplateStatus.DRAFT)  # type: ignore[arg-type]
+        sinch.kakaotalk.templates.list("shop", statuses=TemplateStatus.DRAFT)

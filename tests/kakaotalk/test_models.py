@@ -6,28 +6,25 @@ from typing import Any
 import attrs
 import pytest
 
-from sinch_provisioning import kakaotalk
+from sinch_provisioning import evolve, kakaotalk
 from sinch_provisioning.core.codec import to_json
+from sinch_provisioning.core.codec.names import snake
+from sinch_provisioning.core.drafts import check_complete
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.operation import Safety
 from sinch_provisioning.core.rules import check
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import InvalidRequest
-from sinch_provisioning.kakaotalk import Button, Buttons, ButtonType, api
-from sinch_provisioning.kakaotalk.codes import as_number
-from sinch_provisioning.kakaotalk.submission import check_complete
+from sinch_provisioning.kakaotalk import Button, Buttons, ButtonType
+from sinch_provisioning.kakaotalk.senders import models as senders
+from sinch_provisioning.kakaotalk.senders.codes import as_number
+from sinch_provisioning.kakaotalk.templates import models as templates
+from sinch_provisioning.operations import declared
 from tests.documented import CONTRACT, assert_same_operations, examples, read
 
+SPOKEN = list(declared("kakaotalk"))
+LISTS: dict[str, Any] = {operation.id: operation.returns for operation in SPOKEN}
 TAGS = ("kakaotalk.senders", "kakaotalk.templates", "kakaotalk.categories")
-BODIES: dict[str, Any] = {
-    "createKakaotalkSender": kakaotalk.SenderInput,
-    "updateKakaotalkSender": kakaotalk.SenderUpdate,
-    "createKakaotalkSenderComment": kakaotalk.CommentInput,
-    "verifyKakaotalkSender": kakaotalk.VerifyInput,
-    "createKakaotalkTemplate": kakaotalk.TemplateInput,
-    "updateKakaotalkTemplate": kakaotalk.TemplateUpdate,
-    "createKakaotalkTemplateComment": kakaotalk.CommentInput,
-}
 WHEN = "2026-01-19T13:11:08.204Z"
 SENDER_DETAILS: dict[str, Any] = {
     "adminPhoneNo": "+48777777777",
@@ -115,13 +112,13 @@ TREE: dict[str, Any] = {
 PAGE = {"totalSize": 1, "pageSize": 50, "previousPageToken": "y", "nextPageToken": "x"}
 ACTIVITY = {"type": "REJECTED", "created": WHEN, "author": "Sinch", "comment": "No such shop"}
 FULL: list[tuple[Any, dict[str, Any]]] = [
-    (kakaotalk.SenderList, {**PAGE, "senders": [SENDER]}),
-    (kakaotalk.SenderActivityList, {**PAGE, "notifications": [ACTIVITY]}),
-    (kakaotalk.TemplateList, {**PAGE, "templates": [TEMPLATE]}),
-    (kakaotalk.TemplateActivityList, {**PAGE, "notifications": [ACTIVITY]}),
+    (LISTS["listKakaotalkSenders"], {**PAGE, "senders": [SENDER]}),
+    (LISTS["listKakaotalkSenderActivities"], {**PAGE, "notifications": [ACTIVITY]}),
+    (LISTS["listKakaotalkTemplates"], {**PAGE, "templates": [TEMPLATE]}),
+    (LISTS["listKakaotalkTemplateActivities"], {**PAGE, "notifications": [ACTIVITY]}),
     (kakaotalk.SenderCategoryList, TREE),
     (
-        kakaotalk.TemplateCategoryList,
+        LISTS["listKakaotalkTemplateCategories"],
         {**PAGE, "categories": [{"name": "회원", "nameEnglish": "Membership", "subcategories": [SUBCATEGORY]}]},
     ),
     (kakaotalk.Comment, {"type": "CREATED", "comment": "Hi", "created": WHEN}),
@@ -147,17 +144,17 @@ def schema(name: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize(("cls", "sample"), examples(api.OPERATIONS, BODIES))
+@pytest.mark.parametrize(("cls", "sample"), examples(SPOKEN, {operation.id: operation.body for operation in SPOKEN}))
 def test_examples_of_the_contract_survive(cls: Any, sample: object) -> None:
     assert json.loads(to_json(read(cls, sample))) == sample
 
 
 def test_operations_are_those_of_the_contract() -> None:
-    assert_same_operations(api.OPERATIONS, *TAGS)
+    assert_same_operations(SPOKEN, *TAGS)
 
 
 def test_what_a_repetition_would_do() -> None:
-    assert {operation.id: operation.safety for operation in api.OPERATIONS if operation.safety is not Safety.SAFE} == {
+    assert {operation.id: operation.safety for operation in SPOKEN if operation.safety is not Safety.SAFE} == {
         "createKakaotalkSender": Safety.ONCE,
         "createKakaotalkSenderComment": Safety.ONCE,
         "registerKakaotalkSender": Safety.ONCE,
@@ -182,10 +179,8 @@ def test_samples_above_have_every_field() -> None:
     pairs: list[tuple[Any, dict[str, Any]]] = [
         (kakaotalk.Sender, SENDER),
         (kakaotalk.SenderDetails, SENDER_DETAILS),
-        (kakaotalk.SenderChangesDetails, SENDER_DETAILS),
         (kakaotalk.Template, TEMPLATE),
         (kakaotalk.TemplateDetails, TEMPLATE_DETAILS),
-        (kakaotalk.TemplateChangesDetails, TEMPLATE_DETAILS),
         (kakaotalk.TemplateButton, TEMPLATE_DETAILS["buttons"][0]),
         (kakaotalk.TemplateSubcategory, SUBCATEGORY),
     ]
@@ -206,26 +201,22 @@ def test_languages_are_those_of_the_contract_and_one_more_that_is_refused() -> N
 
 
 def test_changes_are_complete_or_part_of_it() -> None:
-    sender = read(kakaotalk.SenderChanges, {"status": "DRAFT", "details": SENDER_DETAILS})
-    assert isinstance(sender.details, kakaotalk.SenderDetails)
-    for missing in set(SENDER_DETAILS) - {"logoImage"}:
-        part = {name: value for name, value in SENDER_DETAILS.items() if name != missing}
-        sender = read(kakaotalk.SenderChanges, {"status": "DRAFT", "details": part})
-        assert isinstance(sender.details, kakaotalk.SenderChangesDetails)
-        assert json.loads(to_json(sender))["details"] == part
-    template = read(kakaotalk.TemplateChanges, {"status": "DRAFT", "details": TEMPLATE_DETAILS})
-    assert isinstance(template.details, kakaotalk.TemplateDetails)
-    for missing in schema("KakaotalkTemplateDetails")["required"]:
-        part = {name: value for name, value in TEMPLATE_DETAILS.items() if name != missing}
-        template = read(kakaotalk.TemplateChanges, {"status": "DRAFT", "details": part})
-        assert isinstance(template.details, kakaotalk.TemplateChangesDetails)
-        assert json.loads(to_json(template))["details"] == part
+    for cls, whole in ((kakaotalk.SenderChanges, SENDER_DETAILS), (kakaotalk.TemplateChanges, TEMPLATE_DETAILS)):
+        assert json.loads(to_json(read(cls, {"status": "DRAFT", "details": whole})))["details"] == whole
+        for missing in whole:
+            part = {name: value for name, value in whole.items() if name != missing}
+            assert json.loads(to_json(read(cls, {"status": "DRAFT", "details": part})))["details"] == part
 
 
-def test_a_pure_draft_has_little_more_than_its_id() -> None:
-    sender = read(kakaotalk.Sender, {"plusFriendId": "shop", "changes": {"status": "DRAFT", "details": {}}})
-    assert (sender.id, sender.state, sender.details) == (None, None, None)
-    assert sender.changes.details == kakaotalk.SenderChangesDetails()
+def test_only_ids_are_needed() -> None:
+    sender = read(kakaotalk.Sender, {"plusFriendId": "shop", "changes": {}})
+    assert (sender.id, sender.state, sender.details) == (None, None, kakaotalk.SenderDetails())
+    assert sender.changes == kakaotalk.SenderChanges(status=None, details=kakaotalk.SenderDetails())
+    assert json.loads(to_json(sender)) == {"plusFriendId": "shop", "changes": {}}
+    template = read(kakaotalk.Template, {"code": "x"})
+    assert (template.state, template.changes, template.details.buttons) == (None, None, None)
+    for cls in (kakaotalk.SenderCategory, kakaotalk.TemplateCategory, kakaotalk.TemplateSubcategory):
+        assert read(cls, {}) == cls()
 
 
 def test_new_values_and_fields_are_read() -> None:
@@ -285,7 +276,7 @@ def test_buttons_get_their_places() -> None:
 
 
 def test_a_button_without_a_place_is_refused() -> None:
-    with pytest.raises(InvalidRequest, match=r"buttons\[0\]: has to be TemplateButtonInput"):
+    with pytest.raises(InvalidRequest, match=r"buttons\[0\]: has to be TemplateButton"):
         check(details(buttons=[Button.of(ButtonType.BOT_KEYWORD, "Ask")]))
 
 
@@ -332,22 +323,22 @@ def test_a_code_that_a_number_cannot_carry_is_refused_and_not_shown(code: Any, r
     assert "2345" not in str(caught.value)
 
 
-def details(**changes: Any) -> kakaotalk.TemplateDetailsInput:
+def details(**changes: Any) -> kakaotalk.TemplateDetails:
     given: dict[str, Any] = {"name": "welcome", "language": kakaotalk.TemplateLanguage.KO}
-    return kakaotalk.TemplateDetailsInput(**given | changes)
+    return kakaotalk.TemplateDetails(**given | changes)
 
 
 def edit(**changes: Any) -> kakaotalk.TemplateDetailsUpdate:
     return kakaotalk.TemplateDetailsUpdate(**changes)
 
 
-def button(**changes: Any) -> kakaotalk.TemplateButtonInput:
+def button(**changes: Any) -> kakaotalk.TemplateButton:
     given: dict[str, Any] = {"ordering": 1, "type": ButtonType.WEB_LINK, "name": "Shop"}
-    return kakaotalk.TemplateButtonInput(**given | changes)
+    return kakaotalk.TemplateButton(**given | changes)
 
 
-def sender(**changes: Any) -> kakaotalk.SenderDetailsInput:
-    return kakaotalk.SenderDetailsInput(**changes)
+def sender(**changes: Any) -> kakaotalk.SenderDetails:
+    return kakaotalk.SenderDetails(**changes)
 
 
 def sender_edit(**changes: Any) -> kakaotalk.SenderDetailsUpdate:
@@ -365,18 +356,24 @@ BAD: list[tuple[Any, str, str]] = [
     (sender(admin_phone_no="1" * 16), "admin_phone_no", "at most 15"),
     (sender(name=""), "name", "at least 1"),
     (sender(name="x" * 513), "name", "at most 512"),
-    (sender(name=None), "name", "cannot be None"),
     (sender(top_level_category_code="19"), "top_level_category_code", "three digits"),
     (sender(top_level_category_code=19), "top_level_category_code", "a text"),
     (sender(mid_level_category_code="006"), "mid_level_category_code", "four digits"),
     (sender(sub_level_category_code="00a1"), "sub_level_category_code", "four digits"),
-    (sender(logo_image=None), "logo_image", "cannot be None"),
     (sender_edit(admin_phone_no=None), "admin_phone_no", "cannot be None"),
     (sender_edit(admin_phone_no="1" * 16), "admin_phone_no", "at most 15"),
     (sender_edit(name="x" * 513), "name", "at most 512"),
     (sender_edit(top_level_category_code="0019"), "top_level_category_code", "three digits"),
     (sender_edit(mid_level_category_code=None), "mid_level_category_code", "cannot be None"),
     (sender_edit(sub_level_category_code="1"), "sub_level_category_code", "four digits"),
+    (details(name=None), "name", "is required"),
+    (details(language=None), "language", "is required"),
+    (details(ad="Join us"), "ad", "for responses only"),
+    (kakaotalk.TemplateInput(details=kakaotalk.TemplateDetails(name="x")), "details.language", "is required"),
+    (kakaotalk.TemplateUpdate(details=details()), "details.language", "cannot be changed"),
+    (kakaotalk.TemplateUpdate(details=kakaotalk.TemplateDetails(ad="x")), "details.ad", "cannot be changed"),
+    (kakaotalk.TemplateUpdate(details=kakaotalk.TemplateDetails(title="")), "details.title", "at least 1"),
+    (kakaotalk.SenderUpdate(details=sender(name="")), "details.name", "at least 1"),
     (details(name=""), "name", "at least 1"),
     (details(name="x" * 151), "name", "at most 150"),
     (details(language="ES_UY"), "language", "cannot stand here"),
@@ -395,8 +392,6 @@ BAD: list[tuple[Any, str, str]] = [
     (details(title="x" * 51), "title", "at most 50"),
     (details(subtitle="x" * 51), "subtitle", "at most 50"),
     (details(image_name="x" * 251), "image_name", "at most 250"),
-    (details(image_url=None), "image_url", "cannot be None"),
-    (details(buttons=None), "buttons", "cannot be None"),
     (details(buttons=EVERY_TYPE[:6]), "buttons", "at most 5"),
     (details(buttons=[button(), button(ordering=2)]), "buttons", "no type may be there twice"),
     (edit(name=None), "name", "cannot be None"),
@@ -412,6 +407,8 @@ BAD: list[tuple[Any, str, str]] = [
     (edit(subtitle=""), "subtitle", "at least 1"),
     (edit(image_name=""), "image_name", "at least 1"),
     (edit(buttons=[button(), button()]), "buttons", "no type may be there twice"),
+    (button(ordering=None), "ordering", "is required"),
+    (button(type=None), "type", "is required"),
     (button(ordering=0), "ordering", "at least 1"),
     (button(ordering=6), "ordering", "at most 5"),
     (button(type="BUTTON_TYPE_UNSPECIFIED"), "type", "cannot stand here"),
@@ -435,24 +432,56 @@ def test_broken_rules_are_told_with_their_field(body: Any, field: str, words: st
 
 
 def test_what_only_a_draft_may_lack() -> None:
-    lacking: list[tuple[Any, list[str]]] = [
-        (kakaotalk.SenderInput(plus_friend_id="shop"), ["details"]),
+    lacking: list[tuple[Any, Any, list[str]]] = [
+        (senders.NEEDED_TO_SUBMIT, kakaotalk.SenderInput(plus_friend_id="shop"), ["details"]),
         (
+            senders.NEEDED_TO_SUBMIT,
             kakaotalk.SenderInput(plus_friend_id="shop", details=sender(name="Shop", mid_level_category_code="0001")),
             ["details.admin_phone_no", "details.top_level_category_code", "details.sub_level_category_code"],
         ),
         (
+            templates.NEEDED_TO_SUBMIT,
             kakaotalk.TemplateInput(details=details(buttons=Buttons(Button.of(ButtonType.BOT_TRANSFER)))),
             ["details.content", "details.buttons[0].name"],
         ),
         (
+            templates.NEEDED_IN_EDIT,
             kakaotalk.TemplateUpdate(details=edit(buttons=Buttons(Button.of(ButtonType.BOT_TRANSFER)))),
             ["details.buttons[0].name"],
         ),
     ]
-    for body, fields in lacking:
+    for needed, body, fields in lacking:
         check(body)
         with pytest.raises(InvalidRequest) as caught:
-            check_complete(body)
+            check_complete(body, needed)
         assert [field for field, _ in caught.value.violations] == fields
-    check_complete(kakaotalk.TemplateInput(details=details(content="Hello", buttons=[button()])))
+    whole = kakaotalk.TemplateInput(details=details(content="Hello", buttons=[button()]))
+    check_complete(whole, templates.NEEDED_TO_SUBMIT)
+    described = schema("KakaotalkInputSenderDetails")["x-optional-in-draft"]
+    assert senders.NEEDED_TO_SUBMIT[kakaotalk.SenderDetails] == tuple(map(snake, described))
+
+
+def test_changes_hold_only_what_differs() -> None:
+    sender = read(kakaotalk.Sender, SENDER)
+    wanted = evolve(sender, details=evolve(sender.details, name="The Shop", logo_image=None))
+    change = kakaotalk.changes(sender, wanted)
+    assert change == kakaotalk.SenderUpdate(details=sender_edit(name="The Shop", logo_image=None))
+    assert kakaotalk.changes(sender.details, wanted.details) == change.details
+    template = read(kakaotalk.Template, TEMPLATE)
+    details = evolve(template.details, extra=None, buttons=template.details.buttons[:1])
+    assert kakaotalk.changes(template, evolve(template, details=details)) == kakaotalk.TemplateUpdate(
+        details=edit(extra=None, buttons=template.details.buttons[:1])
+    )
+    assert kakaotalk.changes(template, template) == kakaotalk.TemplateUpdate()
+    bad: list[tuple[Any, Any, str, str]] = [
+        (sender, evolve(sender, state=None), "state", "cannot be changed"),
+        (template.details, evolve(template.details, language="EN"), "language", "cannot be changed"),
+        (template.details, evolve(template.details, name=None), "name", "cannot be removed"),
+        (sender, template, "after", "like before"),
+        ({}, {}, "after", "like before"),
+    ]
+    for before, after, field, rule in bad:
+        with pytest.raises(InvalidRequest) as caught:
+            kakaotalk.changes(before, after)
+        assert caught.value.field == field
+        assert rule in caught.value.rule

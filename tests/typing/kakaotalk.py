@@ -23,7 +23,7 @@ async def awaited(sinch: AsyncClient) -> None:
     assert_type(
         await sinch.kakaotalk.senders.create(
             plus_friend_id="x",
-            details=kakaotalk.SenderDetailsInput(admin_phone_no="x", name="x"),
+            details=kakaotalk.SenderDetails(admin_phone_no="x", name="x"),
             status=kakaotalk.Action.DRAFT,
             save_draft_on_failure=True,
         ),
@@ -42,7 +42,7 @@ async def awaited(sinch: AsyncClient) -> None:
         await sinch.kakaotalk.senders.wait_for("x", kakaotalk.SenderState.ACTIVE, deadline=60.0), kakaotalk.Sender
     )
     assert_type(await sinch.kakaotalk.senders.wait_for_changes("x", deadline=60.0), kakaotalk.Sender)
-    assert_type(sinch.kakaotalk.senders.activities("x", page_size=10), Listing[kakaotalk.SenderActivity])
+    assert_type(sinch.kakaotalk.senders.activities("x", page_size=10), Listing[kakaotalk.Activity])
     assert_type(await sinch.kakaotalk.senders.comment("x", "x"), kakaotalk.Comment)
     assert_type(await sinch.kakaotalk.senders.register("x"), kakaotalk.Sender)
     assert_type(await sinch.kakaotalk.senders.verify("x", code="x"), kakaotalk.Sender)
@@ -60,7 +60,7 @@ async def awaited(sinch: AsyncClient) -> None:
     assert_type(
         await sinch.kakaotalk.templates.create(
             "x",
-            details=kakaotalk.TemplateDetailsInput(name="x", language=kakaotalk.TemplateLanguage.AF),
+            details=kakaotalk.TemplateDetails(name="x", language=kakaotalk.TemplateLanguage.AF),
             status=kakaotalk.Action.DRAFT,
             save_draft_on_failure=True,
         ),
@@ -76,7 +76,7 @@ async def awaited(sinch: AsyncClient) -> None:
     await sinch.kakaotalk.templates.delete("x", "x")
     await sinch.kakaotalk.templates.delete_changes("x", "x")
     assert_type(await sinch.kakaotalk.templates.wait_for_review("x", "x", deadline=60.0), kakaotalk.Template)
-    assert_type(sinch.kakaotalk.templates.activities("x", "x", page_size=10), Listing[kakaotalk.TemplateActivity])
+    assert_type(sinch.kakaotalk.templates.activities("x", "x", page_size=10), Listing[kakaotalk.Activity])
     assert_type(await sinch.kakaotalk.templates.comment("x", "x", "x"), kakaotalk.Comment)
 
 
@@ -92,7 +92,7 @@ def blocking(sinch: Client) -> None:
     assert_type(
         sinch.kakaotalk.senders.create(
             plus_friend_id="x",
-            details=kakaotalk.SenderDetailsInput(admin_phone_no="x", name="x"),
+            details=kakaotalk.SenderDetails(admin_phone_no="x", name="x"),
             status=kakaotalk.Action.DRAFT,
             save_draft_on_failure=True,
         ),
@@ -109,7 +109,7 @@ def blocking(sinch: Client) -> None:
     sinch.kakaotalk.senders.delete_changes("x")
     assert_type(sinch.kakaotalk.senders.wait_for("x", kakaotalk.SenderState.ACTIVE, deadline=60.0), kakaotalk.Sender)
     assert_type(sinch.kakaotalk.senders.wait_for_changes("x", deadline=60.0), kakaotalk.Sender)
-    assert_type(sinch.kakaotalk.senders.activities("x", page_size=10), BlockingListing[kakaotalk.SenderActivity])
+    assert_type(sinch.kakaotalk.senders.activities("x", page_size=10), BlockingListing[kakaotalk.Activity])
     assert_type(sinch.kakaotalk.senders.comment("x", "x"), kakaotalk.Comment)
     assert_type(sinch.kakaotalk.senders.register("x"), kakaotalk.Sender)
     assert_type(sinch.kakaotalk.senders.verify("x", code="x"), kakaotalk.Sender)
@@ -127,7 +127,7 @@ def blocking(sinch: Client) -> None:
     assert_type(
         sinch.kakaotalk.templates.create(
             "x",
-            details=kakaotalk.TemplateDetailsInput(name="x", language=kakaotalk.TemplateLanguage.AF),
+            details=kakaotalk.TemplateDetails(name="x", language=kakaotalk.TemplateLanguage.AF),
             status=kakaotalk.Action.DRAFT,
             save_draft_on_failure=True,
         ),
@@ -143,7 +143,5 @@ def blocking(sinch: Client) -> None:
     sinch.kakaotalk.templates.delete("x", "x")
     sinch.kakaotalk.templates.delete_changes("x", "x")
     assert_type(sinch.kakaotalk.templates.wait_for_review("x", "x", deadline=60.0), kakaotalk.Template)
-    assert_type(
-        sinch.kakaotalk.templates.activities("x", "x", page_size=10), BlockingListing[kakaotalk.TemplateActivity]
-    )
+    assert_type(sinch.kakaotalk.templates.activities("x", "x", page_size=10), BlockingListing[kakaotalk.Activity])
     assert_type(sinch.kakaotalk.templates.comment("x", "x", "x"), kakaotalk.Comment)

@@ -17,7 +17,7 @@ from sinch_provisioning.kakaotalk import (
 )
 from tests.contract.catalogue.entry import Given, calls
 
-SENDER = kakaotalk.SenderDetailsInput(
+SENDER = kakaotalk.SenderDetails(
     admin_phone_no="+821012345678",
     name="Parcel News",
     top_level_category_code="001",
@@ -25,7 +25,7 @@ SENDER = kakaotalk.SenderDetailsInput(
     sub_level_category_code="0001",
     logo_image="https://parcels.example/logo.png",
 )
-CONTENT = kakaotalk.TemplateDetailsInput(
+CONTENT = kakaotalk.TemplateDetails(
     name="Parcel today",
     language=TemplateLanguage.EN,
     content="Your parcel comes today.",

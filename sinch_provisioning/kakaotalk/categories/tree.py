@@ -1,15 +1,15 @@
-"""From the tree of sender categories to the three codes that a sender carries."""
+"""From the tree of sender categories to the three codes that a sender has."""
 
 from collections.abc import Iterator
 
 import attrs
 
-from sinch_provisioning.kakaotalk.models import SenderCategory, SenderCategoryList
+from sinch_provisioning.kakaotalk.categories.models import SenderCategory, SenderCategoryList
 
 
 @attrs.frozen
 class SenderCategoryPath:
-    """A category that a sender can have, with the two above it."""
+    """A category that a sender can have, with the two levels above it."""
 
     top_level: SenderCategory
     mid_level: SenderCategory
@@ -17,9 +17,9 @@ class SenderCategoryPath:
 
 
 def sender_category_paths(tree: SenderCategoryList) -> Iterator[SenderCategoryPath]:
-    """Walk all categories that a sender can have, in the order of the tree.
+    """Yield all categories that a sender can have, in the order of the tree.
 
-    The codes of the three levels go into a sender's details together, as each is unique among its siblings only.
+    A sender's details take the codes of all three levels, as each code is unique only among its siblings.
     """
     for top in tree.categories:
         for mid in top.subcategories:

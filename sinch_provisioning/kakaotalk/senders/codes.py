@@ -6,13 +6,12 @@ from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import BadRequest, Conflict, InvalidRequest, ProvisioningError
 
 LEADING_ZERO = (
-    "cannot begin with 0: the API takes a number, which would lose the zero and be another code; "
-    "have a new one sent with register()"
+    "cannot begin with 0: the API takes a number, which would lose the zero; have a new code sent with register()"
 )
 
 
 def as_number(code: int | str | Secret) -> int:
-    """Return a code as the wire takes it.
+    """Return a code as the API takes it.
 
     Raises:
         InvalidRequest: it is not made of digits, or begins with 0.
@@ -25,7 +24,7 @@ def as_number(code: int | str | Secret) -> int:
 
 
 def _number(code: object) -> int | str:
-    """Return the number, or the rule that the code breaks; it does not raise, as its frame holds the code."""
+    """Return the number, or the rule that the code breaks; does not raise, as a traceback would hold the code."""
     if isinstance(code, int) and not isinstance(code, bool) and code > 0:
         return code
     if not isinstance(code, str) or not re.fullmatch("[0-9]+", code):
@@ -34,9 +33,9 @@ def _number(code: object) -> int | str:
 
 
 def is_wrong_code(error: ProvisioningError) -> bool:
-    """Return whether another answer of the person may help.
+    """Return whether asking the person again may help.
 
-    No error is documented for a wrong code. Either of these two is likely, and asking once more does no harm.
+    No error is documented for a wrong code. Either of these two is likely, and asking again does no harm.
     """
     if isinstance(error, InvalidRequest):
         return error.rule != LEADING_ZERO
