@@ -43,10 +43,12 @@ def lint(session: nox.Session) -> None:
     session.run("lint-imports")
     workflows = sorted(map(str, HERE.glob(".github/workflows/*.yml")))
     session.run("zizmor", "--offline", "--quiet", "--no-progress", ".github")
-    session.run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows)
-    session.run("check-jsonschema", "--builtin-schema", "vendor.dependabot", ".github/dependabot.yml")
+    session.run("check-jsonschema", "--quiet", "--builtin-schema", "vendor.github-workflows", *workflows)
+    session.run("check-jsonschema", "--quiet", "--builtin-schema", "vendor.dependabot", ".github/dependabot.yml")
     forms = sorted(str(form) for form in HERE.glob(".github/ISSUE_TEMPLATE/*.yml") if form.name != "config.yml")
-    session.run("check-jsonschema", "--builtin-schema", "vendor.github-issue-forms", *forms)
+    session.run("check-jsonschema", "--quiet", "--builtin-schema", "vendor.github-issue-forms", *forms)
+    config = ".github/ISSUE_TEMPLATE/config.yml"
+    session.run("check-jsonschema", "--quiet", "--builtin-schema", "vendor.github-issue-config", config)
 
 
 @nox.session

@@ -189,7 +189,10 @@ def main() -> int:
     given = parser.parse_args()
     try:
         if given.tag:
-            check_version(given.tag, (ROOT / "CHANGELOG.md").read_text(), version())
+            changelog = (ROOT / "CHANGELOG.md").read_text()
+            check_version(given.tag, changelog, version())
+            given.out.mkdir(parents=True, exist_ok=True)
+            (given.out / "notes.md").write_text(notes(changelog, version()))
         with tempfile.TemporaryDirectory() as scratch:
             for step in steps(given.out, Path(scratch)):
                 print(step, flush=True)
