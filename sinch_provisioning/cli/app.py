@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 from rich.console import Console
@@ -45,7 +45,10 @@ def emulator(
     key_id: str | None = None,
     key_secret: str | None = None,
     project: Annotated[list[str] | None, Parameter(negative=())] = None,
-    senders: int = 0,
+    senders: int | None = None,
+    estate: Literal["demo"] | None = None,
+    templates: int = 60,
+    weeks: float = 8.0,
     state: Path | None = None,
     seed: int = 0,
 ) -> None:
@@ -62,7 +65,10 @@ def emulator(
         key_secret: Its secret; generated if left out. SINCH_EMULATOR_KEY_SECRET can hold one that does not show in the
             list of processes and is not printed: `key_secret` is then null in the first line.
         project: Project to serve; may be repeated; generated if left out.
-        senders: RCS senders to begin with, in each project.
+        senders: RCS senders to begin with, in each project; 100 in an estate, otherwise none.
+        estate: What else each project begins with: `demo` is something of everything, in every state, with a history.
+        templates: WhatsApp templates of an estate; it has half as many of KakaoTalk.
+        weeks: Weeks that the history of an estate goes back.
         state: File that keeps everything across restarts.
         seed: What made-up data is made from.
     """
@@ -78,6 +84,9 @@ def emulator(
             key_secret=key_secret or secret_in_environment,
             project_id=project,
             senders=senders,
+            estate=estate,
+            templates=templates,
+            weeks=weeks,
             state=state,
             seed=seed,
         )

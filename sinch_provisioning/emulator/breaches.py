@@ -17,6 +17,8 @@ Resolve = Callable[[Schema], Schema]
 MASK = "value"
 """What stands for a caller's value in the validator's texts: it may be secret, or long."""
 MAX_BREACHES = 100
+MAX_OPTIONS = 12
+"""Values of an enum that a text names."""
 MAX_ITEMS = 300
 """Items of arrays that are judged one by one; more than any body needs."""
 MAX_MEMBERS = 10_000
@@ -111,7 +113,7 @@ def _too_long(
         arrays = [each for each in variants if "items" in each]
         limit = max((each.get("maxItems", math.inf) for each in arrays), default=math.inf)
         if len(value) > limit:
-            yield Breach(".".join(path), f"has more than {limit} item{'s' if limit != 1 else ''}")
+            yield Breach(".".join(path), f"must contain no more than {limit} elements")
         elif arrays:
             below = [each["items"] for each in arrays]
             for index, inner in enumerate(budget.items(value)):
@@ -144,12 +146,38 @@ def _read(error: Any) -> Iterator[Breach]:
         else:
             yield from nearest[0]
     elif kind.name == "required":
-        yield Breach(".".join([*path, kind.property]), "is required")
+        yield Breach(".".join([*path, kind.property]), "should not be null or undefined")
     elif kind.name == "additionalProperties":
         for name in kind.unexpected:
-            yield Breach(".".join([*path, _short(name)]), "is not known")
+            yield Breach(".".join([*path, _short(name)]), "should not exist")
     else:
-        yield Breach(".".join(path), str(error.message).removeprefix(f"{MASK} "))
+        yield Breach(".".join(path), _text(error))
+
+
+# In the style of the published examples, which is class-validator's.
+_TEXTS = {
+    "const": "must be equal to {0.expected_value}",
+    "format": "must be a valid {0.format}",
+    "maxItems": "must contain no more than {0.limit} elements",
+    "maxLength": "must be shorter than or equal to {0.limit} characters",
+    "maximum": "must not be greater than {0.limit}",
+    "minItems": "must contain at least {0.limit} elements",
+    "minLength": "must be longer than or equal to {0.limit} characters",
+    "minimum": "must not be less than {0.limit}",
+    "pattern": "must match {0.pattern} regular expression",
+    "uniqueItems": "must not contain an element twice",
+}
+
+
+def _text(error: Any) -> str:
+    kind = error.kind
+    if kind.name == "type":
+        return f"must be {' or '.join(f'an {name}' if name[0] in 'aio' else f'a {name}' for name in kind.types)}"
+    if kind.name == "enum":
+        some = [*map(str, kind.options[:MAX_OPTIONS]), *(["..."] if len(kind.options) > MAX_OPTIONS else [])]
+        return f"must be one of the following values: {', '.join(some)}"
+    text = _TEXTS.get(kind.name)
+    return str(error.message).removeprefix(f"{MASK} ") if text is None else text.format(kind)
 
 
 def _short(name: object) -> str:

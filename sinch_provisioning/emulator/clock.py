@@ -1,9 +1,10 @@
 """The emulator's time: it runs with real time and can be moved forward, with all that falls due on the way."""
 
+import contextlib
 import heapq
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -85,6 +86,16 @@ class Clock:
             self.moved += seconds
             self.settle()
             self.sooner()
+
+    @contextlib.contextmanager
+    def at(self, moment: float) -> Generator[None]:
+        """Let it be another moment for a while."""
+        with self.lock:
+            before, self._at = self._at, moment
+            try:
+                yield
+            finally:
+                self._at = before
 
     def settle(self) -> bool:
         """Let happen what is due by now; return whether anything did."""

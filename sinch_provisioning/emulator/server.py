@@ -6,6 +6,7 @@ import secrets
 import uuid
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -24,6 +25,7 @@ from sinch_provisioning.emulator.catalogue import ACTIONS, ON_CALL
 from sinch_provisioning.emulator.clock import Clock
 from sinch_provisioning.emulator.contract import the_contract
 from sinch_provisioning.emulator.control import Control
+from sinch_provisioning.emulator.estate import SENDERS, TEMPLATES, WEEKS, furnish, require_estate
 from sinch_provisioning.emulator.faults import Fault, Faults
 from sinch_provisioning.emulator.guard import Guard
 from sinch_provisioning.emulator.incoming import Target
@@ -31,7 +33,7 @@ from sinch_provisioning.emulator.journal import Journal
 from sinch_provisioning.emulator.oauth import Gate
 from sinch_provisioning.emulator.responding import Server
 from sinch_provisioning.emulator.running import EmulatorThread, on_signals
-from sinch_provisioning.emulator.store import Event, Store
+from sinch_provisioning.emulator.store import Event, Project, Store
 from sinch_provisioning.emulator.ticking import Ticker
 from sinch_provisioning.emulator.webhooks.delivery import Delivering
 from sinch_provisioning.emulator.webhooks.log import Deliveries
@@ -56,7 +58,12 @@ class Emulator:
         key_id: Access key to accept.
         key_secret: Its secret.
         project_id: Project to serve, or several.
-        senders: RCS senders that each project begins with, as large as real ones. A million costs no memory.
+        senders: RCS senders that each project begins with, as large as real ones; 100 in an estate, otherwise none. A
+            million costs no memory.
+        estate: What else each project begins with: "demo" is something of everything, in every state, with activities
+            and events over the last weeks. The same seed, project id and `now` make the same estate on every Python.
+        templates: WhatsApp templates of an estate; it has half as many of KakaoTalk.
+        weeks: Weeks that the history of an estate goes back.
         state: File that keeps everything across restarts.
         seed: What made-up data is made from; the same seed makes the same data.
         host: Address to listen on.
@@ -80,7 +87,10 @@ class Emulator:
         key_id: str | None = None,
         key_secret: str | None = None,
         project_id: str | Iterable[str] | None = None,
-        senders: int = 0,
+        senders: int | None = None,
+        estate: Literal["demo"] | None = None,
+        templates: int = TEMPLATES,
+        weeks: float = WEEKS,
         state: str | Path | None = None,
         seed: int = 0,
         host: str = "127.0.0.1",
@@ -93,7 +103,10 @@ class Emulator:
         check_replies: bool = False,
     ) -> None:
         require_extra()
-        require_senders(senders)
+        count = senders if senders is not None else SENDERS if estate is not None else 0
+        require_senders(count)
+        if estate is not None:
+            require_estate(estate, templates, weeks)
         require_port(port)
         require_lifetime(token_lifetime)
         if isinstance(allowed_hosts, str):
@@ -105,17 +118,19 @@ class Emulator:
         self._guard = Guard(host, allowed_hosts)
         self.clock: Clock = Clock(now, running=not frozen)
         self._store = Store(self.clock, actions=ACTIONS, seed=seed, file=None if state is None else Path(state))
-        given = [project_id] if isinstance(project_id, str) else list(project_id or ())
-        for each in given:
-            require_project_id(each)
-        for each in given or ([] if self._store.projects else [str(uuid.uuid4())]):
-            self._store.add(each, senders)
-        self._store.save()
         self._gate = Gate(self.key_id, self.key_secret, self.clock, lifetime=token_lifetime, limited=limit_tokens)
         self._faults = Faults(seed)
         self._check_replies = check_replies
         self._delivering = Delivering(self._store, on_call=ON_CALL, check=check_replies)
         self._store.courier = self._delivering
+        given = [project_id] if isinstance(project_id, str) else list(project_id or ())
+        for each in given:
+            require_project_id(each)
+        self._estate = None if estate is None else partial(furnish, templates=templates, weeks=weeks)
+        for each in given or ([] if self._store.projects else [str(uuid.uuid4())]):
+            if each not in self._store.projects:
+                self._furnish(self._store.add(each, count))
+        self._store.save()
         self._ticker = Ticker(self._store)
         self.deliveries: Deliveries = Deliveries(self._store)
         """What became of the events that webhooks ask for: `.of(webhook_id)`, each with its attempts."""
@@ -226,8 +241,15 @@ class Emulator:
         """Let all projects begin anew, without faults and with an empty journal."""
         with self.clock.lock:
             self._store.reset()
+            for project in self._store:
+                self._furnish(project)
+            self._store.save()
             self._faults.clear()
             self.requests.clear()
+
+    def _furnish(self, project: Project) -> None:
+        if self._estate is not None:
+            self._estate(project)
 
     def snapshot(self) -> dict[str, Any]:
         """Return the whole state as plain JSON, secrets included; journal and faults are no part of it."""

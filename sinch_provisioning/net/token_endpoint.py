@@ -92,12 +92,16 @@ class TokenEndpoint:
             wall=self._clock.time(),
             cut=cut,
         )
-        if not isinstance(code, str):
-            return error
+        if 300 <= error.status < 400:
+            return error  # a redirect is named as one
+        # Of what is not OAuth's nothing is quoted, its content type included: any of it may be a token.
+        message = "a response that is not the token endpoint's own"
+        if isinstance(code, str):
+            message = cut.text(words) if isinstance(words, str) else "the token endpoint rejected the request"
         return type(error)(
             status=error.status,
-            error_code=cut.text(code),
-            message=cut.text(words) if isinstance(words, str) else "the token endpoint rejected the request",
+            error_code=cut.text(code) if isinstance(code, str) else None,
+            message=message,
             resolution="Check key_id and key_secret." if isinstance(error, Unauthorized) else "",
             request_id=error.request_id,
             retry_after=error.retry_after,

@@ -14,17 +14,18 @@ from sinch_provisioning.rcs.models import (
 )
 from sinch_provisioning.waiting import join_or
 
-# What the documents mark as needed for a launch; the general answers are known from the vendor's MCP client.
-GENERAL = (
+# Advice of the vendor's MCP client: no document marks these answers as needed, and launches go through without.
+GENERAL_ADVICE = (
     "opt_in_description",
     "trigger_description",
     "interactions_description",
     "opt_out_description",
     "screenshot_uris",
 )
+# What the documents mark as needed for a launch.
 VERIFICATION = ("name", "email", "website")
 GB = ("brand_industry", "company_legal_name", "messages_volume")
-# No answer of this section is marked, yet the section has to be there: one answer makes it so.
+# No answer of this section, and of the general one, is marked, yet both have to be there: one answer makes it so.
 FR = ("full_company_address", "siren")
 US_V1 = ("company_legal_name", "brand_industry", "messages_volume")
 US = (
@@ -58,16 +59,17 @@ US_LISTED = ("stock_exchange", "stock_symbol")
 BRAND = ("banner_url", "logo_url", "privacy_policy_url", "terms_of_service_url")
 
 
-def missing_launch_requirements(sender: Sender) -> list[str]:
-    """Return the wire paths of everything that a launch of this sender would refuse for its absence; empty if nothing.
+def missing_launch_requirements(sender: Sender, *, advice: bool = False) -> list[str]:
+    """Return the wire paths of everything without which a launch of this sender would be rejected; empty if nothing.
 
-    What only the service can judge (files, the state, Google's verification) is not in it. A missing video is no
-    obstacle: Sinch adds one, and the launch starts in PREPARING_LAUNCH.
+    With `advice` the general answers that the vendor recommends are in it too, although a launch needs none of them by
+    itself. What only the service can judge (files, the state, Google's verification) never is. A missing video does not
+    matter: Sinch adds one, and the launch starts in PREPARING_LAUNCH.
     """
-    return list(_missing(sender))
+    return list(_missing(sender, advice))
 
 
-def _missing(sender: Sender) -> Iterator[str]:
+def _missing(sender: Sender, advice: bool) -> Iterator[str]:
     details = sender.details
     form = details.questionnaire if details else None
     countries = (details.countries if details else None) or []
@@ -76,7 +78,11 @@ def _missing(sender: Sender) -> Iterator[str]:
     american = CountryCode.US in countries and not isinstance(us, Unknown)
     first_generation = isinstance(us, UsV1Section)
 
-    yield from _unanswered("general", form and form.general.answers, GENERAL)
+    general = form and form.general.answers
+    if advice:
+        yield from _unanswered("general", general, GENERAL_ADVICE)
+    elif not any(_answered(general, name) for name in (*GENERAL_ADVICE, "video_uris")):
+        yield "details.questionnaire.general"
     phone = ("phone",) if american and not first_generation else ()
     yield from _unanswered("verification", form and form.verification.answers, VERIFICATION + phone)
     if CountryCode.GB in countries:

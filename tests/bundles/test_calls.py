@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sinch_provisioning import AsyncClient, Secret, bundles, errors
+from sinch_provisioning import AsyncClient, Secret, bundles, errors, sms
 from sinch_provisioning.bundles import BundleState, Region, WebhookTrigger
 from sinch_provisioning.emulator import Emulator
 
@@ -135,3 +135,21 @@ async def test_what_only_the_service_can_judge_goes_through(sinch: AsyncClient, 
     with pytest.raises(errors.Forbidden) as caught:
         await sinch.bundles.create(region=Region.EU, name="a", sms_app=True)
     assert caught.value.error_code == "forbidden_payload"
+
+
+async def test_a_test_number_goes_with_the_only_sms_app(sinch: AsyncClient) -> None:
+    async def order(sms_app: bool) -> str | None:
+        try:
+            await sinch.bundles.create(region=Region.EU, name="A", sms_app=sms_app, conv_app=True, test_number=True)
+        except errors.ApiError as error:
+            return error.error_code
+        return None
+
+    assert await order(False) == "default_sms_app_not_found"
+    app = await sinch.sms.apps.create(name="first", region=sms.Region.EU)
+    assert await order(True) == "allowed_only_for_default_test_sms_app"
+    await sinch.sms.apps.create(name="second", region=sms.Region.EU)
+    assert await order(False) == "more_than_one_sms_app"
+    await sinch.sms.apps.delete(app.id)
+    assert await order(False) is None
+    assert await order(False) == "only_one_test_number_allowed"

@@ -16,11 +16,9 @@ _SUBPROJECT = "what Sinch has agreed with a parent project is not emulated"
 
 BY_CODE: dict[str, str] = {
     "add_test_number_not_allowed_before_launch": _CARRIER,
-    "allowed_only_for_default_test_sms_app": _NO_FIELD,
     "conversation_app_already_connected_to_sms_app": _NO_FIELD,
     "conversation_app_is_already_in_bundles_process": _NO_FIELD,
     "default_sms_app_already_exists": _NO_FIELD,
-    "default_sms_app_not_found": _NO_FIELD,
     "facebook_api_error": _PROVIDER,
     "failed_to_create_conversation_service": _SOUND,
     "failed_to_create_sms_service": _SOUND,
@@ -31,10 +29,8 @@ BY_CODE: dict[str, str] = {
     "invalid_webhooks": "webhooks that are well-formed can always be made",
     "launch_invalid_verification_state": _SUPPLIER,
     "looking_up_the_rbm_agent": _SUPPLIER,
-    "more_than_one_sms_app": _NO_FIELD,
     "not_allowed_for_non_test_account": _SUBPROJECT,
     "not_allowed_for_subproject": _SUBPROJECT,
-    "only_one_test_number_allowed": _SUBPROJECT,
     "parent_sms_bespoke_price": _SUBPROJECT,
     "parent_sms_not_route_assisted": _SUBPROJECT,
     "project_not_found": _OTHER_KEY,

@@ -187,7 +187,7 @@ def test_rubbish_is_a_decode_error(body: bytes) -> None:
         (b'{"id":"a"', "$", "not JSON"),
         (b"", "$", "not JSON"),
         (b"[" * 200_000, "$", "not JSON"),
-        (b'{"id":"a","extra":{"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}}", "$", "recursion"),
+        (b'{"id":"a","extra":{"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}}", "$", "not JSON"),
     ],
 )
 def test_an_error_says_where(body: bytes, path: str, reason: str) -> None:

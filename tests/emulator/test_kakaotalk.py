@@ -1109,3 +1109,15 @@ async def test_what_is_made_after_a_restart_has_other_ids(tmp_path: Path) -> Non
                 ids.add((await kakao.create(f"shop{number}"))["id"])
                 codes.add(await kakao.template(f"shop{number}"))
     assert (len(ids), len(codes)) == (3, 3)
+
+
+async def test_whoever_has_no_account_is_shown_the_way_in(kakao: Kakaotalk) -> None:
+    rejection = await kakao.refused(400, "project_not_initialized", "GET", "/categories/senders")
+    assert "Create its first sender with status DRAFT" in rejection["message"]
+    await kakao.create(status="DRAFT", details={"name": "Shop"})
+    assert (await kakao.ask("GET", "/categories/senders"))["categories"]
+    wrong = {**DETAILS, "subLevelCategoryCode": "9999"}
+    rejection = await kakao.refused(400, "sender_invalid_category_code", "PATCH", "/senders/shop", {"details": wrong})
+    assert "List the sender categories" in rejection["message"]
+    rejection = await kakao.refused(409, "not_allowed_register", "POST", "/senders/shop/register")
+    assert "status SUBMIT first" in rejection["message"]

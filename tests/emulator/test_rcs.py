@@ -774,3 +774,44 @@ async def test_every_documented_refusal_comes_on_request(rcs: Rcs, operation: st
     _, message, resolution = KNOWN[code]
     assert (refusal["message"], refusal["resolution"]) == (message, resolution)
     assert (await rcs.ask("GET", "/senders"))["totalSize"] == 0, "it was not carried out"
+
+
+async def test_what_is_created_complete_is_in_test_at_once_and_can_be_launched(rcs: Rcs) -> None:
+    made = await rcs.create(COMPLETE)
+    assert made["state"] == "IN_TEST"
+    assert made["authToken"]
+    assert (await rcs.launch(made["id"]))["state"] == "LAUNCHING"
+    assert await rcs.history(made["id"]) == ["TEST", "CREATED"]
+
+
+@pytest.mark.parametrize("color", ["#FFF", "fff", "FF5733", "#ff5733"])
+async def test_a_color_is_hex(rcs: Rcs, color: str) -> None:
+    made = await rcs.create({"brand": {"color": color}})
+    assert made["details"]["brand"]["color"] == color
+    assert (await rcs.patch(made["id"], {"brand": {"color": color}}))["details"]["brand"]["color"] == color
+
+
+@pytest.mark.parametrize("color", ["red", "", "#FF57", "#FF57333", "#GGGGGG", "##FFF", "#FFF\n"])
+async def test_a_color_that_is_not_hex_is_rejected(rcs: Rcs, color: str) -> None:
+    wrong = ["details.brand.color must be a hexadecimal color"]
+    content = await rcs.create({"brand": {"color": color}}, expect=400)
+    assert content["additionalInformation"]["validationErrors"] == wrong
+    made = await rcs.create()
+    content = await rcs.patch(made["id"], {"brand": {"color": color}}, expect=400)
+    assert content["additionalInformation"]["validationErrors"] == wrong
+
+
+async def test_a_draft_that_is_launched_is_told_what_to_do(rcs: Rcs) -> None:
+    made = await rcs.create()
+    rejection = await rcs.refused(409, "launch_invalid_agent_state", "POST", f"/senders/{made['id']}/launch")
+    assert "Complete it first" in rejection["message"]
+    assert "logoUrl" in rejection["message"]
+
+
+async def test_mistakes_are_worded_as_the_published_examples_are(rcs: Rcs) -> None:
+    made = await rcs.create()
+    content = await rcs.ask("PATCH", f"/senders/{made['id']}", {}, 400)
+    assert content["additionalInformation"]["validationErrors"] == ["details should not be null or undefined"]
+    wanted = {"target": 1, "secret": "s", "triggers": ["ALL"]}
+    content = await rcs.ask("POST", "/webhooks", wanted, 400, root="")
+    assert content["additionalInformation"]["validationErrors"] == ["target must be a string"]

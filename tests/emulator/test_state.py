@@ -87,7 +87,8 @@ async def test_what_was_to_come_still_comes(file: Path) -> None:
 async def test_time_does_not_go_back_and_what_fell_due_meanwhile_has_happened(file: Path) -> None:
     async with life(file, project_id="p1") as rcs:
         rcs.emulator.advance(10 * DAY)
-        sender = await rcs.create(COMPLETE)
+        sender = await rcs.create()
+        await rcs.patch(sender["id"], COMPLETE)
     async with life(file) as rcs:
         assert (await rcs.get(sender["id"]))["state"] == "IN_PROGRESS"
         assert (await rcs.create())["created"] == sender["created"]

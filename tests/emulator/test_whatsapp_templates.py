@@ -784,3 +784,13 @@ async def test_a_review_goes_on_after_a_restart(tmp_path: Path) -> None:
             assert (await service.get("kept"))["changes"]["status"] == "DRAFT"
             emulator.advance(REVIEW)
             assert (await service.get())["state"] == "APPROVED"
+
+
+async def test_a_name_that_exists_comes_with_the_languages_that_are_free(service: Templates) -> None:
+    await service.create()
+    await service.create(language="PL")
+    body = {"name": "sale", "language": "EN", "category": "MARKETING", "details": {"components": [BODY]}}
+    rejection = await service.refused(409, "template_exists", "POST", "", body)
+    free = rejection["additionalInformation"]["supportedCodes"].split(", ")
+    assert {"DE", "FR"} < set(free)
+    assert not {"EN", "PL"} & set(free)

@@ -5,7 +5,10 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from importlib.util import find_spec
 from pathlib import Path
+
+import pytest
 
 from sinch_provisioning import Client
 from sinch_provisioning.emulator import Emulator
@@ -14,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 PROJECTS = [f"project-{number}" for number in range(12)]
 
 
+@pytest.mark.skipif(find_spec("distributed") is None, reason="needs Dask: pip install 'sinch-provisioning[dask]'")
 def test_a_sweep_over_two_processes_finds_every_sender_once() -> None:
     with Emulator(project_id=PROJECTS, senders=230) as emulator:
         with Client(emulator.config()) as sinch:

@@ -44,4 +44,9 @@ FOUND: tuple[tuple[str, bytes, str], ...] = (
         b"Host: localhost\nOrigin: http://[",
         "an Origin that is no URL broke the guard of the page",
     ),
+    (
+        "token endpoint",
+        b"HTTP/1.1 502 X\r\nContent-Length: 2\r\nContent-Type: x/t0k3n-of-the-endpoint\r\n\r\n{}",
+        "an error of the token endpoint quoted the content type, whatever that holds",
+    ),
 )

@@ -176,11 +176,13 @@ async def wire(context: ssl.SSLContext | None = None, /, **fields: Any) -> Async
     if context is not None:
         made.scheme = "https"
     handlers: set[asyncio.Task[None]] = set()
+    writers: list[asyncio.StreamWriter] = []
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
         handlers.add(task)
+        writers.append(writer)
         try:
             await made.serve(reader, writer)
         except asyncio.CancelledError:
@@ -197,6 +199,11 @@ async def wire(context: ssl.SSLContext | None = None, /, **fields: Any) -> Async
         for task in list(handlers):
             task.cancel()
         await asyncio.gather(*handlers, return_exceptions=True)
+        # TLS says goodbye and waits for the other side's, which may come after the test, or never.
+        for writer in writers:
+            writer.transport.abort()
+        for _ in range(3):
+            await asyncio.sleep(0)
 
 
 @attrs.define

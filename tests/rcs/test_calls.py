@@ -215,7 +215,8 @@ async def test_a_launch_without_data_is_refused_with_what_is_missing(sinch: Asyn
     assert caught.value.error_code == "launch_precondition_failed"
     assert "details.countries needs at least one country" in caught.value.validation_errors
     assert "details.questionnaire.verification.answers.email is required" in caught.value.validation_errors
-    assert len(caught.value.validation_errors) == len(rcs.missing_launch_requirements(sender)) == 12
+    assert len(caught.value.validation_errors) == len(rcs.missing_launch_requirements(sender)) == 8
+    assert "details.questionnaire.general is required" in caught.value.validation_errors
 
 
 async def test_a_launch_goes_its_way(sinch: AsyncClient, emulator: Emulator) -> None:

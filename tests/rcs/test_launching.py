@@ -150,10 +150,32 @@ def test_a_sender_of_which_nothing_is_shown_lacks_everything() -> None:
         hosting_region=rcs.HostingRegion.EUROPE,
     )
     told = rcs.missing_launch_requirements(bare)
-    assert "details.questionnaire.general.answers.optInDescription" in told
+    assert "details.questionnaire.general" in told
     assert "details.countries" in told
     assert "details.brand.phones or details.brand.emails" in told
-    assert len(told) == 14
+    assert len(told) == 10
+    advised = rcs.missing_launch_requirements(bare, advice=True)
+    assert "details.questionnaire.general.answers.screenshotUris" in advised
+    assert len(advised) == 14
+
+
+def test_a_launch_needs_none_of_the_answers_that_are_advised(emulator: Emulator, sinch: Client) -> None:
+    shown: Any = DETAILS
+    general = attrs.evolve(shown.questionnaire.general, answers=rcs.GeneralAnswersInput(trigger_description="A sale."))
+    details = attrs.evolve(shown, questionnaire=attrs.evolve(shown.questionnaire, general=general))
+    sender = sinch.rcs.senders.create(
+        region=rcs.Region.US,
+        billing_category=rcs.BillingCategory.CONVERSATIONAL,
+        use_case=rcs.UseCase.OTP,
+        details=details,
+    )
+    assert sender.state is State.IN_TEST
+    assert rcs.missing_launch_requirements(sender) == []
+    assert rcs.missing_launch_requirements(sender, advice=True) == [
+        f"details.questionnaire.general.answers.{name}"
+        for name in ("optInDescription", "interactionsDescription", "optOutDescription", "screenshotUris")
+    ]
+    assert sinch.rcs.senders.launch(sender.id).state is State.PREPARING_LAUNCH
 
 
 def test_a_us_section_that_cannot_be_read_is_left_to_the_service(emulator: Emulator, sinch: Client) -> None:

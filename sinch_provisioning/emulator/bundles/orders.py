@@ -1,6 +1,7 @@
 """What an order makes, and how it goes on."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from sinch_provisioning.emulator.conversation.apps import ConversationApps
 from sinch_provisioning.emulator.problems import problem
@@ -24,6 +25,7 @@ class Bundles(Part):
     """The bundles of a project."""
 
     kind = "bundles"
+    defaults: ClassVar[Mapping[str, Any]] = {"testNumber": False}
     scheduled = ("finish",)
 
     def __init__(self, project: Project) -> None:
@@ -60,11 +62,7 @@ class Bundles(Part):
 
 
 def check(project: Project, body: JSON) -> None:
-    """Reject an order that cannot be: services, names, webhooks (order of the checks inferred).
-
-    Raises:
-        Problem: nothing is asked for, a name is missing, or the webhooks clash.
-    """
+    """Reject an order that cannot be: services, names, webhooks, test number (order of the checks inferred)."""
     asked = {key: body[key] for key in ("subproject", "smsApp", "convApp") if body.get(key, False) is not False}
     # Whether webhooks alone are enough is not documented; taken as enough (inferred).
     if not asked and not body.get("webhooks"):
@@ -81,6 +79,21 @@ def check(project: Project, body: JSON) -> None:
         raise problem("webhook_exists")
     if "subproject" not in asked:
         project.part(Webhooks).require_room(len(body.get("webhooks", [])))
+    if body.get("testNumber") and "subproject" not in asked:
+        _check_test_number(project, asked)
+
+
+def _check_test_number(project: Project, asked: JSON) -> None:
+    """Reject a test number that cannot be; it goes with the project's one SMS app, new or old (inferred)."""
+    if project.part(Bundles).settings["testNumber"]:
+        raise problem("only_one_test_number_allowed")
+    apps = len(project.part(SmsApps).records)
+    if "smsApp" in asked and apps:
+        raise problem("allowed_only_for_default_test_sms_app", "The new SMS app would not be the default one.")
+    if "smsApp" not in asked and not apps:
+        raise problem("default_sms_app_not_found")
+    if apps > 1:
+        raise problem("more_than_one_sms_app")
 
 
 def carry_out(project: Project, body: JSON) -> JSON:
@@ -107,6 +120,8 @@ def carry_out(project: Project, body: JSON) -> JSON:
         bundle["webhooks"] = [view(home.part(Webhooks).add(one)) for one in body["webhooks"]]
     made = project.part(Bundles)
     made.records.put(bundle["id"], bundle)
+    if body.get("testNumber") and home is project:
+        made.settings.set(testNumber=True)
     project.later(WORK, made.finish, bundle["id"])
     return bundle
 

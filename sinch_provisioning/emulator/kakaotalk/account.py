@@ -6,6 +6,11 @@ from typing import Any, ClassVar
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.store import Part
 
+WAY_IN = (
+    "The project has no KakaoTalk account yet. Create its first sender with status DRAFT, which needs no category "
+    "codes: that brings the account, and the categories can be listed for the update that submits the sender."
+)
+
 
 class Account(Part):
     """The account of a project."""
@@ -16,7 +21,7 @@ class Account(Part):
     def require(self) -> None:
         """Reject if the project has no account."""
         if not self.settings["initialized"]:
-            raise problem("project_not_initialized")
+            raise problem("project_not_initialized", WAY_IN)
 
     def check_free(self) -> None:
         """Reject a new sender while something is wrong with the account."""

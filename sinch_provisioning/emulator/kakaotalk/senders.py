@@ -15,6 +15,7 @@ from sinch_provisioning.emulator.store import Project
 JSON = Any
 
 CATEGORIES = ("topLevelCategoryCode", "midLevelCategoryCode", "subLevelCategoryCode")
+HINT = "List the sender categories for the codes; in a project without any sender create one with status DRAFT first."
 NEEDED = ("adminPhoneNo", "name", *CATEGORIES)
 """The contract's `x-optional-in-draft`."""
 
@@ -68,7 +69,7 @@ class Senders(Reviewed):
         codes = tuple(details.get(name) for name in CATEGORIES)
         # A draft may name a part of a path only, of which nothing can be said.
         if None not in codes and codes not in sender_paths():
-            raise problem("sender_invalid_category_code", f"{' > '.join(codes)} is not a path in the tree.")
+            raise problem("sender_invalid_category_code", f"{' > '.join(codes)} is not a path in the tree. {HINT}")
         self.files.check(logo)
 
     def change(self, record: Record, body: JSON) -> None:

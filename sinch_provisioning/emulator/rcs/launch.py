@@ -1,4 +1,4 @@
-"""What a launch is refused for, in the documented order (inferred) and with our words (no texts are documented)."""
+"""What a launch is rejected for, in the documented order (inferred) and with our words (no texts are documented)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,11 +9,22 @@ JSON = Any
 
 ALLOWED = frozenset({"IN_TEST", "LAUNCHING", "LAUNCHED", "UNLAUNCHED"})
 
-GENERAL = ("optInDescription", "triggerDescription", "interactionsDescription", "optOutDescription", "screenshotUris")
+ADVICE = {
+    "DRAFT": " Complete it first: an update with details.brand name, logoUrl and bannerUrl brings it to IN_TEST.",
+    "IN_PROGRESS": " It will be IN_TEST in a moment.",
+    "PREPARING_LAUNCH": " Its launch is being prepared already.",
+}
+"""What to do about a state that allows no launch."""
+
+GENERAL = (
+    *("optInDescription", "triggerDescription", "interactionsDescription", "optOutDescription"),
+    *("screenshotUris", "videoUris"),
+)
+"""None of them is needed, but the section is: it is there with one of them (inferred)."""
 VERIFICATION = ("name", "email", "website")
 GB = ("brandIndustry", "companyLegalName", "messagesVolume")
 FR = ("fullCompanyAddress", "siren")
-"""Neither is needed, but the section is: it is there with one of them (inferred)."""
+"""Neither is needed, but the section is: it is there with one of them, as the general section."""
 US_V1 = ("companyLegalName", "brandIndustry", "messagesVolume")
 US = (
     *("ownershipType", "companyLegalName", "companyPhoneNumber", "companyEmailAddress", "brandName", "brandIndustry"),
@@ -26,13 +37,10 @@ BRAND = ("bannerUrl", "logoUrl", "privacyPolicyUrl", "termsOfServiceUrl")
 
 
 def check(record: JSON) -> None:
-    """Refuse a launch that cannot be.
-
-    Raises:
-        Problem: the state does not allow it, or data is missing.
-    """
+    """Reject a launch that cannot be: the state does not allow it, or data is missing."""
     if record["state"] not in ALLOWED:
-        raise problem("launch_invalid_agent_state", f"A sender that is {record['state']} cannot be launched.")
+        advice = ADVICE.get(record["state"], "")
+        raise problem("launch_invalid_agent_state", f"A sender that is {record['state']} cannot be launched.{advice}")
     suits_att(record, record["countries"])
     missing = list(_missing(record))
     if missing:
@@ -40,11 +48,7 @@ def check(record: JSON) -> None:
 
 
 def suits_att(record: JSON, countries: list[str]) -> None:
-    """Refuse the US in another region; AT&T is taken for the supplier of every sender there (inferred).
-
-    Raises:
-        Problem: region and countries do not go together.
-    """
+    """Reject the US in another region; AT&T is taken for the supplier of every sender there (inferred)."""
     if "US" in countries and record["region"] != "US":
         raise problem("invalid_region_for_att_supplier")
 
@@ -59,7 +63,8 @@ def _missing(record: JSON) -> Iterator[str]:
     us = answers.get("us", {})
     first_generation = record["usVersion"] == "v1"
     phone = ("phone",) if "US" in countries and not first_generation else ()
-    yield from _unanswered(answers, "general", GENERAL)
+    if not any(answers.get("general", {}).get(name) for name in GENERAL):
+        yield "details.questionnaire.general is required"
     yield from _unanswered(answers, "verification", (*VERIFICATION, *phone))
     if "GB" in countries:
         yield from _unanswered(answers, "gb", GB)

@@ -10,7 +10,7 @@ from sinch_provisioning.emulator.rcs.state import KeptSenders
 JSON = Any
 
 SETUP = 5.0
-"""Seconds from a complete draft to IN_TEST."""
+"""Seconds from a draft that an update completes to IN_TEST."""
 PREPARATION = 10.0
 """Seconds for which Sinch adds a video."""
 OPERATOR = 5.0
@@ -44,16 +44,22 @@ class Senders(KeptSenders):
             self.note(record, noted)
         self.emit(record, "SENDER_STATUS_UPDATED", previousState=before, currentState=state)
 
-    def complete(self, record: JSON) -> None:
-        """Hand a draft that has become complete to the supplier, which names its credentials."""
-        if record["state"] == "DRAFT" and is_complete(record):
-            self._at_supplier(record)
-            self.move(record, "IN_PROGRESS")
-            self.project.later(SETUP, self.set_up, record["id"])
+    def complete(self, record: JSON, *, at_once: bool = False) -> None:
+        """Hand a draft that is complete to the supplier, which names its credentials.
 
-    def _at_supplier(self, record: JSON) -> None:
+        A sender that is created complete is IN_TEST `at_once`, as the official example has it; that this raises no
+        event is inferred. One that an update completes is set up first.
+        """
+        if record["state"] != "DRAFT" or not is_complete(record):
+            return
         record["authName"] = f"rcs{self.project.digits(10)}"
         record["authToken"] = self.project.digits(40)
+        if at_once:
+            record["state"] = "IN_TEST"
+            self.note(record, "TEST")
+        else:
+            self.move(record, "IN_PROGRESS")
+            self.project.later(SETUP, self.set_up, record["id"])
 
     def set_up(self, sender_id: str) -> None:
         """Finish the set-up at the supplier."""

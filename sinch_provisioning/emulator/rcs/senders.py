@@ -1,5 +1,6 @@
 """Senders: list, create, read, change, launch, comment."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -14,6 +15,8 @@ from sinch_provisioning.emulator.rcs.numbers import TestNumbers
 JSON = Any
 
 _UPDATABLE_LIVE = {"countries"}
+# The format is called `hex` and has no pattern: with or without the sign, three digits or six (inferred).
+_COLOR = re.compile("#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")
 
 
 def list_senders(request: Request) -> Reply:
@@ -65,7 +68,7 @@ def create(request: Request) -> Reply:
     project.part(TestNumbers).invite(record, invited)
     senders.note(record, "CREATED", author=USER)
     senders.add(record)
-    senders.complete(record)
+    senders.complete(record, at_once=True)
     return created(records.view(record))
 
 
@@ -111,17 +114,20 @@ def _us_version(request: Request, record: JSON, answers: JSON) -> str | None:
 
 
 def _check_brand(brand: JSON) -> None:
-    """Refuse what a JSON Schema cannot: the same address, number or URL twice."""
+    """Reject what a JSON Schema cannot: the same address, number or URL twice, and colors that are not hex."""
     for name, key in (("emails", "address"), ("phones", "number"), ("websites", "url")):
         rows: list[JSON] = brand.get(name) or []
         values: list[str] = [row[key] for row in rows]
         if len(set(values)) < len(values):
             wrong = f"details.brand.{name} has the same {key} twice"
             raise problem("invalid_input", information={"validationErrors": [wrong]})
+    if "color" in brand and not _COLOR.fullmatch(brand["color"]):
+        wrong = "details.brand.color must be a hexadecimal color"
+        raise problem("invalid_input", information={"validationErrors": [wrong]})
 
 
 def _check_images(request: Request) -> None:
-    """Refuse images that are known to be of no use; they are never really fetched."""
+    """Reject images that are known to be of no use; they are never really fetched."""
     brand = request.body.get("details", {}).get("brand", {})
     for name in ("bannerUrl", "logoUrl"):
         code = request.project.part(Senders).files.error_of(brand.get(name))

@@ -1,0 +1,135 @@
+"""One word for everything that is run here: `nox -s tests`, `nox -s lint`, ...; `nox -l` lists them.
+
+Each session has an environment of its own, made on first use. With `--no-venv` it takes the one that nox itself is in
+(`pip install -e '.[dev,checks]'` first), and what is missing there is a session skipped with its reason.
+"""
+
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2024.10.9"
+nox.options.sessions = ["lint", "types", "tests"]
+nox.options.reuse_existing_virtualenvs = True
+
+HERE = Path(__file__).parent
+
+
+def needs(session: nox.Session, *extras: str, modules: tuple[str, ...] = ()) -> None:
+    """Install the package with extras; where nothing can be installed, skip if a module is missing."""
+    if session.virtualenv.is_sandboxed:
+        session.install("-e", f".[{','.join(extras)}]")
+        return
+    missing = [module for module in modules if find_spec(module) is None]
+    if missing:
+        session.skip(f"{', '.join(missing)} cannot be imported: pip install -e '.[{','.join(extras)}]'")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the test suite, in as many processes as there are cores; arguments go to pytest."""
+    needs(session, "dev", modules=("pytest", "xdist"))
+    session.run("python", "-m", "pytest", "-q", "-n", "logical", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, directions of imports, and the workflows."""
+    needs(session, "dev", "checks", modules=("ruff", "importlinter", "zizmor", "check_jsonschema"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("lint-imports")
+    workflows = sorted(map(str, HERE.glob(".github/workflows/*.yml")))
+    session.run("zizmor", "--offline", "--quiet", "--no-progress", ".github")
+    session.run("check-jsonschema", "--quiet", "--builtin-schema", "vendor.github-workflows", *workflows)
+    session.run("check-jsonschema", "--quiet", "--builtin-schema", "vendor.dependabot", ".github/dependabot.yml")
+    forms = sorted(str(form) for form in HERE.glob(".github/ISSUE_TEMPLATE/*.yml") if form.name != "config.yml")
+    session.run("check-jsonschema", "--quiet", "--builtin-schema", "vendor.github-issue-forms", *forms)
+    config = ".github/ISSUE_TEMPLATE/config.yml"
+    session.run("check-jsonschema", "--quiet", "--builtin-schema", "vendor.github-issue-config", config)
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check types with mypy and pyright, and that every public type is known."""
+    needs(session, "dev", "checks", "dask", modules=("mypy", "pyright"))
+    session.run("mypy")
+    session.run("pyright")
+    session.run("pyright", "--verifytypes", "sinch_provisioning", "--ignoreexternal")
+
+
+@nox.session
+def surface(session: nox.Session) -> None:
+    """Compare the public surface with its text, and with a commit: `nox -s surface -- v1.2.0`."""
+    needs(session, "dev", "checks", modules=("griffe",))
+    session.run("python", "-m", "tests.surface")
+    session.run("python", "-m", "pytest", "-q", "tests/test_surface.py", "tests/test_surface_text.py")
+    for ref in session.posargs:
+        session.run("python", "-m", "tests.surface", "--against", ref)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Check that what the documents say is so: snippets, tables, generated pages."""
+    needs(session, "dev", modules=("pytest",))
+    pages = ["tests/test_readme.py", "tests/test_errata.py", "tests/examples", "tests/reliability/test_table.py"]
+    session.run("python", "-m", "pytest", "-q", "-n", "logical", *pages, "tests/repository")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure speed, as ratios to peers that are installed when it runs; arguments go to `python -m benchmarks`."""
+    needs(session, "dev", modules=("attrs",))
+    session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
+def fuzz(session: nox.Session) -> None:
+    """Feed mutated data to everything that reads; `nox -s fuzz -- --executions 1000000`."""
+    needs(session, "dev", modules=("hypothesis",))
+    session.run("python", "-m", "tests.fuzz", *session.posargs)
+
+
+@nox.session
+def soak(session: nox.Session) -> None:
+    """Run a client for long against a failing service; arguments go to `python -m tests.soak`."""
+    needs(session, "dev", modules=("trustme",))
+    session.run("python", "-m", "tests.soak", *session.posargs)
+
+
+@nox.session
+def engines(session: nox.Session) -> None:
+    """Test what runs on other people's engines: Dask."""
+    needs(session, "dev", "dask", modules=("distributed",))
+    session.run("python", "-m", "pytest", "-q", "tests/examples/test_dask_sweep.py", *session.posargs)
+
+
+@nox.session
+def lowest(session: nox.Session) -> None:
+    """Test on the lowest versions of the dependencies that pyproject.toml allows."""
+    if not session.virtualenv.is_sandboxed:
+        session.skip("it needs an environment of its own: nox -s lowest, without --no-venv")
+    project = nox.project.load_toml("pyproject.toml")["project"]
+    floors = [each.partition(";")[0].split(",")[0].replace(">=", "==") for each in project["dependencies"]]
+    session.install("-e", ".[dev]", *floors)
+    session.run(
+        *("python", "-m", "pytest", "-q", "-n", "logical", "tests/core", "tests/test_cost.py", "tests/net"),
+        *("tests/contract", "--ignore", "tests/contract/test_schemathesis.py", *session.posargs),
+    )
+
+
+@nox.session
+def build(session: nox.Session) -> None:
+    """Build what is released, and check it: the same bytes twice, metadata, contents, every import, the demo, a pex."""
+    needs(session, "release", modules=("build", "twine", "check_wheel_contents", "cyclonedx_py", "pex"))
+    session.run("python", "-m", "tests.release", *session.posargs)
+
+
+@nox.session(venv_backend="none")
+def newest(session: nox.Session) -> None:
+    """Run the suite on the newest Pythons, in a chroot of Debian's unstable release; says why where it cannot."""
+    if shutil.which("bash") is None:
+        session.skip("it needs bash")
+    session.run("bash", ".ci/newest", *session.posargs, external=True)
