@@ -49,21 +49,21 @@ def _compared(cls: type) -> Callable[[Any], Any]:
 def _comparison(cls: type) -> Callable[[Any, object], bool]:
     values = _compared(cls)
 
-    def __eq__(self: Any, other: object) -> bool:
+    def equals(self: Any, other: object) -> bool:
         if other.__class__ is not self.__class__:
             return NotImplemented
         return bool(values(self) == values(other))
 
-    return __eq__
+    return equals
 
 
 def _hash(cls: type) -> Callable[[Any], int]:
     values = _compared(cls)
 
-    def __hash__(self: Any) -> int:
+    def hashes(self: Any) -> int:
         return hash((cls, values(self)))
 
-    return __hash__
+    return hashes
 
 
 def _repr(self: Any) -> str:
