@@ -38,7 +38,16 @@ if TYPE_CHECKING:
     from sinch_provisioning.core.unions import Unknown
     from sinch_provisioning.core.unset import UNSET, Unset
     from sinch_provisioning.errors import ProvisioningError
-    from sinch_provisioning.net.hooks import Attempt, Hook, Reply
+    from sinch_provisioning.net.hooks import (
+        Attempt,
+        Call,
+        CallRetry,
+        CallWait,
+        Hook,
+        Observer,
+        Reply,
+        TokenFetch,
+    )
     from sinch_provisioning.paging import Listing
 
 __all__ = [
@@ -47,11 +56,15 @@ __all__ = [
     "AsyncProject",
     "Attempt",
     "BlockingListing",
+    "Call",
+    "CallRetry",
+    "CallWait",
     "Client",
     "Config",
     "FrozenDict",
     "Hook",
     "Listing",
+    "Observer",
     "OpenEnum",
     "Operation",
     "Page",
@@ -62,6 +75,7 @@ __all__ = [
     "Safety",
     "Secret",
     "Server",
+    "TokenFetch",
     "Unknown",
     "Unreadable",
     "Unset",
@@ -99,7 +113,7 @@ _MODULES = {
     "core.unions": ["Unknown"],
     "core.unset": ["UNSET", "Unset"],
     "errors": ["ProvisioningError"],
-    "net.hooks": ["Attempt", "Hook", "Reply"],
+    "net.hooks": ["Attempt", "Call", "CallRetry", "CallWait", "Hook", "Observer", "Reply", "TokenFetch"],
     "paging": ["Listing"],
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}

@@ -153,7 +153,7 @@ class AsyncClient(AsyncProject):
         session: An aiohttp session of yours to be used and left open.
         clock: Whose time counts for retries, tokens and waits; for tests.
         random: Returns 0..1 for the jitter of retries; for tests.
-        hooks: Are told of each attempt.
+        hooks: See each attempt, and whole calls, retries, waits and token fetches if they want to (`Observer`).
         fields: Fields of `Config`.
 
     Raises:

@@ -22,7 +22,12 @@ README = Path(__file__).parent.parent / "README.md"
 BEGIN = "<!-- operations: checked by tests/test_readme.py, made by `python -m tests.test_readme` -->\n"
 END = "<!-- end of operations -->"
 
-SNIPPETS = re.findall(r"```python\n(.*?)```", README.read_text(), re.DOTALL)
+PAGES = (README, README.parent / "docs" / "observability.md")
+SNIPPETS = [
+    pytest.param(snippet, id=f"{page.stem} {number}")
+    for page in PAGES
+    for number, snippet in enumerate(re.findall(r"```python\n(.*?)```", page.read_text(), re.DOTALL), 1)
+]
 
 
 def with_whatsapp(emulator: Emulator) -> None:
@@ -41,7 +46,7 @@ def with_whatsapp(emulator: Emulator) -> None:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("snippet", SNIPPETS, ids=[f"snippet {number}" for number, _ in enumerate(SNIPPETS, 1)])
+@pytest.mark.parametrize("snippet", SNIPPETS)
 async def test_a_snippet_runs(
     snippet: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -126,7 +126,8 @@ class Client(Project):
         config: The settings.
         clock: Whose time counts for retries, tokens and waits; for tests.
         random: Returns 0..1 for the jitter of retries; for tests.
-        hooks: Are told of each attempt, in the loop's thread.
+        hooks: See each attempt, and whole calls, retries, waits and token fetches if they want to (`Observer`), in the
+            loop's thread.
         fields: Fields of `Config`.
 
     Raises:

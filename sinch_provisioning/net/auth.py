@@ -19,6 +19,7 @@ from sinch_provisioning.errors import (
 )
 from sinch_provisioning.net.token_endpoint import TokenEndpoint, usable
 from sinch_provisioning.net.transport import Transport
+from sinch_provisioning.net.watching import Watch
 
 # A refresh that failed is left alone for a while, as long as the token at hand lives.
 _REFRESH_PAUSE = 15.0
@@ -101,9 +102,10 @@ class Fixed:
 class Tokens:
     """Tokens that are fetched: one fetch serves all who wait, and the next begins before the old token ends."""
 
-    def __init__(self, fetch: Callable[[], Awaitable[Token]], clock: Clock) -> None:
+    def __init__(self, fetch: Callable[[], Awaitable[Token]], clock: Clock, watch: Watch) -> None:
         self._fetch = fetch
         self._clock = clock
+        self._watch = watch
         self._token: Token | None = None
         self._header = Secret("")
         self._flight: asyncio.Task[Token] | None = None
@@ -192,9 +194,16 @@ class Tokens:
         return self._flight
 
     async def _run(self) -> Token:
-        token = await self._fetch()
+        since = self._clock.monotonic()
+        self._watch.token_started()
+        try:
+            token = await self._fetch()
+        except BaseException as error:
+            self._watch.token(since, error=error)
+            raise
         self._token = token
         self._header = Secret(f"Bearer {token.value.reveal()}")
+        self._watch.token(since, expires=token.expires)
         return token
 
     def _landed(self, flight: asyncio.Task[Token]) -> None:
@@ -204,17 +213,19 @@ class Tokens:
             self._not_before = self._clock.monotonic() + _REFRESH_PAUSE
 
 
-def authorizer(config: Config, transport: Transport, clock: Clock, random: Callable[[], float]) -> Authorizer:
+def authorizer(
+    config: Config, transport: Transport, clock: Clock, random: Callable[[], float], watch: Watch
+) -> Authorizer:
     """Make what the configuration asks for."""
     given = config.access_token
     if isinstance(given, Secret):
         return Fixed(Secret(f"Bearer {given.reveal()}"))
     if given is not None:
-        return Tokens(_from_provider(given, clock), clock)
+        return Tokens(_from_provider(given, clock), clock, watch)
     basic = _basic(config)
     if config.basic_auth:
         return Fixed(basic)
-    return Tokens(TokenEndpoint(config, transport, clock, random, basic).fetch, clock)
+    return Tokens(TokenEndpoint(config, transport, clock, random, basic, watch).fetch, clock, watch)
 
 
 def _basic(config: Config) -> Secret:

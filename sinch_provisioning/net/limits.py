@@ -18,15 +18,15 @@ class Limiter:
         # By project, those first whose turn comes next.
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
 
-    async def acquire(self, project_id: str, seconds: float) -> None:
-        """Pass the gate.
+    async def acquire(self, project_id: str, seconds: float) -> bool:
+        """Pass the gate; return whether the call had to wait.
 
         Raises:
             DeadlineExceeded: `seconds` were over before there was room.
         """
         if self._free:
             self._free -= 1
-            return
+            return False
         turn = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(project_id, deque()).append(turn)
         timer = asyncio.timeout(seconds)
@@ -35,12 +35,13 @@ class Limiter:
                 await turn
         except BaseException as error:
             if turn.done() and not turn.cancelled():
-                self.release()  # the turn came just as it was not wanted any more
+                self.release()  # the turn came just as it was no longer wanted
             if isinstance(error, TimeoutError):
                 raise DeadlineExceeded(
                     "the deadline passed while the call waited for others (Config.concurrency)", sent=False
                 ) from None
             raise
+        return True
 
     def release(self) -> None:
         """Leave, and hand the place to the call that waits longest in the project whose turn it is."""

@@ -1,6 +1,7 @@
 """The request pipeline: deadline, concurrency limit, retry loop (credentials, hooks, transport)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, TypeVar, final
 
 from sinch_provisioning.config import Config, header_safe
@@ -18,14 +19,13 @@ from sinch_provisioning.errors import (
 )
 from sinch_provisioning.net.auth import Authorizer, Rejection, authorizer
 from sinch_provisioning.net.failures import transport_outcome
-from sinch_provisioning.net.hooks import Attempt, Hook, Reply, captures, checked, log, write_log
+from sinch_provisioning.net.hooks import Call, Hook, Reply, captures, checked
 from sinch_provisioning.net.limits import Limiter
 from sinch_provisioning.net.retrying import FailedAttempt, Retries, deadline_exceeded
 from sinch_provisioning.net.transport import Response, Transport
+from sinch_provisioning.net.watching import Watch
 
 T = TypeVar("T")
-
-_DEBUG = 10
 
 # Statuses of requests that the service has rejected before it did anything.
 _REJECTED = frozenset({401, 429})
@@ -47,9 +47,9 @@ class Pipeline:
         self.clock = clock
         self.transport: Transport = Transport(config, session)
         self._config = config
-        self._hooks = checked(hooks)
+        self._watch = Watch(checked(hooks), clock, config.base_url)
         self._limiter = Limiter(config.concurrency)
-        self._auth: Authorizer = authorizer(config, self.transport, clock, random)
+        self._auth: Authorizer = authorizer(config, self.transport, clock, random, self._watch)
         budget = None if config.retry.budget is None else RetryBudget(config.retry.budget)
         self._retries = Retries(config.retry, clock, random, budget)
 
@@ -57,30 +57,43 @@ class Pipeline:
         """Send a request, with retries, and return the body of its response."""
         end = self.clock.monotonic() + deadline
         self.transport.bind()
-        await self._limiter.acquire(request.project_id, deadline)
+        call = self._watch.call_started(request) if self._watch.is_on else None
         try:
-            response = await self._send(request, timeout, end)
-        finally:
-            self._limiter.release()
+            waited = await self._limiter.acquire(request.project_id, deadline)
+            try:
+                if waited and call is not None:
+                    self._watch.wait(call, "concurrency", call.started)
+                response = await self._send(request, timeout, end, call)
+            finally:
+                self._limiter.release()
+        except BaseException as error:
+            if call is not None:
+                self._ended(call, error)
+            raise
+        if call is not None:
+            self._ended(call, None)
         return response.body
+
+    def _ended(self, call: Call, error: BaseException | None) -> None:
+        budget = self._retries.budget
+        self._watch.call_ended(call, error, None if budget is None else budget.left)
 
     async def close(self) -> None:
         """End background work and the session."""
         await self._auth.close()
         await self.transport.close()
 
-    async def _send(self, request: PreparedRequest, timeout: float, end: float) -> Response:
+    async def _send(self, request: PreparedRequest, timeout: float, end: float, call: Call | None) -> Response:
         rejection = Rejection()
 
-        async def attempt(number: int, maybe_done: bool) -> Response | FailedAttempt:
-            left = end - self.clock.monotonic()
+        async def attempt(number: int, maybe_done: bool, left: float) -> Response | FailedAttempt:
             credentials = self._auth.ready()
             if credentials is None:
-                credentials = await self._credentials(left, number, maybe_done)
+                credentials = await self._credentials(left, number, maybe_done, call)
                 left = end - self.clock.monotonic()
             mark = self._auth.uses
             try:
-                response = await self._attempt(request, number, credentials, min(timeout, max(left, 0.001)))
+                response = await self._attempt(request, number, credentials, min(timeout, max(left, 0.001)), call)
             except TransportError as error:
                 if isinstance(error, IncompleteAnswer):
                     error.operation = request.operation
@@ -98,7 +111,8 @@ class Pipeline:
                 return FailedAttempt(failure, outcome, again=True)
             return FailedAttempt(failure, outcome, maybe_done=response.status not in _REJECTED)
 
-        return await self._retries.run(attempt, safety=request.safety, end=end)
+        on_pause = None if call is None else partial(self._watch.retry, call)
+        return await self._retries.run(attempt, safety=request.safety, end=end, on_pause=on_pause)
 
     def _goes_again(self, credentials: Secret, mark: int, rejection: Rejection) -> bool:
         """Return whether a call that was rejected with 401 is worth another attempt; it costs what a retry costs."""
@@ -109,9 +123,10 @@ class Pipeline:
             return False
         return budget is None or budget.spend()
 
-    async def _credentials(self, left: float, number: int, maybe_done: bool) -> Secret:
+    async def _credentials(self, left: float, number: int, maybe_done: bool, call: Call | None) -> Secret:
         import asyncio
 
+        since = self.clock.monotonic()
         timer = asyncio.timeout(left)
         try:
             async with timer:
@@ -123,26 +138,20 @@ class Pipeline:
         except TransportError as error:
             error.sent = maybe_done  # what the token endpoint has seen is not this call
             raise
+        finally:
+            if call is not None:
+                self._watch.wait(call, "token", since)
 
-    async def _attempt(self, request: PreparedRequest, number: int, credentials: Secret, timeout: float) -> Response:
+    async def _attempt(
+        self, request: PreparedRequest, number: int, credentials: Secret, timeout: float, call: Call | None
+    ) -> Response:
         headers: dict[str, str] = {}
-        attempt: Attempt | None = None
-        if self._hooks or log.isEnabledFor(_DEBUG):
-            attempt = Attempt(
-                operation=request.operation,
-                method=request.method,
-                route=request.route,
-                project_id=request.project_id,
-                number=number,
-                headers=headers,
-                started=self.clock.monotonic(),
-            )
-            for hook in self._hooks:
-                hook.before(attempt)
-            headers = _checked(attempt.headers)
-        if request.body is not None:
-            headers["Content-Type"] = "application/json"
+        attempt = None if call is None else self._watch.before(call, number, headers)
         try:
+            if attempt is not None:
+                headers = _checked(attempt.headers)
+            if request.body is not None:
+                headers["Content-Type"] = "application/json"
             response = await self.transport.exchange(
                 request.method,
                 self._config.base_url + request.target,
@@ -153,23 +162,19 @@ class Pipeline:
             )
         except BaseException as error:
             if attempt is not None:
-                self._tell(attempt, error=error)
+                self._watch.after(attempt, error=error)
             raise
         if attempt is not None:
-            self._tell(attempt, status=response.status)
+            shown = self._shown(response.headers, credentials)
+            self._watch.after(attempt, status=response.status, headers=shown)
         return response
 
-    def _tell(self, attempt: Attempt, *, status: int | None = None, error: BaseException | None = None) -> None:
-        attempt.ended = self.clock.monotonic()
-        attempt.status = status
-        attempt.error = error
-        for hook in self._hooks:
-            try:
-                hook.after(attempt)
-            except Exception:  # noqa: BLE001 - a hook is anybody's code
-                # The answer, say to a create, is worth more than what a hook thinks of it.
-                log.exception("a hook failed after an attempt; the call goes on")
-        write_log(attempt)
+    def _shown(self, headers: Mapping[str, str], credentials: Secret) -> Mapping[str, str]:
+        """Return the headers of a response for hooks, which see no credentials, even if a gateway repeats them."""
+        from multidict import CIMultiDict
+
+        cut = self.transport.cut(credentials)
+        return CIMultiDict((name, cut.text(content)) for name, content in headers.items())
 
     def _api_error(self, request: PreparedRequest, response: Response, number: int, credentials: Secret) -> ApiError:
         return api_error(

@@ -1,5 +1,6 @@
 """The one retry loop, for calls and for tokens: attempt, decide, pause."""
 
+import math
 from collections.abc import Awaitable, Callable
 from typing import TypeVar, final
 
@@ -51,17 +52,20 @@ class Retries:
 
     async def run(
         self,
-        attempt: Callable[[int, bool], Awaitable[T | FailedAttempt]],
+        attempt: Callable[[int, bool, float], Awaitable[T | FailedAttempt]],
         *,
         safety: Safety,
-        end: float | None = None,
+        end: float = math.inf,
+        on_pause: Callable[[int, ProvisioningError, float], object] | None = None,
     ) -> T:
         """Return the result of the first attempt that has one.
 
         Args:
-            attempt: Takes the number of the attempt, from 1, and whether an earlier one may have been carried out.
+            attempt: Takes the number of the attempt, from 1, whether an earlier one may have been carried out, and the
+                seconds that are left.
             safety: What sending the request a second time would do.
-            end: When the deadline passes, by the clock; None for no deadline.
+            end: When the deadline passes, by the clock; infinity for no deadline.
+            on_pause: Called before each further attempt with the number of the failed one, its error and the pause.
 
         Raises:
             DeadlineExceeded: the deadline has passed, or would before the next attempt.
@@ -72,9 +76,10 @@ class Retries:
         error: ProvisioningError | None = None
         while True:
             number += 1
-            if end is not None and self.clock.monotonic() >= end:
+            left = end - self.clock.monotonic()
+            if left <= 0:
                 raise deadline_exceeded(number - 1, maybe_done) from error
-            found = await attempt(number, maybe_done)
+            found = await attempt(number, maybe_done, left)
             if not isinstance(found, FailedAttempt):
                 if self.budget is not None:
                     self.budget.earn(number)
@@ -83,23 +88,24 @@ class Retries:
             maybe_done = maybe_done or found.maybe_done
             if isinstance(error, TransportError):
                 error.attempts, error.sent = number, maybe_done
-                if end is not None and isinstance(error, TimedOut) and self.clock.monotonic() >= end:
+                if isinstance(error, TimedOut) and self.clock.monotonic() >= end:
                     raise deadline_exceeded(number, maybe_done) from error
+            pause = 0.0 if found.again else self._pause(found, number, safety, end, maybe_done)
+            if on_pause is not None:
+                on_pause(number, error, pause)
             if not found.again:
-                await self._pause(found, number, safety, end, maybe_done)
+                await self.clock.sleep(pause)
 
-    async def _pause(
-        self, failed: FailedAttempt, number: int, safety: Safety, end: float | None, maybe_done: bool
-    ) -> None:
-        """Wait for the next attempt, or raise the error of this one."""
+    def _pause(self, failed: FailedAttempt, number: int, safety: Safety, end: float, maybe_done: bool) -> float:
+        """Return the seconds until the next attempt, or raise the error of this one."""
         step = decide(self.policy, attempt=number, safety=safety, outcome=failed.outcome, random=self.random)
         if isinstance(step, Stop):
             raise failed.error
-        if end is not None and self.clock.monotonic() + step.seconds >= end:
+        if self.clock.monotonic() + step.seconds >= end:
             raise deadline_exceeded(number, maybe_done) from failed.error
         if self.budget is not None and not self.budget.spend():
             raise failed.error
-        await self.clock.sleep(step.seconds)
+        return step.seconds
 
 
 def deadline_exceeded(attempts: int, sent: bool) -> DeadlineExceeded:

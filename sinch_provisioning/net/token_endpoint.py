@@ -1,6 +1,7 @@
 """The token endpoint: OAuth2 client credentials."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import cast, final
 
 import msgspec
@@ -24,6 +25,7 @@ from sinch_provisioning.errors import (
 from sinch_provisioning.net.failures import transport_outcome
 from sinch_provisioning.net.retrying import FailedAttempt, Retries
 from sinch_provisioning.net.transport import Response, Transport
+from sinch_provisioning.net.watching import Watch
 
 _NAME = "the token endpoint"
 _TOKENS = ("access_token", "refresh_token", "id_token")
@@ -34,8 +36,15 @@ class TokenEndpoint:
     """The token endpoint: OAuth2 client credentials. Its errors never include the response, which may hold a token."""
 
     def __init__(
-        self, config: Config, transport: Transport, clock: Clock, random: Callable[[], float], basic: Secret
+        self,
+        config: Config,
+        transport: Transport,
+        clock: Clock,
+        random: Callable[[], float],
+        basic: Secret,
+        watch: Watch,
     ) -> None:
+        self._on_pause = partial(watch.retry, None)
         self._retries = Retries(config.retry, clock, random)
         self._timeout = config.timeout
         self._url = f"{config.auth_url}/oauth2/token"
@@ -45,9 +54,9 @@ class TokenEndpoint:
 
     async def fetch(self) -> Token:
         """Return a new token; a second request does no harm, so a failure is retried as for a SAFE call."""
-        return await self._retries.run(self._attempt, safety=Safety.SAFE)
+        return await self._retries.run(self._attempt, safety=Safety.SAFE, on_pause=self._on_pause)
 
-    async def _attempt(self, number: int, _maybe_done: bool) -> Token | FailedAttempt:
+    async def _attempt(self, number: int, _maybe_done: bool, _left: float) -> Token | FailedAttempt:
         started = self._clock.monotonic()
         try:
             response = await self._transport.exchange(
