@@ -41,7 +41,7 @@ TEXT = Path(__file__).with_name("surface.txt")
 PACKAGE = "sinch_provisioning"
 PRIVATE = {"cli", "core", "families", "net"}
 """Packages at the top that users do not import from."""
-NESTED = ("webhooks.aiohttp", "webhooks.asgi", "webhooks.wsgi", "whatsapp.templates")
+NESTED = ("webhooks.aiohttp", "webhooks.asgi", "webhooks.wsgi")
 """Modules inside packages that users import from."""
 MEMBERS = (property, cached_property, classmethod, staticmethod)
 COMMAND = "python -m tests.surface --write"

@@ -50,7 +50,11 @@ def _difference(update: Any, before: object, after: object, path: str, violation
             violations.append((inner, "cannot be removed"))
         else:
             found[name] = new
-    return update(**found) if found else UNSET
+    if not found:
+        return UNSET
+    # Some fields go with every change.
+    always = [field.name for field in attrs.fields(update) if field.init and field.default is attrs.NOTHING]
+    return update(**{name: getattr(after, name, None) for name in always} | found)
 
 
 def _options(tp: Any) -> tuple[Any, ...]:

@@ -36,7 +36,7 @@ def _missing(value: object, needed: Mapping[type, tuple[str, ...]], path: str) -
     prefix = f"{path}." if path else ""
     for field in attrs.fields(cls):
         inner = getattr(value, field.name)
-        if inner is not None and not isinstance(inner, Unset):
+        if inner is not None and inner != () and not isinstance(inner, Unset):
             yield from _missing(inner, needed, f"{prefix}{field.name}")
         elif field.name in names:
             yield f"{prefix}{field.name}"

@@ -1,6 +1,6 @@
 """`@model`: what every object of the API is made by."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any, Final, TypeVar, cast, dataclass_transform, final, overload
 
@@ -10,6 +10,10 @@ from sinch_provisioning.core.frozen import container
 
 C = TypeVar("C", bound=type)
 T = TypeVar("T")
+
+
+EMPTY_IS_ABSENT: Final[Mapping[str, bool]] = {"empty_is_absent": True}
+"""Metadata of an array that is never sent empty, so that its default `()` says that it is absent."""
 
 
 @overload

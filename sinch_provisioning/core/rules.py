@@ -15,6 +15,7 @@ from typing import Annotated, Any, Final, Literal, Protocol, Union, cast, final,
 import attrs
 
 from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.model import EMPTY_IS_ABSENT
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.unions import Unknown
 from sinch_provisioning.core.unset import Unset
@@ -274,10 +275,12 @@ def _field(field: "attrs.Attribute[Any]", tp: Any, changeable: dict[str, Any] | 
         return _absent(field.default, "cannot be changed; the family's changes(before, after) holds only what differs")
     base = checker(tp, None if changeable is None else _update_in((changeable[field.name],)))
     default = field.default
-    if changeable is None and _is_required(tp):
+    # What goes with every change of an object is marked in its update too.
+    if _is_required(tp) and (changeable is None or _is_required(changeable[field.name])):
         return _present(base, default)
-    # An empty object is left out of the JSON.
-    return _unless(default, base) if attrs.has(type(default)) else base
+    # An empty object is left out of the JSON, and so are some empty arrays.
+    omitted = attrs.has(type(default)) or EMPTY_IS_ABSENT.items() <= field.metadata.items()
+    return _unless(default, base) if omitted else base
 
 
 def _absent(default: Any, rule: str) -> Check:

@@ -9,7 +9,6 @@ from sinch_provisioning.whatsapp.account import WhatsappAccount
 from sinch_provisioning.whatsapp.flows import WhatsappFlows
 from sinch_provisioning.whatsapp.senders import WhatsappSenders
 from sinch_provisioning.whatsapp.solutions import WhatsappSolutions
-from sinch_provisioning.whatsapp.templates import api as templates
 from sinch_provisioning.whatsapp.templates.api import Templates
 from sinch_provisioning.whatsapp.tools import WhatsappTools
 
@@ -28,7 +27,6 @@ class Whatsapp(Resource):
 OPERATIONS = (
     *account.OPERATIONS,
     *senders.OPERATIONS,
-    *templates.OPERATIONS,
     *flows.OPERATIONS,
     *solutions.OPERATIONS,
     *tools.OPERATIONS,

@@ -5,7 +5,7 @@ from typing import Final
 from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
 from sinch_provisioning.core.groups import Group
 from sinch_provisioning.whatsapp import account, api, flows, senders, solutions, tools
-from sinch_provisioning.whatsapp.templates.blocking import Templates
+from sinch_provisioning.whatsapp.templates.api import BlockingTemplates
 
 
 class WhatsappAccount(BlockingResource[account.WhatsappAccount]):
@@ -70,7 +70,7 @@ class Whatsapp(BlockingResource[api.Whatsapp]):
 
     account: Final = Group(WhatsappAccount)
     senders: Final = Group(WhatsappSenders)
-    templates: Final = Group(Templates)
+    templates: Final = Group(BlockingTemplates)
     flows: Final = Group(WhatsappFlows)
     solutions: Final = Group(WhatsappSolutions)
     tools: Final = Group(WhatsappTools)

@@ -101,7 +101,7 @@ class Likeness:
                 if field.init and field.default is attrs.NOTHING:
                     if name not in schema.get("required", []):
                         yield f"{place}: may be absent, and {cls.__qualname__} needs it"
-                    elif not self.sent and name not in identifiers:
+                    elif not self.sent and name not in identifiers and not _is_tag(hint):
                         yield f"{place}: is not an identifier, and {cls.__qualname__} needs it"
                 elif self.sent and name in needed and _absent(field.default) and not _is_required(hint):
                     yield f"{place}: has to be there, and {cls.__qualname__} goes without"
@@ -160,6 +160,11 @@ def _only(members: list[Any], where: str, what: str, fits: Callable[[Any], bool]
     yield from (f"{where}: {member} is not {what}" for member in members if not fits(member))
     if not members:
         yield f"{where}: nothing is {what}"
+
+
+def _is_tag(tp: Any) -> bool:
+    """Tell whether a field tells variants of a union apart, so that a class is only chosen where the field is there."""
+    return get_origin(_bare(tp)) is Literal
 
 
 def _is_list(tp: Any) -> bool:

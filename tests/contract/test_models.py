@@ -28,9 +28,6 @@ QUERIES: dict[str, type[OpenEnum]] = {
 }
 """Enums of query parameters, which no body holds."""
 UNLIKE = {
-    "listWhatsappTemplates-reply.templates[].changes.details.components: may be absent, and TemplateDetails needs it": (
-        "details of a change without components are TemplateChangesDetails"
-    ),
     "RCS_SENDER_OPERATOR_STATUS_UPDATED.operator: any text will do, where the contract has a list": (
         "the same name is free text in a sender, and new ones come often"
     ),

@@ -21,7 +21,7 @@ from sinch_provisioning.emulator.webhooks.delivery import PAUSES
 from sinch_provisioning.emulator.webhooks.state import Webhooks
 from sinch_provisioning.testing import SkippingClock
 from sinch_provisioning.webhooks import EVENTS, UnknownEvent, WebhookTrigger
-from sinch_provisioning.whatsapp.templates import Body
+from sinch_provisioning.whatsapp import Body
 from tests.emulator.hooks import SECRET, Hook, hooked
 from tests.kakaotalk.test_calls import content, live
 from tests.servers import HOST, aiohttp_server
@@ -105,7 +105,7 @@ async def whatsapp_template(sinch: AsyncClient, emulator: Emulator) -> list[str]
         name="news",
         language=whatsapp.TemplateLanguage.EN,
         category=whatsapp.TemplateCategory.MARKETING,
-        details=whatsapp.TemplateDetailsInput(components=[Body("Good news.")]),
+        details=whatsapp.TemplateDetails(components=[Body("Good news.")]),
     )
     control.approve(*key)
     control.set_state(*key, "PAUSED")

@@ -3,9 +3,10 @@
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import assert_type
 
-from sinch_provisioning import AsyncClient, BlockingListing, Client, Listing, whatsapp
+from sinch_provisioning import AsyncClient, BlockingListing, Client, Listing, evolve, whatsapp
 
 
 def answer(_about: whatsapp.SenderRegistration) -> str:
@@ -124,7 +125,7 @@ async def awaited(sinch: AsyncClient) -> None:
             name="x",
             language=whatsapp.TemplateLanguage.AF,
             category=whatsapp.TemplateCategory.AUTHENTICATION,
-            details=whatsapp.TemplateDetailsInput(
+            details=whatsapp.TemplateDetails(
                 components=[whatsapp.Body("x")],
                 message_send_ttl_seconds=10,
             ),
@@ -168,6 +169,28 @@ async def awaited(sinch: AsyncClient) -> None:
     await sinch.whatsapp.templates.sync()
     assert_type(await sinch.whatsapp.templates.sync_and_list(deadline=60.0), list[whatsapp.Template])
     assert_type(
+        await sinch.whatsapp.templates.create(
+            whatsapp.TemplateInput(
+                name="x", language=whatsapp.TemplateLanguage.AF, category=whatsapp.TemplateCategory.UTILITY
+            )
+        ),
+        whatsapp.Template,
+    )
+    template = await sinch.whatsapp.templates.get("x", "AF", analytics_date_range="DAY")
+    assert_type(template.details.components, Sequence[whatsapp.ComponentVariant])
+    change = whatsapp.changes(template, evolve(template, details=whatsapp.TemplateDetails()))
+    assert_type(change, whatsapp.TemplateUpdate)
+    assert_type(await sinch.whatsapp.templates.update("x", "AF", change), whatsapp.Template)
+    await sinch.whatsapp.templates.update("x", "AF", details=template.details, status="SUBMIT")
+    assert_type(
+        whatsapp.changes(template.details, evolve(template.details, optimization=None)), whatsapp.TemplateDetailsUpdate
+    )
+    assert_type(
+        await sinch.whatsapp.templates.wait_for("x", "AF", whatsapp.TemplateState.PAUSED, deadline=60.0),
+        whatsapp.Template,
+    )
+    await sinch.whatsapp.templates.wait_for("x", "AF", ["PAUSED", whatsapp.TemplateState.DISABLED])
+    assert_type(
         await sinch.whatsapp.templates.wait_for_review("x", whatsapp.TemplateLanguage.AF, deadline=60.0),
         whatsapp.Template,
     )
@@ -184,7 +207,7 @@ async def awaited(sinch: AsyncClient) -> None:
     )
     assert_type(
         sinch.whatsapp.templates.activities("x", whatsapp.TemplateLanguage.AF, page_size=10),
-        Listing[whatsapp.TemplateActivity],
+        Listing[whatsapp.Activity],
     )
     assert_type(await sinch.whatsapp.templates.comment("x", whatsapp.TemplateLanguage.AF, "x"), whatsapp.Comment)
     await sinch.whatsapp.tools.enable_template_analytics()
@@ -311,7 +334,7 @@ def blocking(sinch: Client) -> None:
             name="x",
             language=whatsapp.TemplateLanguage.AF,
             category=whatsapp.TemplateCategory.AUTHENTICATION,
-            details=whatsapp.TemplateDetailsInput(
+            details=whatsapp.TemplateDetails(
                 components=[whatsapp.Body("x")],
                 message_send_ttl_seconds=10,
             ),
@@ -355,6 +378,27 @@ def blocking(sinch: Client) -> None:
     sinch.whatsapp.templates.sync()
     assert_type(sinch.whatsapp.templates.sync_and_list(deadline=60.0), list[whatsapp.Template])
     assert_type(
+        sinch.whatsapp.templates.create(
+            whatsapp.TemplateInput(
+                name="x", language=whatsapp.TemplateLanguage.AF, category=whatsapp.TemplateCategory.UTILITY
+            )
+        ),
+        whatsapp.Template,
+    )
+    template = sinch.whatsapp.templates.get("x", "AF", analytics_date_range="DAY")
+    assert_type(template.details.components, Sequence[whatsapp.ComponentVariant])
+    change = whatsapp.changes(template, evolve(template, details=whatsapp.TemplateDetails()))
+    assert_type(change, whatsapp.TemplateUpdate)
+    assert_type(sinch.whatsapp.templates.update("x", "AF", change), whatsapp.Template)
+    sinch.whatsapp.templates.update("x", "AF", details=template.details, status="SUBMIT")
+    assert_type(
+        whatsapp.changes(template.details, evolve(template.details, optimization=None)), whatsapp.TemplateDetailsUpdate
+    )
+    assert_type(
+        sinch.whatsapp.templates.wait_for("x", "AF", whatsapp.TemplateState.PAUSED, deadline=60.0), whatsapp.Template
+    )
+    sinch.whatsapp.templates.wait_for("x", "AF", ["PAUSED", whatsapp.TemplateState.DISABLED])
+    assert_type(
         sinch.whatsapp.templates.wait_for_review("x", whatsapp.TemplateLanguage.AF, deadline=60.0), whatsapp.Template
     )
     assert_type(
@@ -370,7 +414,7 @@ def blocking(sinch: Client) -> None:
     )
     assert_type(
         sinch.whatsapp.templates.activities("x", whatsapp.TemplateLanguage.AF, page_size=10),
-        BlockingListing[whatsapp.TemplateActivity],
+        BlockingListing[whatsapp.Activity],
     )
     assert_type(sinch.whatsapp.templates.comment("x", whatsapp.TemplateLanguage.AF, "x"), whatsapp.Comment)
     sinch.whatsapp.tools.enable_template_analytics()

@@ -24,6 +24,7 @@ from sinch_provisioning.core.codec.hints import bare, hints, is_model, is_union,
 from sinch_provisioning.core.codec.names import camel, in_utc, wire_name, write_datetime
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.frozen import FrozenDict
+from sinch_provisioning.core.model import EMPTY_IS_ABSENT
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.unions import Unknown, Variants
 from sinch_provisioning.core.unset import UNSET, Unset
@@ -347,7 +348,7 @@ def _write_object(converter: cattrs.Converter, cls: Any) -> Callable[[Any], dict
     overrides = {
         field.name: override(
             rename=wire_name(field),
-            omit_if_default=_stands_for_absence(field.default),
+            omit_if_default=_stands_for_absence(field),
             unstruct_hook=_writer(converter, types[field.name]),
         )
         if wire_name(field)
@@ -364,8 +365,11 @@ def _writer(converter: cattrs.Converter, tp: Any) -> Callable[[Any], Any] | None
     return converter.unstructure if any(_is_array(one) or _is_mapping(one) for one in options) else None
 
 
-def _stands_for_absence(default: Any) -> bool:
-    return default is None or default is UNSET or attrs.has(type(default)) or default == {}
+def _stands_for_absence(field: "attrs.Attribute[Any]") -> bool:
+    default: Any = field.default
+    if default is None or default is UNSET or attrs.has(type(default)) or default == {}:
+        return True
+    return EMPTY_IS_ABSENT.items() <= field.metadata.items()
 
 
 def _is_array(tp: Any) -> bool:

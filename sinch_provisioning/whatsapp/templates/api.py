@@ -1,113 +1,94 @@
-"""The calls about WhatsApp templates."""
+"""Calls about WhatsApp templates."""
 
 import builtins
 from collections.abc import Sequence
 from datetime import datetime
 from types import NoneType
+from typing import Any, Final, TypeVar
 
-from sinch_provisioning.core.arguments import as_list, optional_list
+from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
+from sinch_provisioning.core.arguments import choice, choices
+from sinch_provisioning.core.bodies import body_of
 from sinch_provisioning.core.codec.names import in_utc
 from sinch_provisioning.core.dispatch import Resource
-from sinch_provisioning.core.operation import ListOperation, Operation, Safety
-from sinch_provisioning.core.shared import Action, Comment, CommentInput, TemplateLanguage
+from sinch_provisioning.core.model import evolve
+from sinch_provisioning.core.operation import ListOperation, Operation, Safety, paged
+from sinch_provisioning.core.shared import Action, Activity, Comment, CommentInput, TemplateLanguage
 from sinch_provisioning.core.unset import UNSET, Unset
-from sinch_provisioning.errors import Conflict
-from sinch_provisioning.paging import Listing, listing
-from sinch_provisioning.waiting import poll
+from sinch_provisioning.errors import Conflict, InvalidRequest
+from sinch_provisioning.paging import Listing, OnUnreadable, listing
+from sinch_provisioning.waiting import poll, wait_for
+from sinch_provisioning.whatsapp.templates.lifecycle import LIFECYCLE
 from sinch_provisioning.whatsapp.templates.models import (
     AnalyticsDateRange,
     CompareTimeframe,
     PartialTemplate,
-    PartialTemplateList,
     Template,
-    TemplateActivity,
-    TemplateActivityList,
     TemplateCategory,
     TemplateComparison,
     TemplateComparisonInput,
-    TemplateDetailsInput,
+    TemplateDetails,
     TemplateDetailsUpdate,
     TemplateField,
     TemplateInput,
-    TemplateList,
     TemplateState,
     TemplateStatus,
     TemplateToCompare,
     TemplateUpdate,
 )
-from sinch_provisioning.whatsapp.templates.review import approved, refused
-from sinch_provisioning.whatsapp.templates.submission import check_complete
+from sinch_provisioning.whatsapp.templates.submission import prepare
+
+T = TypeVar("T")
 
 _TEMPLATES = "/v1/projects/{projectId}/whatsapp/templates"
 _NAME = _TEMPLATES + "/{templateName}"
 _TEMPLATE = _NAME + "/languages/{languageCode}"
 
-LIST = ListOperation(
-    "listWhatsappTemplates",
-    "GET",
-    _TEMPLATES,
-    TemplateList,
-    Safety.SAFE,
-    max_page_size=1000,
+LIST: Final = paged("listWhatsappTemplates", _TEMPLATES, "templates", Template, max_page_size=1000)
+CREATE: Final = Operation("createWhatsappTemplate", "POST", _TEMPLATES, Template, Safety.ONCE, body=TemplateInput)
+# It brings the stored templates in line with Meta; doing that twice ends where doing it once does, and notifies nobody.
+SYNC: Final = Operation("syncWhatsappTemplates", "POST", _TEMPLATES + "/sync", NoneType, Safety.IDEMPOTENT)
+LIST_BY_NAME: Final = paged("listWhatsappTemplatesByName", _NAME, "templates", Template, max_page_size=1000)
+DELETE_BY_NAME: Final = Operation("deleteWhatsappTemplatesByName", "DELETE", _NAME, NoneType, Safety.IDEMPOTENT)
+GET: Final = Operation("getWhatsappTemplate", "GET", _TEMPLATE, Template, Safety.SAFE)
+DELETE: Final = Operation("deleteWhatsappTemplate", "DELETE", _TEMPLATE, NoneType, Safety.IDEMPOTENT)
+UPDATE: Final = Operation(
+    "updateWhatsappTemplate", "PATCH", _TEMPLATE, Template, Safety.IDEMPOTENT, body=TemplateUpdate
 )
-CREATE = Operation("createWhatsappTemplate", "POST", _TEMPLATES, Template, Safety.ONCE)
-# It brings the stored templates in line with Meta; doing that twice ends where doing it once does, and tells nobody.
-SYNC = Operation("syncWhatsappTemplates", "POST", _TEMPLATES + "/sync", NoneType, Safety.IDEMPOTENT)
-LIST_BY_NAME = ListOperation(
-    "listWhatsappTemplatesByName",
-    "GET",
-    _NAME,
-    TemplateList,
-    Safety.SAFE,
-    max_page_size=1000,
+ACTIVITIES: Final = paged("listWhatsappTemplateActivities", _TEMPLATE + "/activities", "notifications", Activity)
+COMMENT: Final = Operation(
+    "createWhatsappTemplateComment", "POST", _TEMPLATE + "/comments", Comment, Safety.ONCE, body=CommentInput
 )
-DELETE_BY_NAME = Operation("deleteWhatsappTemplatesByName", "DELETE", _NAME, NoneType, Safety.IDEMPOTENT)
-GET = Operation("getWhatsappTemplate", "GET", _TEMPLATE, Template, Safety.SAFE)
-DELETE = Operation("deleteWhatsappTemplate", "DELETE", _TEMPLATE, NoneType, Safety.IDEMPOTENT)
-UPDATE = Operation("updateWhatsappTemplate", "PATCH", _TEMPLATE, Template, Safety.IDEMPOTENT)
-ACTIVITIES = ListOperation(
-    "listWhatsappTemplateActivities",
-    "GET",
-    _TEMPLATE + "/activities",
-    TemplateActivityList,
-    Safety.SAFE,
-    max_page_size=100,
-)
-COMMENT = Operation("createWhatsappTemplateComment", "POST", _TEMPLATE + "/comments", Comment, Safety.ONCE)
 # A POST that only reads.
-COMPARE = Operation("compareWhatsappTemplates", "POST", _TEMPLATE + "/compare", TemplateComparison, Safety.SAFE)
+COMPARE: Final = Operation(
+    "compareWhatsappTemplates",
+    "POST",
+    _TEMPLATE + "/compare",
+    TemplateComparison,
+    Safety.SAFE,
+    body=TemplateComparisonInput,
+)
 
-# The same three with a field mask, which makes the service answer another shape.
-LIST_PARTIAL = ListOperation(
-    LIST.id,
-    LIST.method,
-    LIST.path,
-    PartialTemplateList,
-    LIST.safety,
-    max_page_size=LIST.max_page_size,
+# The same three with a field mask, for which the service responds in another shape.
+LIST_PARTIAL: Final = paged(LIST.id, LIST.path, "templates", PartialTemplate, max_page_size=LIST.max_page_size)
+LIST_PARTIAL_BY_NAME: Final = paged(
+    LIST_BY_NAME.id, LIST_BY_NAME.path, "templates", PartialTemplate, max_page_size=LIST_BY_NAME.max_page_size
 )
-LIST_PARTIAL_BY_NAME = ListOperation(
-    LIST_BY_NAME.id,
-    LIST_BY_NAME.method,
-    LIST_BY_NAME.path,
-    PartialTemplateList,
-    LIST_BY_NAME.safety,
-    max_page_size=LIST_BY_NAME.max_page_size,
-)
-GET_PARTIAL = Operation(GET.id, GET.method, GET.path, PartialTemplate, GET.safety)
+GET_PARTIAL: Final = Operation(GET.id, GET.method, GET.path, PartialTemplate, GET.safety)
 
 
 class Templates(Resource):
-    """Message templates. Name and language identify one; its live version and a pending one can stand side by side."""
+    """Message templates. Name and language identify one; it can have a live version and a pending one at once."""
 
     def list(
         self,
         *,
-        states: Sequence[TemplateState] | None = None,
-        statuses: Sequence[TemplateStatus] | None = None,
+        states: Sequence[TemplateState | str] | None = None,
+        statuses: Sequence[TemplateStatus | str] | None = None,
         name_prefix: str | None = None,
-        analytics_date_range: AnalyticsDateRange | None = None,
+        analytics_date_range: AnalyticsDateRange | str | None = None,
         page_size: int | None = None,
+        on_unreadable: OnUnreadable | None = None,
     ) -> Listing[Template]:
         """Return the project's templates sorted by name, page after page (listWhatsappTemplates).
 
@@ -115,173 +96,210 @@ class Templates(Resource):
             states: Only templates whose live version is in one of these states.
             statuses: Only templates whose pending version has one of these statuses.
             name_prefix: Only templates whose name starts with this text.
-            analytics_date_range: Time that the figures are about; the service's default is a day.
+            analytics_date_range: Period of the figures; the service's default is a day.
             page_size: Templates a page, 1 to 1000; the service's default is 50.
+            on_unreadable: Called with each template that this version cannot read, instead of an error.
 
         Raises:
-            InvalidRequest: an argument is out of range.
+            InvalidRequest: an argument is out of range, or not a value of its enum.
         """
         query = _filters(states, statuses, name_prefix, analytics_date_range)
-        return listing(self._dispatch, LIST, page_size=page_size, query=query)
+        return listing(self._dispatch, LIST, page_size=page_size, query=query, on_unreadable=on_unreadable)
 
     def list_partial(
         self,
-        fields: Sequence[TemplateField],
+        fields: Sequence[TemplateField | str],
         *,
-        states: Sequence[TemplateState] | None = None,
-        statuses: Sequence[TemplateStatus] | None = None,
+        states: Sequence[TemplateState | str] | None = None,
+        statuses: Sequence[TemplateStatus | str] | None = None,
         name_prefix: str | None = None,
-        analytics_date_range: AnalyticsDateRange | None = None,
+        analytics_date_range: AnalyticsDateRange | str | None = None,
         page_size: int | None = None,
+        on_unreadable: OnUnreadable | None = None,
     ) -> Listing[PartialTemplate]:
-        """Return just some fields of the project's templates, page after page (listWhatsappTemplates, fieldMask).
+        """Return only some fields of the project's templates, page after page (listWhatsappTemplates, fieldMask).
 
         Args:
-            fields: What is wanted; a field brings those inside it. NAME and LANGUAGE too come only if asked for.
+            fields: The fields; each includes those inside it. NAME and LANGUAGE are not added by themselves.
             states: Only templates whose live version is in one of these states.
             statuses: Only templates whose pending version has one of these statuses.
             name_prefix: Only templates whose name starts with this text.
-            analytics_date_range: Time that the figures are about; the service's default is a day.
+            analytics_date_range: Period of the figures; the service's default is a day.
             page_size: Templates a page, 1 to 1000; the service's default is 50.
+            on_unreadable: Called with each template that this version cannot read, instead of an error.
 
         Raises:
-            InvalidRequest: an argument is out of range.
+            InvalidRequest: an argument is out of range, or not a value of its enum.
             BadRequest: `invalid_fields`: the service does not know a field.
         """
         query = _filters(states, statuses, name_prefix, analytics_date_range) | _mask(fields)
-        return listing(self._dispatch, LIST_PARTIAL, page_size=page_size, query=query)
+        return listing(self._dispatch, LIST_PARTIAL, page_size=page_size, query=query, on_unreadable=on_unreadable)
 
     def list_by_name(
         self,
         template_name: str,
         *,
-        analytics_date_range: AnalyticsDateRange | None = None,
+        analytics_date_range: AnalyticsDateRange | str | None = None,
         page_size: int | None = None,
+        on_unreadable: OnUnreadable | None = None,
     ) -> Listing[Template]:
         """Return a template in all of its languages, in pages of 1 to 1000 (listWhatsappTemplatesByName).
 
         The name has to be exact, unlike the prefix of `list`.
         """
-        query = {"template_analytics_date_range": analytics_date_range}
-        return listing(self._dispatch, LIST_BY_NAME, page_size=page_size, query=query, template_name=template_name)
+        return self._by_name(LIST_BY_NAME, template_name, _figures(analytics_date_range), page_size, on_unreadable)
 
     def list_partial_by_name(
         self,
         template_name: str,
-        fields: Sequence[TemplateField],
+        fields: Sequence[TemplateField | str],
         *,
-        analytics_date_range: AnalyticsDateRange | None = None,
+        analytics_date_range: AnalyticsDateRange | str | None = None,
         page_size: int | None = None,
+        on_unreadable: OnUnreadable | None = None,
     ) -> Listing[PartialTemplate]:
-        """Return just some fields of a template in all languages (listWhatsappTemplatesByName, fieldMask)."""
-        query = {"template_analytics_date_range": analytics_date_range} | _mask(fields)
+        """Return only some fields of a template in all languages (listWhatsappTemplatesByName, fieldMask)."""
+        query = _figures(analytics_date_range) | _mask(fields)
+        return self._by_name(LIST_PARTIAL_BY_NAME, template_name, query, page_size, on_unreadable)
+
+    def _by_name(
+        self,
+        operation: ListOperation[T],
+        template_name: str,
+        query: dict[str, object],
+        page_size: int | None,
+        on_unreadable: OnUnreadable | None,
+    ) -> Listing[T]:
         return listing(
-            self._dispatch, LIST_PARTIAL_BY_NAME, page_size=page_size, query=query, template_name=template_name
+            self._dispatch,
+            operation,
+            page_size=page_size,
+            query=query,
+            on_unreadable=on_unreadable,
+            template_name=template_name,
         )
 
     async def create(
         self,
+        template: TemplateInput | None = None,
+        /,
         *,
-        name: str,
-        language: TemplateLanguage,
-        category: TemplateCategory,
-        details: TemplateDetailsInput | Unset = UNSET,
-        status: Action = Action.SUBMIT,
-        save_draft_on_failure: bool | Unset = UNSET,
-        allow_category_change: bool | Unset = UNSET,
+        name: str | Unset = UNSET,
+        language: TemplateLanguage | str | Unset = UNSET,
+        category: TemplateCategory | str | Unset = UNSET,
+        details: TemplateDetails | None = None,
+        status: Action | str | None = None,
+        save_draft_on_failure: bool | None = None,
+        allow_category_change: bool | None = None,
     ) -> Template:
-        """Make a template and hand it to Meta in the same call, or store it as a draft (createWhatsappTemplate).
+        """Create a template and submit it to Meta in the same call, or store it as a draft (createWhatsappTemplate).
 
         Args:
+            template: The template, instead of the other arguments.
             name: 2 to 512 lower-case letters, digits and inner underscores.
-            language: With the name it identifies the template.
+            language: Identifies the template together with the name.
             category: The same for all languages of a name.
-            details: Content; a draft may go without, and without parts of it.
-            status: SUBMIT hands it to Meta, DRAFT only stores it.
-            save_draft_on_failure: Keep it as a draft if Meta refuses it; the error is raised all the same.
+            details: Content, also as it was read from another template; a draft may lack it, or parts of it.
+            status: SUBMIT, the default, submits it to Meta; DRAFT only stores it.
+            save_draft_on_failure: Keep it as a draft if Meta rejects it; the error is raised all the same.
             allow_category_change: Let Meta move it to another category instead of rejecting it.
 
         Raises:
             InvalidRequest: a field breaks a rule of the contract, or is missing for a submission; nothing was sent.
-            BadRequest: the service or Meta's policies refuse the content; see `.error_code`.
-            Conflict: name and language are taken, or were in use lately; or a file behind a URL is not usable.
-            FailedDependency: Meta refuses; `.additional_information["metaError"]` says why.
+            BadRequest: the service or Meta's policies reject the content; see `.error_code`.
+            Conflict: name and language exist, or were in use lately; or a file behind a URL is not usable.
+            FailedDependency: Meta rejects it; `.additional_information["metaError"]` says why.
             TransportError: with `.sent` true the template may exist: get it before trying again.
         """
-        body = TemplateInput(
-            name=name,
-            language=language,
-            category=category,
-            details=details,
-            status=status,
-            save_draft_on_failure=save_draft_on_failure,
-            allow_category_change=allow_category_change,
-        )
-        if status == Action.SUBMIT:
-            check_complete(body)
-        return await self._send(CREATE, body)
+        fields: dict[str, Any] = {
+            "name": name,
+            "language": language,
+            "category": category,
+            "details": details,
+            "status": status,
+            "save_draft_on_failure": save_draft_on_failure,
+            "allow_category_change": allow_category_change,
+        }
+        body = body_of(TemplateInput, template, fields)
+        if body.status is None:
+            body = evolve(body, status=Action.SUBMIT)
+        return await self._send(CREATE, prepare(body))
 
     async def get(
         self,
         template_name: str,
-        language_code: TemplateLanguage,
+        language_code: TemplateLanguage | str,
         *,
-        analytics_date_range: AnalyticsDateRange | None = None,
+        analytics_date_range: AnalyticsDateRange | str | None = None,
     ) -> Template:
         """Return one template (getWhatsappTemplate)."""
-        query = {"template_analytics_date_range": analytics_date_range}
-        return await self._send(GET, query=query, template_name=template_name, language_code=language_code)
+        return await self._send(
+            GET,
+            query=_figures(analytics_date_range),
+            template_name=template_name,
+            language_code=_language(language_code),
+        )
 
     async def get_partial(
         self,
         template_name: str,
-        language_code: TemplateLanguage,
-        fields: Sequence[TemplateField],
+        language_code: TemplateLanguage | str,
+        fields: Sequence[TemplateField | str],
         *,
-        analytics_date_range: AnalyticsDateRange | None = None,
+        analytics_date_range: AnalyticsDateRange | str | None = None,
     ) -> PartialTemplate:
-        """Return just some fields of one template (getWhatsappTemplate, fieldMask)."""
-        query = {"template_analytics_date_range": analytics_date_range} | _mask(fields)
-        return await self._send(GET_PARTIAL, query=query, template_name=template_name, language_code=language_code)
+        """Return only some fields of one template (getWhatsappTemplate, fieldMask)."""
+        query = _figures(analytics_date_range) | _mask(fields)
+        return await self._send(
+            GET_PARTIAL, query=query, template_name=template_name, language_code=_language(language_code)
+        )
 
     async def update(
         self,
         template_name: str,
-        language_code: TemplateLanguage,
+        language_code: TemplateLanguage | str,
+        change: TemplateUpdate | None = None,
         *,
-        details: TemplateDetailsUpdate | Unset = UNSET,
-        status: Action = Action.DRAFT,
-        category: TemplateCategory | Unset = UNSET,
+        details: TemplateDetailsUpdate | TemplateDetails | Unset = UNSET,
+        status: Action | str | Unset = UNSET,
+        category: TemplateCategory | str | Unset = UNSET,
         allow_category_change: bool | Unset = UNSET,
     ) -> Template:
         """Change a draft, or prepare the next version of a live template (updateWhatsappTemplate).
 
-        The new content lands in `changes`; `details` keeps the live version until Meta approves. A draft is submitted
+        The new content appears in `changes`; `details` keeps the live version until Meta approves. A draft is submitted
         by `status=Action.SUBMIT` alone.
 
         Args:
             template_name: Name of the template.
             language_code: Language of the template.
-            details: What to change; what is left out stays, components are replaced as a whole.
-            status: DRAFT only stores, SUBMIT hands it to Meta.
+            change: What to change, instead of the following arguments; `whatsapp.changes` makes it of two templates.
+            details: What to change in the content; what is left out is kept, components are replaced as a whole.
+            status: DRAFT, the default, only stores; SUBMIT submits it to Meta.
             category: Only for what was never submitted, or was rejected with INCORRECT_CATEGORY.
             allow_category_change: Under the same condition.
 
         Raises:
             InvalidRequest: a field breaks a rule of the contract, or is missing for a submission; nothing was sent.
             Conflict: state, review or origin of the template forbid it. `template_changes_not_updatable` also follows
-                when an earlier attempt of this call got through and only its answer was lost.
-            FailedDependency: Meta refuses; `.additional_information["metaError"]` says why.
+                when an earlier attempt of this call succeeded and only its response was lost.
+            FailedDependency: Meta rejects it; `.additional_information["metaError"]` says why.
         """
-        body = TemplateUpdate(
-            status=status, category=category, allow_category_change=allow_category_change, details=details
+        fields: dict[str, Any] = {
+            "details": details,
+            "status": status,
+            "category": category,
+            "allow_category_change": allow_category_change,
+        }
+        body = body_of(TemplateUpdate, change, fields)
+        if isinstance(body.status, Unset):
+            body = evolve(body, status=Action.DRAFT)
+        return await self._send(
+            UPDATE, prepare(body), template_name=template_name, language_code=_language(language_code)
         )
-        if status == Action.SUBMIT:
-            check_complete(body)
-        return await self._send(UPDATE, body, template_name=template_name, language_code=language_code)
 
     async def delete(
-        self, template_name: str, language_code: TemplateLanguage, *, delete_submitted: bool = False
+        self, template_name: str, language_code: TemplateLanguage | str, *, delete_submitted: bool = False
     ) -> None:
         """Delete a template in one language (deleteWhatsappTemplate).
 
@@ -295,7 +313,7 @@ class Templates(Resource):
             Conflict: it was submitted and `delete_submitted` is not true, or another operation works on it.
         """
         query = {"delete_submitted": delete_submitted}
-        await self._send(DELETE, query=query, template_name=template_name, language_code=language_code)
+        await self._send(DELETE, query=query, template_name=template_name, language_code=_language(language_code))
 
     async def delete_by_name(self, template_name: str) -> None:
         """Delete a template in all of its languages, drafts or not, at Meta too (deleteWhatsappTemplatesByName).
@@ -315,11 +333,14 @@ class Templates(Resource):
         """
         await self._send(SYNC)
 
-    async def sync_and_list(self, *, deadline: float = 300.0) -> builtins.list[Template]:
+    async def sync_and_list(
+        self, *, deadline: float = 300.0, on_unreadable: OnUnreadable | None = None
+    ) -> builtins.list[Template]:
         """Return all templates of the project after a `sync`, which waits while another operation is running.
 
         Args:
             deadline: Seconds to wait at most for the other operation.
+            on_unreadable: Called with each template that this version cannot read, instead of an error.
 
         Raises:
             WaitFailed: the other operation did not end in time.
@@ -335,15 +356,45 @@ class Templates(Resource):
                 return False
             return True
 
+        templates = self.list(page_size=_PAGE, on_unreadable=on_unreadable)
         await poll(synced, done=bool, give_up=lambda _: None, deadline=deadline, clock=self._dispatch.clock)
-        return await self.list(page_size=_PAGE).collect()
+        return await templates.collect()
+
+    async def wait_for(
+        self,
+        template_name: str,
+        language_code: TemplateLanguage | str,
+        state: TemplateState | str | Sequence[TemplateState | str],
+        *,
+        deadline: float = 3600.0,
+    ) -> Template:
+        """Return the template as soon as its newest version is in a state, or in one of several.
+
+        While the newest version is a draft or at Meta, it has no state, whatever the state of the live one.
+
+        Args:
+            template_name: Name of the template.
+            language_code: Language of the template.
+            state: The state, or several of which any will do.
+            deadline: Seconds to wait at most.
+
+        Raises:
+            InvalidRequest: there is no such state, or the deadline is not positive.
+            WaitFailed: the state cannot follow without another call (the text says why), or the deadline has passed;
+                `.last` is the template as last seen.
+        """
+        return await wait_for(
+            LIFECYCLE,
+            lambda: self.get(template_name, language_code),
+            state,
+            deadline=deadline,
+            clock=self._dispatch.clock,
+        )
 
     async def wait_for_review(
-        self, template_name: str, language_code: TemplateLanguage, *, deadline: float = 3600.0
+        self, template_name: str, language_code: TemplateLanguage | str, *, deadline: float = 3600.0
     ) -> Template:
-        """Return the template as soon as Meta has approved what was submitted.
-
-        A pause by Meta is waited out.
+        """Return the template as soon as Meta has approved what was submitted; a pause by Meta is waited out.
 
         Args:
             template_name: Name of the template.
@@ -351,100 +402,129 @@ class Templates(Resource):
             deadline: Seconds to wait at most.
 
         Raises:
-            WaitFailed: Meta refused it (the text says why), a draft was not submitted, or the deadline has passed;
+            WaitFailed: Meta rejected it (the text says why), a draft was not submitted, or the deadline has passed;
                 `.last` is the template as last seen.
         """
-        return await poll(
-            lambda: self.get(template_name, language_code),
-            done=approved,
-            give_up=refused,
-            deadline=deadline,
-            clock=self._dispatch.clock,
-        )
+        return await self.wait_for(template_name, language_code, TemplateState.APPROVED, deadline=deadline)
 
     async def compare(
         self,
         template_name: str,
-        language_code: TemplateLanguage,
+        language_code: TemplateLanguage | str,
+        comparison: TemplateComparisonInput | None = None,
         *,
-        other_name: str,
-        other_language: TemplateLanguage,
-        timeframe: CompareTimeframe | Unset = UNSET,
-        end_timestamp: datetime | Unset = UNSET,
+        other_name: str | Unset = UNSET,
+        other_language: TemplateLanguage | str | Unset = UNSET,
+        timeframe: CompareTimeframe | str | None = None,
+        end_timestamp: datetime | None = None,
     ) -> TemplateComparison:
         """Return how often two templates made people block the sender (compareWhatsappTemplates).
 
         Args:
             template_name: Name of one template.
             language_code: Language of it.
+            comparison: The other template and the period, instead of the following arguments.
             other_name: Name of the other.
             other_language: Language of the other.
             timeframe: Days to look back; the service's default is 7.
-            end_timestamp: End of that time, in UTC if it names no zone; now if it is left out.
+            end_timestamp: End of that period, in UTC if it has no time zone; now if it is left out.
 
         Raises:
             NotFound: `templates_compare_not_found`: the other template is missing.
-            Conflict: they are one and the same, or not both were sent 1,000 times.
+            Conflict: both are the same template, or not both were sent 1,000 times.
         """
-        body = TemplateComparisonInput(
-            templates=[TemplateToCompare(template_name=other_name, template_language=other_language)],
-            timeframe=timeframe,
-            end_timestamp=UNSET
-            if isinstance(end_timestamp, Unset)
-            else round(in_utc(end_timestamp).timestamp() * 1000),
-        )
-        return await self._send(COMPARE, body, template_name=template_name, language_code=language_code)
+        other = {"other_name": other_name, "other_language": other_language}
+        missing = [name for name, value in other.items() if isinstance(value, Unset)]
+        if comparison is None and missing:
+            rule = "is required, unless a TemplateComparisonInput is given"
+            raise InvalidRequest([(name, rule) for name in missing])
+        fields: dict[str, Any] = {
+            "templates": UNSET if len(missing) == len(other) else [_to_compare(other_name, other_language)],
+            "timeframe": timeframe,
+            "end_timestamp": None if end_timestamp is None else round(in_utc(end_timestamp).timestamp() * 1000),
+        }
+        body = body_of(TemplateComparisonInput, comparison, fields)
+        return await self._send(COMPARE, body, template_name=template_name, language_code=_language(language_code))
 
     def activities(
-        self, template_name: str, language_code: TemplateLanguage, *, page_size: int | None = None
-    ) -> Listing[TemplateActivity]:
-        """Return what happened to a template, newest first, in pages of 1 to 100 (listWhatsappTemplateActivities)."""
+        self,
+        template_name: str,
+        language_code: TemplateLanguage | str,
+        *,
+        page_size: int | None = None,
+        on_unreadable: OnUnreadable | None = None,
+    ) -> Listing[Activity]:
+        """Return a template's history, newest first, in pages of 1 to 100 (listWhatsappTemplateActivities)."""
         return listing(
             self._dispatch,
             ACTIVITIES,
             page_size=page_size,
+            on_unreadable=on_unreadable,
             template_name=template_name,
-            language_code=language_code,
+            language_code=_language(language_code),
         )
 
-    async def comment(self, template_name: str, language_code: TemplateLanguage, comment: str) -> Comment:
+    async def comment(
+        self, template_name: str, language_code: TemplateLanguage | str, comment: CommentInput | str
+    ) -> Comment:
         """Leave a comment of 1 to 65535 characters for the people at Sinch (createWhatsappTemplateComment)."""
-        body = CommentInput(comment=comment)
-        return await self._send(COMMENT, body, template_name=template_name, language_code=language_code)
+        body = comment if isinstance(comment, CommentInput) else CommentInput(comment=comment)
+        return await self._send(COMMENT, body, template_name=template_name, language_code=_language(language_code))
+
+
+class BlockingTemplates(BlockingResource[Templates]):
+    """Message templates. Name and language identify one; it can have a live version and a pending one at once."""
+
+    list: Final = blocking_listing(Templates.list)
+    list_partial: Final = blocking_listing(Templates.list_partial)
+    list_by_name: Final = blocking_listing(Templates.list_by_name)
+    list_partial_by_name: Final = blocking_listing(Templates.list_partial_by_name)
+    create: Final = blocking(Templates.create)
+    get: Final = blocking(Templates.get)
+    get_partial: Final = blocking(Templates.get_partial)
+    update: Final = blocking(Templates.update)
+    delete: Final = blocking(Templates.delete)
+    delete_by_name: Final = blocking(Templates.delete_by_name)
+    sync: Final = blocking(Templates.sync)
+    sync_and_list: Final = blocking(Templates.sync_and_list)
+    wait_for: Final = blocking(Templates.wait_for)
+    wait_for_review: Final = blocking(Templates.wait_for_review)
+    compare: Final = blocking(Templates.compare)
+    activities: Final = blocking_listing(Templates.activities)
+    comment: Final = blocking(Templates.comment)
 
 
 # Older documents allow no more, and the larger number has not been tried.
 _PAGE = 100
 
 
+def _language(code: TemplateLanguage | str) -> str:
+    choice("language_code", TemplateLanguage, code)
+    return code
+
+
+def _figures(analytics_date_range: AnalyticsDateRange | str | None) -> dict[str, object]:
+    found = choice("analytics_date_range", AnalyticsDateRange, analytics_date_range)
+    return {"template_analytics_date_range": found}
+
+
 def _filters(
-    states: Sequence[TemplateState] | None,
-    statuses: Sequence[TemplateStatus] | None,
+    states: Sequence[TemplateState | str] | None,
+    statuses: Sequence[TemplateStatus | str] | None,
     name_prefix: str | None,
-    analytics_date_range: AnalyticsDateRange | None,
+    analytics_date_range: AnalyticsDateRange | str | None,
 ) -> dict[str, object]:
     return {
-        "filter_states": optional_list("states", states),
-        "filter_statuses": optional_list("statuses", statuses),
+        "filter_states": choices("states", TemplateState, states),
+        "filter_statuses": choices("statuses", TemplateStatus, statuses),
         "template_name": name_prefix,
-        "template_analytics_date_range": analytics_date_range,
+        **_figures(analytics_date_range),
     }
 
 
-def _mask(fields: Sequence[TemplateField]) -> dict[str, object]:
-    return {"field_mask": as_list("fields", fields)}
+def _mask(fields: Sequence[TemplateField | str]) -> dict[str, object]:
+    return {"field_mask": choices("fields", TemplateField, fields)}
 
 
-OPERATIONS = (
-    LIST,
-    CREATE,
-    SYNC,
-    LIST_BY_NAME,
-    DELETE_BY_NAME,
-    GET,
-    DELETE,
-    UPDATE,
-    ACTIVITIES,
-    COMMENT,
-    COMPARE,
-)
+def _to_compare(name: Any, language: Any) -> TemplateToCompare:
+    return TemplateToCompare(template_name=name, template_language=language)

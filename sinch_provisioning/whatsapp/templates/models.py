@@ -1,14 +1,16 @@
-"""Data of WhatsApp templates: what is written (`...Input`, `...Update`), what is read, and what a field mask leaves over (`Partial...`)."""
+"""Data of WhatsApp templates: content, what is only sent, what is only read, and what a field mask leaves (`Partial...`)."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal, TypedDict
 
+import attrs
+
 from sinch_provisioning.core.enums import OpenEnum
-from sinch_provisioning.core.model import model
+from sinch_provisioning.core.model import EMPTY_IS_ABSENT, model
 from sinch_provisioning.core.pages import page_of
-from sinch_provisioning.core.rules import Deprecated, Items, Length, NotOneOf, Pattern, Range
-from sinch_provisioning.core.shared import Action, Activity, ActivityType, TemplateLanguage
+from sinch_provisioning.core.rules import REQUIRED, Deprecated, Items, Length, NotOneOf, Pattern, Range
+from sinch_provisioning.core.shared import Action, TemplateLanguage
 from sinch_provisioning.core.unions import Unknown, Variants, tagged
 from sinch_provisioning.core.unset import UNSET, Unset
 
@@ -18,7 +20,7 @@ Sample = Annotated[str, Length(1)]
 
 
 class TemplateState(OpenEnum):
-    """Where the live version stands at Meta; a template that was never live has no state."""
+    """State of the live version at Meta; a template that was never live has none."""
 
     APPROVED = "APPROVED"
     DISABLED = "DISABLED"
@@ -28,7 +30,7 @@ class TemplateState(OpenEnum):
 
 
 class TemplateStatus(OpenEnum):
-    """Where the version stands that is not live yet."""
+    """Status of the version that is not live yet."""
 
     DRAFT = "DRAFT"
     IN_PROGRESS = "IN_PROGRESS"
@@ -36,7 +38,7 @@ class TemplateStatus(OpenEnum):
 
 
 class TemplateCategory(OpenEnum):
-    """What a template is for; it decides the price and what may stand in it."""
+    """What a template is for, which decides its price and what it may contain."""
 
     AUTHENTICATION = "AUTHENTICATION"
     MARKETING = "MARKETING"
@@ -45,7 +47,7 @@ class TemplateCategory(OpenEnum):
 
 
 class RejectionCode(OpenEnum):
-    """Why Meta refused; NONE means that it did not."""
+    """Why Meta rejected the template; NONE means that it did not."""
 
     ABUSIVE_CONTENT = "ABUSIVE_CONTENT"
     INCORRECT_CATEGORY = "INCORRECT_CATEGORY"
@@ -56,7 +58,7 @@ class RejectionCode(OpenEnum):
 
 
 class TemplateQualityScore(OpenEnum):
-    """Meta's judgement by what recipients think of the messages."""
+    """Meta's rating of the template, from the reactions of recipients."""
 
     QUALITY_SCORE_GREEN = "QUALITY_SCORE_GREEN"
     QUALITY_SCORE_RED = "QUALITY_SCORE_RED"
@@ -66,7 +68,7 @@ class TemplateQualityScore(OpenEnum):
 
 
 class ComponentType(OpenEnum):
-    """Kind of a part of a template or of a card."""
+    """Kind of a component of a template or of a card."""
 
     HEADER = "HEADER"
     BODY = "BODY"
@@ -100,7 +102,7 @@ class ButtonType(OpenEnum):
 
 
 class FlowAction(OpenEnum):
-    """What a flow button does: NAVIGATE opens a screen, DATA_EXCHANGE asks the flow's endpoint."""
+    """What a flow button does: NAVIGATE opens a screen, DATA_EXCHANGE calls the flow's endpoint."""
 
     DATA_EXCHANGE = "DATA_EXCHANGE"
     NAVIGATE = "NAVIGATE"
@@ -118,7 +120,7 @@ class OtpType(OpenEnum):
 
 
 class MimeType(OpenEnum):
-    """Kind of a media file, for files whose content does not give it away."""
+    """Kind of a media file, for files whose content does not show it."""
 
     IMAGE_JPEG = "IMAGE/JPEG"
     IMAGE_PNG = "IMAGE/PNG"
@@ -128,21 +130,16 @@ class MimeType(OpenEnum):
 
 
 class BidStrategy(OpenEnum):
-    """How the bid for a delivery is used, as the service answers it; it is written as `BidStrategyInput`."""
+    """How the bid for a delivery is used. A response names with the prefix `BID_STRATEGY_` what is sent without it; both can be sent."""
 
+    LOWEST_COST_WITH_BID_CAP = "LOWEST_COST_WITH_BID_CAP"
     BID_STRATEGY_LOWEST_COST_WITH_BID_CAP = "BID_STRATEGY_LOWEST_COST_WITH_BID_CAP"
     BID_STRATEGY_UNSPECIFIED = "BID_STRATEGY_UNSPECIFIED"
     UNRECOGNIZED = "UNRECOGNIZED"
 
 
-class BidStrategyInput(OpenEnum):
-    """How the bid for a delivery is used."""
-
-    LOWEST_COST_WITH_BID_CAP = "LOWEST_COST_WITH_BID_CAP"
-
-
 class AnalyticsDateRange(OpenEnum):
-    """Window of the figures: the last 24 hours, 7, 30 or 90 days."""
+    """Period of the figures: the last 24 hours, 7, 30 or 90 days."""
 
     DAY = "DAY"
     WEEK = "WEEK"
@@ -169,7 +166,7 @@ class CompareTimeframe(OpenEnum):
 
 
 class BlockReason(OpenEnum):
-    """What people gave most often as their reason to block the sender."""
+    """The reason that people gave most often for blocking the sender."""
 
     NO_LONGER_NEEDED = "NO_LONGER_NEEDED"
     NO_REASON = "NO_REASON"
@@ -184,7 +181,7 @@ class BlockReason(OpenEnum):
 
 
 class TemplateField(OpenEnum):
-    """A field of a template for a field mask. A field stands for every entry of the lists around it; what lies inside cards cannot be named."""
+    """A field of a template for a field mask. A field selects it in every entry of the lists around it; what is inside cards cannot be selected."""
 
     WHATSAPP_ID = "whatsappId"
     STATE = "state"
@@ -296,409 +293,30 @@ def _components(headers: Mapping[str, type], others: Mapping[str, type]) -> Vari
     return Variants(choose, probe=_ComponentKeys)
 
 
-# What is written. `Unset` where a draft may still lack a field that a submission needs (see submission.py).
+# Content, sent and read alike. A draft may lack what `submission.py` names; arrays that are empty are not sent.
 
 
-@model
-class TextHeaderInput:
-    """A text on top, with one variable at most."""
+@model(sent=True)
+class TextHeader:
+    """A text on top, with at most one variable."""
 
     type: Literal[ComponentType.HEADER] = ComponentType.HEADER
     format: Literal[HeaderFormat.TEXT] = HeaderFormat.TEXT
-    text: Annotated[str, Length(1, 60)] | Unset = UNSET
-    example: Sample | Unset = UNSET
-    """Value of the variable; needed where there is one."""
+    text: Annotated[str, Length(1, 60)] | None = None
+    example: Sample | None = None
+    """Value of the variable; required where there is one."""
 
 
-@model
-class MediaExampleInput:
+@model(sent=True)
+class MediaExample:
     """A public file that the service downloads."""
 
-    url: str | Unset = UNSET
-    mime_type: MimeType | Unset = UNSET
-
-
-@model
-class MediaHeaderInput:
-    """A picture, video or document on top."""
-
-    type: Literal[ComponentType.HEADER] = ComponentType.HEADER
-    format: Literal[HeaderFormat.IMAGE, HeaderFormat.VIDEO, HeaderFormat.DOCUMENT]
-    example: MediaExampleInput | Unset = UNSET
-
-
-@model
-class LocationHeader:
-    """A map on top; the place comes with each message. Written and read alike."""
-
-    type: Literal[ComponentType.HEADER] = ComponentType.HEADER
-    format: Literal[HeaderFormat.LOCATION] = HeaderFormat.LOCATION
-
-
-@model
-class BodyInput:
-    """The text itself. An AUTHENTICATION template has a body without text, as Meta words it."""
-
-    type: Literal[ComponentType.BODY] = ComponentType.BODY
-    text: Annotated[str, Length(1, 1024)] | Unset = UNSET
-    """Variables are written `{{1}}`, `{{2}}`."""
-    examples: Sequence[Sample] | Unset = UNSET
-    """One value per variable."""
-    add_security_recommendation: bool | Unset = UNSET
-    """For AUTHENTICATION only. The service takes false if it is left out."""
-
-
-@model
-class FooterInput:
-    """A small text below the body."""
-
-    type: Literal[ComponentType.FOOTER] = ComponentType.FOOTER
-    text: str | Unset = UNSET
-    """The documented limit is 60 characters; left to the service, as an official sample exceeds it."""
-    code_expiration_minutes: int | Unset = UNSET
-    """For AUTHENTICATION only; adds a sentence about the lifetime of the code."""
-
-
-@model
-class UrlButtonInput:
-    """Opens an address."""
-
-    type: Literal[ButtonType.URL] = ButtonType.URL
-    text: Label | Unset = UNSET
-    url: str | Unset = UNSET
-    """May end in `{{1}}`. The domains wa.me and whatsapp.com are refused."""
-    example: str | Unset = UNSET
-    """The complete address with the variable filled in; needed with a variable, refused without."""
-
-
-@model
-class QuickReplyButtonInput:
-    """Answers with its own label."""
-
-    type: Literal[ButtonType.QUICK_REPLY] = ButtonType.QUICK_REPLY
-    text: Label | Unset = UNSET
-
-
-@model
-class PhoneNumberButtonInput:
-    """Calls a number."""
-
-    type: Literal[ButtonType.PHONE_NUMBER] = ButtonType.PHONE_NUMBER
-    text: Label | Unset = UNSET
-    phone_number: str | Unset = UNSET
-
-
-@model
-class FlowButtonInput:
-    """Opens a flow."""
-
-    type: Literal[ButtonType.FLOW] = ButtonType.FLOW
-    text: Label | Unset = UNSET
-    flow_id: Annotated[str, Length(1, 30)] | Unset = UNSET
-    """Documented as digits."""
-    flow_action: Annotated[FlowAction, NotOneOf("UNKNOWN")] | Unset = UNSET
-    navigate_screen: Annotated[str, Length(1, 432)] | Unset = UNSET
-    """First screen; needed with NAVIGATE."""
-
-
-@model
-class SupportedApp:
-    """An Android app that may take over the one-time password. Written and read alike."""
-
-    package_name: str
-    signature_hash: str
-    """Hash of the key that the app is signed with."""
-
-
-@model
-class OtpButtonInput:
-    """Hands over a one-time password; for AUTHENTICATION only."""
-
-    type: Literal[ButtonType.OTP] = ButtonType.OTP
-    otp_type: OtpType
-    text: Label | Unset = UNSET
-    autofill_text: Annotated[str, Length(max=25)] | Unset = UNSET
-    supported_apps: Sequence[SupportedApp] | Unset = UNSET
-    zero_tap_terms_accepted: bool | Unset = UNSET
-    """The caller accepts Meta's terms for ZERO_TAP."""
-    package_name: Annotated[str, Deprecated("use supported_apps")] | Unset = UNSET
-    """Deprecated: use `supported_apps`."""
-    signature_hash: Annotated[str, Deprecated("use supported_apps")] | Unset = UNSET
-    """Deprecated: use `supported_apps`."""
-
-
-@model
-class RequestContactInfoButtonInput:
-    """Asks the person for contact data; Meta chooses the label."""
-
-    type: Literal[ButtonType.REQUEST_CONTACT_INFO] = ButtonType.REQUEST_CONTACT_INFO
-
-
-@model
-class OrderDetailsButtonInput:
-    """Shows an order and its payment; Meta chooses the label."""
-
-    type: Literal[ButtonType.ORDER_DETAILS] = ButtonType.ORDER_DETAILS
-
-
-@model
-class CopyCodeButtonInput:
-    """Copies a code, of a coupon for example; Meta chooses the label."""
-
-    type: Literal[ButtonType.COPY_CODE] = ButtonType.COPY_CODE
-    example: Annotated[str, Length(1, 20)]
-    """A code as a person would copy it."""
-
-
-ButtonInputVariant = Annotated[
-    UrlButtonInput
-    | QuickReplyButtonInput
-    | PhoneNumberButtonInput
-    | FlowButtonInput
-    | OtpButtonInput
-    | RequestContactInfoButtonInput
-    | OrderDetailsButtonInput
-    | CopyCodeButtonInput
-    | Unknown,
-    tagged(
-        "type",
-        {
-            "URL": UrlButtonInput,
-            "QUICK_REPLY": QuickReplyButtonInput,
-            "PHONE_NUMBER": PhoneNumberButtonInput,
-            "FLOW": FlowButtonInput,
-            "OTP": OtpButtonInput,
-            "REQUEST_CONTACT_INFO": RequestContactInfoButtonInput,
-            "ORDER_DETAILS": OrderDetailsButtonInput,
-            "COPY_CODE": CopyCodeButtonInput,
-        },
-    ),
-]
-CardButtonInputVariant = Annotated[
-    UrlButtonInput | QuickReplyButtonInput | PhoneNumberButtonInput | Unknown,
-    tagged(
-        "type",
-        {"URL": UrlButtonInput, "QUICK_REPLY": QuickReplyButtonInput, "PHONE_NUMBER": PhoneNumberButtonInput},
-    ),
-]
-
-
-@model
-class ButtonsInput:
-    """The buttons below; no two of a template may bear the same label."""
-
-    type: Literal[ComponentType.BUTTONS] = ComponentType.BUTTONS
-    buttons: Annotated[Sequence[ButtonInputVariant], Items(min=1, unique=True)] | Unset = UNSET
-
-
-@model
-class CardMediaExampleInput:
-    """A public picture or video that the service downloads."""
-
-    url: str | Unset = UNSET
-    mime_type: Annotated[MimeType, NotOneOf("APPLICATION/PDF")] | Unset = UNSET
-
-
-@model
-class CardHeaderInput:
-    """A picture or video on top of a card."""
-
-    type: Literal[ComponentType.HEADER] = ComponentType.HEADER
-    format: Literal[HeaderFormat.IMAGE, HeaderFormat.VIDEO]
-    example: CardMediaExampleInput | Unset = UNSET
-
-
-@model
-class CardBodyInput:
-    """The text of a card."""
-
-    type: Literal[ComponentType.BODY] = ComponentType.BODY
-    text: Annotated[str, Length(1, 160)] | Unset = UNSET
-    examples: Sequence[Sample] | Unset = UNSET
-    """One value per variable."""
-
-
-@model
-class CardButtonsInput:
-    """The buttons of a card: two at most as documented, no two with the same type and label."""
-
-    type: Literal[ComponentType.BUTTONS] = ComponentType.BUTTONS
-    buttons: Annotated[Sequence[CardButtonInputVariant], Items(min=1, unique=True)] | Unset = UNSET
-
-
-CardComponentInputVariant = Annotated[
-    CardHeaderInput | CardBodyInput | CardButtonsInput | Unknown,
-    tagged("type", {"HEADER": CardHeaderInput, "BODY": CardBodyInput, "BUTTONS": CardButtonsInput}),
-]
-
-
-@model
-class CardInput:
-    """A card of a carousel; all cards have the same kinds of components."""
-
-    components: Annotated[Sequence[CardComponentInputVariant], Items(unique=True)] | Unset = UNSET
-
-
-@model
-class CarouselInput:
-    """Cards to swipe through. Two of them are enough to send up to ten later."""
-
-    type: Literal[ComponentType.CAROUSEL] = ComponentType.CAROUSEL
-    cards: Annotated[Sequence[CardInput], Items(1, 10)] | Unset = UNSET
-
-
-@model
-class LimitedTimeOfferInput:
-    """Announces an offer, and when it ends."""
-
-    type: Literal[ComponentType.LIMITED_TIME_OFFER] = ComponentType.LIMITED_TIME_OFFER
-    text: Annotated[str, Length(1, 16)]
-    has_expiration: bool | Unset = UNSET
-    """Show when the offer ends. The service takes false if it is left out."""
-
-
-ComponentInputVariant = Annotated[
-    TextHeaderInput
-    | MediaHeaderInput
-    | LocationHeader
-    | BodyInput
-    | FooterInput
-    | ButtonsInput
-    | CarouselInput
-    | LimitedTimeOfferInput
-    | Unknown,
-    _components(
-        {
-            "TEXT": TextHeaderInput,
-            "IMAGE": MediaHeaderInput,
-            "VIDEO": MediaHeaderInput,
-            "DOCUMENT": MediaHeaderInput,
-            "LOCATION": LocationHeader,
-        },
-        {
-            "BODY": BodyInput,
-            "FOOTER": FooterInput,
-            "BUTTONS": ButtonsInput,
-            "CAROUSEL": CarouselInput,
-            "LIMITED_TIME_OFFER": LimitedTimeOfferInput,
-        },
-    ),
-]
-
-
-@model
-class OptimizationInput:
-    """Dynamic pricing of a MARKETING template."""
-
-    bid_amount: Annotated[int | float, Range(0)]
-    """Highest price for 1,000 deliveries, in the smallest unit of the account's currency."""
-    bid_strategy: BidStrategyInput
-    bid_country_multiplier_overrides: Mapping[str, str] | Unset = UNSET
-    """ISO 3166-1 alpha-2 code to a decimal text from 0.0 to 10.0. Countries left out count as 1.0."""
-
-
-@model
-class OptimizationUpdate:
-    """Dynamic pricing of a MARKETING template. Amount and strategy go with every change."""
-
-    bid_amount: Annotated[int | float, Range(0)]
-    """Highest price for 1,000 deliveries, in the smallest unit of the account's currency."""
-    bid_strategy: BidStrategyInput
-    bid_country_multiplier_overrides: Mapping[str, str] | None | Unset = UNSET
-    """None clears all overrides and keeps the bid."""
-
-
-@model
-class TemplateDetailsInput:
-    """Content of a template."""
-
-    components: Annotated[Sequence[ComponentInputVariant], Items(unique=True)] | Unset = UNSET
-    """One body, and every kind of component at most once."""
-    message_send_ttl_seconds: int | Unset = UNSET
-    """How long delivery is tried: AUTHENTICATION 10 to 900 seconds, MARKETING 43200 to 2592000, UTILITY 30 to 43200."""
-    optimization: OptimizationInput | Unset = UNSET
-
-
-@model
-class TemplateDetailsUpdate:
-    """What to change in the content of a template."""
-
-    components: Annotated[Sequence[ComponentInputVariant], Items(unique=True)] | Unset = UNSET
-    """The complete new list."""
-    message_send_ttl_seconds: int | Unset = UNSET
-    optimization: OptimizationUpdate | None | Unset = UNSET
-    """None removes the setting."""
-
-
-@model
-class TemplateInput:
-    """A new template."""
-
-    name: Annotated[str, Length(2, 512), NAME]
-    language: TemplateLanguage
-    category: TemplateCategory
-    details: TemplateDetailsInput | Unset = UNSET
-    status: Action | Unset = UNSET
-    """The service takes SUBMIT if it is left out."""
-    save_draft_on_failure: bool | Unset = UNSET
-    """Keep the template as a draft when submitting it fails. The service takes false if it is left out."""
-    allow_category_change: bool | Unset = UNSET
-    """Let Meta move the template to another category instead of rejecting it. The service takes false if it is left out."""
-
-
-@model
-class TemplateUpdate:
-    """What to change in a template."""
-
-    status: Action | Unset = UNSET
-    """The service takes DRAFT if it is left out."""
-    category: TemplateCategory | Unset = UNSET
-    """Only for a template that was never submitted, or after a rejection with INCORRECT_CATEGORY."""
-    allow_category_change: bool | Unset = UNSET
-    """Under the same condition as `category`."""
-    details: TemplateDetailsUpdate | Unset = UNSET
-
-
-@model
-class TemplateToCompare:
-    """The other side of a comparison."""
-
-    template_name: str
-    template_language: TemplateLanguage
-
-
-@model
-class TemplateComparisonInput:
-    """With what, and for which time, to compare a template."""
-
-    templates: Annotated[Sequence[TemplateToCompare], Items(1, 1)]
-    timeframe: CompareTimeframe | Unset = UNSET
-    """The service takes 7 days if it is left out."""
-    end_timestamp: int | Unset = UNSET
-    """End of the time as epoch milliseconds; now if it is left out."""
-
-
-# What is read.
-
-
-@model
-class TextHeader:
-    """A text on top."""
-
-    type: Literal[ComponentType.HEADER] = ComponentType.HEADER
-    format: Literal[HeaderFormat.TEXT] = HeaderFormat.TEXT
-    text: str | None = None
-    example: str | None = None
-
-
-@model
-class MediaExample:
-    """The file that was given as an example."""
-
     url: str | None = None
+    mime_type: MimeType | None = None
+    """Only sent: kind of the file, for files whose content does not show it."""
 
 
-@model
+@model(sent=True)
 class MediaHeader:
     """A picture, video or document on top."""
 
@@ -707,105 +325,133 @@ class MediaHeader:
     example: MediaExample | None = None
 
 
-@model
+@model(sent=True)
+class LocationHeader:
+    """A map on top; each message brings the place."""
+
+    type: Literal[ComponentType.HEADER] = ComponentType.HEADER
+    format: Literal[HeaderFormat.LOCATION] = HeaderFormat.LOCATION
+
+
+@model(sent=True)
 class BodyComponent:
-    """The text itself."""
+    """The text itself. An AUTHENTICATION template has a body without text, which Meta words."""
 
     type: Literal[ComponentType.BODY] = ComponentType.BODY
-    text: str | None = None
-    examples: Sequence[str] | None = None
+    text: Annotated[str, Length(1, 1024)] | None = None
+    """Variables are written `{{1}}`, `{{2}}`."""
+    examples: Sequence[Sample] | None = None
+    """One value per variable."""
     add_security_recommendation: bool | None = None
+    """For AUTHENTICATION only. The service assumes false if it is left out."""
 
 
-@model
+@model(sent=True)
 class FooterComponent:
     """A small text below the body."""
 
     type: Literal[ComponentType.FOOTER] = ComponentType.FOOTER
     text: str | None = None
+    """The documented limit of 60 characters is left to the service, as an official sample exceeds it."""
     code_expiration_minutes: int | None = None
+    """For AUTHENTICATION only; adds a sentence about how long the code is valid."""
 
 
-@model
+@model(sent=True)
 class UrlButton:
-    """Opens an address."""
+    """Opens a URL."""
 
     type: Literal[ButtonType.URL] = ButtonType.URL
-    text: str | None = None
+    text: Label | None = None
     url: str | None = None
+    """May end in `{{1}}`. The service rejects the domains wa.me and whatsapp.com."""
     example: str | None = None
+    """The complete URL with the variable filled in; required with a variable, rejected without."""
 
 
-@model
+@model(sent=True)
 class QuickReplyButton:
-    """Answers with its own label."""
+    """Replies with its own label."""
 
     type: Literal[ButtonType.QUICK_REPLY] = ButtonType.QUICK_REPLY
-    text: str | None = None
+    text: Label | None = None
 
 
-@model
+@model(sent=True)
 class PhoneNumberButton:
     """Calls a number."""
 
     type: Literal[ButtonType.PHONE_NUMBER] = ButtonType.PHONE_NUMBER
-    text: str | None = None
+    text: Label | None = None
     phone_number: str | None = None
 
 
-@model
+@model(sent=True)
 class FlowButton:
     """Opens a flow."""
 
     type: Literal[ButtonType.FLOW] = ButtonType.FLOW
-    text: str | None = None
-    flow_id: str | None = None
-    flow_action: FlowAction | None = None
-    navigate_screen: str | None = None
+    text: Label | None = None
+    flow_id: Annotated[str, Length(1, 30)] | None = None
+    """Documented as digits."""
+    flow_action: Annotated[FlowAction, NotOneOf("UNKNOWN")] | None = None
+    navigate_screen: Annotated[str, Length(1, 432)] | None = None
+    """First screen; required with NAVIGATE."""
 
 
-@model
+@model(sent=True)
+class SupportedApp:
+    """An Android app that may receive the one-time password."""
+
+    package_name: Annotated[str, REQUIRED] | None = None
+    signature_hash: Annotated[str, REQUIRED] | None = None
+    """Hash of the key that the app is signed with."""
+
+
+@model(sent=True)
 class OtpButton:
-    """Hands over a one-time password."""
+    """Passes on a one-time password; for AUTHENTICATION only."""
 
     type: Literal[ButtonType.OTP] = ButtonType.OTP
-    otp_type: OtpType
-    text: str | None = None
-    autofill_text: str | None = None
+    otp_type: Annotated[OtpType, REQUIRED] | None = None
+    text: Label | None = None
+    autofill_text: Annotated[str, Length(max=25)] | None = None
     supported_apps: Sequence[SupportedApp] | None = None
     zero_tap_terms_accepted: bool | None = None
+    """The caller accepts Meta's terms for ZERO_TAP."""
     package_name: Annotated[str, Deprecated("use supported_apps")] | None = None
     """Deprecated: use `supported_apps`."""
     signature_hash: Annotated[str, Deprecated("use supported_apps")] | None = None
     """Deprecated: use `supported_apps`."""
 
 
-@model
+@model(sent=True)
 class RequestContactInfoButton:
     """Asks the person for contact data."""
 
     type: Literal[ButtonType.REQUEST_CONTACT_INFO] = ButtonType.REQUEST_CONTACT_INFO
     text: str | None = None
-    """Label given by Meta."""
+    """Only read: the label that Meta has chosen."""
 
 
-@model
+@model(sent=True)
 class OrderDetailsButton:
     """Shows an order and its payment."""
 
     type: Literal[ButtonType.ORDER_DETAILS] = ButtonType.ORDER_DETAILS
     text: str | None = None
-    """Label given by Meta."""
+    """Only read: the label that Meta has chosen."""
 
 
-@model
+@model(sent=True)
 class CopyCodeButton:
-    """Copies a code."""
+    """Copies a code, for example of a coupon."""
 
     type: Literal[ButtonType.COPY_CODE] = ButtonType.COPY_CODE
     text: str | None = None
-    """Label given by Meta."""
-    example: str | None = None
+    """Only read: the label that Meta has chosen."""
+    example: Annotated[str, Length(1, 20), REQUIRED] | None = None
+    """A code as a person would copy it."""
 
 
 ButtonVariant = Annotated[
@@ -838,38 +484,53 @@ CardButtonVariant = Annotated[
 ]
 
 
-@model
+@model(sent=True)
 class ButtonsComponent:
-    """The buttons below."""
+    """The buttons below, each with a label of its own."""
 
     type: Literal[ComponentType.BUTTONS] = ComponentType.BUTTONS
-    buttons: Sequence[ButtonVariant]
+    buttons: Annotated[Sequence[ButtonVariant], Items(min=1, unique=True)] = attrs.field(
+        default=(), metadata=EMPTY_IS_ABSENT
+    )
 
 
-@model
+@model(sent=True)
+class CardMediaExample:
+    """A public picture or video that the service downloads."""
+
+    url: str | None = None
+    mime_type: Annotated[MimeType, NotOneOf("APPLICATION/PDF")] | None = None
+    """Only sent: kind of the file, for files whose content does not show it."""
+
+
+@model(sent=True)
 class CardHeader:
     """A picture or video on top of a card."""
 
     type: Literal[ComponentType.HEADER] = ComponentType.HEADER
-    format: HeaderFormat
-    example: MediaExample | None = None
+    format: Annotated[HeaderFormat, NotOneOf("TEXT", "DOCUMENT", "LOCATION"), REQUIRED] | None = None
+    """IMAGE or VIDEO."""
+    example: CardMediaExample | None = None
 
 
-@model
+@model(sent=True)
 class CardBody:
     """The text of a card."""
 
     type: Literal[ComponentType.BODY] = ComponentType.BODY
-    text: str | None = None
-    examples: Sequence[str] | None = None
+    text: Annotated[str, Length(1, 160)] | None = None
+    examples: Sequence[Sample] | None = None
+    """One value per variable."""
 
 
-@model
+@model(sent=True)
 class CardButtons:
-    """The buttons of a card."""
+    """The buttons of a card: two at most as documented, no two with the same type and label."""
 
     type: Literal[ComponentType.BUTTONS] = ComponentType.BUTTONS
-    buttons: Sequence[CardButtonVariant]
+    buttons: Annotated[Sequence[CardButtonVariant], Items(min=1, unique=True)] = attrs.field(
+        default=(), metadata=EMPTY_IS_ABSENT
+    )
 
 
 CardComponentVariant = Annotated[
@@ -878,28 +539,31 @@ CardComponentVariant = Annotated[
 ]
 
 
-@model
+@model(sent=True)
 class CarouselCard:
-    """A card of a carousel."""
+    """A card of a carousel; all cards have the same kinds of components."""
 
-    components: Sequence[CardComponentVariant]
+    components: Annotated[Sequence[CardComponentVariant], Items(unique=True)] = attrs.field(
+        default=(), metadata=EMPTY_IS_ABSENT
+    )
 
 
-@model
+@model(sent=True)
 class CarouselComponent:
-    """Cards to swipe through."""
+    """Cards to swipe through. Two of them are enough to send up to ten later."""
 
     type: Literal[ComponentType.CAROUSEL] = ComponentType.CAROUSEL
-    cards: Sequence[CarouselCard]
+    cards: Annotated[Sequence[CarouselCard], Items(1, 10)] = attrs.field(default=(), metadata=EMPTY_IS_ABSENT)
 
 
-@model
+@model(sent=True)
 class LimitedTimeOfferComponent:
     """Announces an offer, and when it ends."""
 
     type: Literal[ComponentType.LIMITED_TIME_OFFER] = ComponentType.LIMITED_TIME_OFFER
-    text: str | None = None
-    has_expiration: bool
+    text: Annotated[str, Length(1, 16), REQUIRED] | None = None
+    has_expiration: bool | None = None
+    """Show when the offer ends. The service assumes false if it is left out."""
 
 
 ComponentVariant = Annotated[
@@ -931,80 +595,136 @@ ComponentVariant = Annotated[
 ]
 
 
-@model
+@model(sent=True)
 class Optimization:
     """Dynamic pricing of a MARKETING template."""
 
-    bid_amount: int | float
+    bid_amount: Annotated[int | float, Range(0), REQUIRED] | None = None
     """Highest price for 1,000 deliveries, in the smallest unit of the account's currency."""
-    bid_strategy: BidStrategy
+    bid_strategy: Annotated[BidStrategy, NotOneOf("BID_STRATEGY_UNSPECIFIED"), REQUIRED] | None = None
     bid_country_multiplier_overrides: Mapping[str, str] | None = None
-    """ISO 3166-1 alpha-2 code to a decimal text; countries left out count as 1.0."""
+    """ISO 3166-1 alpha-2 code to a decimal text from 0.0 to 10.0. Countries left out count as 1.0."""
 
 
-@model
+@model(sent=True)
 class TemplateDetails:
-    """Complete content of a template."""
+    """Content of a template."""
 
-    components: Sequence[ComponentVariant]
+    components: Annotated[Sequence[ComponentVariant], Items(unique=True)] = attrs.field(
+        default=(), metadata=EMPTY_IS_ABSENT
+    )
+    """One body, and every kind of component at most once."""
     message_send_ttl_seconds: int | None = None
+    """How long delivery is tried: AUTHENTICATION 10 to 900 seconds, MARKETING 43200 to 2592000, UTILITY 30 to 43200."""
     optimization: Optimization | None = None
 
 
-@model
-class TemplateChangesDetails:
-    """The part of a template's content that a change is about, where the components stay as they are."""
-
-    message_send_ttl_seconds: int | None = None
-    optimization: Optimization | None = None
+# What is only sent.
 
 
-class _NoKeys(TypedDict):
-    pass
+@model(sent=True)
+class OptimizationUpdate:
+    """Dynamic pricing of a MARKETING template. Amount and strategy are part of every change."""
+
+    bid_amount: Annotated[int | float, Range(0), REQUIRED]
+    """Highest price for 1,000 deliveries, in the smallest unit of the account's currency."""
+    bid_strategy: Annotated[BidStrategy, NotOneOf("BID_STRATEGY_UNSPECIFIED"), REQUIRED]
+    bid_country_multiplier_overrides: Mapping[str, str] | None | Unset = UNSET
+    """None removes all overrides and keeps the bid."""
 
 
-class _ChangesKeys(TypedDict, total=False):
-    components: Sequence[_NoKeys] | None
+@model(sent=True)
+class TemplateDetailsUpdate:
+    """What to change in the content of a template."""
+
+    components: Annotated[Sequence[ComponentVariant], Items(unique=True)] | Unset = UNSET
+    """The complete new list."""
+    message_send_ttl_seconds: int | Unset = UNSET
+    optimization: OptimizationUpdate | Optimization | None | Unset = UNSET
+    """None removes the setting."""
 
 
-def _changes_details(content: Mapping[str, Any]) -> type:
-    return TemplateChangesDetails if content.get("components") is None else TemplateDetails
+@model(sent=True)
+class TemplateInput:
+    """A new template."""
+
+    name: Annotated[str, Length(2, 512), NAME]
+    language: TemplateLanguage
+    category: TemplateCategory
+    details: TemplateDetails | None = None
+    status: Action | None = None
+    """`create` sends SUBMIT if it is left out."""
+    save_draft_on_failure: bool | None = None
+    """Keep the template as a draft when submitting it fails. The service assumes false if it is left out."""
+    allow_category_change: bool | None = None
+    """Let Meta move the template to another category instead of rejecting it. The service assumes false if it is left out."""
 
 
-ChangesDetailsVariant = Annotated[
-    TemplateDetails | TemplateChangesDetails, Variants(_changes_details, probe=_ChangesKeys)
-]
+@model(sent=True)
+class TemplateUpdate:
+    """What to change in a template."""
+
+    status: Action | Unset = UNSET
+    """`update` sends DRAFT if it is left out."""
+    category: TemplateCategory | Unset = UNSET
+    """Only for a template that was never submitted, or after a rejection with INCORRECT_CATEGORY."""
+    allow_category_change: bool | Unset = UNSET
+    """Under the same condition as `category`."""
+    details: TemplateDetailsUpdate | TemplateDetails | Unset = UNSET
+    """In a `TemplateDetailsUpdate` None removes; in a `TemplateDetails` what is absent is kept."""
+
+
+@model(sent=True)
+class TemplateToCompare:
+    """The other side of a comparison."""
+
+    template_name: str
+    template_language: TemplateLanguage
+
+
+@model(sent=True)
+class TemplateComparisonInput:
+    """With which template to compare one, and for which period."""
+
+    templates: Annotated[Sequence[TemplateToCompare], Items(1, 1)]
+    timeframe: CompareTimeframe | None = None
+    """The service assumes 7 days if it is left out."""
+    end_timestamp: int | None = None
+    """End of the period in milliseconds since 1970; now if it is left out."""
+
+
+# What is only read.
 
 
 @model
 class TemplateChanges:
     """The version of a template that is not live yet."""
 
-    status: TemplateStatus
+    status: TemplateStatus | None = None
     allow_category_change: bool | None = None
-    details: ChangesDetailsVariant | None = None
-    """`TemplateDetails` where the components are part of it, else `TemplateChangesDetails`."""
+    details: TemplateDetails = TemplateDetails()
+    """Content of the version. Without components, the version leaves the live ones as they are."""
 
 
 @model
 class TemplateAnalyticsButton:
-    """Clicks of one button."""
+    """Clicks on one button."""
 
-    type: AnalyticsButtonType
-    content: str
-    clicks: int
+    type: AnalyticsButtonType | None = None
+    content: str | None = None
+    clicks: int | None = None
 
 
 @model
 class TemplateAnalytics:
-    """Figures of one stretch of time."""
+    """Figures of one period."""
 
-    sent: int
-    delivered: int
-    read: int
-    start: datetime
-    end: datetime
-    buttons: Sequence[TemplateAnalyticsButton]
+    sent: int | None = None
+    delivered: int | None = None
+    read: int | None = None
+    start: datetime | None = None
+    end: datetime | None = None
+    buttons: Sequence[TemplateAnalyticsButton] = ()
 
 
 @model
@@ -1013,10 +733,10 @@ class Template:
 
     name: str
     language: TemplateLanguage
-    category: TemplateCategory
-    analytics: Sequence[TemplateAnalytics]
-    """Empty until Meta's template analytics are switched on for the account."""
-    is_meta_generated: bool
+    category: TemplateCategory | None = None
+    analytics: Sequence[TemplateAnalytics] = ()
+    """Empty until Meta's template analytics are enabled for the account."""
+    is_meta_generated: bool | None = None
     """Made by Meta; cannot be edited."""
     whatsapp_id: str | None = None
     """Id at Meta, once the template was submitted."""
@@ -1024,8 +744,8 @@ class Template:
     """State of the live version; None while there is only a draft."""
     rejection_code: RejectionCode | None = None
     quality_score: TemplateQualityScore | None = None
-    details: TemplateDetails | None = None
-    """Content of the live version."""
+    details: TemplateDetails = TemplateDetails()
+    """Content of the live version; empty while there is none."""
     changes: TemplateChanges | None = None
     """The version that is not live yet; None once it was applied."""
 
@@ -1033,20 +753,12 @@ class Template:
 TemplateList = page_of("templates", Template)
 
 
-# What a field mask leaves over. It may take away even what tells components apart, so one class holds all of their fields.
-
-
-@model
-class PartialSupportedApp:
-    """What a field mask leaves over of an app."""
-
-    package_name: str | None = None
-    signature_hash: str | None = None
+# What a field mask leaves. It may leave out even what tells components apart, so one class holds all of their fields.
 
 
 @model
 class PartialButton:
-    """What a field mask leaves over of a button, of whatever type."""
+    """What a field mask leaves of a button, of whatever type."""
 
     type: ButtonType | None = None
     text: str | None = None
@@ -1058,7 +770,7 @@ class PartialButton:
     navigate_screen: str | None = None
     otp_type: OtpType | None = None
     autofill_text: str | None = None
-    supported_apps: Sequence[PartialSupportedApp] | None = None
+    supported_apps: Sequence[SupportedApp] | None = None
     zero_tap_terms_accepted: bool | None = None
     package_name: Annotated[str, Deprecated("use supported_apps")] | None = None
     """Deprecated: use `supported_apps`."""
@@ -1079,7 +791,7 @@ PartialButtonVariant = Annotated[PartialButton | Unknown, Variants(_partial_butt
 
 @model
 class PartialMediaHeader:
-    """What a field mask leaves over of a header with a picture, video or document."""
+    """What a field mask leaves of a header with a picture, video or document."""
 
     type: ComponentType | None = None
     format: HeaderFormat | None = None
@@ -1088,7 +800,7 @@ class PartialMediaHeader:
 
 @model
 class PartialCardComponent:
-    """What a field mask leaves over of a card's body or buttons."""
+    """What a field mask leaves of a card's body or buttons."""
 
     type: ComponentType | None = None
     text: str | None = None
@@ -1120,14 +832,14 @@ PartialCardComponentVariant = Annotated[
 
 @model
 class PartialCard:
-    """What a field mask leaves over of a card."""
+    """What a field mask leaves of a card."""
 
     components: Sequence[PartialCardComponentVariant] | None = None
 
 
 @model
 class PartialComponent:
-    """What a field mask leaves over of a component, of whatever type but a header with media."""
+    """What a field mask leaves of a component, of whatever type but a header with media."""
 
     type: ComponentType | None = None
     format: HeaderFormat | None = None
@@ -1156,7 +868,7 @@ PartialComponentVariant = Annotated[
 
 @model
 class PartialTemplateDetails:
-    """What a field mask leaves over of a template's content."""
+    """What a field mask leaves of a template's content."""
 
     components: Sequence[PartialComponentVariant] | None = None
     message_send_ttl_seconds: int | None = None
@@ -1165,7 +877,7 @@ class PartialTemplateDetails:
 
 @model
 class PartialTemplateChanges:
-    """What a field mask leaves over of the version that is not live yet."""
+    """What a field mask leaves of the version that is not live yet."""
 
     status: TemplateStatus | None = None
     allow_category_change: bool | None = None
@@ -1173,29 +885,20 @@ class PartialTemplateChanges:
 
 
 @model
-class PartialTemplateAnalyticsButton:
-    """What a field mask leaves over of the clicks of one button."""
-
-    type: AnalyticsButtonType | None = None
-    content: str | None = None
-    clicks: int | None = None
-
-
-@model
 class PartialTemplateAnalytics:
-    """What a field mask leaves over of the figures of one stretch of time."""
+    """What a field mask leaves of the figures of one stretch of time."""
 
     sent: int | None = None
     delivered: int | None = None
     read: int | None = None
     start: datetime | None = None
     end: datetime | None = None
-    buttons: Sequence[PartialTemplateAnalyticsButton] | None = None
+    buttons: Sequence[TemplateAnalyticsButton] | None = None
 
 
 @model
 class PartialTemplate:
-    """What a field mask leaves over of a template; even name and language are there only if asked for."""
+    """What a field mask leaves of a template; even name and language are there only if asked for."""
 
     name: str | None = None
     language: TemplateLanguage | None = None
@@ -1213,12 +916,7 @@ class PartialTemplate:
 PartialTemplateList = page_of("templates", PartialTemplate)
 
 
-# What happened, and comparisons.
-
-
-TemplateActivity = Activity
-TemplateActivityType = ActivityType
-TemplateActivityList = page_of("notifications", TemplateActivity)
+# Comparisons.
 
 
 @model
@@ -1227,14 +925,14 @@ class ComparedTemplate:
 
     name: str
     language: TemplateLanguage
-    block_order: int
+    block_order: int | None = None
     """Rank by block rate; which end is 1 is not documented."""
-    message_sends: int
-    top_block_reason: BlockReason
+    message_sends: int | None = None
+    top_block_reason: BlockReason | None = None
 
 
 @model
 class TemplateComparison:
     """Figures of both sides of a comparison."""
 
-    templates: Sequence[ComparedTemplate]
+    templates: Sequence[ComparedTemplate] = ()

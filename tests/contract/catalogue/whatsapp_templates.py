@@ -16,7 +16,7 @@ from sinch_provisioning.whatsapp import (
     Footer,
     Header,
     TemplateCategory,
-    TemplateDetailsInput,
+    TemplateDetails,
     TemplateDetailsUpdate,
     TemplateField,
     TemplateLanguage,
@@ -27,7 +27,7 @@ from tests.contract.catalogue.entry import Given, calls
 from tests.contract.catalogue.whatsapp import account
 
 EN = TemplateLanguage.EN
-CONTENT = TemplateDetailsInput(
+CONTENT = TemplateDetails(
     components=[
         Header.text("Hi {{1}}", example="Ann"),
         Body("Your parcel comes {{1}}.", examples=["today"]),
@@ -40,7 +40,7 @@ CONTENT = TemplateDetailsInput(
     ],
     message_send_ttl_seconds=3600,
 )
-CARDS = TemplateDetailsInput(
+CARDS = TemplateDetails(
     components=[
         Body("New in the shop"),
         Carousel(
@@ -90,11 +90,11 @@ async def priced(sinch: AsyncClient, emulator: Emulator) -> Given:
         name=given.template_name,
         language=EN,
         category=TemplateCategory.MARKETING,
-        details=TemplateDetailsInput(
+        details=TemplateDetails(
             components=[Body("Parcels for less")],
-            optimization=whatsapp.OptimizationInput(
+            optimization=whatsapp.Optimization(
                 bid_amount=100.5,
-                bid_strategy=whatsapp.BidStrategyInput.LOWEST_COST_WITH_BID_CAP,
+                bid_strategy=whatsapp.BidStrategy.LOWEST_COST_WITH_BID_CAP,
                 bid_country_multiplier_overrides={"SE": "1.2"},
             ),
         ),
@@ -197,7 +197,7 @@ async def update(sinch: AsyncClient, given: Given) -> object:
 async def update_optimization(sinch: AsyncClient, given: Given) -> object:
     optimization = whatsapp.OptimizationUpdate(
         bid_amount=500,
-        bid_strategy=whatsapp.BidStrategyInput.LOWEST_COST_WITH_BID_CAP,
+        bid_strategy=whatsapp.BidStrategy.LOWEST_COST_WITH_BID_CAP,
         bid_country_multiplier_overrides=None,
     )
     return await sinch.whatsapp.templates.update(

@@ -1,0 +1,35 @@
+"""From what a resource is and what it should be to the update between them."""
+
+from typing import overload
+
+from sinch_provisioning.core.changes import difference
+from sinch_provisioning.errors import InvalidRequest
+from sinch_provisioning.whatsapp.templates.models import (
+    Template,
+    TemplateDetails,
+    TemplateDetailsUpdate,
+    TemplateUpdate,
+)
+
+_UPDATES: dict[type, type] = {Template: TemplateUpdate, TemplateDetails: TemplateDetailsUpdate}
+
+
+@overload
+def changes(before: Template, after: Template) -> TemplateUpdate: ...
+@overload
+def changes(before: TemplateDetails, after: TemplateDetails) -> TemplateDetailsUpdate: ...
+def changes(before: object, after: object) -> object:
+    """Return the update that holds only what differs, for an `update` method to send.
+
+    Args:
+        before: A template, or its details, as the service has it.
+        after: The same as it should be, made with `evolve`; what is None or empty in it is removed.
+
+    Raises:
+        InvalidRequest: something differs that cannot be changed, or is gone and cannot be removed.
+    """
+    update = _UPDATES.get(type(before))
+    if update is None or type(after) is not type(before):
+        names = ", ".join(kind.__name__ for kind in _UPDATES)
+        raise InvalidRequest([("after", f"has to be, like before, one of {names}, is {type(after).__name__}")])
+    return difference(update, before, after)
