@@ -10,17 +10,20 @@ from sinch_provisioning.families import FAMILIES, api_modules
 __all__ = ["OPERATIONS", "ListOperation", "Operation", "Safety"]
 
 
-def declared(family: str) -> Iterator[Operation[Any]]:
-    """Return the operations that a family declares, each under its first name; variants of one come later."""
-    for module in api_modules(family):
-        values = getattr(module, "OPERATIONS", vars(module).values())
-        yield from (value for value in values if isinstance(value, Operation))
+def _declared() -> Iterator[Operation[Any]]:
+    for family in FAMILIES:
+        for module in api_modules(family):
+            values = getattr(module, "OPERATIONS", vars(module).values())
+            yield from (value for value in values if isinstance(value, Operation))
 
 
-OPERATIONS: Final[Mapping[str, Operation[Any]]] = MappingProxyType(
-    {
-        operation.id: operation
-        # Reversed, so that the first of several operations with one id is the one that stays.
-        for operation in reversed([operation for family in FAMILIES for operation in declared(family)])
-    }
-)
+def _by_id() -> dict[str, Operation[Any]]:
+    found: dict[str, Operation[Any]] = {}
+    for operation in _declared():
+        # Variants of an operation, as with a field mask, have the same id and come after it.
+        found.setdefault(operation.id, operation)
+    return found
+
+
+OPERATIONS: Final[Mapping[str, Operation[Any]]] = MappingProxyType(_by_id())
+"""Operation by the contract's operationId."""

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from sinch_provisioning.core.course import Course, check_token
 from sinch_provisioning.core.dispatch import Dispatch
+from sinch_provisioning.core.futures import retrieve_exception
 from sinch_provisioning.core.model import evolve
 from sinch_provisioning.core.operation import ListOperation
 from sinch_provisioning.core.pages import Page, Unreadable
@@ -188,16 +189,10 @@ def _unreadable_items(page: Page[Any], operation: str) -> DecodeError:
 
 
 async def _drop(task: asyncio.Task[Any]) -> None:
-    """End a page that nobody waits for any more, and see to it that it has ended."""
+    """Cancel the fetch of a page that is not needed any more, and wait until it has ended."""
     task.cancel()
     task.add_done_callback(retrieve_exception)
     await asyncio.wait([task])
-
-
-def retrieve_exception(task: asyncio.Task[Any]) -> None:
-    """Retrieve a task's exception, so that asyncio does not log that it was never retrieved."""
-    if not task.cancelled():
-        task.exception()
 
 
 def listing(

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from typing import TypeVar
 
-from sinch_provisioning.paging import retrieve_exception
+from sinch_provisioning.core.futures import retrieve_exception
 
 K = TypeVar("K")
 V = TypeVar("V")

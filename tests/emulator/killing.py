@@ -55,7 +55,7 @@ class Client:
             self._rename,
             self._hook,
             self._unhook,
-            self._sender,
+            self._dispatch,
         ]
         await self.chance.choice(deeds)(self.chance.choice(["p1", "p2"]))
         self.answered += 1

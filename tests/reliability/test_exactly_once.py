@@ -34,7 +34,7 @@ everything = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERA
 async def call(sinch: AsyncProject, operation: Operation[object]) -> bytes:
     """Send an operation's request, and take its answer as it comes."""
     raw = Operation(operation.id, operation.method, operation.path, bytes, operation.safety)
-    return await sinch._sender.send(raw, path=ids(operation), query={}, body=UNSET)
+    return await sinch._dispatch.send(raw, path=ids(operation), query={}, body=UNSET)
 
 
 def ids(operation: Operation[object]) -> dict[str, str]:

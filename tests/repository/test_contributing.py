@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from sinch_provisioning.families import FAMILIES
 from sinch_provisioning.operations import OPERATIONS
 from tests.release import ROOT
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text()
-FAMILIES = ("bundles", "conversation", "kakaotalk", "rcs", "sms", "webhooks", "whatsapp")
 
 
 def section(heading: str) -> str:
@@ -43,7 +43,7 @@ def test_a_checklist_names_files_that_are_there(heading: str) -> None:
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_the_checklist_of_an_operation_leads_to_each_that_is_there(operation: str) -> None:
     """Whoever follows the list finds an example of every step. (Handlers that resources share build the id's text.)"""
-    contract, calls, _, _, entry = (patterns(step)[0] for step in steps("Adding an operation")[:5])
+    contract, calls, _, entry = [found[0] for step in steps("Adding an operation") if (found := patterns(step))]
     for pattern in (contract, calls, entry):
         assert any(f'"{operation}"' in path.read_text() for path in files(pattern) if path.is_file()), pattern
 
