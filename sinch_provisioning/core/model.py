@@ -50,13 +50,11 @@ def _compared(cls: type) -> Callable[[Any], Any]:
     return attrgetter(*names) if names else lambda _: None
 
 
-def _comparison(cls: type) -> Callable[[Any, object], bool]:
+def _comparison(cls: type) -> Callable[[Any, object], Any]:
     values = _compared(cls)
 
-    def equals(self: Any, other: object) -> bool:
-        if other.__class__ is not self.__class__:
-            return NotImplemented
-        return bool(values(self) == values(other))
+    def equals(self: Any, other: object) -> Any:
+        return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
 
     return equals
 
