@@ -11,7 +11,7 @@ from sinch_provisioning.whatsapp.templates.models import (
     TemplateUpdate,
 )
 
-_UPDATES: dict[type, type] = {Template: TemplateUpdate, TemplateDetails: TemplateDetailsUpdate}
+_UPDATES: dict[type[object], type[object]] = {Template: TemplateUpdate, TemplateDetails: TemplateDetailsUpdate}
 
 
 @overload

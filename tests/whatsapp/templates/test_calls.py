@@ -353,9 +353,9 @@ class TestAwaited:
             await create(templates)
         assert conflict.value.error_code == "template_exists"
         emulator.control.whatsapp.templates.reject_next(emulator.project_id, reason="Bad taste.")
-        with pytest.raises(FailedDependency) as refused:
+        with pytest.raises(FailedDependency) as rejected:
             await create(templates, "more")
-        assert refused.value.additional_information["metaError"]["description"] == "Bad taste."
+        assert rejected.value.additional_information["metaError"]["description"] == "Bad taste."
 
     async def test_a_create_whose_response_was_lost_is_never_retried(
         self, emulator: Emulator, templates: Templates

@@ -433,7 +433,7 @@ def test_an_update_says_null_only_where_it_means_something() -> None:
     assert to_json(whatsapp.TemplateDetailsUpdate(components=[])) == b'{"components":[]}'
 
 
-# What a submission needs, as a draft that lacks it, with the path that is told.
+# What a submission needs, as a draft that lacks it, with the path that the error names.
 DRAFTS: list[tuple[object, str]] = [
     (whatsapp.TextHeader(), "text"),
     (whatsapp.MediaHeader(format=whatsapp.HeaderFormat.IMAGE), "example"),
@@ -476,7 +476,7 @@ def test_a_draft_may_lack_what_a_submission_may_not(component: object, path: str
     assert "only a draft" in caught.value.rule
 
 
-def test_all_that_is_missing_is_told_at_once() -> None:
+def test_all_that_is_missing_is_named_at_once() -> None:
     with pytest.raises(InvalidRequest) as caught:
         prepare(template(details=details(whatsapp.TextHeader(), whatsapp.ButtonsComponent()), status=SUBMIT))
     assert [field for field, _ in caught.value.violations] == [
