@@ -17,12 +17,12 @@ from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.net.hooks import Hook, Reply
 
 if TYPE_CHECKING:
-    from sinch_provisioning.bundles.blocking import Bundles
-    from sinch_provisioning.conversation.blocking import Conversation
+    from sinch_provisioning.bundles.api import BlockingBundles
+    from sinch_provisioning.conversation.api import BlockingConversation
     from sinch_provisioning.kakaotalk.api import BlockingKakaotalk
     from sinch_provisioning.rcs.blocking import Rcs
-    from sinch_provisioning.sms.blocking import Sms
-    from sinch_provisioning.webhooks.blocking import Webhooks
+    from sinch_provisioning.sms.api import BlockingSms
+    from sinch_provisioning.webhooks.api import BlockingWebhooks
     from sinch_provisioning.whatsapp.blocking import Whatsapp
 
 T = TypeVar("T")
@@ -36,10 +36,12 @@ class Project:
     rcs: Final["Group[Rcs]"] = Group("sinch_provisioning.rcs.blocking:Rcs")
     whatsapp: Final["Group[Whatsapp]"] = Group("sinch_provisioning.whatsapp.blocking:Whatsapp")
     kakaotalk: Final["Group[BlockingKakaotalk]"] = Group("sinch_provisioning.kakaotalk.api:BlockingKakaotalk")
-    conversation: Final["Group[Conversation]"] = Group("sinch_provisioning.conversation.blocking:Conversation")
-    bundles: Final["Group[Bundles]"] = Group("sinch_provisioning.bundles.blocking:Bundles")
-    sms: Final["Group[Sms]"] = Group("sinch_provisioning.sms.blocking:Sms")
-    webhooks: Final["Group[Webhooks]"] = Group("sinch_provisioning.webhooks.blocking:Webhooks")
+    conversation: Final["Group[BlockingConversation]"] = Group(
+        "sinch_provisioning.conversation.api:BlockingConversation"
+    )
+    bundles: Final["Group[BlockingBundles]"] = Group("sinch_provisioning.bundles.api:BlockingBundles")
+    sms: Final["Group[BlockingSms]"] = Group("sinch_provisioning.sms.api:BlockingSms")
+    webhooks: Final["Group[BlockingWebhooks]"] = Group("sinch_provisioning.webhooks.api:BlockingWebhooks")
 
     def __init__(self, bridge: Bridge, target: AsyncProject) -> None:
         self._bridge = bridge

@@ -1,68 +1,29 @@
 """Bundles: several resources ordered at once."""
 
-from sinch_provisioning.bundles.models import (
-    Bundle,
-    BundleInput,
-    BundleList,
-    BundleState,
-    ConsentManagerMode,
-    ConsentManagerSettings,
-    ConsentManagerSettingsInput,
-    ConversationApp,
-    ConversationAppInput,
-    ConversationRetentionPolicyInput,
-    ConversationTrigger,
-    ConversationWebhook,
-    ConversationWebhookInput,
-    DispatchRetentionPolicyInput,
-    ProcessingMode,
-    Region,
-    RetentionPolicy,
-    RetentionPolicyInput,
-    RetentionPolicyType,
-    SmsApp,
-    SmsAppInput,
-    Subproject,
-    SubprojectInput,
-    SubprojectStatus,
-    Webhook,
-    WebhookDeliveryStatus,
-    WebhookInput,
-    WebhookTargetType,
-)
-from sinch_provisioning.core.shared import ConversationApiChannelStatus, ProvisioningState, SmsAppRegion, WebhookTrigger
-
-__all__ = [
-    "Bundle",
-    "BundleInput",
-    "BundleList",
-    "BundleState",
-    "ConsentManagerMode",
-    "ConsentManagerSettings",
-    "ConsentManagerSettingsInput",
-    "ConversationApiChannelStatus",
-    "ConversationApp",
-    "ConversationAppInput",
-    "ConversationRetentionPolicyInput",
-    "ConversationTrigger",
-    "ConversationWebhook",
-    "ConversationWebhookInput",
-    "DispatchRetentionPolicyInput",
-    "ProcessingMode",
-    "ProvisioningState",
-    "Region",
-    "RetentionPolicy",
-    "RetentionPolicyInput",
-    "RetentionPolicyType",
-    "SmsApp",
-    "SmsAppInput",
-    "SmsAppRegion",
-    "Subproject",
-    "SubprojectInput",
-    "SubprojectStatus",
-    "Webhook",
-    "WebhookDeliveryStatus",
-    "WebhookInput",
-    "WebhookTargetType",
-    "WebhookTrigger",
-]
+from sinch_provisioning.bundles.models import Bundle as Bundle
+from sinch_provisioning.bundles.models import BundleInput as BundleInput
+from sinch_provisioning.bundles.models import BundleState as BundleState
+from sinch_provisioning.bundles.models import ConsentManagerMode as ConsentManagerMode
+from sinch_provisioning.bundles.models import ConsentManagerSettings as ConsentManagerSettings
+from sinch_provisioning.bundles.models import ConversationApp as ConversationApp
+from sinch_provisioning.bundles.models import ConversationAppInput as ConversationAppInput
+from sinch_provisioning.bundles.models import ConversationTrigger as ConversationTrigger
+from sinch_provisioning.bundles.models import ConversationWebhook as ConversationWebhook
+from sinch_provisioning.bundles.models import ConversationWebhookInput as ConversationWebhookInput
+from sinch_provisioning.bundles.models import ProcessingMode as ProcessingMode
+from sinch_provisioning.bundles.models import Region as Region
+from sinch_provisioning.bundles.models import RetentionPolicy as RetentionPolicy
+from sinch_provisioning.bundles.models import RetentionPolicyType as RetentionPolicyType
+from sinch_provisioning.bundles.models import SmsApp as SmsApp
+from sinch_provisioning.bundles.models import SmsAppInput as SmsAppInput
+from sinch_provisioning.bundles.models import Subproject as Subproject
+from sinch_provisioning.bundles.models import SubprojectInput as SubprojectInput
+from sinch_provisioning.bundles.models import SubprojectStatus as SubprojectStatus
+from sinch_provisioning.bundles.models import WebhookDeliveryStatus as WebhookDeliveryStatus
+from sinch_provisioning.bundles.models import WebhookTargetType as WebhookTargetType
+from sinch_provisioning.core.shared import ConversationApiChannelStatus as ConversationApiChannelStatus
+from sinch_provisioning.core.shared import ProvisioningState as ProvisioningState
+from sinch_provisioning.core.shared import SmsAppRegion as SmsAppRegion
+from sinch_provisioning.core.shared import Webhook as Webhook
+from sinch_provisioning.core.shared import WebhookInput as WebhookInput
+from sinch_provisioning.core.shared import WebhookTrigger as WebhookTrigger

@@ -1,31 +1,36 @@
-"""The calls about bundles."""
+"""Calls for bundles."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
 
+from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
+from sinch_provisioning.bundles.lifecycle import BUNDLE
 from sinch_provisioning.bundles.models import (
     Bundle,
     BundleInput,
-    BundleList,
     BundleState,
     ConversationAppInput,
+    ProcessingMode,
     Region,
+    RetentionPolicyType,
     SmsAppInput,
     SubprojectInput,
-    WebhookInput,
 )
-from sinch_provisioning.core.arguments import as_list, optional_list
+from sinch_provisioning.core.arguments import as_list, choices
+from sinch_provisioning.core.bodies import body_of
 from sinch_provisioning.core.dispatch import Resource
-from sinch_provisioning.core.operation import ListOperation, Operation, Safety
-from sinch_provisioning.core.unset import UNSET, Unset
+from sinch_provisioning.core.operation import Operation, Safety, paged
+from sinch_provisioning.core.rules import check
+from sinch_provisioning.core.shared import WebhookInput
 from sinch_provisioning.errors import InvalidRequest
-from sinch_provisioning.paging import Listing, listing
-from sinch_provisioning.waiting import parse_states, poll
+from sinch_provisioning.paging import Listing, OnUnreadable, listing
+from sinch_provisioning.waiting import wait_for
 
 _BUNDLES = "/v1/projects/{projectId}/bundles"
 
-LIST = ListOperation("listBundles", "GET", _BUNDLES, BundleList, Safety.SAFE, max_page_size=25)
-# There is no request key: a repeated order makes a second set of resources.
-CREATE = Operation("createBundle", "POST", _BUNDLES, Bundle, Safety.ONCE)
+LIST = paged("listBundles", _BUNDLES, "bundles", Bundle, max_page_size=25)
+# There is no idempotency key: a retried order creates a second set of resources.
+CREATE = Operation("createBundle", "POST", _BUNDLES, Bundle, Safety.ONCE, body=BundleInput)
 GET = Operation("getBundle", "GET", _BUNDLES + "/{bundleId}", Bundle, Safety.SAFE)
 
 
@@ -35,67 +40,78 @@ class Bundles(Resource):
     def list(
         self,
         *,
-        states: Sequence[BundleState] | None = None,
+        states: Sequence[BundleState | str] | None = None,
         conversation_app_ids: Sequence[str] | None = None,
         sms_app_ids: Sequence[str] | None = None,
         page_size: int | None = None,
+        on_unreadable: OnUnreadable | None = None,
     ) -> Listing[Bundle]:
-        """Return the project's bundles, page after page (listBundles).
+        """List the project's bundles (listBundles).
 
         Args:
             states: Only bundles in one of these states.
             conversation_app_ids: Only bundles with one of these Conversation API apps.
             sms_app_ids: Only bundles with one of these SMS apps.
-            page_size: Bundles a page, 1 to 25; the service's default is 10.
+            page_size: Bundles per page, 1 to 25; the service's default is 10.
+            on_unreadable: Called with each item that this version cannot read.
 
         Raises:
             InvalidRequest: an argument is out of range.
         """
         query = {
-            "filter_states": optional_list("states", states),
-            "filter_conv_app_ids": optional_list("conversation_app_ids", conversation_app_ids),
-            "filter_sms_app_ids": optional_list("sms_app_ids", sms_app_ids),
+            "filter_states": choices("states", BundleState, states),
+            "filter_conv_app_ids": _ids("conversation_app_ids", conversation_app_ids),
+            "filter_sms_app_ids": _ids("sms_app_ids", sms_app_ids),
         }
-        return listing(self._dispatch, LIST, page_size=page_size, query=query)
+        return listing(self._dispatch, LIST, page_size=page_size, query=query, on_unreadable=on_unreadable)
 
     async def create(
         self,
+        order: BundleInput | None = None,
+        /,
         *,
-        region: Region,
-        name: str | Unset = UNSET,
-        subproject: SubprojectInput | bool | Unset = UNSET,
-        sms_app: SmsAppInput | bool | Unset = UNSET,
-        conv_app: ConversationAppInput | bool | Unset = UNSET,
-        webhooks: Sequence[WebhookInput] | Unset = UNSET,
-        test_number: bool | Unset = UNSET,
+        region: Region | str | None = None,
+        name: str | None = None,
+        subproject: SubprojectInput | bool | None = None,
+        sms_app: SmsAppInput | bool | None = None,
+        conv_app: ConversationAppInput | bool | None = None,
+        webhooks: Sequence[WebhookInput] | None = None,
+        test_number: bool | None = None,
     ) -> Bundle:
-        """Order resources and return the bundle, IN_PROGRESS as a rule (createBundle).
+        """Order resources and return the bundle, usually IN_PROGRESS (createBundle).
 
         Args:
-            region: Where the resources live.
+            order: The whole order, instead of its fields below.
+            region: Where the resources are created; required unless `order` is given.
             name: Name of the bundle, and of every resource without one.
-            subproject: True, or how to make one; everything else then goes into it.
-            sms_app: True, or how to make one.
-            conv_app: True, or how to make one.
-            webhooks: Webhooks of this API, 1 to 15, no target twice.
-            test_number: In an official example, but in no official schema.
+            subproject: True, or the subproject to create; everything else then goes into it.
+            sms_app: True, or the SMS app to create.
+            conv_app: True, or the Conversation API app to create.
+            webhooks: Webhooks of this API, 1 to 15, each with another target.
+            test_number: Shown in an official example, but in no official schema.
 
         Raises:
-            InvalidRequest: nothing is asked for, a resource has no name, or a field breaks a rule; nothing was sent.
+            InvalidRequest: nothing is ordered, a resource has no name, or a field breaks a rule; nothing was sent.
             Conflict: a webhook's target is taken, or an app is in use.
-            ServerError: a resource could not be made; others may exist by then: look before ordering again.
+            ServerError: a resource could not be created; others may exist by then: look before ordering again.
             TransportError: with `.sent` true the order may have been taken: list before ordering again.
         """
-        body = BundleInput(
-            region=region,
-            name=name,
-            subproject=subproject,
-            sms_app=sms_app,
-            conv_app=conv_app,
-            webhooks=webhooks if isinstance(webhooks, Unset) else as_list("webhooks", webhooks),
-            test_number=test_number,
+        body = body_of(
+            BundleInput,
+            order,
+            {
+                "region": region,
+                "name": name,
+                "subproject": subproject,
+                "sms_app": sms_app,
+                "conv_app": conv_app,
+                "webhooks": webhooks,
+                "test_number": test_number,
+            },
         )
-        _check_order(body)
+        check(body)
+        if violations := list(_violations(body)):
+            raise InvalidRequest(violations)
         return await self._send(CREATE, body)
 
     async def get(self, bundle_id: str) -> Bundle:
@@ -105,7 +121,7 @@ class Bundles(Resource):
     async def wait_for(
         self,
         bundle_id: str,
-        state: BundleState | Collection[BundleState] = BundleState.DONE,
+        state: BundleState | str | Collection[BundleState | str] = BundleState.DONE,
         *,
         deadline: float = 3600.0,
     ) -> Bundle:
@@ -118,35 +134,41 @@ class Bundles(Resource):
 
         Raises:
             InvalidRequest: there is no such state, or the deadline is not positive.
-            WaitFailed: it ended otherwise, or the deadline has passed; `.last` is the bundle as last seen.
+            WaitFailed: it ended in another state, or the deadline has passed; `.last` is the bundle as last seen.
         """
-        wanted = parse_states(BundleState, state)
-
-        def hopeless(bundle: Bundle) -> str | None:
-            over = bundle.state in {BundleState.DONE, BundleState.FAILED}
-            return f"the bundle is {bundle.state}, from which nothing follows any more" if over else None
-
-        return await poll(
-            lambda: self.get(bundle_id),
-            done=lambda bundle: bundle.state in wanted,
-            give_up=hopeless,
-            deadline=deadline,
-            clock=self._dispatch.clock,
-        )
+        return await wait_for(BUNDLE, lambda: self.get(bundle_id), state, deadline=deadline, clock=self._dispatch.clock)
 
 
-def _check_order(body: BundleInput) -> None:
-    """Tell before sending what the service refuses as `no_services_to_create` and `missing_name`."""
+class BlockingBundles(BlockingResource[Bundles]):
+    """Orders of several resources at once: a subproject, an SMS app, a Conversation API app, webhooks."""
+
+    list: Final = blocking_listing(Bundles.list)
+    create: Final = blocking(Bundles.create)
+    get: Final = blocking(Bundles.get)
+    wait_for: Final = blocking(Bundles.wait_for)
+
+
+def _ids(name: str, values: Sequence[str] | None) -> Sequence[str] | None:
+    return None if values is None else as_list(name, values)
+
+
+def _violations(body: BundleInput) -> Iterator[tuple[str, str]]:
+    """Yield what the service would reject although each field keeps its rules: field, and rule."""
     resources = {"subproject": body.subproject, "sms_app": body.sms_app, "conv_app": body.conv_app}
-    asked = {name: value for name, value in resources.items() if value}
-    if not asked and not body.webhooks:
-        raise InvalidRequest(
-            [("sms_app", "an order needs a subproject, an SMS app, a Conversation API app or webhooks")]
-        )
-    if not body.name:
-        for field, value in asked.items():
-            if value is True or not getattr(value, "name", UNSET):
-                raise InvalidRequest([("name", f"is needed, as {field} has no name of its own")])
-
-
-OPERATIONS = (LIST, CREATE, GET)
+    ordered = {name: value for name, value in resources.items() if value}
+    if not ordered and not body.webhooks:
+        yield "sms_app", "an order needs a subproject, an SMS app, a Conversation API app or webhooks"
+    for field, value in ordered.items():
+        if not body.name and (value is True or not value.name):
+            yield "name", f"is required, as {field} has no name of its own"
+            break
+    if isinstance(body.conv_app, ConversationAppInput) and body.conv_app.retention_policy is not None:
+        conversation = body.conv_app.processing_mode == ProcessingMode.CONVERSATION
+        policy, field = body.conv_app.retention_policy, "conv_app.retention_policy"
+        if conversation and policy.ttl == 0:
+            yield f"{field}.ttl", "has to be at least 1 day with the processing mode CONVERSATION"
+        if not conversation and policy.ttl is not None and policy.ttl > 7:
+            yield f"{field}.ttl", "has to be at most 7 days unless the processing mode is CONVERSATION"
+        if not conversation and policy.retention_policy_type not in {None, RetentionPolicyType.MESSAGE_EXPIRE_POLICY}:
+            rule = "has to be MESSAGE_EXPIRE_POLICY unless the processing mode is CONVERSATION"
+            yield f"{field}.retention_policy_type", rule

@@ -1,25 +1,22 @@
-"""Data of bundles: several resources ordered at once, and what became of the order."""
+"""Data of bundles: orders of several resources at once, and their results."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any, Literal, TypedDict
+from typing import Annotated
 
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
-from sinch_provisioning.core.pages import page_of
-from sinch_provisioning.core.rules import Deprecated, Items, Length, NotOneOf, Range
+from sinch_provisioning.core.rules import REQUIRED, Deprecated, Items, Length, NotOneOf, Range
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.shared import (
     ConversationApiChannelStatus,
     ProvisioningState,
     SmsAppRegion,
-    WebhookTrigger,
+    Webhook,
+    WebhookInput,
 )
-from sinch_provisioning.core.unions import Variants
-from sinch_provisioning.core.unset import UNSET, Unset
 
 Name = Annotated[str, Length(1, 255)]
-Target = Annotated[str, Length(1, 742)]
 
 
 class BundleState(OpenEnum):
@@ -46,7 +43,7 @@ class SubprojectStatus(OpenEnum):
 
 
 class ProcessingMode(OpenEnum):
-    """How a Conversation API app treats messages: as conversations, or each for itself."""
+    """How a Conversation API app processes messages: as conversations, or each one separately."""
 
     CONVERSATION = "CONVERSATION"
     DISPATCH = "DISPATCH"
@@ -81,7 +78,7 @@ class WebhookTargetType(OpenEnum):
 
 
 class ConversationTrigger(OpenEnum):
-    """What a webhook of the Conversation API is told of."""
+    """What a webhook of the Conversation API is called for."""
 
     BATCH_DELIVERY_REPORT_FULL = "BATCH_DELIVERY_REPORT_FULL"
     BATCH_DELIVERY_REPORT_SUMMARY = "BATCH_DELIVERY_REPORT_SUMMARY"
@@ -113,222 +110,160 @@ class ConversationTrigger(OpenEnum):
     UNSUPPORTED = "UNSUPPORTED"
 
 
-@model
+@model(sent=True)
 class SubprojectInput:
-    """A subproject to be made, into which everything else of the order goes."""
+    """A new subproject; everything else in the order goes into it."""
 
-    name: Name | Unset = UNSET
-    labels: Mapping[str, str] | Unset = UNSET
+    name: Name | None = None
+    labels: Mapping[str, str] | None = None
 
 
-@model
+@model(sent=True)
 class SmsAppInput:
-    """An SMS app to be made."""
+    """A new SMS app."""
 
-    name: Name | Unset = UNSET
-    test: Annotated[bool, Deprecated("it has no effect")] | Unset = UNSET
-
-
-@model
-class ConversationRetentionPolicyInput:
-    """How long an app in the processing mode CONVERSATION keeps things."""
-
-    retention_policy_type: RetentionPolicyType | Unset = UNSET
-    """The service takes MESSAGE_EXPIRE_POLICY if it is left out."""
-    ttl: Annotated[int, Range(1, 3650)] | Unset = UNSET
-    """Days; the service takes 180 if it is left out."""
+    name: Name | None = None
+    test: Annotated[bool, Deprecated("it has no effect")] | None = None
 
 
-@model
-class DispatchRetentionPolicyInput:
-    """How long an app in the processing mode DISPATCH keeps messages."""
+@model(sent=True)
+class RetentionPolicy:
+    """How long a Conversation API app keeps messages or conversations.
 
-    retention_policy_type: Literal[RetentionPolicyType.MESSAGE_EXPIRE_POLICY] | Unset = UNSET
-    ttl: Annotated[int, Range(0, 7)] | Unset = UNSET
-    """Days; the service takes 7 if it is left out."""
+    With the processing mode DISPATCH only MESSAGE_EXPIRE_POLICY is possible, for 0 to 7 days, 7 by default. With
+    CONVERSATION it is 1 to 3650 days, 180 by default.
+    """
 
-
-class _RetentionKeys(TypedDict, total=False):
-    retentionPolicyType: Any
-    ttl: Any
-
-
-def _retention(content: Mapping[str, Any]) -> type:
-    """Tell the policies apart by what only one of them takes; what fits both is DISPATCH's, the default mode's."""
-    ttl = content.get("ttl")
-    dispatch = content.get("retentionPolicyType", "MESSAGE_EXPIRE_POLICY") == "MESSAGE_EXPIRE_POLICY"
-    fits = not isinstance(ttl, int) or ttl <= 7
-    return DispatchRetentionPolicyInput if dispatch and fits else ConversationRetentionPolicyInput
+    retention_policy_type: RetentionPolicyType | None = None
+    """The service assumes MESSAGE_EXPIRE_POLICY if it is left out of an order."""
+    ttl: Annotated[int, Range(0, 3650)] | None = None
+    """Days."""
 
 
-RetentionPolicyInput = Annotated[
-    ConversationRetentionPolicyInput | DispatchRetentionPolicyInput, Variants(_retention, probe=_RetentionKeys)
-]
+@model(sent=True)
+class ConsentManagerSettings:
+    """Which consent manager an app uses."""
+
+    mode: Annotated[ConsentManagerMode, REQUIRED] | None = None
 
 
-@model
-class ConsentManagerSettingsInput:
-    """Which consent manager an app is to use."""
-
-    mode: ConsentManagerMode
-
-
-@model
+@model(sent=True)
 class ConversationWebhookInput:
-    """A webhook of the Conversation API, not of this one."""
+    """A new webhook of the Conversation API, not of this one."""
 
     target: Annotated[str, Length(max=742)]
     """Not a host of the Conversation API itself."""
     triggers: Annotated[
         Sequence[Annotated[ConversationTrigger, NotOneOf("UNSPECIFIED_TRIGGER")]], Items(max=20, unique=True)
     ]
-    secret: Secret | Unset = UNSET
+    secret: Secret | None = None
     """Signs the calls of the Conversation API."""
-    target_type: WebhookTargetType | Unset = UNSET
-    """The service takes HTTP if it is left out."""
+    target_type: WebhookTargetType | None = None
+    """The service assumes HTTP if it is left out."""
 
 
-@model
+@model(sent=True)
 class ConversationAppInput:
-    """A Conversation API app to be made, to which the other resources are tied."""
+    """A new Conversation API app, which the other resources are linked to."""
 
-    name: Name | Unset = UNSET
-    webhooks: Annotated[Sequence[ConversationWebhookInput], Items(max=5)] | Unset = UNSET
-    processing_mode: ProcessingMode | Unset = UNSET
-    """The service takes DISPATCH if it is left out."""
-    retention_policy: RetentionPolicyInput | Unset = UNSET
-    """The kind that goes with `processing_mode`."""
-    consent_manager_settings: ConsentManagerSettingsInput | Unset = UNSET
-
-
-@model
-class WebhookInput:
-    """A webhook of this API to be registered."""
-
-    target: Target
-    """Absolute URL; no two of a project are the same."""
-    secret: Annotated[Secret, Length(1, 128)]
-    triggers: Annotated[Sequence[WebhookTrigger], Items(min=1, unique=True)]
+    name: Name | None = None
+    webhooks: Annotated[Sequence[ConversationWebhookInput], Items(max=5)] | None = None
+    processing_mode: ProcessingMode | None = None
+    """The service assumes DISPATCH if it is left out."""
+    retention_policy: RetentionPolicy | None = None
+    """What it can be depends on `processing_mode`."""
+    consent_manager_settings: ConsentManagerSettings | None = None
 
 
-@model
+@model(sent=True)
 class BundleInput:
-    """An order. At least one resource has to be asked for, and each needs a name of its own or the bundle's."""
+    """An order of at least one resource; each needs a name, its own or the bundle's."""
 
     region: Region
-    name: Name | Unset = UNSET
+    name: Name | None = None
     """Name of the bundle, and of every resource without one."""
-    subproject: SubprojectInput | bool | Unset = UNSET
-    """True makes one with defaults; everything else then goes into it."""
-    sms_app: SmsAppInput | bool | Unset = UNSET
-    """True makes one with defaults."""
-    conv_app: ConversationAppInput | bool | Unset = UNSET
-    """True makes one with defaults; the SMS app becomes its SMS channel."""
-    webhooks: Annotated[Sequence[WebhookInput], Items(1, 15, unique=True)] | Unset = UNSET
-    """Webhooks of this API; no target twice."""
-    test_number: bool | Unset = UNSET
-    """In an official example, but in no official schema."""
+    subproject: SubprojectInput | bool | None = None
+    """True creates one with defaults; everything else then goes into it."""
+    sms_app: SmsAppInput | bool | None = None
+    """True creates one with defaults."""
+    conv_app: ConversationAppInput | bool | None = None
+    """True creates one with defaults; the SMS app becomes its SMS channel."""
+    webhooks: Annotated[Sequence[WebhookInput], Items(1, 15, unique=True)] | None = None
+    """Webhooks of this API, each with another target."""
+    test_number: bool | None = None
+    """Shown in an official example, but in no official schema."""
 
 
 @model
 class Subproject:
-    """The subproject that was made."""
+    """The subproject that was created."""
 
     id: str
-    name: str
-    parent_project_id: str
-    status: SubprojectStatus
+    name: str | None = None
+    parent_project_id: str | None = None
+    status: SubprojectStatus | None = None
     labels: Mapping[str, str] | None = None
 
 
 @model
 class SmsApp:
-    """The SMS app that was made."""
+    """The SMS app that was created."""
 
     id: str
-    sms_service_id: str
-    name: str
-    status: ProvisioningState
-    regions: Sequence[SmsAppRegion]
-    test: bool
+    sms_service_id: str | None = None
+    name: str | None = None
+    status: ProvisioningState | None = None
+    regions: Sequence[SmsAppRegion] = ()
+    test: bool | None = None
     number_verified: bool | None = None
 
 
 @model
 class ConversationWebhook:
-    """A webhook of the Conversation API that was made."""
+    """A webhook of the Conversation API that was created."""
 
     id: str
-    target: str
-    triggers: Sequence[ConversationTrigger]
+    target: str | None = None
+    triggers: Sequence[ConversationTrigger] = ()
     secret: Secret | None = None
 
 
 @model
-class RetentionPolicy:
-    """How long the app keeps things."""
-
-    retention_policy_type: RetentionPolicyType
-    ttl: int | None = None
-    """Days."""
-
-
-@model
-class ConsentManagerSettings:
-    """Which consent manager the app uses."""
-
-    mode: ConsentManagerMode
-
-
-@model
 class ConversationApp:
-    """The Conversation API app that was made."""
+    """The Conversation API app that was created."""
 
     id: str
-    name: str
-    processing_mode: ProcessingMode
+    name: str | None = None
+    processing_mode: ProcessingMode | None = None
     webhooks: Sequence[ConversationWebhook] | None = None
     retention_policy: RetentionPolicy | None = None
     consent_manager_settings: ConsentManagerSettings | None = None
     sms_channel_status: ConversationApiChannelStatus | None = None
-    """State of the SMS app as the app's channel; a bundle is DONE without waiting for it."""
-
-
-@model
-class Webhook:
-    """A webhook of this API that was registered."""
-
-    id: str
-    target: str
-    project_id: str
-    triggers: Sequence[WebhookTrigger]
+    """State of the SMS app as the app's channel; a bundle can be DONE before it is ACTIVE."""
 
 
 @model
 class WebhookDeliveryStatus:
-    """How a call that told of the bundle went."""
+    """Result of a webhook call about the bundle."""
 
-    webhook_id: str
-    http_status_code: int
-    date: datetime
+    webhook_id: str | None = None
+    http_status_code: int | None = None
+    date: datetime | None = None
     error_message: str | None = None
 
 
 @model
 class Bundle:
-    """An order, and what became of it."""
+    """An order and its result."""
 
     id: str
-    project_id: str
-    """Where the resources live: the new subproject, if one was asked for."""
-    state: BundleState
-    region: Region
+    project_id: str | None = None
+    """Where the resources are: the new subproject, if one was ordered."""
+    state: BundleState | None = None
+    region: Region | None = None
     name: str | None = None
     subproject: Subproject | None = None
     sms_app: SmsApp | None = None
     conv_app: ConversationApp | None = None
     webhooks: Sequence[Webhook] | None = None
     webhook_delivery_statuses: Sequence[WebhookDeliveryStatus] | None = None
-
-
-BundleList = page_of("bundles", Bundle)

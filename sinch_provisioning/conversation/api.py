@@ -1,5 +1,8 @@
-"""The calls of the Conversation family. All are a Closed Beta of the service."""
+"""Calls of the Conversation family. All are a Closed Beta of the service."""
 
+from typing import Final
+
+from sinch_provisioning.blocking import BlockingResource, blocking
 from sinch_provisioning.conversation.models import InstagramInfo, MessengerInfo, TelegramBotInfo, ViberBotInfo
 from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.operation import Operation, Safety
@@ -13,43 +16,49 @@ VIBER = Operation("getConversationViberBotInfo", "GET", _APP + "/viber", ViberBo
 
 
 class Conversation(Resource):
-    """What providers say about the channels of Conversation API apps, asked while one waits."""
+    """What providers report about the channels of Conversation API apps, requested from the provider by each call."""
 
     async def instagram(self, conversation_app_id: str) -> InstagramInfo:
-        """Return what Meta says of the Instagram account behind an app (getConversationInstagramInfo).
+        """Return what Meta reports about the Instagram account behind an app (getConversationInstagramInfo).
 
         Raises:
             NotFound: there is no such app, or it has no Instagram channel; see `.error_code`.
-            ServerError: the provider answered with an error; its words are in `.message`.
+            ServerError: the provider responded with an error; its text is in `.message`.
         """
         return await self._send(INSTAGRAM, conversation_app_id=conversation_app_id)
 
     async def messenger(self, conversation_app_id: str) -> MessengerInfo:
-        """Return what Meta says of the Facebook page behind an app (getConversationMessengerInfo).
+        """Return what Meta reports about the Facebook page behind an app (getConversationMessengerInfo).
 
         Raises:
             NotFound: there is no such app, or it has no Messenger channel; see `.error_code`.
-            ServerError: the provider answered with an error; its words are in `.message`.
+            ServerError: the provider responded with an error; its text is in `.message`.
         """
         return await self._send(MESSENGER, conversation_app_id=conversation_app_id)
 
     async def telegram(self, conversation_app_id: str) -> TelegramBotInfo:
-        """Return what Telegram says of the Telegram bot behind an app (getConversationTelegramBotInfo).
+        """Return what Telegram reports about the Telegram bot behind an app (getConversationTelegramBotInfo).
 
         Raises:
             NotFound: there is no such app, or it has no Telegram channel; see `.error_code`.
-            ServerError: the provider answered with an error; its words are in `.message`.
+            ServerError: the provider responded with an error; its text is in `.message`.
         """
         return await self._send(TELEGRAM, conversation_app_id=conversation_app_id)
 
     async def viber(self, conversation_app_id: str) -> ViberBotInfo:
-        """Return what Viber says of the Viber bot behind an app (getConversationViberBotInfo).
+        """Return what Viber reports about the Viber bot behind an app (getConversationViberBotInfo).
 
         Raises:
             NotFound: there is no such app, or it has no Viber channel; see `.error_code`.
-            ServerError: the provider answered with an error; its words are in `.message`.
+            ServerError: the provider responded with an error; its text is in `.message`.
         """
         return await self._send(VIBER, conversation_app_id=conversation_app_id)
 
 
-OPERATIONS = (INSTAGRAM, MESSENGER, TELEGRAM, VIBER)
+class BlockingConversation(BlockingResource[Conversation]):
+    """What providers report about the channels of Conversation API apps, requested from the provider by each call."""
+
+    instagram: Final = blocking(Conversation.instagram)
+    messenger: Final = blocking(Conversation.messenger)
+    telegram: Final = blocking(Conversation.telegram)
+    viber: Final = blocking(Conversation.viber)

@@ -1,4 +1,4 @@
-"""Data of the Conversation family: what providers say about the channels of a Conversation API app."""
+"""Data of the Conversation family: what providers report about the channels of a Conversation API app."""
 
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
@@ -16,11 +16,11 @@ class ChannelStatus(OpenEnum):
 
 @model
 class InstagramInfo:
-    """The Instagram account behind an app; only the status is certain to be there."""
+    """The Instagram account behind an app."""
 
-    status: ChannelStatus
+    status: ChannelStatus | None = None
     status_description: str | None = None
-    """What is wrong, with ERROR and FAILING."""
+    """What is wrong, if the status is ERROR or FAILING."""
     id: str | None = None
     name: str | None = None
     username: str | None = None
@@ -34,11 +34,11 @@ class InstagramInfo:
 
 @model
 class MessengerInfo:
-    """The Facebook page behind an app; only the status is certain to be there."""
+    """The Facebook page behind an app."""
 
-    status: ChannelStatus
+    status: ChannelStatus | None = None
     status_description: str | None = None
-    """What is wrong, with ERROR and FAILING."""
+    """What is wrong, if the status is ERROR or FAILING."""
     id: str | None = None
     name: str | None = None
     global_brand_page_name: str | None = None
@@ -46,11 +46,11 @@ class MessengerInfo:
 
 @model
 class TelegramBotInfo:
-    """The Telegram bot behind an app; only the status is certain to be there."""
+    """The Telegram bot behind an app."""
 
-    status: ChannelStatus
+    status: ChannelStatus | None = None
     status_description: str | None = None
-    """What is wrong, with ERROR and FAILING."""
+    """What is wrong, if the status is ERROR or FAILING."""
     name: str | None = None
     username: str | None = None
     can_join_groups: bool | None = None
@@ -60,19 +60,19 @@ class TelegramBotInfo:
 
 @model
 class AccountLocation:
-    """A place on earth, in degrees."""
+    """A geographic position, in degrees."""
 
-    lon: int | float
-    lat: int | float
+    lon: int | float | None = None
+    lat: int | float | None = None
 
 
 @model
 class ViberBotInfo:
-    """The Viber bot behind an app; only the status is certain to be there."""
+    """The Viber bot behind an app."""
 
-    status: ChannelStatus
+    status: ChannelStatus | None = None
     status_description: str | None = None
-    """What is wrong, with ERROR and FAILING."""
+    """What is wrong, if the status is ERROR or FAILING."""
     id: str | None = None
     name: str | None = None
     uri: str | None = None

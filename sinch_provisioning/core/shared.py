@@ -1,11 +1,13 @@
 """Data that several families share."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
-from sinch_provisioning.core.rules import Length
+from sinch_provisioning.core.rules import Items, Length
+from sinch_provisioning.core.secrets import Secret
 
 
 class Action(OpenEnum):
@@ -107,7 +109,7 @@ class SmsAppRegion(OpenEnum):
 
 
 class ProvisioningState(OpenEnum):
-    """How far an SMS app is: waiting, busy, gone wrong, or settled."""
+    """How far an SMS app is: waiting, busy, failed, or settled."""
 
     ACTIVE = "ACTIVE"
     BLOCKED = "BLOCKED"
@@ -222,7 +224,7 @@ class TemplateLanguage(OpenEnum):
 
 
 class WebhookTrigger(OpenEnum):
-    """What a webhook is told of; ALL stands for every trigger, and is best sent alone."""
+    """What a webhook is called for; ALL stands for every trigger and is best sent alone."""
 
     ALL = "ALL"
     BUNDLE_DONE = "BUNDLE_DONE"
@@ -263,3 +265,29 @@ class WebhookTrigger(OpenEnum):
     WHATSAPP_TEMPLATE_QUALITY_SCORE_UPDATED = "WHATSAPP_TEMPLATE_QUALITY_SCORE_UPDATED"
     WHATSAPP_TEMPLATE_REJECTED = "WHATSAPP_TEMPLATE_REJECTED"
     WHATSAPP_TEMPLATE_STATUS_UPDATED = "WHATSAPP_TEMPLATE_STATUS_UPDATED"
+
+
+WebhookTarget = Annotated[str, Length(1, 742)]
+SigningSecret = Annotated[Secret, Length(1, 128)]
+WebhookTriggers = Annotated[Sequence[WebhookTrigger], Items(min=1, unique=True)]
+
+
+@model(sent=True)
+class WebhookInput:
+    """A webhook to register, or new values for all of one."""
+
+    target: WebhookTarget
+    """Absolute URL; unique in a project."""
+    secret: SigningSecret
+    """Signs the calls. No response ever contains it."""
+    triggers: WebhookTriggers
+
+
+@model
+class Webhook:
+    """A registered webhook, without its secret."""
+
+    id: str
+    target: str | None = None
+    project_id: str | None = None
+    triggers: Sequence[WebhookTrigger] = ()

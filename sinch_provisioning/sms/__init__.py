@@ -1,23 +1,12 @@
 """SMS: the apps of a project."""
 
-from sinch_provisioning.core.shared import (
-    ConversationApiApp,
-    ConversationApiAppRegion,
-    ConversationApiChannelStatus,
-    ProvisioningState,
-    SmsAppRegion,
-)
-from sinch_provisioning.sms.models import App, AppInput, AppList, AppUpdate, Region
-
-__all__ = [
-    "App",
-    "AppInput",
-    "AppList",
-    "AppUpdate",
-    "ConversationApiApp",
-    "ConversationApiAppRegion",
-    "ConversationApiChannelStatus",
-    "ProvisioningState",
-    "Region",
-    "SmsAppRegion",
-]
+from sinch_provisioning.core.shared import ConversationApiApp as ConversationApiApp
+from sinch_provisioning.core.shared import ConversationApiAppRegion as ConversationApiAppRegion
+from sinch_provisioning.core.shared import ConversationApiChannelStatus as ConversationApiChannelStatus
+from sinch_provisioning.core.shared import ProvisioningState as ProvisioningState
+from sinch_provisioning.core.shared import SmsAppRegion as SmsAppRegion
+from sinch_provisioning.sms.apps.changing import changes as changes
+from sinch_provisioning.sms.apps.models import App as App
+from sinch_provisioning.sms.apps.models import AppInput as AppInput
+from sinch_provisioning.sms.apps.models import AppUpdate as AppUpdate
+from sinch_provisioning.sms.apps.models import Region as Region

@@ -12,142 +12,103 @@ match receiver.receive(body, headers):
 
 from typing import TYPE_CHECKING
 
-from sinch_provisioning.core.shared import WebhookTrigger
-from sinch_provisioning.webhooks.models import Webhook, WebhookInput, WebhookList, WebhookUpdate
+from sinch_provisioning.core.shared import Webhook as Webhook
+from sinch_provisioning.core.shared import WebhookInput as WebhookInput
+from sinch_provisioning.core.shared import WebhookTrigger as WebhookTrigger
+from sinch_provisioning.webhooks.changing import changes as changes
+from sinch_provisioning.webhooks.models import WebhookUpdate as WebhookUpdate
 
 if TYPE_CHECKING:
-    from sinch_provisioning.errors import SignatureError
-    from sinch_provisioning.webhooks import aiohttp, asgi, wsgi
-    from sinch_provisioning.webhooks.answering import Handler
+    from sinch_provisioning.errors import SignatureError as SignatureError
+    from sinch_provisioning.webhooks import aiohttp as aiohttp
+    from sinch_provisioning.webhooks import asgi as asgi
+    from sinch_provisioning.webhooks import wsgi as wsgi
+    from sinch_provisioning.webhooks.endpoint import Handler as Handler
+    from sinch_provisioning.webhooks.events import EVENTS as EVENTS
+    from sinch_provisioning.webhooks.events import BundleDone as BundleDone
+    from sinch_provisioning.webhooks.events import Event as Event
+    from sinch_provisioning.webhooks.events import KakaotalkSenderActive as KakaotalkSenderActive
+    from sinch_provisioning.webhooks.events import KakaotalkSenderCommentAdded as KakaotalkSenderCommentAdded
+    from sinch_provisioning.webhooks.events import KakaotalkSenderInactive as KakaotalkSenderInactive
+    from sinch_provisioning.webhooks.events import KakaotalkSenderRejected as KakaotalkSenderRejected
+    from sinch_provisioning.webhooks.events import KakaotalkTemplateApproved as KakaotalkTemplateApproved
+    from sinch_provisioning.webhooks.events import KakaotalkTemplateCommentAdded as KakaotalkTemplateCommentAdded
+    from sinch_provisioning.webhooks.events import KakaotalkTemplateRejected as KakaotalkTemplateRejected
+    from sinch_provisioning.webhooks.events import KnownEvent as KnownEvent
+    from sinch_provisioning.webhooks.events import RcsAccountCommentAdded as RcsAccountCommentAdded
     from sinch_provisioning.webhooks.events import (
-        EVENTS,
-        BundleDone,
-        Event,
-        KakaotalkSenderActive,
-        KakaotalkSenderCommentAdded,
-        KakaotalkSenderInactive,
-        KakaotalkSenderRejected,
-        KakaotalkTemplateApproved,
-        KakaotalkTemplateCommentAdded,
-        KakaotalkTemplateRejected,
-        KnownEvent,
-        RcsAccountCommentAdded,
-        RcsBrandRegistrationProcessStatusUpdated,
-        RcsSenderCommentAdded,
-        RcsSenderOperatorStatusUpdated,
-        RcsSenderStatusUpdated,
-        UnknownEvent,
-        WhatsappAccountCommentAdded,
-        WhatsappAccountDailyLimitChanged,
-        WhatsappAccountOnboarded,
-        WhatsappAccountPendingVerification,
-        WhatsappAccountRejected,
-        WhatsappSenderActive,
-        WhatsappSenderCommentAdded,
-        WhatsappSenderDailyLimitChanged,
-        WhatsappSenderDeleted,
-        WhatsappSenderDisplayNameUpdated,
-        WhatsappSenderError,
-        WhatsappSenderInactive,
-        WhatsappSenderPendingVerification,
-        WhatsappSenderQualityRatingChanged,
-        WhatsappSenderRejected,
-        WhatsappSenderUsernameUpdated,
-        WhatsappTemplateApproved,
-        WhatsappTemplateCategoryFutureUpdate,
-        WhatsappTemplateCategoryUpdated,
-        WhatsappTemplateCommentAdded,
-        WhatsappTemplateDeleted,
-        WhatsappTemplateNewState,
-        WhatsappTemplateQualityScoreUpdated,
-        WhatsappTemplateRejected,
-        WhatsappTemplateStatusUpdated,
-        WhatsappWabaAccountChanged,
+        RcsBrandRegistrationProcessStatusUpdated as RcsBrandRegistrationProcessStatusUpdated,
     )
-    from sinch_provisioning.webhooks.receiver import Receiver
-    from sinch_provisioning.webhooks.signature import sign
+    from sinch_provisioning.webhooks.events import RcsSenderCommentAdded as RcsSenderCommentAdded
+    from sinch_provisioning.webhooks.events import RcsSenderOperatorStatusUpdated as RcsSenderOperatorStatusUpdated
+    from sinch_provisioning.webhooks.events import RcsSenderStatusUpdated as RcsSenderStatusUpdated
+    from sinch_provisioning.webhooks.events import UnknownEvent as UnknownEvent
+    from sinch_provisioning.webhooks.events import WhatsappAccountCommentAdded as WhatsappAccountCommentAdded
+    from sinch_provisioning.webhooks.events import WhatsappAccountDailyLimitChanged as WhatsappAccountDailyLimitChanged
+    from sinch_provisioning.webhooks.events import WhatsappAccountOnboarded as WhatsappAccountOnboarded
+    from sinch_provisioning.webhooks.events import (
+        WhatsappAccountPendingVerification as WhatsappAccountPendingVerification,
+    )
+    from sinch_provisioning.webhooks.events import WhatsappAccountRejected as WhatsappAccountRejected
+    from sinch_provisioning.webhooks.events import WhatsappSenderActive as WhatsappSenderActive
+    from sinch_provisioning.webhooks.events import WhatsappSenderCommentAdded as WhatsappSenderCommentAdded
+    from sinch_provisioning.webhooks.events import WhatsappSenderDailyLimitChanged as WhatsappSenderDailyLimitChanged
+    from sinch_provisioning.webhooks.events import WhatsappSenderDeleted as WhatsappSenderDeleted
+    from sinch_provisioning.webhooks.events import WhatsappSenderDisplayNameUpdated as WhatsappSenderDisplayNameUpdated
+    from sinch_provisioning.webhooks.events import WhatsappSenderError as WhatsappSenderError
+    from sinch_provisioning.webhooks.events import WhatsappSenderInactive as WhatsappSenderInactive
+    from sinch_provisioning.webhooks.events import (
+        WhatsappSenderPendingVerification as WhatsappSenderPendingVerification,
+    )
+    from sinch_provisioning.webhooks.events import (
+        WhatsappSenderQualityRatingChanged as WhatsappSenderQualityRatingChanged,
+    )
+    from sinch_provisioning.webhooks.events import WhatsappSenderRejected as WhatsappSenderRejected
+    from sinch_provisioning.webhooks.events import WhatsappSenderUsernameUpdated as WhatsappSenderUsernameUpdated
+    from sinch_provisioning.webhooks.events import WhatsappTemplateApproved as WhatsappTemplateApproved
+    from sinch_provisioning.webhooks.events import (
+        WhatsappTemplateCategoryFutureUpdate as WhatsappTemplateCategoryFutureUpdate,
+    )
+    from sinch_provisioning.webhooks.events import WhatsappTemplateCategoryUpdated as WhatsappTemplateCategoryUpdated
+    from sinch_provisioning.webhooks.events import WhatsappTemplateCommentAdded as WhatsappTemplateCommentAdded
+    from sinch_provisioning.webhooks.events import WhatsappTemplateDeleted as WhatsappTemplateDeleted
+    from sinch_provisioning.webhooks.events import WhatsappTemplateNewState as WhatsappTemplateNewState
+    from sinch_provisioning.webhooks.events import (
+        WhatsappTemplateQualityScoreUpdated as WhatsappTemplateQualityScoreUpdated,
+    )
+    from sinch_provisioning.webhooks.events import WhatsappTemplateRejected as WhatsappTemplateRejected
+    from sinch_provisioning.webhooks.events import WhatsappTemplateStatusUpdated as WhatsappTemplateStatusUpdated
+    from sinch_provisioning.webhooks.events import WhatsappWabaAccountChanged as WhatsappWabaAccountChanged
+    from sinch_provisioning.webhooks.receiver import Receiver as Receiver
+    from sinch_provisioning.webhooks.signature import sign as sign
 
-__all__ = [
-    "EVENTS",
-    "BundleDone",
-    "Event",
-    "Handler",
-    "KakaotalkSenderActive",
-    "KakaotalkSenderCommentAdded",
-    "KakaotalkSenderInactive",
-    "KakaotalkSenderRejected",
-    "KakaotalkTemplateApproved",
-    "KakaotalkTemplateCommentAdded",
-    "KakaotalkTemplateRejected",
-    "KnownEvent",
-    "RcsAccountCommentAdded",
-    "RcsBrandRegistrationProcessStatusUpdated",
-    "RcsSenderCommentAdded",
-    "RcsSenderOperatorStatusUpdated",
-    "RcsSenderStatusUpdated",
-    "Receiver",
-    "SignatureError",
-    "UnknownEvent",
-    "Webhook",
-    "WebhookInput",
-    "WebhookList",
-    "WebhookTrigger",
-    "WebhookUpdate",
-    "WhatsappAccountCommentAdded",
-    "WhatsappAccountDailyLimitChanged",
-    "WhatsappAccountOnboarded",
-    "WhatsappAccountPendingVerification",
-    "WhatsappAccountRejected",
-    "WhatsappSenderActive",
-    "WhatsappSenderCommentAdded",
-    "WhatsappSenderDailyLimitChanged",
-    "WhatsappSenderDeleted",
-    "WhatsappSenderDisplayNameUpdated",
-    "WhatsappSenderError",
-    "WhatsappSenderInactive",
-    "WhatsappSenderPendingVerification",
-    "WhatsappSenderQualityRatingChanged",
-    "WhatsappSenderRejected",
-    "WhatsappSenderUsernameUpdated",
-    "WhatsappTemplateApproved",
-    "WhatsappTemplateCategoryFutureUpdate",
-    "WhatsappTemplateCategoryUpdated",
-    "WhatsappTemplateCommentAdded",
-    "WhatsappTemplateDeleted",
-    "WhatsappTemplateNewState",
-    "WhatsappTemplateQualityScoreUpdated",
-    "WhatsappTemplateRejected",
-    "WhatsappTemplateStatusUpdated",
-    "WhatsappWabaAccountChanged",
-    "aiohttp",
-    "asgi",
-    "sign",
-    "wsgi",
-]
+# The receiving side knows the data of all families, so it is loaded on first use. For type checkers the imports above
+# stand; for them a module with `__getattr__` would have every name.
+if not TYPE_CHECKING:
+    _MODULES = {
+        "Handler": "endpoint",
+        "Receiver": "receiver",
+        "sign": "signature",
+        **dict.fromkeys(("EVENTS", "Event", "KnownEvent", "UnknownEvent", "WhatsappTemplateNewState"), "events"),
+        # Each trigger's event has its name: RCS_SENDER_STATUS_UPDATED is RcsSenderStatusUpdated.
+        **{trigger.title().replace("_", ""): "events" for trigger in WebhookTrigger if trigger != WebhookTrigger.ALL},
+    }
+    _LAZY = {*_MODULES, "SignatureError", "aiohttp", "asgi", "wsgi"}
 
-# The receiving side knows the data of all families: whoever only registers a webhook does not load them.
-_ROOMS = {
-    "Handler": f"{__name__}.answering",
-    "Receiver": f"{__name__}.receiver",
-    "SignatureError": "sinch_provisioning.errors",
-    "sign": f"{__name__}.signature",
-}
+    def __getattr__(name: str) -> object:
+        from importlib import import_module
 
+        if name not in _LAZY:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value: object
+        if name == "SignatureError":
+            value = import_module("sinch_provisioning.errors").SignatureError
+        elif name in _MODULES:
+            value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+        else:
+            value = import_module(f"{__name__}.{name}")
+        globals()[name] = value
+        return value
 
-def __getattr__(name: str) -> object:
-    from importlib import import_module
-
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object
-    if name in {"aiohttp", "asgi", "wsgi"}:
-        value = import_module(f"{__name__}.{name}")
-    else:
-        room = _ROOMS.get(name, f"{__name__}.events")
-        value = getattr(import_module(room), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted(set(globals()) | set(__all__))
+    def __dir__() -> list[str]:
+        return sorted(set(globals()) | _LAZY)

@@ -1,121 +1,178 @@
-"""The calls about webhook registrations."""
+"""Calls for webhook registrations."""
 
 from collections.abc import Sequence
 from types import NoneType
+from typing import Final
 
-from sinch_provisioning.core.arguments import as_list
+from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
+from sinch_provisioning.core.bodies import body_of
 from sinch_provisioning.core.dispatch import Resource
-from sinch_provisioning.core.operation import ListOperation, Operation, Safety
+from sinch_provisioning.core.operation import Operation, Safety, paged
 from sinch_provisioning.core.rules import check
 from sinch_provisioning.core.secrets import Secret
-from sinch_provisioning.core.secrets import secret as as_secret
-from sinch_provisioning.core.shared import WebhookTrigger
+from sinch_provisioning.core.shared import Webhook, WebhookInput, WebhookTrigger
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import Conflict, NotFound, TransportError
-from sinch_provisioning.paging import Listing, listing
-from sinch_provisioning.webhooks.models import Webhook, WebhookInput, WebhookList, WebhookUpdate
+from sinch_provisioning.paging import Listing, OnUnreadable, listing
+from sinch_provisioning.webhooks.models import WebhookUpdate
 
 _WEBHOOKS = "/v1/projects/{projectId}/webhooks"
 _WEBHOOK = _WEBHOOKS + "/{webhookId}"
 
-LIST = ListOperation("listWebhooks", "GET", _WEBHOOKS, WebhookList, Safety.SAFE, max_page_size=15)
-CREATE = Operation("createWebhook", "POST", _WEBHOOKS, Webhook, Safety.ONCE)
+LIST = paged("listWebhooks", _WEBHOOKS, "webhooks", Webhook, max_page_size=15)
+CREATE = Operation("createWebhook", "POST", _WEBHOOKS, Webhook, Safety.ONCE, body=WebhookInput)
 GET = Operation("getWebhook", "GET", _WEBHOOK, Webhook, Safety.SAFE)
 DELETE = Operation("deleteWebhook", "DELETE", _WEBHOOK, NoneType, Safety.IDEMPOTENT)
-REPLACE = Operation("replaceWebhook", "PUT", _WEBHOOK, Webhook, Safety.IDEMPOTENT)
-UPDATE = Operation("updateWebhook", "PATCH", _WEBHOOK, Webhook, Safety.IDEMPOTENT)
+REPLACE = Operation("replaceWebhook", "PUT", _WEBHOOK, Webhook, Safety.IDEMPOTENT, body=WebhookInput)
+UPDATE = Operation("updateWebhook", "PATCH", _WEBHOOK, Webhook, Safety.IDEMPOTENT, body=WebhookUpdate)
 
-# Another process may make or delete the webhook between the look and the call; each look settles one such race.
+# Another process may create or delete the webhook between the look and the call; each look settles one such race.
 _LOOKS = 3
 
 
 class Webhooks(Resource):
-    """Registrations: which URL is called when what happens, and what signs the calls. A project has 15 at most."""
+    """Registrations: which URL is called for which events, and what signs the calls; 15 per project at most."""
 
-    def list(self, *, page_size: int | None = None) -> Listing[Webhook]:
-        """Return the project's webhooks, on one page unless a `page_size` of 1 to 15 is given (listWebhooks)."""
-        return listing(self._dispatch, LIST, page_size=page_size)
+    def list(self, *, page_size: int | None = None, on_unreadable: OnUnreadable | None = None) -> Listing[Webhook]:
+        """List the project's webhooks (listWebhooks).
 
-    async def create(self, *, target: str, secret: str | Secret, triggers: Sequence[WebhookTrigger]) -> Webhook:
+        Args:
+            page_size: Webhooks per page, 1 to 15; without it all are on one page.
+            on_unreadable: Called with each item that this version cannot read.
+
+        Raises:
+            InvalidRequest: an argument is out of range.
+        """
+        return listing(self._dispatch, LIST, page_size=page_size, on_unreadable=on_unreadable)
+
+    async def create(
+        self,
+        webhook: WebhookInput | None = None,
+        /,
+        *,
+        target: str | None = None,
+        secret: str | Secret | None = None,
+        triggers: Sequence[WebhookTrigger | str] | None = None,
+    ) -> Webhook:
         """Register a webhook and return it (createWebhook).
 
         Args:
+            webhook: The whole registration, instead of its fields below, which are all required without it.
             target: Absolute URL, up to 742 characters, not registered in the project yet.
             secret: Signs the calls, 1 to 128 characters; it can never be read back.
-            triggers: What to be told of; ALL stands for everything and is best sent alone.
+            triggers: What to call for; ALL stands for everything and is best sent alone.
 
         Raises:
             InvalidRequest: a field breaks a rule of the contract; nothing was sent.
             Conflict: `webhook_exists`: the target is taken.
-            FailedDependency: `webhook_limit_reached`: there are 15 already.
+            FailedDependency: `webhook_limit_reached`: there are already 15.
         """
-        body = WebhookInput(target=target, secret=as_secret(secret), triggers=as_list("triggers", triggers))
-        return await self._send(CREATE, body)
+        return await self._send(CREATE, _input(webhook, target, secret, triggers))
 
     async def get(self, webhook_id: str) -> Webhook:
         """Return one webhook, without its secret (getWebhook)."""
         return await self._send(GET, webhook_id=webhook_id)
 
     async def replace(
-        self, webhook_id: str, *, target: str, secret: str | Secret, triggers: Sequence[WebhookTrigger]
+        self,
+        webhook_id: str,
+        webhook: WebhookInput | None = None,
+        *,
+        target: str | None = None,
+        secret: str | Secret | None = None,
+        triggers: Sequence[WebhookTrigger | str] | None = None,
     ) -> Webhook:
-        """Put other values, all of them, into a webhook and return it (replaceWebhook); raises as `create`."""
-        body = WebhookInput(target=target, secret=as_secret(secret), triggers=as_list("triggers", triggers))
-        return await self._send(REPLACE, body, webhook_id=webhook_id)
+        """Replace all values of a webhook and return it (replaceWebhook); arguments and errors as of `create`."""
+        return await self._send(REPLACE, _input(webhook, target, secret, triggers), webhook_id=webhook_id)
 
     async def update(
         self,
         webhook_id: str,
+        change: WebhookUpdate | None = None,
         *,
         target: str | Unset = UNSET,
         secret: str | Secret | Unset = UNSET,
-        triggers: Sequence[WebhookTrigger] | Unset = UNSET,
+        triggers: Sequence[WebhookTrigger | str] | Unset = UNSET,
     ) -> Webhook:
-        """Change some values of a webhook and return it (updateWebhook); raises as `create`.
+        """Change some values of a webhook and return it (updateWebhook); errors as of `create`.
 
-        What is left out stays; `triggers` that are given take the place of the old ones.
+        What is left out stays; `triggers` replaces the whole list.
+
+        Args:
+            webhook_id: Id of the webhook.
+            change: The whole change, as `webhooks.changes` returns it, instead of its fields below.
+            target: Absolute URL, up to 742 characters.
+            secret: Signs the calls, 1 to 128 characters.
+            triggers: What to call for.
         """
-        body = WebhookUpdate(
-            target=target,
-            secret=as_secret(secret),
-            triggers=triggers if isinstance(triggers, Unset) else as_list("triggers", triggers),
-        )
+        body = body_of(WebhookUpdate, change, {"target": target, "secret": _secret(secret), "triggers": triggers})
         return await self._send(UPDATE, body, webhook_id=webhook_id)
 
     async def delete(self, webhook_id: str) -> None:
-        """Remove a webhook (deleteWebhook)."""
+        """Delete a webhook (deleteWebhook)."""
         await self._send(DELETE, webhook_id=webhook_id)
 
-    async def ensure(self, *, target: str, secret: str | Secret, triggers: Sequence[WebhookTrigger]) -> Webhook:
-        """Return the webhook of a target, made or brought into line; safe to run on every start, and by many at once.
+    async def ensure(
+        self,
+        webhook: WebhookInput | None = None,
+        /,
+        *,
+        target: str | None = None,
+        secret: str | Secret | None = None,
+        triggers: Sequence[WebhookTrigger | str] | None = None,
+    ) -> Webhook:
+        """Return the webhook of a target, created or updated; safe to run on every start, and by many at once.
 
-        A webhook that is there gets the secret and the triggers given here, as the secret cannot be compared. If others
-        give it other ones at the same time, the last one's hold: let a receiver accept both secrets meanwhile.
+        An existing webhook gets the secret and the triggers given here, as its secret cannot be compared. If several
+        processes give different ones at the same time, the last one's remain: let a receiver accept both secrets
+        meanwhile. The arguments are those of `create`.
 
         Raises:
             InvalidRequest: a field breaks a rule of the contract; nothing was sent.
-            FailedDependency: `webhook_limit_reached`: the target is new, and there are 15 already.
+            FailedDependency: `webhook_limit_reached`: the target is new, and there are already 15.
             Conflict: `webhook_exists`: the service takes the target for that of a webhook that is written differently.
         """
-        check(WebhookInput(target=target, secret=as_secret(secret), triggers=as_list("triggers", triggers)))
-        return await self._ensure(target, secret, triggers, looks=_LOOKS)
+        body = _input(webhook, target, secret, triggers)
+        check(body)
+        return await self._ensure(body, looks=_LOOKS)
 
-    async def _ensure(
-        self, target: str, secret: str | Secret, triggers: Sequence[WebhookTrigger], *, looks: int
-    ) -> Webhook:
-        there = [webhook.id async for webhook in self.list() if webhook.target == target]
+    async def _ensure(self, body: WebhookInput, *, looks: int) -> Webhook:
+        existing = [webhook.id async for webhook in self.list() if webhook.target == body.target]
         try:
-            if there:
-                return await self.update(there[0], secret=secret, triggers=triggers)
-            return await self.create(target=target, secret=secret, triggers=triggers)
+            if existing:
+                return await self.update(existing[0], secret=body.secret, triggers=body.triggers)
+            return await self.create(body)
         except (Conflict, NotFound) as error:
             if looks == 1 or error.error_code not in {"webhook_exists", "webhook_not_found"}:
                 raise
         except TransportError as error:
-            # Whether it was made is open. It cannot be made twice, as the target is taken then, so look again.
-            if looks == 1 or there or not error.sent:
+            # Whether it was created is unknown. It cannot be created twice, as its target is then taken: look again.
+            if looks == 1 or existing or not error.sent:
                 raise
-        return await self._ensure(target, secret, triggers, looks=looks - 1)
+        return await self._ensure(body, looks=looks - 1)
 
 
-OPERATIONS = (LIST, CREATE, GET, DELETE, REPLACE, UPDATE)
+class BlockingWebhooks(BlockingResource[Webhooks]):
+    """Registrations: which URL is called for which events, and what signs the calls; 15 per project at most."""
+
+    list: Final = blocking_listing(Webhooks.list)
+    create: Final = blocking(Webhooks.create)
+    get: Final = blocking(Webhooks.get)
+    replace: Final = blocking(Webhooks.replace)
+    update: Final = blocking(Webhooks.update)
+    delete: Final = blocking(Webhooks.delete)
+    ensure: Final = blocking(Webhooks.ensure)
+
+
+def _input(
+    webhook: WebhookInput | None,
+    target: str | None,
+    secret: str | Secret | None,
+    triggers: Sequence[WebhookTrigger | str] | None,
+) -> WebhookInput:
+    return body_of(WebhookInput, webhook, {"target": target, "secret": _secret(secret), "triggers": triggers})
+
+
+def _secret(value: object) -> object:
+    """Return a caller's text as a Secret, and anything else as it is, for the check before sending to judge."""
+    return Secret(value) if isinstance(value, str) else value

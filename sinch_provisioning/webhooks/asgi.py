@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from typing import Any, TypeAlias, final
 
-from sinch_provisioning.webhooks.answering import Handler, answer
+from sinch_provisioning.webhooks.endpoint import Handler, respond
 from sinch_provisioning.webhooks.receiver import Receiver
 
 __all__ = ["AsgiEndpoint", "endpoint"]
@@ -14,12 +14,12 @@ Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 class _Gone(Exception):
-    """The sender hung up before its body was complete."""
+    """The sender disconnected before its body was complete."""
 
 
 @final
 class AsgiEndpoint:
-    """An ASGI application that takes events, whatever the path; made by `endpoint`."""
+    """An ASGI application that receives events on any path; made by `endpoint`."""
 
     def __init__(self, receiver: Receiver, handler: Handler) -> None:
         self._receiver = receiver
@@ -27,9 +27,9 @@ class AsgiEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            raise RuntimeError(f"a webhook endpoint speaks http only, not {scope['type']}")
+            raise RuntimeError(f"a webhook endpoint takes only http, not {scope['type']}")
         try:
-            given = await answer(self._receiver, self._handler, scope["method"], scope["headers"], _chunks(receive))
+            given = await respond(self._receiver, self._handler, scope["method"], scope["headers"], _chunks(receive))
         except _Gone:
             return
         body = given.text.encode()
@@ -50,14 +50,14 @@ async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
 
 
 def endpoint(receiver: Receiver, handler: Handler) -> AsgiEndpoint:
-    """Return an ASGI application that verifies each call and hands its event to the handler.
+    """Return an ASGI application that verifies each call and passes its event to the handler.
 
     In FastAPI, as in Starlette: `FastAPI(routes=[Route("/webhooks/sinch", endpoint(receiver, handle))])`, `Route` being
-    that of `starlette.routing`. It answers 200 once the handler has returned, 500 if it raised, so that the sender
-    tries again, 401 to what is not genuine, and 405, 413 and 415 where they belong.
+    that of `starlette.routing`. It responds with 200 once the handler has returned, 500 if it raised, so that
+    the sender tries again, 401 if the call is not genuine, and 405, 413 or 415 where they apply.
 
     Args:
-        receiver: Knows the webhook's secret.
-        handler: Gets each event; an async function, or a plain one, which then runs in a thread.
+        receiver: Has the webhook's secret.
+        handler: Gets each event; an async function, or a plain one, which runs in a thread.
     """
     return AsgiEndpoint(receiver, handler)

@@ -1,4 +1,4 @@
-"""What webhooks are told: one class for each trigger, told apart by `type`."""
+"""Events, as webhooks are called with them: one class for each trigger, told apart by `type`."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -26,7 +26,7 @@ from sinch_provisioning.whatsapp.templates.models import TemplateCategory as Wha
 
 
 class WhatsappTemplateNewState(OpenEnum):
-    """What Meta did to a template; a wider set of words than the template's `state`."""
+    """What Meta did to a template; more values than the template's `state` has."""
 
     ARCHIVED = "ARCHIVED"
     DISABLED = "DISABLED"
@@ -38,33 +38,29 @@ class WhatsappTemplateNewState(OpenEnum):
 
 @model
 class KnownEvent:
-    """What all events of a known type have."""
+    """What all events of a known type have in common. Only `type` and `payload` are certain to be there."""
 
     body: bytes = attrs.field(default=b"", init=False, eq=False, repr=False)
-    """The call's body as it came, fields included that this version does not know; empty if it did not come in."""
+    """The call's body as it was received, with fields that this version does not know; empty if it was not received."""
+    comment: str | None = None
+    """A person's comment, if there is one."""
 
     @property
     def content(self) -> Mapping[str, Any]:
-        """The whole event as parsed JSON. It holds secrets as plain text, so keep it out of logs."""
+        """The whole event as parsed JSON; it holds secrets as plain text, so keep it out of logs."""
         return cast("dict[str, Any]", msgspec.json.decode(self.body or to_json(self)))
-
-
-@model
-class _Commentable(KnownEvent):
-    comment: str | None = None
-    """What somebody wrote about it, if they did."""
 
 
 @attrs.frozen(init=False, repr=False)
 class UnknownEvent(Unknown):
-    """An event of a type that is newer than this version, whole; its repr shows its type only, for secrets."""
+    """An event of a type that is newer than this version, kept whole; its repr shows only the type, to hide secrets."""
 
     body: bytes = attrs.field(default=b"", init=False, eq=False, repr=False)
-    """The call's body as it came."""
+    """The call's body as it was received."""
 
     @property
     def type(self) -> WebhookTrigger:
-        """What happened: a member equal to the text that came, with `is_known` false."""
+        """What happened: a member equal to the text that was received, with `is_known` false."""
         return WebhookTrigger(self.content["type"])
 
     @property
@@ -83,15 +79,15 @@ class UnknownEvent(Unknown):
 
 
 @model
-class BundleDone(_Commentable):
-    """A bundle is ready."""
+class BundleDone(KnownEvent):
+    """A bundle is done."""
 
     type: Literal[WebhookTrigger.BUNDLE_DONE] = WebhookTrigger.BUNDLE_DONE
     payload: Bundle
 
 
 @model
-class WhatsappAccountOnboarded(_Commentable):
+class WhatsappAccountOnboarded(KnownEvent):
     """The account is live."""
 
     type: Literal[WebhookTrigger.WHATSAPP_ACCOUNT_ONBOARDED] = WebhookTrigger.WHATSAPP_ACCOUNT_ONBOARDED
@@ -99,8 +95,8 @@ class WhatsappAccountOnboarded(_Commentable):
 
 
 @model
-class WhatsappAccountPendingVerification(_Commentable):
-    """Meta waits for the client to accept."""
+class WhatsappAccountPendingVerification(KnownEvent):
+    """Meta waits for the customer to accept."""
 
     type: Literal[WebhookTrigger.WHATSAPP_ACCOUNT_PENDING_VERIFICATION] = (
         WebhookTrigger.WHATSAPP_ACCOUNT_PENDING_VERIFICATION
@@ -109,16 +105,16 @@ class WhatsappAccountPendingVerification(_Commentable):
 
 
 @model
-class WhatsappAccountRejected(_Commentable):
-    """The account was refused; see `payload.changes`."""
+class WhatsappAccountRejected(KnownEvent):
+    """The account was rejected; see `payload.changes`."""
 
     type: Literal[WebhookTrigger.WHATSAPP_ACCOUNT_REJECTED] = WebhookTrigger.WHATSAPP_ACCOUNT_REJECTED
     payload: WhatsappAccount
 
 
 @model
-class WhatsappAccountDailyLimitChanged(_Commentable):
-    """The messaging limit of the business is another one."""
+class WhatsappAccountDailyLimitChanged(KnownEvent):
+    """The messaging limit of the business has changed."""
 
     type: Literal[WebhookTrigger.WHATSAPP_ACCOUNT_DAILY_LIMIT_CHANGED] = (
         WebhookTrigger.WHATSAPP_ACCOUNT_DAILY_LIMIT_CHANGED
@@ -127,8 +123,8 @@ class WhatsappAccountDailyLimitChanged(_Commentable):
 
 
 @model
-class WhatsappWabaAccountChanged(_Commentable):
-    """Data of the business changed at Meta."""
+class WhatsappWabaAccountChanged(KnownEvent):
+    """Data of the business has changed at Meta."""
 
     type: Literal[WebhookTrigger.WHATSAPP_WABA_ACCOUNT_CHANGED] = WebhookTrigger.WHATSAPP_WABA_ACCOUNT_CHANGED
     payload: WhatsappAccount
@@ -136,15 +132,14 @@ class WhatsappWabaAccountChanged(_Commentable):
 
 @model
 class WhatsappAccountCommentAdded(KnownEvent):
-    """Somebody commented on the account."""
+    """A person commented on the account."""
 
     type: Literal[WebhookTrigger.WHATSAPP_ACCOUNT_COMMENT_ADDED] = WebhookTrigger.WHATSAPP_ACCOUNT_COMMENT_ADDED
     payload: WhatsappAccount
-    comment: str
 
 
 @model
-class WhatsappSenderActive(_Commentable):
+class WhatsappSenderActive(KnownEvent):
     """A sender is live."""
 
     type: Literal[WebhookTrigger.WHATSAPP_SENDER_ACTIVE] = WebhookTrigger.WHATSAPP_SENDER_ACTIVE
@@ -152,15 +147,15 @@ class WhatsappSenderActive(_Commentable):
 
 
 @model
-class WhatsappSenderInactive(_Commentable):
-    """A sender is out of service."""
+class WhatsappSenderInactive(KnownEvent):
+    """A sender is no longer in service."""
 
     type: Literal[WebhookTrigger.WHATSAPP_SENDER_INACTIVE] = WebhookTrigger.WHATSAPP_SENDER_INACTIVE
     payload: WhatsappSender
 
 
 @model
-class WhatsappSenderPendingVerification(_Commentable):
+class WhatsappSenderPendingVerification(KnownEvent):
     """A sender waits for its number to be verified."""
 
     type: Literal[WebhookTrigger.WHATSAPP_SENDER_PENDING_VERIFICATION] = (
@@ -170,15 +165,15 @@ class WhatsappSenderPendingVerification(_Commentable):
 
 
 @model
-class WhatsappSenderRejected(_Commentable):
-    """A sender, or its changes, were refused; see `payload.changes`."""
+class WhatsappSenderRejected(KnownEvent):
+    """A sender or its changes were rejected; see `payload.changes`."""
 
     type: Literal[WebhookTrigger.WHATSAPP_SENDER_REJECTED] = WebhookTrigger.WHATSAPP_SENDER_REJECTED
     payload: WhatsappSender
 
 
 @model
-class WhatsappSenderError(_Commentable):
+class WhatsappSenderError(KnownEvent):
     """Something went wrong with a sender; see `payload.changes.error_reason`."""
 
     type: Literal[WebhookTrigger.WHATSAPP_SENDER_ERROR] = WebhookTrigger.WHATSAPP_SENDER_ERROR
@@ -186,8 +181,8 @@ class WhatsappSenderError(_Commentable):
 
 
 @model
-class WhatsappSenderDailyLimitChanged(_Commentable):
-    """A sender's messaging limit is another one. Deprecated by the service: the account's event takes its place."""
+class WhatsappSenderDailyLimitChanged(KnownEvent):
+    """A sender's messaging limit has changed. Deprecated by the service in favour of the account's event."""
 
     type: Literal[WebhookTrigger.WHATSAPP_SENDER_DAILY_LIMIT_CHANGED] = (
         WebhookTrigger.WHATSAPP_SENDER_DAILY_LIMIT_CHANGED
@@ -196,8 +191,8 @@ class WhatsappSenderDailyLimitChanged(_Commentable):
 
 
 @model
-class WhatsappSenderQualityRatingChanged(_Commentable):
-    """Meta judges a sender's quality differently."""
+class WhatsappSenderQualityRatingChanged(KnownEvent):
+    """Meta's quality rating of a sender has changed."""
 
     type: Literal[WebhookTrigger.WHATSAPP_SENDER_QUALITY_RATING_CHANGED] = (
         WebhookTrigger.WHATSAPP_SENDER_QUALITY_RATING_CHANGED
@@ -206,8 +201,8 @@ class WhatsappSenderQualityRatingChanged(_Commentable):
 
 
 @model
-class WhatsappSenderDisplayNameUpdated(_Commentable):
-    """The review of a sender's display name went on."""
+class WhatsappSenderDisplayNameUpdated(KnownEvent):
+    """The review of a sender's display name has progressed."""
 
     type: Literal[WebhookTrigger.WHATSAPP_SENDER_DISPLAY_NAME_UPDATED] = (
         WebhookTrigger.WHATSAPP_SENDER_DISPLAY_NAME_UPDATED
@@ -216,16 +211,16 @@ class WhatsappSenderDisplayNameUpdated(_Commentable):
 
 
 @model
-class WhatsappSenderUsernameUpdated(_Commentable):
-    """The review of a sender's username went on."""
+class WhatsappSenderUsernameUpdated(KnownEvent):
+    """The review of a sender's username has progressed."""
 
     type: Literal[WebhookTrigger.WHATSAPP_SENDER_USERNAME_UPDATED] = WebhookTrigger.WHATSAPP_SENDER_USERNAME_UPDATED
     payload: WhatsappSender
 
 
 @model
-class WhatsappSenderDeleted(_Commentable):
-    """A sender is gone; of the payload only `id` and `business_manager` mean something."""
+class WhatsappSenderDeleted(KnownEvent):
+    """A sender was deleted; in the payload only `id` and `business_manager` are meaningful."""
 
     type: Literal[WebhookTrigger.WHATSAPP_SENDER_DELETED] = WebhookTrigger.WHATSAPP_SENDER_DELETED
     payload: WhatsappSender
@@ -233,15 +228,14 @@ class WhatsappSenderDeleted(_Commentable):
 
 @model
 class WhatsappSenderCommentAdded(KnownEvent):
-    """Somebody commented on a sender."""
+    """A person commented on a sender."""
 
     type: Literal[WebhookTrigger.WHATSAPP_SENDER_COMMENT_ADDED] = WebhookTrigger.WHATSAPP_SENDER_COMMENT_ADDED
     payload: WhatsappSender
-    comment: str
 
 
 @model
-class WhatsappTemplateApproved(_Commentable):
+class WhatsappTemplateApproved(KnownEvent):
     """Meta approved a template."""
 
     type: Literal[WebhookTrigger.WHATSAPP_TEMPLATE_APPROVED] = WebhookTrigger.WHATSAPP_TEMPLATE_APPROVED
@@ -249,25 +243,25 @@ class WhatsappTemplateApproved(_Commentable):
 
 
 @model
-class WhatsappTemplateRejected(_Commentable):
-    """Meta refused a template."""
+class WhatsappTemplateRejected(KnownEvent):
+    """Meta rejected a template."""
 
     type: Literal[WebhookTrigger.WHATSAPP_TEMPLATE_REJECTED] = WebhookTrigger.WHATSAPP_TEMPLATE_REJECTED
     payload: WhatsappTemplate
 
 
 @model
-class WhatsappTemplateStatusUpdated(_Commentable):
+class WhatsappTemplateStatusUpdated(KnownEvent):
     """Meta paused, flagged, disabled, archived or reinstated a template."""
 
     type: Literal[WebhookTrigger.WHATSAPP_TEMPLATE_STATUS_UPDATED] = WebhookTrigger.WHATSAPP_TEMPLATE_STATUS_UPDATED
     payload: WhatsappTemplate
-    new_state: WhatsappTemplateNewState
+    new_state: WhatsappTemplateNewState | None = None
 
 
 @model
-class WhatsappTemplateQualityScoreUpdated(_Commentable):
-    """Meta judges a template's quality differently."""
+class WhatsappTemplateQualityScoreUpdated(KnownEvent):
+    """Meta's quality score of a template has changed."""
 
     type: Literal[WebhookTrigger.WHATSAPP_TEMPLATE_QUALITY_SCORE_UPDATED] = (
         WebhookTrigger.WHATSAPP_TEMPLATE_QUALITY_SCORE_UPDATED
@@ -276,7 +270,7 @@ class WhatsappTemplateQualityScoreUpdated(_Commentable):
 
 
 @model
-class WhatsappTemplateCategoryUpdated(_Commentable):
+class WhatsappTemplateCategoryUpdated(KnownEvent):
     """Meta moved a template to another category."""
 
     type: Literal[WebhookTrigger.WHATSAPP_TEMPLATE_CATEGORY_UPDATED] = WebhookTrigger.WHATSAPP_TEMPLATE_CATEGORY_UPDATED
@@ -284,70 +278,70 @@ class WhatsappTemplateCategoryUpdated(_Commentable):
 
 
 @model
-class WhatsappTemplateCategoryFutureUpdate(_Commentable):
+class WhatsappTemplateCategoryFutureUpdate(KnownEvent):
     """Meta will move a template to another category; the payload still shows the present one."""
 
     type: Literal[WebhookTrigger.WHATSAPP_TEMPLATE_CATEGORY_FUTURE_UPDATE] = (
         WebhookTrigger.WHATSAPP_TEMPLATE_CATEGORY_FUTURE_UPDATE
     )
     payload: WhatsappTemplate
-    future_category: WhatsappTemplateCategory
+    future_category: WhatsappTemplateCategory | None = None
 
 
 @model
-class WhatsappTemplateDeleted(_Commentable):
-    """A template is gone. Whether its last form comes along is not documented."""
+class WhatsappTemplateDeleted(KnownEvent):
+    """A template was deleted. Whether the event holds its last version is not documented."""
 
     type: Literal[WebhookTrigger.WHATSAPP_TEMPLATE_DELETED] = WebhookTrigger.WHATSAPP_TEMPLATE_DELETED
     payload: WhatsappTemplate | None = None
 
 
 @model
-class WhatsappTemplateCommentAdded(_Commentable):
-    """Somebody commented on a template; the comment itself need not come along."""
+class WhatsappTemplateCommentAdded(KnownEvent):
+    """A person commented on a template; the contract does not require the comment itself."""
 
     type: Literal[WebhookTrigger.WHATSAPP_TEMPLATE_COMMENT_ADDED] = WebhookTrigger.WHATSAPP_TEMPLATE_COMMENT_ADDED
     payload: WhatsappTemplate
 
 
 @model
-class RcsSenderStatusUpdated(_Commentable):
-    """A sender came into another state."""
+class RcsSenderStatusUpdated(KnownEvent):
+    """The state of a sender has changed."""
 
     type: Literal[WebhookTrigger.RCS_SENDER_STATUS_UPDATED] = WebhookTrigger.RCS_SENDER_STATUS_UPDATED
     payload: RcsSender
-    previous_state: RcsSenderState
-    current_state: RcsSenderState
+    previous_state: RcsSenderState | None = None
+    current_state: RcsSenderState | None = None
     """Equals `payload.state`."""
 
 
 @model
-class RcsSenderOperatorStatusUpdated(_Commentable):
-    """One operator in one country decided about a sender."""
+class RcsSenderOperatorStatusUpdated(KnownEvent):
+    """An operator in one country has decided about a sender."""
 
     type: Literal[WebhookTrigger.RCS_SENDER_OPERATOR_STATUS_UPDATED] = WebhookTrigger.RCS_SENDER_OPERATOR_STATUS_UPDATED
     payload: RcsSender
-    operator: str
-    """Its name as people write it, `9 Mobile`; new ones come often."""
-    operator_country: CountryCode
-    operator_previous_status: OperatorStatus
-    operator_current_status: OperatorStatus
+    operator: str | None = None
+    """Its name as text, such as `9 Mobile`; new ones are common."""
+    operator_country: CountryCode | None = None
+    operator_previous_status: OperatorStatus | None = None
+    operator_current_status: OperatorStatus | None = None
 
 
 @model
-class RcsBrandRegistrationProcessStatusUpdated(_Commentable):
-    """The registration of a brand in the US went on."""
+class RcsBrandRegistrationProcessStatusUpdated(KnownEvent):
+    """The registration of a brand in the US has progressed."""
 
     type: Literal[WebhookTrigger.RCS_BRAND_REGISTRATION_PROCESS_STATUS_UPDATED] = (
         WebhookTrigger.RCS_BRAND_REGISTRATION_PROCESS_STATUS_UPDATED
     )
     payload: RcsSender
-    status: BrandRegistrationProcessStatus
+    status: BrandRegistrationProcessStatus | None = None
 
 
 @model
-class RcsSenderCommentAdded(_Commentable):
-    """Somebody commented on a sender; by declaration the comment itself need not come along."""
+class RcsSenderCommentAdded(KnownEvent):
+    """A person commented on a sender; the contract does not require the comment itself."""
 
     type: Literal[WebhookTrigger.RCS_SENDER_COMMENT_ADDED] = WebhookTrigger.RCS_SENDER_COMMENT_ADDED
     payload: RcsSender
@@ -355,10 +349,9 @@ class RcsSenderCommentAdded(_Commentable):
 
 @model
 class RcsAccountCommentAdded(KnownEvent):
-    """Somebody commented on the account; the only event without a resource."""
+    """A person commented on the account; the only event without a resource."""
 
     type: Literal[WebhookTrigger.RCS_ACCOUNT_COMMENT_ADDED] = WebhookTrigger.RCS_ACCOUNT_COMMENT_ADDED
-    comment: str
 
     @property
     def payload(self) -> None:
@@ -367,7 +360,7 @@ class RcsAccountCommentAdded(KnownEvent):
 
 
 @model
-class KakaotalkSenderActive(_Commentable):
+class KakaotalkSenderActive(KnownEvent):
     """A sender is live."""
 
     type: Literal[WebhookTrigger.KAKAOTALK_SENDER_ACTIVE] = WebhookTrigger.KAKAOTALK_SENDER_ACTIVE
@@ -375,16 +368,16 @@ class KakaotalkSenderActive(_Commentable):
 
 
 @model
-class KakaotalkSenderInactive(_Commentable):
-    """A sender is out of service."""
+class KakaotalkSenderInactive(KnownEvent):
+    """A sender is no longer in service."""
 
     type: Literal[WebhookTrigger.KAKAOTALK_SENDER_INACTIVE] = WebhookTrigger.KAKAOTALK_SENDER_INACTIVE
     payload: KakaotalkSender
 
 
 @model
-class KakaotalkSenderRejected(_Commentable):
-    """A sender was refused; see `payload.changes`."""
+class KakaotalkSenderRejected(KnownEvent):
+    """A sender was rejected; see `payload.changes`."""
 
     type: Literal[WebhookTrigger.KAKAOTALK_SENDER_REJECTED] = WebhookTrigger.KAKAOTALK_SENDER_REJECTED
     payload: KakaotalkSender
@@ -392,15 +385,14 @@ class KakaotalkSenderRejected(_Commentable):
 
 @model
 class KakaotalkSenderCommentAdded(KnownEvent):
-    """Somebody commented on a sender."""
+    """A person commented on a sender."""
 
     type: Literal[WebhookTrigger.KAKAOTALK_SENDER_COMMENT_ADDED] = WebhookTrigger.KAKAOTALK_SENDER_COMMENT_ADDED
     payload: KakaotalkSender
-    comment: str
 
 
 @model
-class KakaotalkTemplateApproved(_Commentable):
+class KakaotalkTemplateApproved(KnownEvent):
     """Kakao approved a template."""
 
     type: Literal[WebhookTrigger.KAKAOTALK_TEMPLATE_APPROVED] = WebhookTrigger.KAKAOTALK_TEMPLATE_APPROVED
@@ -408,8 +400,8 @@ class KakaotalkTemplateApproved(_Commentable):
 
 
 @model
-class KakaotalkTemplateRejected(_Commentable):
-    """Kakao refused a template."""
+class KakaotalkTemplateRejected(KnownEvent):
+    """Kakao rejected a template."""
 
     type: Literal[WebhookTrigger.KAKAOTALK_TEMPLATE_REJECTED] = WebhookTrigger.KAKAOTALK_TEMPLATE_REJECTED
     payload: KakaotalkTemplate
@@ -417,11 +409,10 @@ class KakaotalkTemplateRejected(_Commentable):
 
 @model
 class KakaotalkTemplateCommentAdded(KnownEvent):
-    """Somebody commented on a template."""
+    """A person commented on a template."""
 
     type: Literal[WebhookTrigger.KAKAOTALK_TEMPLATE_COMMENT_ADDED] = WebhookTrigger.KAKAOTALK_TEMPLATE_COMMENT_ADDED
     payload: KakaotalkTemplate
-    comment: str
 
 
 _AnyEvent = (
@@ -484,7 +475,7 @@ def _event(content: Mapping[str, Any]) -> type:
     value = content.get("type")
     if not isinstance(value, str):
         raise ValueError("an event needs a type, which is a text")  # noqa: TRY004 - of the JSON, not of an argument
-    # By its text, as an open enum would remember each word that somebody thinks up.
+    # By its text, as an open enum would remember each unknown text that a caller sends.
     return _BY_NAME.get(value, UnknownEvent)
 
 

@@ -1,4 +1,4 @@
-"""Receiver: from the bytes and headers of a call to an event that is proven to be genuine."""
+"""Receiver: from the bytes and headers of a call to an event that is proven genuine."""
 
 import threading
 import time
@@ -15,7 +15,7 @@ __all__ = ["Receiver", "WallClock"]
 
 
 class WallClock(Protocol):
-    """Whose time counts; the module `time` is one."""
+    """Where the time comes from; the module `time` is one."""
 
     def time(self) -> float:
         """Return seconds since 1970."""
@@ -24,18 +24,18 @@ class WallClock(Protocol):
 
 @final
 class Receiver:
-    """Reads the calls that the service makes to a webhook, and refuses everything that is not genuine.
+    """Reads the calls that the service makes to a webhook, and rejects everything that is not genuine.
 
     Safe to use from any thread.
 
     Args:
         secret: The webhook's secret, exactly as it was registered.
-        more_secrets: Others to accept, say the old one while a new one is being registered.
-        tolerance: Seconds by which a call's timestamp may be away from now, either way.
-        max_body: Largest body in bytes.
-        remember: How many calls to remember, so that none is taken twice within the tolerance; 0 remembers none. Each
-            process remembers for itself. Leave it off if your handlers may see the same event twice, as they should.
-        clock: Whose time counts.
+        more_secrets: Other secrets to accept, such as the old one while a new one is being registered.
+        tolerance: Seconds by which a call's timestamp may differ from now, in either direction.
+        max_body: Size of the largest accepted body in bytes.
+        remember: How many calls to remember, so that none is accepted twice within the tolerance; 0 remembers none. Each
+            process remembers separately. Not needed if your handlers can see the same event twice, as they should.
+        clock: Where the time comes from.
 
     Raises:
         ConfigurationError: a secret is missing or empty, or a number is negative; `.field` names it.
@@ -66,18 +66,18 @@ class Receiver:
         """Return the event of a call that was made to the webhook.
 
         Args:
-            body: The request's body as it came, byte by byte; never parsed and written anew.
+            body: The request's body exactly as received; never parsed and written again.
             headers: The request's headers as the framework has them, or pairs; names in any case.
 
         Raises:
-            SignatureError: the call is not genuine, too old, a repetition, or too large; `.reason` is one of `missing`,
+            SignatureError: the call is not genuine, too old, repeated, or too large; `.reason` is one of `missing`,
                 `repeated`, `algorithm`, `nonce`, `timestamp`, `signature`, `old`, `future`, `replayed`, `too_large`.
             DecodeError: the call is genuine, but this version cannot read it; `.path` says where, `.body` holds it.
             TypeError: the body is not bytes.
         """
         if not isinstance(body, bytes | bytearray | memoryview):
             raise TypeError(
-                f"body has to be bytes, is {type(body).__name__}: the signature is over the bytes as they came, and "
+                f"body has to be bytes, is {type(body).__name__}: the signature is over the bytes as received, and "
                 "text or parsed JSON cannot be turned back into them; use `await request.body()` (Starlette, FastAPI), "
                 "`await request.read()` (aiohttp), `request.get_data()` (Flask), `request.body` (Django)"
             )
@@ -88,7 +88,7 @@ class Receiver:
         now = self._clock.time()
         verify(content, proof, secrets=self._secrets, now=now, tolerance=self._tolerance)
         if self._seen is not None and not self._seen.claim(proof, now, self._tolerance):
-            raise SignatureError("this very call was taken before", reason="replayed")
+            raise SignatureError("this call was already accepted", reason="replayed")
         try:
             event: Event | DecodeError = attempt(cast("Any", Event), content)
         except BaseException:
@@ -96,7 +96,7 @@ class Receiver:
             raise
         if isinstance(event, DecodeError):
             self.forget(headers)
-            del body, content  # what is recorded of this frame must not show the event
+            del body, content  # a traceback of this frame must not show the event
             try:
                 raise event
             finally:
@@ -105,13 +105,13 @@ class Receiver:
         return event
 
     def forget(self, headers: Headers) -> None:
-        """Take a call that was received but not handled as not received, so that the sender may repeat it."""
+        """Treat a call that was received but not handled as not received, so that the sender may retry it."""
         if self._seen is not None:
             self._seen.forget(read_proof(headers))
 
 
 class _Seen:
-    """Nonces of calls that were taken, for as long as their timestamps would be accepted again."""
+    """Nonces of accepted calls, for as long as their timestamps would be accepted again."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
@@ -119,7 +119,7 @@ class _Seen:
         self._lock = threading.Lock()
 
     def claim(self, proof: Proof, now: float, tolerance: float) -> bool:
-        """Note a nonce and return True, or return False if it is there already."""
+        """Store a nonce and return True, or return False if it is already there."""
         with self._lock:
             if self._until.get(proof.nonce, now - 1) >= now:
                 return False
@@ -137,8 +137,8 @@ class _Seen:
 def _key(secret: object) -> bytes:
     text = secret.reveal() if isinstance(secret, Secret) else secret
     if not isinstance(text, str) or not text:
-        # An unset environment variable must not become a key that everybody knows.
-        raise ConfigurationError("a webhook's secret is a text, and not empty", field="secret")
+        # An unset environment variable must not become a key that anyone can guess.
+        raise ConfigurationError("a webhook's secret has to be a text that is not empty", field="secret")
     try:
         return text.encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""What proves that a call is genuine: pure functions over bytes, headers, secrets and a given time."""
+"""Proof that a call is genuine: pure functions of bytes, headers, secrets and a given time."""
 
 import base64
 import hmac
@@ -21,7 +21,7 @@ TIMESTAMP_HEADER = "x-sinch-webhook-signature-timestamp"
 
 @runtime_checkable
 class HeaderItems(Protocol):
-    """Anything with `items()`: a dict, and what each framework has instead of one."""
+    """Anything with `items()`: a dict, or what a framework has instead of one."""
 
     def items(self) -> Iterable[tuple[Any, Any]]:
         """Return names and values, texts or bytes."""
@@ -29,16 +29,16 @@ class HeaderItems(Protocol):
 
 
 Headers: TypeAlias = HeaderItems | Iterable[tuple[str | bytes, str | bytes]]
-"""Headers as frameworks have them: something like a mapping, or pairs; names in any case."""
+"""Headers as frameworks have them: a mapping, or pairs; names in any case."""
 
 _LONGEST_NONCE = 128
-# Ten digits last until the year 2286; an absurd number of them would take long to read.
+# Ten digits last until the year 2286; a very long number would take long to parse.
 _LONGEST_TIMESTAMP = 15
 
 
 @attrs.frozen
 class Proof:
-    """What the headers of a call claim."""
+    """The signature headers of a call."""
 
     signature: str
     nonce: str
@@ -46,10 +46,10 @@ class Proof:
 
 
 def read_proof(headers: Headers) -> Proof:
-    """Return what the four headers say.
+    """Return the contents of the four signature headers.
 
     Raises:
-        SignatureError: one is missing, there twice, or not of the form that it has to have.
+        SignatureError: one is missing, repeated, or malformed.
     """
     found: dict[str, str] = {}
     for raw_name, raw_value in headers.items() if isinstance(headers, HeaderItems) else headers:
@@ -57,27 +57,27 @@ def read_proof(headers: Headers) -> Proof:
         if not name.startswith(SIGNATURE_HEADER):
             continue
         if name in found:
-            raise SignatureError(f"the header {name} is there twice", reason="repeated")
+            raise SignatureError(f"the header {name} is repeated", reason="repeated")
         found[name] = _text(raw_value)
     for name in (SIGNATURE_HEADER, ALGORITHM_HEADER, NONCE_HEADER, TIMESTAMP_HEADER):
         if name not in found:
             raise SignatureError(f"the header {name} is missing", reason="missing")
     if found[ALGORITHM_HEADER] != ALGORITHM:
-        raise SignatureError(f"signed by another algorithm than {ALGORITHM}", reason="algorithm")
+        raise SignatureError(f"signed with an algorithm other than {ALGORITHM}", reason="algorithm")
     nonce, timestamp = found[NONCE_HEADER], found[TIMESTAMP_HEADER]
-    # What is signed has dots between body, nonce and timestamp: with a dot in it, a nonce could be a piece of the body.
+    # Dots separate body, nonce and timestamp in what is signed, so a nonce with a dot could be a piece of the body.
     if not nonce or "." in nonce or len(nonce) > _LONGEST_NONCE or not nonce.isascii():
-        raise SignatureError("the nonce is empty, too long, no ASCII, or has a dot in it", reason="nonce")
+        raise SignatureError("the nonce is empty, too long, not ASCII, or contains a dot", reason="nonce")
     if not timestamp.isascii() or not timestamp.isdigit() or len(timestamp) > _LONGEST_TIMESTAMP:
-        raise SignatureError("the timestamp is not made of digits", reason="timestamp")
+        raise SignatureError("the timestamp does not consist of digits", reason="timestamp")
     return Proof(found[SIGNATURE_HEADER], nonce, timestamp)
 
 
 def verify(body: bytes, proof: Proof, *, secrets: Sequence[bytes], now: float, tolerance: float) -> None:
-    """Make sure that one of the secrets signed these bytes, and not too long ago; in constant time.
+    """Check in constant time that one of the secrets signed these bytes recently.
 
     Raises:
-        SignatureError: none of them did, or the timestamp is more than `tolerance` seconds away from `now`.
+        SignatureError: none did, or the timestamp is more than `tolerance` seconds away from `now`.
     """
     given = proof.signature.encode("utf-8", "surrogatepass")
     genuine = False
@@ -85,7 +85,7 @@ def verify(body: bytes, proof: Proof, *, secrets: Sequence[bytes], now: float, t
         genuine |= hmac.compare_digest(given, _signature(body, secret, proof.nonce, proof.timestamp))
     if not genuine:
         raise SignatureError(
-            "the signature does not fit: another secret, or not the bytes that were signed", reason="signature"
+            "the signature does not match: another secret, or not the bytes that were signed", reason="signature"
         )
     age = now - int(proof.timestamp)
     if age > tolerance:
@@ -97,12 +97,12 @@ def verify(body: bytes, proof: Proof, *, secrets: Sequence[bytes], now: float, t
 
 
 def sign(body: bytes, secret: str | Secret, *, nonce: str, timestamp: float) -> dict[str, str]:
-    """Return the four headers with which the service would send a body, for tests of your own.
+    """Return the four headers that the service would send with a body, for your own tests.
 
     Args:
         body: The bytes to be sent.
         secret: The webhook's secret.
-        nonce: Any text without a dot, another one for each call.
+        nonce: Any text without a dot, different for each call.
         timestamp: Seconds since 1970, as `time.time()`.
     """
     moment = str(int(timestamp))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from sinch_provisioning.webhooks.answering import Handler, answer_plainly
+from sinch_provisioning.webhooks.endpoint import Handler, respond_blocking
 from sinch_provisioning.webhooks.receiver import Receiver
 
 if TYPE_CHECKING:
@@ -14,21 +14,21 @@ __all__ = ["endpoint"]
 
 
 def endpoint(receiver: Receiver, handler: Handler) -> "WSGIApplication":
-    """Return a WSGI application that verifies each call and hands its event to the handler.
+    """Return a WSGI application that verifies each call and passes its event to the handler.
 
     In Flask, whose views may return a WSGI application, with `hook = endpoint(receiver, handle)`:
-    `app.add_url_rule("/webhooks/sinch", view_func=lambda: hook, methods=["POST"])`. It answers 200 once the handler has
-    returned, 500 if it raised, so that the sender tries again, 401 to what is not genuine, and 405, 413 and 415 where
-    they belong.
+    `app.add_url_rule("/webhooks/sinch", view_func=lambda: hook, methods=["POST"])`. It responds with 200 once the
+    handler has returned, 500 if it raised, so that the sender tries again, 401 if the call is not genuine, and 405, 413
+    or 415 where they apply.
 
     Args:
-        receiver: Knows the webhook's secret.
+        receiver: Has the webhook's secret.
         handler: Gets each event; a plain function, or an async one, which runs in a loop of its own for each event, so
-            that a client has to be opened within it.
+            a client has to be opened inside it.
     """
 
     def app(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        given = answer_plainly(
+        given = respond_blocking(
             receiver, handler, environ["REQUEST_METHOD"], _headers(environ), _reader(environ, receiver.max_body)
         )
         body = given.text.encode()
@@ -47,7 +47,7 @@ def _headers(environ: "WSGIEnvironment") -> Iterator[tuple[bytes, bytes]]:
 
 
 def _reader(environ: "WSGIEnvironment", most: int) -> Callable[[], bytes]:
-    # Beyond its announced length the input may block for ever, unless the server says that it ends by itself.
+    # Reading beyond the announced length may block forever, unless the server says that the input ends by itself.
     length = environ.get("CONTENT_LENGTH") or ""
     whole = bool(environ.get("wsgi.input_terminated"))
     size = min(int(length), most + 1) if length.isdigit() else most + 1 if whole else 0

@@ -25,8 +25,8 @@ async def test_a_full_order(sinch: AsyncClient, emulator: Emulator) -> None:
         sms_app=True,
         conv_app=bundles.ConversationAppInput(
             processing_mode=bundles.ProcessingMode.CONVERSATION,
-            retention_policy=bundles.ConversationRetentionPolicyInput(ttl=365),
-            consent_manager_settings=bundles.ConsentManagerSettingsInput(mode=bundles.ConsentManagerMode.PRIMARY),
+            retention_policy=bundles.RetentionPolicy(ttl=365),
+            consent_manager_settings=bundles.ConsentManagerSettings(mode=bundles.ConsentManagerMode.PRIMARY),
             webhooks=[
                 bundles.ConversationWebhookInput(
                     target="https://conv.example", triggers=[bundles.ConversationTrigger.MESSAGE_INBOUND]
@@ -104,10 +104,36 @@ async def test_webhooks_of_an_order_keep_the_projects_limits(sinch: AsyncClient)
         (
             {
                 "name": "n",
-                "conv_app": bundles.ConversationAppInput(retention_policy=bundles.DispatchRetentionPolicyInput(ttl=8)),
+                "conv_app": bundles.ConversationAppInput(retention_policy=bundles.RetentionPolicy(ttl=8)),
             },
             "conv_app.retention_policy.ttl",
         ),
+        *(
+            (
+                {
+                    "name": "n",
+                    "conv_app": bundles.ConversationAppInput(
+                        processing_mode=mode,
+                        retention_policy=bundles.RetentionPolicy(retention_policy_type=kind, ttl=ttl),
+                    ),
+                },
+                f"conv_app.retention_policy.{field}",
+            )
+            for mode, kind, ttl, field in [
+                (bundles.ProcessingMode.CONVERSATION, None, 0, "ttl"),
+                (bundles.ProcessingMode.CONVERSATION, None, 3651, "ttl"),
+                (bundles.ProcessingMode.DISPATCH, None, 8, "ttl"),
+                (None, bundles.RetentionPolicyType.PERSIST_RETENTION_POLICY, None, "retention_policy_type"),
+            ]
+        ),
+        (
+            {
+                "name": "n",
+                "conv_app": bundles.ConversationAppInput(consent_manager_settings=bundles.ConsentManagerSettings()),
+            },
+            "conv_app.consent_manager_settings.mode",
+        ),
+        ({"region": None, "name": "n", "sms_app": True}, "region"),
         (
             {
                 "name": "n",
@@ -128,6 +154,19 @@ async def test_bad_orders_are_told_before_sending(
         await sinch.bundles.create(**given)
     assert caught.value.field == field
     assert not emulator.requests
+
+
+async def test_an_order_is_a_model_or_its_fields(sinch: AsyncClient, emulator: Emulator) -> None:
+    order = bundles.BundleInput(region=Region.EU, name="Parcels", sms_app=True)
+    made = await sinch.bundles.create(order)
+    assert made.name == "Parcels"
+    assert emulator.requests[-1].body == {"region": "EU", "name": "Parcels", "smsApp": True}
+    with pytest.raises(errors.InvalidRequest, match="name"):
+        await sinch.bundles.create(order, name="Other")
+    with pytest.raises(errors.InvalidRequest, match="state"):
+        await sinch.bundles.wait_for(made.id, "DOEN")
+    with pytest.raises(errors.InvalidRequest, match=r"states\[0\]"):
+        sinch.bundles.list(states=["DOEN"])
 
 
 async def test_what_only_the_service_can_judge_goes_through(sinch: AsyncClient, emulator: Emulator) -> None:

@@ -21,12 +21,20 @@ Place = tuple[str, ...]
 
 IDENTIFIERS: dict[str, set[str]] = {
     "BundlesBundles": {"id"},
+    "BundlesBundlesSmsApp": {"id"},
+    "BundlesConversationApp": {"id"},
+    "BundlesConversationAppWebhooks": {"id"},
+    "BundlesSubproject": {"id"},
+    "BundlesWebhook": {"id"},
     "KakaotalkSender": {"plusFriendId"},
     "KakaotalkTemplate": {"code"},
+    "RcsConversationApiApp": {"id"},
     "RcsSender": {"id"},
     "RcsTestNumberState": {"number"},
+    "SmsConversationApiApp": {"id"},
     "SmsSmsApp": {"id"},
     "WebhookWebhook": {"id"},
+    "WhatsappConversationApiApp": {"id"},
     "WhatsappFlow": {"id"},
     "WhatsappFlowScreen": {"id"},
     "WhatsappSender": {"id"},
@@ -35,6 +43,12 @@ IDENTIFIERS: dict[str, set[str]] = {
     "WhatsappTemplate": {"name", "language"},
     "WhatsappTemplateCompareIdentifier": {"name", "language"},
     "WhatsappWabaDetails": {"id"},
+    # An event says what has happened, and to which resource.
+    **{
+        name: {"type", "payload"} & set(schema["required"])
+        for name, schema in SCHEMAS.items()
+        if name.startswith("Webhook") and "type" in schema.get("required", [])
+    },
 }
 """Properties by which a resource is addressed, by schema. A response without them is of no use."""
 PAGING = {"totalSize", "pageSize"}
@@ -173,6 +187,9 @@ def _without_empties(value: JSON) -> JSON:
 
 def identifiers(schema: JSON, place: Place = (), within: tuple[str, ...] = ()) -> Iterator[Place]:
     """Walk the places of a body that it needs: what a resource is addressed by, and the figures of a page."""
+    if "allOf" in schema:
+        yield from identifiers(schema["allOf"][0], place, within)
+        return
     if "$ref" in schema:
         if schema["$ref"] in within:
             return

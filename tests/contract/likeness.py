@@ -36,9 +36,9 @@ class Likeness:
     """Values that an enum needs, likewise."""
     reached: set[str] = attrs.field(factory=set[str])
 
-    def lay(self, schema: JSON, tp: Any, where: str) -> Iterator[str]:
-        """Walk the differences."""
-        name = schema["$ref"].rpartition("/")[2] if "$ref" in schema else ""
+    def lay(self, schema: JSON, tp: Any, where: str, name: str = "") -> Iterator[str]:
+        """Walk the differences; a schema is known by its reference, or by the name that is given."""
+        name = schema["$ref"].rpartition("/")[2] if "$ref" in schema else name
         schema = resolve(schema)
         if "x-same-as" in schema:
             schema = SCHEMAS[schema["x-same-as"]]

@@ -45,10 +45,9 @@ def laid() -> tuple[Likeness, list[str]]:
     likeness.sent = False
     for trigger, event in events.EVENTS.items():
         ref: str = SCHEMAS["WebhookEvent"]["discriminator"]["mapping"][trigger]
-        likeness.reached.add(ref.rpartition("/")[2])
         schema = resolve({"$ref": ref})
         narrowed = {**schema["properties"], "type": {"type": "string", "const": str(trigger)}}
-        wrong += likeness.lay({**schema, "properties": narrowed}, event, trigger)
+        wrong += likeness.lay({**schema, "properties": narrowed}, event, trigger, ref.rpartition("/")[2])
     return likeness, wrong
 
 

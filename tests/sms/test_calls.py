@@ -2,7 +2,7 @@
 
 import pytest
 
-from sinch_provisioning import AsyncClient, errors, sms
+from sinch_provisioning import AsyncClient, errors, evolve, sms
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.sms import ProvisioningState
 
@@ -47,6 +47,21 @@ async def test_an_app_that_goes_wrong_is_not_waited_for(sinch: AsyncClient, emul
     with pytest.raises(errors.WaitFailed, match="FAILED_ADD") as caught:
         await sinch.sms.apps.wait_for(made.id)
     assert caught.value.last.id == made.id
+
+
+async def test_a_request_is_a_model_or_its_fields(sinch: AsyncClient, emulator: Emulator) -> None:
+    made = await sinch.sms.apps.create(sms.AppInput(name="A", region=sms.Region.EU))
+    change = sms.changes(made, evolve(made, name="B"))
+    assert change == sms.AppUpdate(name="B")
+    assert (await sinch.sms.apps.update(made.id, change)).name == "B"
+    assert emulator.requests[-1].body == {"name": "B"}
+    with pytest.raises(errors.InvalidRequest, match="region"):
+        await sinch.sms.apps.create(name="A")
+    with pytest.raises(errors.InvalidRequest, match="name"):
+        await sinch.sms.apps.update(made.id, change, name="C")
+    for states in ("ACTVE", [], ["ACTIVE", "ACTVE"]):
+        with pytest.raises(errors.InvalidRequest, match="state"):
+            await sinch.sms.apps.wait_for(made.id, states)
 
 
 async def test_pages(sinch: AsyncClient) -> None:

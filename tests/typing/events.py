@@ -12,12 +12,12 @@ def by_class(event: webhooks.Event) -> None:
     match event:
         case webhooks.RcsSenderStatusUpdated(payload=sender, current_state=state, comment=comment):
             assert_type(sender, rcs.Sender)
-            assert_type(state, rcs.SenderState)
+            assert_type(state, rcs.SenderState | None)
             assert_type(comment, str | None)
         case webhooks.WhatsappTemplateDeleted(payload=template):
             assert_type(template, whatsapp.Template | None)
         case webhooks.RcsAccountCommentAdded():
-            assert_type(event.comment, str)
+            assert_type(event.comment, str | None)
             assert_type(event.payload, None)
         case UnknownEvent():
             assert_type(event.type, WebhookTrigger)

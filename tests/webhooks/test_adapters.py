@@ -193,7 +193,7 @@ async def test_a_handler_that_fails_gives_500_and_the_repeated_call_is_taken(
     failure, refusal = caplog.records
     assert failure.getMessage() == "the handler failed on RCS_ACCOUNT_COMMENT_ADDED"
     assert failure.exc_info is not None
-    assert "taken before" in refusal.getMessage()
+    assert "already accepted" in refusal.getMessage()
     assert "hello" not in caplog.text
 
 

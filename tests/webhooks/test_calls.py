@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sinch_provisioning import AsyncClient, Secret, errors, webhooks
+from sinch_provisioning import AsyncClient, Secret, errors, evolve, webhooks
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.webhooks import WebhookTrigger
 
@@ -26,7 +26,7 @@ async def test_the_life_of_a_webhook(sinch: AsyncClient, emulator: Emulator) -> 
     assert await sinch.webhooks.list().collect() == [made]
 
     changed = await sinch.webhooks.update(made.id, triggers=[WebhookTrigger.ALL])
-    assert (changed.target, changed.triggers) == (URL, [WebhookTrigger.ALL])
+    assert (changed.target, changed.triggers) == (URL, (WebhookTrigger.ALL,))
     assert emulator.requests[-1].body == {"triggers": ["ALL"]}
 
     replaced = await sinch.webhooks.replace(
@@ -38,6 +38,30 @@ async def test_the_life_of_a_webhook(sinch: AsyncClient, emulator: Emulator) -> 
     with pytest.raises(errors.NotFound) as caught:
         await sinch.webhooks.get(made.id)
     assert caught.value.error_code == "webhook_not_found"
+
+
+async def test_a_request_is_a_model_or_its_fields(sinch: AsyncClient, emulator: Emulator) -> None:
+    body = webhooks.WebhookInput(target=URL, secret=Secret("s3cret"), triggers=[WebhookTrigger.BUNDLE_DONE])
+    made = await sinch.webhooks.create(body)
+    assert emulator.requests[-1].body == {"target": URL, "secret": "s3cret", "triggers": ["BUNDLE_DONE"]}
+    assert await sinch.webhooks.ensure(body) == made
+    change = webhooks.changes(made, evolve(made, triggers=["ALL"]))
+    assert change == webhooks.WebhookUpdate(triggers=[WebhookTrigger.ALL])
+    assert (await sinch.webhooks.update(made.id, change)).triggers == (WebhookTrigger.ALL,)
+    assert await sinch.webhooks.replace(made.id, body) == made
+    sent = len(emulator.requests)
+    calls: list[tuple[Callable[[], Awaitable[object]], str]] = [
+        (lambda: sinch.webhooks.create(target=URL, secret="s"), "triggers"),
+        (lambda: sinch.webhooks.create(body, target=URL), "target"),
+        (lambda: sinch.webhooks.replace(made.id, target=URL), "secret"),
+        (lambda: sinch.webhooks.update(made.id, change, target=URL), "target"),
+        (lambda: sinch.webhooks.ensure(target=URL), "secret"),
+    ]
+    for call, field in calls:
+        with pytest.raises(errors.InvalidRequest) as caught:
+            await call()
+        assert caught.value.field == field
+    assert len(emulator.requests) == sent
 
 
 async def test_an_empty_update_changes_nothing(sinch: AsyncClient) -> None:
@@ -67,7 +91,7 @@ async def test_a_project_has_fifteen_at_most(sinch: AsyncClient) -> None:
     assert caught.value.error_code == "webhook_limit_reached"
     page = await sinch.webhooks.list().page()
     assert (len(page.items), page.next_token) == (15, None)
-    targets = [webhook.target async for webhook in sinch.webhooks.list(page_size=4)]
+    targets = [str(webhook.target) async for webhook in sinch.webhooks.list(page_size=4)]
     assert targets == sorted(targets)
     assert len(targets) == 15
 
@@ -76,7 +100,7 @@ async def test_ensure_makes_and_then_brings_into_line(sinch: AsyncClient, emulat
     first = await sinch.webhooks.ensure(target=URL, secret="one", triggers=[WebhookTrigger.BUNDLE_DONE])
     second = await sinch.webhooks.ensure(target=URL, secret="two", triggers=[WebhookTrigger.ALL])
     assert first.id == second.id
-    assert second.triggers == [WebhookTrigger.ALL]
+    assert second.triggers == (WebhookTrigger.ALL,)
     assert emulator.requests[-1].body == {"secret": "two", "triggers": ["ALL"]}
 
 
@@ -113,7 +137,7 @@ async def test_ensure_looks_again_when_the_webhook_went_away_under_its_hands(
     made = await make(sinch)
     emulator.fail("updateWebhook", status=404, error_code="webhook_not_found", times=1)
     again = await sinch.webhooks.ensure(target=URL, secret="s", triggers=[WebhookTrigger.ALL])
-    assert (again.id, again.triggers) == (made.id, [WebhookTrigger.ALL])
+    assert (again.id, again.triggers) == (made.id, (WebhookTrigger.ALL,))
     assert len(emulator.requests.of("listWebhooks")) == 2
 
 

@@ -101,13 +101,22 @@ def test_the_fields_beside_the_payload_are_typed() -> None:
     assert not event.operator_current_status.is_known
 
 
+@pytest.mark.parametrize("type", TYPES)
+def test_an_event_needs_its_type_and_its_resource_only(type: str) -> None:
+    whole = an_event(type)
+    event = read_event({name: value for name, value in whole.items() if name in {"type", "payload"}})
+    for field in attrs.fields(cast("Any", EVENTS[WebhookTrigger(type)])):
+        if field.name not in {"type", "payload", "body"}:
+            assert getattr(event, field.name) is None
+
+
 def test_match_and_type_checkers_tell_events_apart() -> None:
     def told(event: Event) -> str:
         match event:
             case webhooks.RcsSenderStatusUpdated(payload=sender, current_state=state):
                 return f"{sender.id} {state}"
             case webhooks.RcsAccountCommentAdded(comment=comment):
-                return comment
+                return comment or ""
             case UnknownEvent(content=content):
                 return f"unknown {content['type']}"
             case KnownEvent():
@@ -155,11 +164,11 @@ def test_new_fields_and_values_do_no_harm() -> None:
         ("BUNDLE_DONE", "$"),
         ({"type": "BUNDLE_DONE"}, "$.payload"),
         ({"type": "BUNDLE_DONE", "payload": []}, "$.payload"),
-        ({"type": "RCS_ACCOUNT_COMMENT_ADDED"}, "$.comment"),
+        ({"type": "RCS_ACCOUNT_COMMENT_ADDED", "comment": 7}, "$.comment"),
         ({"type": "RCS_SENDER_STATUS_UPDATED", "payload": {"id": 7}}, "$.payload.id"),
     ],
 )
-def test_what_is_no_event_is_refused_with_its_place(content: JSON, path: str) -> None:
+def test_what_is_not_an_event_is_rejected_with_its_place(content: JSON, path: str) -> None:
     body = json.dumps(content).encode()
     with pytest.raises(errors.DecodeError) as caught:
         from_json(cast("Any", Event), body)

@@ -189,7 +189,7 @@ def test_a_secret_is_used_exactly_as_it_was_registered(secret: str) -> None:
 
 @pytest.mark.parametrize("body", ['{"type":"X"}', {"type": "X"}, None, 7, [1, 2]])
 def test_anything_but_bytes_is_a_mistake_of_the_program(body: Any) -> None:
-    with pytest.raises(TypeError, match=r"bytes as they came"):
+    with pytest.raises(TypeError, match=r"bytes as received"):
         receiver().receive(body, signed())
 
 

@@ -31,10 +31,10 @@ async def create(sinch: AsyncClient, _given: Given) -> object:
         conv_app=bundles.ConversationAppInput(
             name="Talks",
             processing_mode=bundles.ProcessingMode.CONVERSATION,
-            retention_policy=bundles.ConversationRetentionPolicyInput(
+            retention_policy=bundles.RetentionPolicy(
                 retention_policy_type=bundles.RetentionPolicyType.CONVERSATION_EXPIRE_POLICY, ttl=365
             ),
-            consent_manager_settings=bundles.ConsentManagerSettingsInput(mode=bundles.ConsentManagerMode.PRIMARY),
+            consent_manager_settings=bundles.ConsentManagerSettings(mode=bundles.ConsentManagerMode.PRIMARY),
             webhooks=[
                 bundles.ConversationWebhookInput(
                     target="https://conversation.example",

@@ -5,7 +5,6 @@ from typing import Annotated
 
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
-from sinch_provisioning.core.pages import page_of
 from sinch_provisioning.core.rules import Deprecated, Length
 from sinch_provisioning.core.shared import ConversationApiApp, ProvisioningState, SmsAppRegion
 from sinch_provisioning.core.unset import UNSET, Unset
@@ -14,29 +13,29 @@ Name = Annotated[str, Length(1, 255)]
 
 
 class Region(OpenEnum):
-    """Where a new SMS app is to run; the staging servers take EU and US only."""
+    """Where a new SMS app runs; the staging servers take EU and US only."""
 
     BR = "BR"
     EU = "EU"
     US = "US"
 
 
-@model
+@model(sent=True)
 class AppInput:
-    """An SMS app to be made."""
+    """A new SMS app."""
 
     name: Name
     region: Region
-    test: Annotated[bool, Deprecated("it has no effect")] | Unset = UNSET
-    conv_api_app: bool | Unset = UNSET
-    """Whether to make a Conversation API app beside it."""
-    conv_api_app_id: Annotated[str, Length(1)] | Unset = UNSET
-    """Conversation API app to tie it to."""
+    test: Annotated[bool, Deprecated("it has no effect")] | None = None
+    conv_api_app: bool | None = None
+    """Whether to create a Conversation API app with it."""
+    conv_api_app_id: Annotated[str, Length(1)] | None = None
+    """Conversation API app to link it to."""
 
 
-@model
+@model(sent=True)
 class AppUpdate:
-    """What to change of an SMS app."""
+    """Changes to an SMS app."""
 
     name: Name | Unset = UNSET
 
@@ -46,12 +45,9 @@ class App:
     """An SMS app."""
 
     id: str
-    sms_service_id: str
-    name: str
-    status: ProvisioningState
-    regions: Sequence[SmsAppRegion]
-    test: bool
+    sms_service_id: str | None = None
+    name: str | None = None
+    status: ProvisioningState | None = None
+    regions: Sequence[SmsAppRegion] = ()
+    test: bool | None = None
     conversation_api_app_details: ConversationApiApp | None = None
-
-
-AppList = page_of("smsApps", App)

@@ -1,0 +1,17 @@
+"""From what an SMS app is and what it should be to the update between them."""
+
+from sinch_provisioning.core.changes import difference
+from sinch_provisioning.sms.apps.models import App, AppUpdate
+
+
+def changes(before: App, after: App) -> AppUpdate:
+    """Return the update that holds only what differs between two states of an SMS app.
+
+    Args:
+        before: The app as the service has it.
+        after: The app as it should be, made with `evolve`.
+
+    Raises:
+        InvalidRequest: something differs that cannot be changed.
+    """
+    return difference(AppUpdate, before, after)
