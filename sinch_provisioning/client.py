@@ -33,7 +33,16 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-__all__ = ["AsyncClient", "AsyncProject"]
+__all__ = ["AsyncClient", "AsyncProject", "made_at"]
+
+
+def made_at() -> str:
+    """Return file and line of the innermost frame outside this package: where a user makes a client."""
+    frame = sys._getframe(1)
+    package = __name__.partition(".")[0]
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == package:
+        frame = frame.f_back
+    return f"{frame.f_code.co_filename}:{frame.f_lineno}"
 
 
 class AsyncProject:
@@ -193,8 +202,7 @@ class AsyncClient(AsyncProject):
             hooks=hooks,
         )
         super().__init__(ProjectDispatch(self._pipeline, config.project_id, config.timeout, config.deadline))
-        frame = sys._getframe(1)
-        self._made_at = f"{frame.f_code.co_filename}:{frame.f_lineno}"
+        self._made_at = made_at()
 
     @classmethod
     def from_env(cls, **overrides: Unpack[ConfigFields]) -> Self:

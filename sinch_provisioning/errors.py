@@ -46,6 +46,20 @@ def _shown(text: str, most: int) -> str:
     return line if len(line) <= most and len(text) <= 2 * most else f"{line[: most - 3]}..."
 
 
+# Of validation errors a text shows so many, each so long.
+_MOST_DETAILS = 4
+_LONGEST_DETAIL = 100
+
+
+def _some(details: Sequence[str]) -> str:
+    """Return the first validation errors in parentheses, and how many more there are."""
+    if not details:
+        return ""
+    shown = "; ".join(_shown(one, _LONGEST_DETAIL) for one in details[:_MOST_DETAILS])
+    more = len(details) - _MOST_DETAILS
+    return f"({shown}; {more} more in .validation_errors)" if more > 0 else f"({shown})"
+
+
 class ProvisioningError(Exception):
     """Base of every error of this package; its text is one printable line of at most 1,000 characters."""
 
@@ -93,11 +107,33 @@ class InvalidRequest(ProvisioningError):
         self.field, self.rule = self.violations[0]
 
 
-class TransportError(ProvisioningError):
-    """No usable answer came.
+class _OfCall(ProvisioningError):
+    """An error whose text ends with the call that it ended."""
+
+    operation: str | None = None
+    """The contract's operationId; None for `request()`."""
+    method: str | None = None
+    route: str | None = None
+    """Path template of the operation; the real path may hold ids that do not belong in logs."""
+    project_id: str | None = None
+    deadline: float | None = None
+    """Seconds that the whole call had."""
+
+    def __str__(self) -> str:
+        words = super().__str__()
+        if self.route is None:
+            return words
+        call = self.operation or _shown(f"{self.method} {self.route}", 150)
+        where = f" [{call}, project {_shown(self.project_id or '', 100)}]"
+        return _shown(words, self._longest - len(where)) + where
+
+
+class TransportError(_OfCall):
+    """No usable response came.
 
     `.sent` tells whether the service may have acted on the call: some attempt, this or an earlier one, may have
-    arrived and was not refused. An attempt at the token endpoint is none at the call.
+    arrived and was not rejected. Attempts at the token endpoint do not count.
+    `.operation`, `.method`, `.route` and `.project_id` name the call.
     """
 
     def __init__(self, message: str, *, sent: bool, attempts: int = 1) -> None:
@@ -121,10 +157,11 @@ class TimedOut(TransportError):
     """One attempt took longer than `Config.timeout` (or `connect_timeout`) seconds."""
 
 
-class DeadlineExceeded(ProvisioningError):
-    """The whole call, with its waits and retries, would take longer than `Config.deadline` seconds.
+class DeadlineExceeded(_OfCall):
+    """The whole call, with its waits and retries, would take longer than `.deadline` (`Config.deadline`) seconds.
 
     `.sent` tells whether the service may have acted on the call; the error of the last attempt is the cause.
+    `.operation`, `.method`, `.route` and `.project_id` name the call.
     """
 
     def __init__(self, message: str, *, sent: bool, attempts: int = 0) -> None:
@@ -134,7 +171,7 @@ class DeadlineExceeded(ProvisioningError):
 
 
 class ApiError(ProvisioningError):
-    """The service answered with an error; programs key on `.error_code`, people read `.message` and `.resolution`."""
+    """The service responded with an error; programs key on `.error_code`, people read `.message` and `.resolution`."""
 
     def __init__(
         self,
@@ -149,20 +186,28 @@ class ApiError(ProvisioningError):
         method: str = "",
         route: str = "",
         operation: str | None = None,
+        project_id: str | None = None,
         attempts: int = 1,
         body: bytes = b"",
     ) -> None:
+        self.additional_information: dict[str, Any] = dict(additional_information or {})
         head = " ".join(part for part in (str(status), _shown(error_code or "", 100)) if part)
-        where = _shown(f"{method} {route}".strip(), 150)
+        where = [_shown(f"{method} {route}".strip(), 150)]
+        if project_id:
+            where.append(f"project {_shown(project_id, 100)}")
+        if request_id:
+            where.append(f"request {_shown(request_id, 100)}")
+        place = ", ".join(part for part in where if part)
+        details = _some(self.validation_errors)
         advice = _shown(resolution, 300)
         # A long message does not push out what to do about it.
-        words = _shown(message, self._longest - len(head) - len(where) - len(advice) - 10)
-        super().__init__(" ".join(part for part in (f"{head}:", words, f"[{where}]" if where else "", advice) if part))
+        words = _shown(message, self._longest - len(head) - len(place) - len(advice) - len(details) - 10)
+        parts = (f"{head}:", words, details, f"[{place}]" if place else "", advice)
+        super().__init__(" ".join(part for part in parts if part))
         self.status = status
         self.error_code = error_code
         self.message = message
         self.resolution = resolution
-        self.additional_information: dict[str, Any] = dict(additional_information or {})
         self.request_id = request_id
         self.retry_after = retry_after
         """Seconds that the service asked to wait, if it did."""
@@ -171,9 +216,10 @@ class ApiError(ProvisioningError):
         """Path template of the operation; the real path may hold ids that do not belong in logs."""
         self.operation = operation
         """The contract's operationId; None for `request()`."""
+        self.project_id = project_id
         self.attempts = attempts
         self.body = body
-        """The answer as it came."""
+        """The response as it came."""
 
     @property
     def validation_errors(self) -> list[str]:
@@ -185,7 +231,7 @@ class ApiError(ProvisioningError):
 
 
 class BadRequest(ApiError):
-    """400: the service refuses what was sent."""
+    """400: the service rejects what was sent; see `.validation_errors`."""
 
 
 class Unauthorized(ApiError):

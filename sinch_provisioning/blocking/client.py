@@ -1,14 +1,13 @@
 """Client: the same calls without await, for scripts and notebooks."""
 
 import random as random_module
-import sys
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, Unpack, overload
 
 from sinch_provisioning.blocking.bridge import Bridge
-from sinch_provisioning.client import AsyncClient, AsyncProject
+from sinch_provisioning.client import AsyncClient, AsyncProject, made_at
 from sinch_provisioning.config import Config, ConfigFields
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.groups import Group
@@ -151,9 +150,7 @@ class Client(Project):
         finally:
             del fields  # so that an error passes through no frame that holds secrets
         self.config: Config = self._client.config
-        frame = sys._getframe(1)
-        made_at = f"{frame.f_code.co_filename}:{frame.f_lineno}"
-        unclosed = f"unclosed {type(self).__name__}, made at {made_at}; use `with` or `client.close()`"
+        unclosed = f"unclosed {type(self).__name__}, made at {made_at()}; use `with` or `client.close()`"
         super().__init__(Bridge(self._client.close, unclosed), self._client)
 
     @classmethod

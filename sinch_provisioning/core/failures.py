@@ -54,6 +54,7 @@ def api_error(
     operation: str | None,
     attempts: int,
     wall: float,
+    project_id: str | None = None,
     cut: Cut = _NOTHING,
 ) -> ApiError:
     """Make the error of a response whose status is not a success.
@@ -67,6 +68,7 @@ def api_error(
         operation: The contract's operationId.
         attempts: Attempts so far.
         wall: The time now, seconds since 1970.
+        project_id: Project of the request.
         cut: Takes the credentials of the request out of every text; the body stays as it came.
     """
     legible = cut.body(body)
@@ -87,6 +89,7 @@ def api_error(
         method=method,
         route=route,
         operation=operation,
+        project_id=project_id,
         attempts=attempts,
         body=body,
     )

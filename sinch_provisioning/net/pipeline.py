@@ -12,8 +12,8 @@ from sinch_provisioning.core.retrying import Failure, Outcome, RetryBudget
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import (
     ApiError,
+    DeadlineExceeded,
     DecodeError,
-    IncompleteAnswer,
     InvalidRequest,
     TransportError,
 )
@@ -67,6 +67,10 @@ class Pipeline:
             finally:
                 self._limiter.release()
         except BaseException as error:
+            for one in (error, error.__cause__):
+                if isinstance(one, TransportError | DeadlineExceeded):
+                    one.operation, one.method, one.route = request.operation, request.method, request.route
+                    one.project_id, one.deadline = request.project_id, deadline
             if call is not None:
                 self._ended(call, error)
             raise
@@ -95,8 +99,6 @@ class Pipeline:
             try:
                 response = await self._attempt(request, number, credentials, min(timeout, max(left, 0.001)), call)
             except TransportError as error:
-                if isinstance(error, IncompleteAnswer):
-                    error.operation = request.operation
                 return FailedAttempt(error, transport_outcome(error), maybe_done=error.sent)
             except DecodeError as error:  # larger than may be
                 raise DecodeError(error.reason, operation=request.operation or request.route) from None
@@ -184,6 +186,7 @@ class Pipeline:
             method=request.method,
             route=request.route,
             operation=request.operation,
+            project_id=request.project_id,
             attempts=number,
             wall=self.clock.time(),
             cut=self.transport.cut(credentials),

@@ -111,4 +111,6 @@ class Retries:
 def deadline_exceeded(attempts: int, sent: bool) -> DeadlineExceeded:
     """Return the error of a call whose deadline has passed."""
     tried = "1 attempt" if attempts == 1 else f"{attempts} attempts"
-    return DeadlineExceeded(f"the deadline passed after {tried}", sent=sent, attempts=attempts)
+    return DeadlineExceeded(
+        f"the deadline of the call (Config.deadline) passed after {tried}", sent=sent, attempts=attempts
+    )
