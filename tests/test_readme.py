@@ -37,7 +37,7 @@ def with_whatsapp(emulator: Emulator) -> None:
             whatsapp.PartnerInitiatedAccountInput(
                 waba_name="Parcels",
                 client_business_manager_id="1234567890",
-                sender_details=whatsapp.AccountSenderDetailsInput(
+                sender_details=whatsapp.AccountSenderDetails(
                     display_name="Parcels", business_category=whatsapp.AccountVertical.TRAVEL_AND_TRANSPORTATION
                 ),
             )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sinch_provisioning.rcs.blocking import Rcs
     from sinch_provisioning.sms.api import BlockingSms
     from sinch_provisioning.webhooks.api import BlockingWebhooks
-    from sinch_provisioning.whatsapp.blocking import Whatsapp
+    from sinch_provisioning.whatsapp.api import BlockingWhatsapp
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ class Project:
     """The whole API, for one project; shares session, limits and token with the client that it comes from."""
 
     rcs: Final["Group[Rcs]"] = Group("sinch_provisioning.rcs.blocking:Rcs")
-    whatsapp: Final["Group[Whatsapp]"] = Group("sinch_provisioning.whatsapp.blocking:Whatsapp")
+    whatsapp: Final["Group[BlockingWhatsapp]"] = Group("sinch_provisioning.whatsapp.api:BlockingWhatsapp")
     kakaotalk: Final["Group[BlockingKakaotalk]"] = Group("sinch_provisioning.kakaotalk.api:BlockingKakaotalk")
     conversation: Final["Group[BlockingConversation]"] = Group(
         "sinch_provisioning.conversation.api:BlockingConversation"

@@ -139,7 +139,7 @@ async def account(console: Console, sinch: AsyncClient) -> None:
         whatsapp.PartnerInitiatedAccountInput(
             waba_name="Parcel News",
             client_business_manager_id="1234567890",
-            sender_details=whatsapp.AccountSenderDetailsInput(
+            sender_details=whatsapp.AccountSenderDetails(
                 display_name="Parcel News", business_category=whatsapp.Vertical.TRAVEL_AND_TRANSPORTATION
             ),
         )

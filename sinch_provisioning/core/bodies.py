@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from sinch_provisioning.core.shared import CommentInput
 from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import InvalidRequest
 
@@ -23,13 +24,10 @@ def body_of(cls: type[T], given: T | None, fields: Mapping[str, Any]) -> T:
     """
     named = {name: value for name, value in fields.items() if value is not UNSET}
     if given is None:
-        try:
-            return cls(**named)
-        except TypeError:
-            missing = [name for name in _required(cls) if name not in named]
-            raise InvalidRequest(
-                [(name, f"is required, unless a {cls.__name__} is given") for name in missing]
-            ) from None
+        missing = [name for name in _required(cls) if named.get(name) is None]
+        if missing:
+            raise InvalidRequest([(name, f"is required, unless a {cls.__name__} is given") for name in missing])
+        return cls(**named)
     if not isinstance(given, cls):
         raise InvalidRequest([("body", f"has to be a {cls.__name__}, is {type(given).__name__}")])
     extra = [name for name, value in named.items() if value is not None]
@@ -38,6 +36,11 @@ def body_of(cls: type[T], given: T | None, fields: Mapping[str, Any]) -> T:
             [(name, f"is given beside a {cls.__name__}; use evolve(..., {name}=...) on that") for name in extra]
         )
     return given
+
+
+def comment_of(comment: str | CommentInput) -> CommentInput:
+    """Return the comment that is sent, given as the model or as its text."""
+    return comment if isinstance(comment, CommentInput) else CommentInput(comment=comment)
 
 
 def _required(cls: Any) -> list[str]:

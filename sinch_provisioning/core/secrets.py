@@ -4,7 +4,7 @@ from typing import TypeVar, final
 
 from sinch_provisioning.core.unset import Unset
 
-S = TypeVar("S", bound="Secret | Unset")
+S = TypeVar("S", bound="Secret | Unset | None")
 
 
 @final

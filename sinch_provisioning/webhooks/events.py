@@ -19,8 +19,8 @@ from sinch_provisioning.kakaotalk.templates.models import Template as KakaotalkT
 from sinch_provisioning.rcs.models import BrandRegistrationProcessStatus, OperatorStatus
 from sinch_provisioning.rcs.models import Sender as RcsSender
 from sinch_provisioning.rcs.models import SenderState as RcsSenderState
-from sinch_provisioning.whatsapp.models import Account as WhatsappAccount
-from sinch_provisioning.whatsapp.models import Sender as WhatsappSender
+from sinch_provisioning.whatsapp.account.models import Account as WhatsappAccount
+from sinch_provisioning.whatsapp.senders.models import Sender as WhatsappSender
 from sinch_provisioning.whatsapp.templates.models import Template as WhatsappTemplate
 from sinch_provisioning.whatsapp.templates.models import TemplateCategory as WhatsappTemplateCategory
 

@@ -1,355 +1,163 @@
-"""WhatsApp: data of the account, senders, flows, solutions and templates; what to compose templates of."""
+"""WhatsApp: data of the account, senders, flows, solutions and templates; builders for templates; `changes`."""
 
-from sinch_provisioning.core.countries import CountryCode
-from sinch_provisioning.core.secrets import Secret
-from sinch_provisioning.core.shared import (
-    Action,
-    Activity,
-    ActivityType,
-    Comment,
-    CommentInput,
-    CommentType,
-    ConversationApiApp,
-    ConversationApiAppRegion,
-    ConversationApiChannelStatus,
-    TemplateLanguage,
+from sinch_provisioning.core.countries import CountryCode as CountryCode
+from sinch_provisioning.core.secrets import Secret as Secret
+from sinch_provisioning.core.shared import Action as Action
+from sinch_provisioning.core.shared import Activity as Activity
+from sinch_provisioning.core.shared import ActivityType as ActivityType
+from sinch_provisioning.core.shared import Comment as Comment
+from sinch_provisioning.core.shared import CommentInput as CommentInput
+from sinch_provisioning.core.shared import CommentType as CommentType
+from sinch_provisioning.core.shared import ConversationApiApp as ConversationApiApp
+from sinch_provisioning.core.shared import ConversationApiAppRegion as ConversationApiAppRegion
+from sinch_provisioning.core.shared import ConversationApiChannelStatus as ConversationApiChannelStatus
+from sinch_provisioning.core.shared import TemplateLanguage as TemplateLanguage
+from sinch_provisioning.core.unions import Unknown as Unknown
+from sinch_provisioning.whatsapp.account.models import Account as Account
+from sinch_provisioning.whatsapp.account.models import AccountChanges as AccountChanges
+from sinch_provisioning.whatsapp.account.models import AccountDetails as AccountDetails
+from sinch_provisioning.whatsapp.account.models import AccountInputVariant as AccountInputVariant
+from sinch_provisioning.whatsapp.account.models import AccountSenderDetails as AccountSenderDetails
+from sinch_provisioning.whatsapp.account.models import AccountSenderDetailsUpdate as AccountSenderDetailsUpdate
+from sinch_provisioning.whatsapp.account.models import AccountState as AccountState
+from sinch_provisioning.whatsapp.account.models import AccountStatus as AccountStatus
+from sinch_provisioning.whatsapp.account.models import AccountUpdate as AccountUpdate
+from sinch_provisioning.whatsapp.account.models import AccountVertical as AccountVertical
+from sinch_provisioning.whatsapp.account.models import OnBehalfOfAccountInput as OnBehalfOfAccountInput  # pyright: ignore[reportDeprecated]
+from sinch_provisioning.whatsapp.account.models import PartnerInitiatedAccountInput as PartnerInitiatedAccountInput
+from sinch_provisioning.whatsapp.changing import changes as changes
+from sinch_provisioning.whatsapp.flows.models import Flow as Flow
+from sinch_provisioning.whatsapp.flows.models import FlowList as FlowList
+from sinch_provisioning.whatsapp.flows.models import FlowScreen as FlowScreen
+from sinch_provisioning.whatsapp.flows.models import FlowScreenList as FlowScreenList
+from sinch_provisioning.whatsapp.flows.models import FlowStatus as FlowStatus
+from sinch_provisioning.whatsapp.senders.models import EmbeddedSignupSenderInput as EmbeddedSignupSenderInput
+from sinch_provisioning.whatsapp.senders.models import FieldReview as FieldReview
+from sinch_provisioning.whatsapp.senders.models import FieldReviewStatus as FieldReviewStatus
+from sinch_provisioning.whatsapp.senders.models import (
+    LegacyEmbeddedSignupSenderInput as LegacyEmbeddedSignupSenderInput,  # pyright: ignore[reportDeprecated]
 )
-from sinch_provisioning.core.unions import Unknown
-from sinch_provisioning.whatsapp.changing import changes
-from sinch_provisioning.whatsapp.models import (
-    Account,
-    AccountActivity,
-    AccountActivityList,
-    AccountActivityType,
-    AccountChanges,
-    AccountChangesDetails,
-    AccountDetails,
-    AccountInputVariant,
-    AccountSenderChangesDetails,
-    AccountSenderDetails,
-    AccountSenderDetailsInput,
-    AccountSenderDetailsUpdate,
-    AccountState,
-    AccountStatus,
-    AccountUpdate,
-    AccountVertical,
-    BusinessManager,
-    CompatibleRegion,
-    CreatedSolutions,
-    DailyLimit,
-    EmbeddedSignupSenderInput,
-    FailedSolution,
-    FailedSolutionError,
-    FieldReview,
-    FieldReviewStatus,
-    Flow,
-    FlowList,
-    FlowScreen,
-    FlowScreenList,
-    FlowStatus,
-    LegacyEmbeddedSignupSenderInput,  # pyright: ignore[reportDeprecated]
-    LongLivedAccessToken,
-    LongLivedAccessTokenInput,
-    MetaApp,
-    MetaLocalStorage,
-    NewNumberDetailsInput,
-    NewNumberSenderInput,
-    NumberProvider,
-    OnBehalfOfAccountInput,  # pyright: ignore[reportDeprecated]
-    PartnerInitiatedAccountInput,
-    PartnerInitiatedDetailsInput,
-    PartnerInitiatedSenderInput,
-    QualityRating,
-    Region,
-    RegisterInput,
-    RegistrationMethod,
-    Sender,
-    SenderActivity,
-    SenderActivityList,
-    SenderActivityType,
-    SenderBusinessManager,
-    SenderChanges,
-    SenderChangesDetails,
-    SenderDetails,
-    SenderDetailsInput,
-    SenderDetailsUpdate,
-    SenderErrorCode,
-    SenderInputVariant,
-    SenderList,
-    SenderMetadata,
-    SenderRegistration,
-    SenderState,
-    SenderStatus,
-    SenderUpdate,
-    Solution,
-    SolutionDetails,
-    SolutionDetailsInput,
-    SolutionInput,
-    SolutionList,
-    SuggestedUsernames,
-    VerifyInput,
-    Vertical,
-    WabaBanState,
-    WabaDetails,
-    WabaDetailsInput,
-    WabaDetailsList,
-    WabaNumber,
-)
-from sinch_provisioning.whatsapp.templates.builders import (
-    Body,
-    Button,
-    Buttons,
-    Card,
-    Carousel,
-    Footer,
-    Header,
-    LimitedTimeOffer,
-)
-from sinch_provisioning.whatsapp.templates.models import (
-    AnalyticsButtonType,
-    AnalyticsDateRange,
-    BidStrategy,
-    BlockReason,
-    BodyComponent,
-    ButtonsComponent,
-    ButtonType,
-    ButtonVariant,
-    CardBody,
-    CardButtons,
-    CardButtonVariant,
-    CardComponentVariant,
-    CardHeader,
-    CardMediaExample,
-    CarouselCard,
-    CarouselComponent,
-    ComparedTemplate,
-    CompareTimeframe,
-    ComponentType,
-    ComponentVariant,
-    CopyCodeButton,
-    FlowAction,
-    FlowButton,
-    FooterComponent,
-    HeaderFormat,
-    LimitedTimeOfferComponent,
-    LocationHeader,
-    MediaExample,
-    MediaHeader,
-    MimeType,
-    Optimization,
-    OptimizationUpdate,
-    OrderDetailsButton,
-    OtpButton,
-    OtpType,
-    PartialButton,
-    PartialButtonVariant,
-    PartialCard,
-    PartialCardComponent,
-    PartialCardComponentVariant,
-    PartialComponent,
-    PartialComponentVariant,
-    PartialMediaHeader,
-    PartialTemplate,
-    PartialTemplateAnalytics,
-    PartialTemplateChanges,
-    PartialTemplateDetails,
-    PartialTemplateList,
-    PhoneNumberButton,
-    QuickReplyButton,
-    RejectionCode,
-    RequestContactInfoButton,
-    SupportedApp,
-    Template,
-    TemplateAnalytics,
-    TemplateAnalyticsButton,
-    TemplateCategory,
-    TemplateChanges,
-    TemplateComparison,
-    TemplateComparisonInput,
-    TemplateDetails,
-    TemplateDetailsUpdate,
-    TemplateField,
-    TemplateInput,
-    TemplateList,
-    TemplateQualityScore,
-    TemplateState,
-    TemplateStatus,
-    TemplateToCompare,
-    TemplateUpdate,
-    TextHeader,
-    UrlButton,
-)
-
-__all__ = [
-    "Account",
-    "AccountActivity",
-    "AccountActivityList",
-    "AccountActivityType",
-    "AccountChanges",
-    "AccountChangesDetails",
-    "AccountDetails",
-    "AccountInputVariant",
-    "AccountSenderChangesDetails",
-    "AccountSenderDetails",
-    "AccountSenderDetailsInput",
-    "AccountSenderDetailsUpdate",
-    "AccountState",
-    "AccountStatus",
-    "AccountUpdate",
-    "AccountVertical",
-    "Action",
-    "Activity",
-    "ActivityType",
-    "AnalyticsButtonType",
-    "AnalyticsDateRange",
-    "BidStrategy",
-    "BlockReason",
-    "Body",
-    "BodyComponent",
-    "BusinessManager",
-    "Button",
-    "ButtonType",
-    "ButtonVariant",
-    "Buttons",
-    "ButtonsComponent",
-    "Card",
-    "CardBody",
-    "CardButtonVariant",
-    "CardButtons",
-    "CardComponentVariant",
-    "CardHeader",
-    "CardMediaExample",
-    "Carousel",
-    "CarouselCard",
-    "CarouselComponent",
-    "Comment",
-    "CommentInput",
-    "CommentType",
-    "CompareTimeframe",
-    "ComparedTemplate",
-    "CompatibleRegion",
-    "ComponentType",
-    "ComponentVariant",
-    "ConversationApiApp",
-    "ConversationApiAppRegion",
-    "ConversationApiChannelStatus",
-    "CopyCodeButton",
-    "CountryCode",
-    "CreatedSolutions",
-    "DailyLimit",
-    "EmbeddedSignupSenderInput",
-    "FailedSolution",
-    "FailedSolutionError",
-    "FieldReview",
-    "FieldReviewStatus",
-    "Flow",
-    "FlowAction",
-    "FlowButton",
-    "FlowList",
-    "FlowScreen",
-    "FlowScreenList",
-    "FlowStatus",
-    "Footer",
-    "FooterComponent",
-    "Header",
-    "HeaderFormat",
-    "LegacyEmbeddedSignupSenderInput",
-    "LimitedTimeOffer",
-    "LimitedTimeOfferComponent",
-    "LocationHeader",
-    "LongLivedAccessToken",
-    "LongLivedAccessTokenInput",
-    "MediaExample",
-    "MediaHeader",
-    "MetaApp",
-    "MetaLocalStorage",
-    "MimeType",
-    "NewNumberDetailsInput",
-    "NewNumberSenderInput",
-    "NumberProvider",
-    "OnBehalfOfAccountInput",
-    "Optimization",
-    "OptimizationUpdate",
-    "OrderDetailsButton",
-    "OtpButton",
-    "OtpType",
-    "PartialButton",
-    "PartialButtonVariant",
-    "PartialCard",
-    "PartialCardComponent",
-    "PartialCardComponentVariant",
-    "PartialComponent",
-    "PartialComponentVariant",
-    "PartialMediaHeader",
-    "PartialTemplate",
-    "PartialTemplateAnalytics",
-    "PartialTemplateChanges",
-    "PartialTemplateDetails",
-    "PartialTemplateList",
-    "PartnerInitiatedAccountInput",
-    "PartnerInitiatedDetailsInput",
-    "PartnerInitiatedSenderInput",
-    "PhoneNumberButton",
-    "QualityRating",
-    "QuickReplyButton",
-    "Region",
-    "RegisterInput",
-    "RegistrationMethod",
-    "RejectionCode",
-    "RequestContactInfoButton",
-    "Secret",
-    "Sender",
-    "SenderActivity",
-    "SenderActivityList",
-    "SenderActivityType",
-    "SenderBusinessManager",
-    "SenderChanges",
-    "SenderChangesDetails",
-    "SenderDetails",
-    "SenderDetailsInput",
-    "SenderDetailsUpdate",
-    "SenderErrorCode",
-    "SenderInputVariant",
-    "SenderList",
-    "SenderMetadata",
-    "SenderRegistration",
-    "SenderState",
-    "SenderStatus",
-    "SenderUpdate",
-    "Solution",
-    "SolutionDetails",
-    "SolutionDetailsInput",
-    "SolutionInput",
-    "SolutionList",
-    "SuggestedUsernames",
-    "SupportedApp",
-    "Template",
-    "TemplateAnalytics",
-    "TemplateAnalyticsButton",
-    "TemplateCategory",
-    "TemplateChanges",
-    "TemplateComparison",
-    "TemplateComparisonInput",
-    "TemplateDetails",
-    "TemplateDetailsUpdate",
-    "TemplateField",
-    "TemplateInput",
-    "TemplateLanguage",
-    "TemplateList",
-    "TemplateQualityScore",
-    "TemplateState",
-    "TemplateStatus",
-    "TemplateToCompare",
-    "TemplateUpdate",
-    "TextHeader",
-    "Unknown",
-    "UrlButton",
-    "VerifyInput",
-    "Vertical",
-    "WabaBanState",
-    "WabaDetails",
-    "WabaDetailsInput",
-    "WabaDetailsList",
-    "WabaNumber",
-    "changes",
-]
+from sinch_provisioning.whatsapp.senders.models import NewNumberDetailsInput as NewNumberDetailsInput
+from sinch_provisioning.whatsapp.senders.models import NewNumberSenderInput as NewNumberSenderInput
+from sinch_provisioning.whatsapp.senders.models import NumberProvider as NumberProvider
+from sinch_provisioning.whatsapp.senders.models import PartnerInitiatedDetailsInput as PartnerInitiatedDetailsInput
+from sinch_provisioning.whatsapp.senders.models import PartnerInitiatedSenderInput as PartnerInitiatedSenderInput
+from sinch_provisioning.whatsapp.senders.models import QualityRating as QualityRating
+from sinch_provisioning.whatsapp.senders.models import RegisterInput as RegisterInput
+from sinch_provisioning.whatsapp.senders.models import RegistrationMethod as RegistrationMethod
+from sinch_provisioning.whatsapp.senders.models import Sender as Sender
+from sinch_provisioning.whatsapp.senders.models import SenderChanges as SenderChanges
+from sinch_provisioning.whatsapp.senders.models import SenderDetails as SenderDetails
+from sinch_provisioning.whatsapp.senders.models import SenderDetailsUpdate as SenderDetailsUpdate
+from sinch_provisioning.whatsapp.senders.models import SenderErrorCode as SenderErrorCode
+from sinch_provisioning.whatsapp.senders.models import SenderInputVariant as SenderInputVariant
+from sinch_provisioning.whatsapp.senders.models import SenderList as SenderList
+from sinch_provisioning.whatsapp.senders.models import SenderMetadata as SenderMetadata
+from sinch_provisioning.whatsapp.senders.models import SenderRegistration as SenderRegistration
+from sinch_provisioning.whatsapp.senders.models import SenderState as SenderState
+from sinch_provisioning.whatsapp.senders.models import SenderStatus as SenderStatus
+from sinch_provisioning.whatsapp.senders.models import SenderUpdate as SenderUpdate
+from sinch_provisioning.whatsapp.senders.models import SuggestedUsernames as SuggestedUsernames
+from sinch_provisioning.whatsapp.senders.models import VerifyInput as VerifyInput
+from sinch_provisioning.whatsapp.shared import BusinessManager as BusinessManager
+from sinch_provisioning.whatsapp.shared import CompatibleRegion as CompatibleRegion
+from sinch_provisioning.whatsapp.shared import DailyLimit as DailyLimit
+from sinch_provisioning.whatsapp.shared import MetaLocalStorage as MetaLocalStorage
+from sinch_provisioning.whatsapp.shared import Region as Region
+from sinch_provisioning.whatsapp.shared import SenderBusinessManager as SenderBusinessManager
+from sinch_provisioning.whatsapp.shared import Vertical as Vertical
+from sinch_provisioning.whatsapp.shared import WabaBanState as WabaBanState
+from sinch_provisioning.whatsapp.solutions.models import CreatedSolutions as CreatedSolutions
+from sinch_provisioning.whatsapp.solutions.models import FailedSolution as FailedSolution
+from sinch_provisioning.whatsapp.solutions.models import FailedSolutionError as FailedSolutionError
+from sinch_provisioning.whatsapp.solutions.models import MetaApp as MetaApp
+from sinch_provisioning.whatsapp.solutions.models import Solution as Solution
+from sinch_provisioning.whatsapp.solutions.models import SolutionDetails as SolutionDetails
+from sinch_provisioning.whatsapp.solutions.models import SolutionInput as SolutionInput
+from sinch_provisioning.whatsapp.solutions.models import SolutionList as SolutionList
+from sinch_provisioning.whatsapp.templates.builders import Body as Body
+from sinch_provisioning.whatsapp.templates.builders import Button as Button
+from sinch_provisioning.whatsapp.templates.builders import Buttons as Buttons
+from sinch_provisioning.whatsapp.templates.builders import Card as Card
+from sinch_provisioning.whatsapp.templates.builders import Carousel as Carousel
+from sinch_provisioning.whatsapp.templates.builders import Footer as Footer
+from sinch_provisioning.whatsapp.templates.builders import Header as Header
+from sinch_provisioning.whatsapp.templates.builders import LimitedTimeOffer as LimitedTimeOffer
+from sinch_provisioning.whatsapp.templates.models import AnalyticsButtonType as AnalyticsButtonType
+from sinch_provisioning.whatsapp.templates.models import AnalyticsDateRange as AnalyticsDateRange
+from sinch_provisioning.whatsapp.templates.models import BidStrategy as BidStrategy
+from sinch_provisioning.whatsapp.templates.models import BlockReason as BlockReason
+from sinch_provisioning.whatsapp.templates.models import BodyComponent as BodyComponent
+from sinch_provisioning.whatsapp.templates.models import ButtonsComponent as ButtonsComponent
+from sinch_provisioning.whatsapp.templates.models import ButtonType as ButtonType
+from sinch_provisioning.whatsapp.templates.models import ButtonVariant as ButtonVariant
+from sinch_provisioning.whatsapp.templates.models import CardBody as CardBody
+from sinch_provisioning.whatsapp.templates.models import CardButtons as CardButtons
+from sinch_provisioning.whatsapp.templates.models import CardButtonVariant as CardButtonVariant
+from sinch_provisioning.whatsapp.templates.models import CardComponentVariant as CardComponentVariant
+from sinch_provisioning.whatsapp.templates.models import CardHeader as CardHeader
+from sinch_provisioning.whatsapp.templates.models import CardMediaExample as CardMediaExample
+from sinch_provisioning.whatsapp.templates.models import CarouselCard as CarouselCard
+from sinch_provisioning.whatsapp.templates.models import CarouselComponent as CarouselComponent
+from sinch_provisioning.whatsapp.templates.models import ComparedTemplate as ComparedTemplate
+from sinch_provisioning.whatsapp.templates.models import CompareTimeframe as CompareTimeframe
+from sinch_provisioning.whatsapp.templates.models import ComponentType as ComponentType
+from sinch_provisioning.whatsapp.templates.models import ComponentVariant as ComponentVariant
+from sinch_provisioning.whatsapp.templates.models import CopyCodeButton as CopyCodeButton
+from sinch_provisioning.whatsapp.templates.models import FlowAction as FlowAction
+from sinch_provisioning.whatsapp.templates.models import FlowButton as FlowButton
+from sinch_provisioning.whatsapp.templates.models import FooterComponent as FooterComponent
+from sinch_provisioning.whatsapp.templates.models import HeaderFormat as HeaderFormat
+from sinch_provisioning.whatsapp.templates.models import LimitedTimeOfferComponent as LimitedTimeOfferComponent
+from sinch_provisioning.whatsapp.templates.models import LocationHeader as LocationHeader
+from sinch_provisioning.whatsapp.templates.models import MediaExample as MediaExample
+from sinch_provisioning.whatsapp.templates.models import MediaHeader as MediaHeader
+from sinch_provisioning.whatsapp.templates.models import MimeType as MimeType
+from sinch_provisioning.whatsapp.templates.models import Optimization as Optimization
+from sinch_provisioning.whatsapp.templates.models import OptimizationUpdate as OptimizationUpdate
+from sinch_provisioning.whatsapp.templates.models import OrderDetailsButton as OrderDetailsButton
+from sinch_provisioning.whatsapp.templates.models import OtpButton as OtpButton
+from sinch_provisioning.whatsapp.templates.models import OtpType as OtpType
+from sinch_provisioning.whatsapp.templates.models import PartialButton as PartialButton
+from sinch_provisioning.whatsapp.templates.models import PartialButtonVariant as PartialButtonVariant
+from sinch_provisioning.whatsapp.templates.models import PartialCard as PartialCard
+from sinch_provisioning.whatsapp.templates.models import PartialCardComponent as PartialCardComponent
+from sinch_provisioning.whatsapp.templates.models import PartialCardComponentVariant as PartialCardComponentVariant
+from sinch_provisioning.whatsapp.templates.models import PartialComponent as PartialComponent
+from sinch_provisioning.whatsapp.templates.models import PartialComponentVariant as PartialComponentVariant
+from sinch_provisioning.whatsapp.templates.models import PartialMediaHeader as PartialMediaHeader
+from sinch_provisioning.whatsapp.templates.models import PartialTemplate as PartialTemplate
+from sinch_provisioning.whatsapp.templates.models import PartialTemplateAnalytics as PartialTemplateAnalytics
+from sinch_provisioning.whatsapp.templates.models import PartialTemplateChanges as PartialTemplateChanges
+from sinch_provisioning.whatsapp.templates.models import PartialTemplateDetails as PartialTemplateDetails
+from sinch_provisioning.whatsapp.templates.models import PartialTemplateList as PartialTemplateList
+from sinch_provisioning.whatsapp.templates.models import PhoneNumberButton as PhoneNumberButton
+from sinch_provisioning.whatsapp.templates.models import QuickReplyButton as QuickReplyButton
+from sinch_provisioning.whatsapp.templates.models import RejectionCode as RejectionCode
+from sinch_provisioning.whatsapp.templates.models import RequestContactInfoButton as RequestContactInfoButton
+from sinch_provisioning.whatsapp.templates.models import SupportedApp as SupportedApp
+from sinch_provisioning.whatsapp.templates.models import Template as Template
+from sinch_provisioning.whatsapp.templates.models import TemplateAnalytics as TemplateAnalytics
+from sinch_provisioning.whatsapp.templates.models import TemplateAnalyticsButton as TemplateAnalyticsButton
+from sinch_provisioning.whatsapp.templates.models import TemplateCategory as TemplateCategory
+from sinch_provisioning.whatsapp.templates.models import TemplateChanges as TemplateChanges
+from sinch_provisioning.whatsapp.templates.models import TemplateComparison as TemplateComparison
+from sinch_provisioning.whatsapp.templates.models import TemplateComparisonInput as TemplateComparisonInput
+from sinch_provisioning.whatsapp.templates.models import TemplateDetails as TemplateDetails
+from sinch_provisioning.whatsapp.templates.models import TemplateDetailsUpdate as TemplateDetailsUpdate
+from sinch_provisioning.whatsapp.templates.models import TemplateField as TemplateField
+from sinch_provisioning.whatsapp.templates.models import TemplateInput as TemplateInput
+from sinch_provisioning.whatsapp.templates.models import TemplateList as TemplateList
+from sinch_provisioning.whatsapp.templates.models import TemplateQualityScore as TemplateQualityScore
+from sinch_provisioning.whatsapp.templates.models import TemplateState as TemplateState
+from sinch_provisioning.whatsapp.templates.models import TemplateStatus as TemplateStatus
+from sinch_provisioning.whatsapp.templates.models import TemplateToCompare as TemplateToCompare
+from sinch_provisioning.whatsapp.templates.models import TemplateUpdate as TemplateUpdate
+from sinch_provisioning.whatsapp.templates.models import TextHeader as TextHeader
+from sinch_provisioning.whatsapp.templates.models import UrlButton as UrlButton
+from sinch_provisioning.whatsapp.tools.models import LongLivedAccessToken as LongLivedAccessToken
+from sinch_provisioning.whatsapp.tools.models import LongLivedAccessTokenInput as LongLivedAccessTokenInput
+from sinch_provisioning.whatsapp.tools.models import WabaDetails as WabaDetails
+from sinch_provisioning.whatsapp.tools.models import WabaDetailsInput as WabaDetailsInput
+from sinch_provisioning.whatsapp.tools.models import WabaDetailsList as WabaDetailsList
+from sinch_provisioning.whatsapp.tools.models import WabaNumber as WabaNumber

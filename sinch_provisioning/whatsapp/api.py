@@ -1,33 +1,35 @@
-"""The WhatsApp family as a whole; its calls are in a room for each resource."""
+"""The WhatsApp family; its calls are in a package for each resource group."""
 
 from typing import Final
 
+from sinch_provisioning.blocking import BlockingResource
 from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.groups import Group
-from sinch_provisioning.whatsapp import account, flows, senders, solutions, tools
-from sinch_provisioning.whatsapp.account import WhatsappAccount
-from sinch_provisioning.whatsapp.flows import WhatsappFlows
-from sinch_provisioning.whatsapp.senders import WhatsappSenders
-from sinch_provisioning.whatsapp.solutions import WhatsappSolutions
-from sinch_provisioning.whatsapp.templates.api import Templates
-from sinch_provisioning.whatsapp.tools import WhatsappTools
+from sinch_provisioning.whatsapp.account.api import AccountResource, BlockingAccountResource
+from sinch_provisioning.whatsapp.flows.api import BlockingFlows, Flows
+from sinch_provisioning.whatsapp.senders.api import BlockingSenders, Senders
+from sinch_provisioning.whatsapp.solutions.api import BlockingSolutions, Solutions
+from sinch_provisioning.whatsapp.templates.api import BlockingTemplates, Templates
+from sinch_provisioning.whatsapp.tools.api import BlockingTools, Tools
 
 
 class Whatsapp(Resource):
     """WhatsApp: the project's account, its senders and templates, flows, solutions and tools."""
 
-    account: Final = Group(WhatsappAccount)
-    senders: Final = Group(WhatsappSenders)
+    account: Final = Group(AccountResource)
+    senders: Final = Group(Senders)
     templates: Final = Group(Templates)
-    flows: Final = Group(WhatsappFlows)
-    solutions: Final = Group(WhatsappSolutions)
-    tools: Final = Group(WhatsappTools)
+    flows: Final = Group(Flows)
+    solutions: Final = Group(Solutions)
+    tools: Final = Group(Tools)
 
 
-OPERATIONS = (
-    *account.OPERATIONS,
-    *senders.OPERATIONS,
-    *flows.OPERATIONS,
-    *solutions.OPERATIONS,
-    *tools.OPERATIONS,
-)
+class BlockingWhatsapp(BlockingResource[Whatsapp]):
+    """WhatsApp: the project's account, its senders and templates, flows, solutions and tools."""
+
+    account: Final = Group(BlockingAccountResource)
+    senders: Final = Group(BlockingSenders)
+    templates: Final = Group(BlockingTemplates)
+    flows: Final = Group(BlockingFlows)
+    solutions: Final = Group(BlockingSolutions)
+    tools: Final = Group(BlockingTools)

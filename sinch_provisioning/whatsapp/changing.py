@@ -4,6 +4,8 @@ from typing import overload
 
 from sinch_provisioning.core.changes import difference
 from sinch_provisioning.errors import InvalidRequest
+from sinch_provisioning.whatsapp.account.models import AccountDetails, AccountUpdate
+from sinch_provisioning.whatsapp.senders.models import Sender, SenderDetails, SenderDetailsUpdate, SenderUpdate
 from sinch_provisioning.whatsapp.templates.models import (
     Template,
     TemplateDetails,
@@ -11,9 +13,21 @@ from sinch_provisioning.whatsapp.templates.models import (
     TemplateUpdate,
 )
 
-_UPDATES: dict[type[object], type[object]] = {Template: TemplateUpdate, TemplateDetails: TemplateDetailsUpdate}
+_UPDATES: dict[type[object], type[object]] = {
+    AccountDetails: AccountUpdate,
+    Sender: SenderUpdate,
+    SenderDetails: SenderDetailsUpdate,
+    Template: TemplateUpdate,
+    TemplateDetails: TemplateDetailsUpdate,
+}
 
 
+@overload
+def changes(before: AccountDetails, after: AccountDetails) -> AccountUpdate: ...
+@overload
+def changes(before: Sender, after: Sender) -> SenderUpdate: ...
+@overload
+def changes(before: SenderDetails, after: SenderDetails) -> SenderDetailsUpdate: ...
 @overload
 def changes(before: Template, after: Template) -> TemplateUpdate: ...
 @overload
@@ -22,7 +36,7 @@ def changes(before: object, after: object) -> object:
     """Return the update that holds only what differs, for an `update` method to send.
 
     Args:
-        before: A template, or its details, as the service has it.
+        before: A sender, a template, or the details of one or of the account, as the service has it.
         after: The same as it should be, made with `evolve`; what is None or empty in it is removed.
 
     Raises:

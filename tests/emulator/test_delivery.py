@@ -83,7 +83,7 @@ async def whatsapp_account(sinch: AsyncClient, emulator: Emulator) -> list[str]:
         whatsapp.PartnerInitiatedAccountInput(
             waba_name="Parcels",
             client_business_manager_id="1234567890",
-            sender_details=whatsapp.AccountSenderDetailsInput(
+            sender_details=whatsapp.AccountSenderDetails(
                 display_name="Parcels", business_category=whatsapp.Vertical.TRAVEL_AND_TRANSPORTATION
             ),
         )

@@ -20,7 +20,7 @@ async def awaited(sinch: AsyncClient) -> None:
             whatsapp.PartnerInitiatedAccountInput(
                 waba_name="x",
                 client_business_manager_id="x",
-                sender_details=whatsapp.AccountSenderDetailsInput(
+                sender_details=whatsapp.AccountSenderDetails(
                     display_name="x", business_category=whatsapp.Vertical.ALCOHOL
                 ),
             )
@@ -40,7 +40,7 @@ async def awaited(sinch: AsyncClient) -> None:
     )
     await sinch.whatsapp.account.delete()
     assert_type(await sinch.whatsapp.account.wait_for(whatsapp.AccountState.ONBOARDED, deadline=60.0), whatsapp.Account)
-    assert_type(sinch.whatsapp.account.activities(page_size=10), Listing[whatsapp.AccountActivity])
+    assert_type(sinch.whatsapp.account.activities(page_size=10), Listing[whatsapp.Activity])
     assert_type(await sinch.whatsapp.account.comment("x"), whatsapp.Comment)
     assert_type(sinch.whatsapp.flows.list(page_size=10), Listing[whatsapp.Flow])
     assert_type(await sinch.whatsapp.flows.screens("x"), whatsapp.FlowScreenList)
@@ -67,7 +67,7 @@ async def awaited(sinch: AsyncClient) -> None:
     await sinch.whatsapp.senders.delete_changes("x")
     assert_type(await sinch.whatsapp.senders.wait_for("x", whatsapp.SenderState.ACTIVE, deadline=60.0), whatsapp.Sender)
     assert_type(await sinch.whatsapp.senders.wait_for_changes("x", deadline=60.0), whatsapp.Sender)
-    assert_type(sinch.whatsapp.senders.activities("x", page_size=10), Listing[whatsapp.SenderActivity])
+    assert_type(sinch.whatsapp.senders.activities("x", page_size=10), Listing[whatsapp.Activity])
     assert_type(await sinch.whatsapp.senders.comment("x", "x"), whatsapp.Comment)
     assert_type(
         await sinch.whatsapp.senders.register("x", method=whatsapp.RegistrationMethod.SMS), whatsapp.SenderRegistration
@@ -78,7 +78,7 @@ async def awaited(sinch: AsyncClient) -> None:
     assert_type(await sinch.whatsapp.solutions.list(), whatsapp.SolutionList)
     assert_type(
         await sinch.whatsapp.solutions.create(
-            details=whatsapp.SolutionDetailsInput(name="x"),
+            details=whatsapp.SolutionDetails(name="x"),
             access_token="x",
             business_manager=whatsapp.BusinessManager.SINCH_AMERICA,
         ),
@@ -229,7 +229,7 @@ def blocking(sinch: Client) -> None:
             whatsapp.PartnerInitiatedAccountInput(
                 waba_name="x",
                 client_business_manager_id="x",
-                sender_details=whatsapp.AccountSenderDetailsInput(
+                sender_details=whatsapp.AccountSenderDetails(
                     display_name="x", business_category=whatsapp.Vertical.ALCOHOL
                 ),
             )
@@ -249,7 +249,7 @@ def blocking(sinch: Client) -> None:
     )
     sinch.whatsapp.account.delete()
     assert_type(sinch.whatsapp.account.wait_for(whatsapp.AccountState.ONBOARDED, deadline=60.0), whatsapp.Account)
-    assert_type(sinch.whatsapp.account.activities(page_size=10), BlockingListing[whatsapp.AccountActivity])
+    assert_type(sinch.whatsapp.account.activities(page_size=10), BlockingListing[whatsapp.Activity])
     assert_type(sinch.whatsapp.account.comment("x"), whatsapp.Comment)
     assert_type(sinch.whatsapp.flows.list(page_size=10), BlockingListing[whatsapp.Flow])
     assert_type(sinch.whatsapp.flows.screens("x"), whatsapp.FlowScreenList)
@@ -276,7 +276,7 @@ def blocking(sinch: Client) -> None:
     sinch.whatsapp.senders.delete_changes("x")
     assert_type(sinch.whatsapp.senders.wait_for("x", whatsapp.SenderState.ACTIVE, deadline=60.0), whatsapp.Sender)
     assert_type(sinch.whatsapp.senders.wait_for_changes("x", deadline=60.0), whatsapp.Sender)
-    assert_type(sinch.whatsapp.senders.activities("x", page_size=10), BlockingListing[whatsapp.SenderActivity])
+    assert_type(sinch.whatsapp.senders.activities("x", page_size=10), BlockingListing[whatsapp.Activity])
     assert_type(sinch.whatsapp.senders.comment("x", "x"), whatsapp.Comment)
     assert_type(
         sinch.whatsapp.senders.register("x", method=whatsapp.RegistrationMethod.SMS), whatsapp.SenderRegistration
@@ -287,7 +287,7 @@ def blocking(sinch: Client) -> None:
     assert_type(sinch.whatsapp.solutions.list(), whatsapp.SolutionList)
     assert_type(
         sinch.whatsapp.solutions.create(
-            details=whatsapp.SolutionDetailsInput(name="x"),
+            details=whatsapp.SolutionDetails(name="x"),
             access_token="x",
             business_manager=whatsapp.BusinessManager.SINCH_AMERICA,
         ),

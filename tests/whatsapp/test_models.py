@@ -8,37 +8,28 @@ import pytest
 
 from sinch_provisioning import whatsapp
 from sinch_provisioning.core.codec import to_json
+from sinch_provisioning.core.operation import Operation
+from sinch_provisioning.core.pages import page_of
 from sinch_provisioning.core.rules import check
-from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import InvalidRequest
-from sinch_provisioning.whatsapp import account, flows, senders, solutions, tools
-from sinch_provisioning.whatsapp.signup import check_signup
+from sinch_provisioning.whatsapp.account import api as account
+from sinch_provisioning.whatsapp.flows import api as flows
+from sinch_provisioning.whatsapp.senders import api as senders
+from sinch_provisioning.whatsapp.shared import check_signup
+from sinch_provisioning.whatsapp.solutions import api as solutions
+from sinch_provisioning.whatsapp.tools import api as tools
 from tests.documented import assert_same_operations, examples, read
 
-OPERATIONS = (
-    *account.OPERATIONS,
-    *senders.OPERATIONS,
-    *flows.OPERATIONS,
-    *solutions.OPERATIONS,
-    *tools.OPERATIONS,
-)
-BODIES: dict[str, Any] = {
-    "createWhatsappAccount": whatsapp.AccountInputVariant,
-    "updateWhatsappAccount": whatsapp.AccountUpdate,
-    "createWhatsappAccountComment": whatsapp.CommentInput,
-    "createWhatsappSender": whatsapp.SenderInputVariant,
-    "updateWhatsappSender": whatsapp.SenderUpdate,
-    "createWhatsappSenderComment": whatsapp.CommentInput,
-    "registerWhatsappSender": whatsapp.RegisterInput,
-    "verifyWhatsappSender": whatsapp.VerifyInput,
-    "createWhatsappSolution": whatsapp.SolutionInput,
-    "createWhatsappLongLivedAccessToken": whatsapp.LongLivedAccessTokenInput,
-    "listWhatsappWabaDetails": whatsapp.WabaDetailsInput,
-}
+OPERATIONS = [
+    operation
+    for module in (account, senders, flows, solutions, tools)
+    for operation in vars(module).values()
+    if isinstance(operation, Operation)
+]
 TAGS = ("whatsapp.account", "whatsapp.flows", "whatsapp.senders", "whatsapp.solutions", "whatsapp.tools")
 
 
-@pytest.mark.parametrize(("cls", "sample"), examples(OPERATIONS, BODIES))
+@pytest.mark.parametrize(("cls", "sample"), examples(OPERATIONS, {one.id: one.body for one in OPERATIONS}))
 def test_examples_of_the_contract_survive(cls: Any, sample: object) -> None:
     assert json.loads(to_json(read(cls, sample))) == sample
 
@@ -138,7 +129,7 @@ FULL: list[tuple[Any, dict[str, Any]]] = [
         },
     ),
     (
-        whatsapp.SenderActivityList,
+        page_of("notifications", whatsapp.Activity),
         {
             "totalSize": 1,
             "pageSize": 1,
@@ -183,7 +174,7 @@ PARTNER: Any = whatsapp.PartnerInitiatedSenderInput(
 )
 LEGACY: Any = whatsapp.LegacyEmbeddedSignupSenderInput(  # pyright: ignore[reportDeprecated]
     name="Shop",
-    details=whatsapp.SenderDetailsInput(display_name="Shop", vertical=whatsapp.Vertical.OTHER),
+    details=whatsapp.SenderDetails(display_name="Shop", vertical=whatsapp.Vertical.OTHER),
     facebook_code=whatsapp.Secret("code"),
     waba_id="1",
 )
@@ -206,7 +197,7 @@ def test_forms_of_a_sender_are_told_apart(form: Any) -> None:
 
 
 def test_forms_of_an_account_are_told_apart() -> None:
-    details = whatsapp.AccountSenderDetailsInput(display_name="Shop", business_category=whatsapp.Vertical.OTHER)
+    details = whatsapp.AccountSenderDetails(display_name="Shop", business_category=whatsapp.Vertical.OTHER)
     partner = whatsapp.PartnerInitiatedAccountInput(
         waba_name="Shop", client_business_manager_id="1", sender_details=details
     )
@@ -242,7 +233,7 @@ def es(**changes: Any) -> whatsapp.EmbeddedSignupSenderInput:
 
 def solution(**changes: Any) -> whatsapp.SolutionInput:
     given: dict[str, Any] = {
-        "details": whatsapp.SolutionDetailsInput(name="S"),
+        "details": whatsapp.SolutionDetails(name="S"),
         "access_token": whatsapp.Secret("t"),
         "business_manager": whatsapp.BusinessManager.SINCH_UK,
     }
@@ -311,5 +302,5 @@ def test_a_wrong_code_is_not_in_the_error() -> None:
 
 def test_older_signup_needs_a_token_or_a_code() -> None:
     with pytest.raises(InvalidRequest, match="facebook_token or facebook_code: one of them"):
-        check_signup(facebook_token=UNSET, facebook_code=UNSET)
-    check_signup(facebook_token=UNSET, facebook_code=whatsapp.Secret("c"))
+        check_signup(facebook_token=None, facebook_code=None)
+    check_signup(facebook_token=None, facebook_code=whatsapp.Secret("c"))

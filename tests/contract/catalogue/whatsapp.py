@@ -10,7 +10,7 @@ ACCOUNT = whatsapp.PartnerInitiatedAccountInput(
     waba_name="Parcel News",
     client_business_manager_id="1234567890",
     business_manager=BusinessManager.SINCH_UK,
-    sender_details=whatsapp.AccountSenderDetailsInput(
+    sender_details=whatsapp.AccountSenderDetails(
         display_name="Parcel News",
         business_category=Vertical.TRAVEL_AND_TRANSPORTATION,
         region=Region.EU,
@@ -96,7 +96,7 @@ async def flow(sinch: AsyncClient, emulator: Emulator) -> Given:
 async def solution(sinch: AsyncClient, emulator: Emulator) -> Given:
     emulator.control.whatsapp.meta.add_partner_app(emulator.project_id, "Broken", "CREATION_FAILED")
     made = await sinch.whatsapp.solutions.create(
-        details=whatsapp.SolutionDetailsInput(name="Parcels"),
+        details=whatsapp.SolutionDetails(name="Parcels"),
         access_token="t",
         business_manager=BusinessManager.SINCH_UK,
     )
@@ -194,7 +194,7 @@ async def create_sender_by_old_signup(sinch: AsyncClient, given: Given) -> objec
     return await sinch.whatsapp.senders.create(
         whatsapp.LegacyEmbeddedSignupSenderInput(  # pyright: ignore[reportDeprecated]
             name="Parcels",
-            details=whatsapp.SenderDetailsInput(
+            details=whatsapp.SenderDetails(
                 display_name="Parcels",
                 vertical=Vertical.OTHER,
                 description="Where your parcel is",
@@ -288,7 +288,7 @@ async def list_solutions(sinch: AsyncClient, _given: Given) -> object:
 @calls("createWhatsappSolution", needs=solution, body=whatsapp.SolutionInput)
 async def create_solution(sinch: AsyncClient, given: Given) -> object:
     return await sinch.whatsapp.solutions.create(
-        details=whatsapp.SolutionDetailsInput(name="Parcels"),
+        details=whatsapp.SolutionDetails(name="Parcels"),
         access_token=given.token,
         business_manager=BusinessManager.SINCH_UK,
     )

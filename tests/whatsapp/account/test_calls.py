@@ -4,17 +4,19 @@ from typing import Any
 
 import pytest
 
-from sinch_provisioning import AsyncClient, errors, to_json
+from sinch_provisioning import AsyncClient, errors, evolve, to_json
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.emulator.whatsapp.account_control import AccountControl
 from sinch_provisioning.whatsapp import (
     Account,
-    AccountActivityType,
+    AccountDetails,
     AccountInputVariant,
-    AccountSenderDetailsInput,
+    AccountSenderDetails,
     AccountSenderDetailsUpdate,
     AccountState,
     AccountStatus,
+    AccountUpdate,
+    ActivityType,
     BusinessManager,
     CompatibleRegion,
     CountryCode,
@@ -27,6 +29,7 @@ from sinch_provisioning.whatsapp import (
     Region,
     Vertical,
     WabaBanState,
+    changes,
 )
 
 pytestmark = pytest.mark.anyio
@@ -35,7 +38,7 @@ FIRST_SENDER: dict[str, Any] = {"display_name": "Shop", "business_category": Ver
 REQUEST: dict[str, Any] = {
     "waba_name": "Shop",
     "client_business_manager_id": "1234567890",
-    "sender_details": AccountSenderDetailsInput(**FIRST_SENDER),
+    "sender_details": AccountSenderDetails(**FIRST_SENDER),
     "business_manager": BusinessManager.SINCH_UK,
 }
 
@@ -64,10 +67,10 @@ async def test_the_life_of_an_account(sinch: AsyncClient, emulator: Emulator) ->
         "businessManager": "SINCH_UK",
         "senderDetails": {"displayName": "Shop", "businessCategory": "OTC_DRUGS", "region": "EU"},
     }
-    assert (asked.state, asked.details, asked.is_embedded_signup) == (None, None, False)
+    assert (asked.state, asked.details, asked.is_embedded_signup) == (None, AccountDetails(), False)
     assert asked.changes is not None
     assert asked.changes.status is AccountStatus.IN_PROGRESS
-    assert asked.compatible_regions == [CompatibleRegion.EU, CompatibleRegion.US]
+    assert asked.compatible_regions == (CompatibleRegion.EU, CompatibleRegion.US)
 
     waiting = await sinch.whatsapp.account.wait_for(AccountState.PENDING_FACEBOOK_VERIFICATION)
     assert waiting.changes is not None
@@ -76,9 +79,7 @@ async def test_the_life_of_an_account(sinch: AsyncClient, emulator: Emulator) ->
     live = await sinch.whatsapp.account.wait_for()
     assert await sinch.whatsapp.account.get() == live
     assert (live.state, live.changes) == (AccountState.ONBOARDED, None)
-    assert live.details is not None
     assert live.details.waba_name == "Shop"
-    assert live.details.sender_details is not None
     assert live.details.sender_details.meta_local_storage is MetaLocalStorage.DE
 
     await sinch.whatsapp.account.delete()
@@ -95,7 +96,7 @@ async def test_a_refusal_is_corrected_and_handed_in_again(
     assert first.changes is not None
     assert (first.state, first.changes.status) == (None, AccountStatus.REJECTED)
     assert await sinch.whatsapp.account.wait_for(AccountState.REJECTED) == first
-    with pytest.raises(errors.WaitFailed, match="was refused; correct it with update") as failed:
+    with pytest.raises(errors.WaitFailed, match="was rejected; correct it with update") as failed:
         await sinch.whatsapp.account.wait_for()
     assert failed.value.last == first
 
@@ -105,14 +106,11 @@ async def test_a_refusal_is_corrected_and_handed_in_again(
     assert emulator.requests[-1].body == {"wabaName": "Shop Ltd", "senderDetails": {"region": "US"}}
     assert again.changes is not None
     assert (again.state, again.changes.status) == (AccountState.REJECTED, AccountStatus.IN_PROGRESS)
-    assert again.details is not None
     assert again.details.waba_name == "Shop"
     # The first refusal still shows, but the second request is not decided yet.
     live = await sinch.whatsapp.account.wait_for([AccountState.ONBOARDED, AccountState.REJECTED])
     assert live.state is AccountState.ONBOARDED
-    assert live.details is not None
     assert live.details.waba_name == "Shop Ltd"
-    assert live.details.sender_details is not None
     assert (live.details.sender_details.region, live.details.sender_details.display_name) == (Region.US, "Shop")
 
 
@@ -123,7 +121,7 @@ async def test_a_wait_that_comes_to_nothing(sinch: AsyncClient, emulator: Emulat
         await sinch.whatsapp.account.wait_for(deadline=100)
     assert isinstance(failed.value.last, Account)
     decide.onboard(emulator.project_id)
-    with pytest.raises(errors.WaitFailed, match="is ONBOARDED, from which REJECTED cannot come"):
+    with pytest.raises(errors.WaitFailed, match="is ONBOARDED, which does not lead to REJECTED"):
         await sinch.whatsapp.account.wait_for(AccountState.REJECTED)
     with pytest.raises(errors.InvalidRequest, match="deadline"):
         await sinch.whatsapp.account.wait_for(deadline=0)
@@ -144,6 +142,42 @@ async def test_what_an_update_leaves_out_is_not_sent(sinch: AsyncClient, emulato
         "companyLegalName": "Shop Ltd",
         "senderDetails": {"metaLocalStorage": "GB"},
     }
+
+
+async def test_a_request_is_a_model_or_its_fields(sinch: AsyncClient, emulator: Emulator) -> None:
+    await sinch.whatsapp.account.create(**{**REQUEST, "business_manager": "SINCH_UK"})
+    assert emulator.requests[-1].body == {
+        "wabaName": "Shop",
+        "clientBusinessManagerId": "1234567890",
+        "businessManager": "SINCH_UK",
+        "senderDetails": {"displayName": "Shop", "businessCategory": "OTC_DRUGS", "region": "EU"},
+    }
+    asked = len(emulator.requests)
+    with pytest.raises(errors.InvalidRequest) as missing:
+        await sinch.whatsapp.account.create(waba_name="Shop")
+    assert [field for field, _ in missing.value.violations] == ["client_business_manager_id", "sender_details"]
+    with pytest.raises(errors.InvalidRequest, match="waba_name: is given beside a PartnerInitiatedAccountInput"):
+        await sinch.whatsapp.account.create(PartnerInitiatedAccountInput(**REQUEST), waba_name="Shop")
+    assert len(emulator.requests) == asked
+
+
+async def test_what_was_requested_is_changed_and_sent(sinch: AsyncClient, emulator: Emulator) -> None:
+    rejected = (await refused(sinch, emulator)).changes
+    assert rejected is not None
+    first = evolve(rejected.details.sender_details, region=Region.US)
+    change = changes(rejected.details, evolve(rejected.details, waba_name="Shop Ltd", sender_details=first))
+    assert change == AccountUpdate(waba_name="Shop Ltd", sender_details=AccountSenderDetailsUpdate(region=Region.US))
+    await sinch.whatsapp.account.update(change)
+    assert emulator.requests[-1].body == {"wabaName": "Shop Ltd", "senderDetails": {"region": "US"}}
+
+
+def test_changes_of_what_cannot_be_compared() -> None:
+    before: Any = AccountDetails()
+    for after in (AccountUpdate(), None, "Shop"):
+        with pytest.raises(errors.InvalidRequest, match="one of AccountDetails, Sender, SenderDetails"):
+            changes(before, after)  # type: ignore[call-overload]
+    with pytest.raises(errors.InvalidRequest, match="waba_name: cannot be removed"):
+        changes(AccountDetails(waba_name="Shop"), AccountDetails())
 
 
 async def test_an_update_without_a_field(sinch: AsyncClient, emulator: Emulator) -> None:
@@ -232,11 +266,11 @@ async def test_fields_that_the_service_refuses_are_named(sinch: AsyncClient) -> 
         await create(sinch, business_manager=BusinessManager("SINCH_NEW"))
     assert caught.value.error_code == "invalid_input"
     [told] = caught.value.validation_errors
-    assert told.startswith("businessManager is not one of")
+    assert told.startswith("businessManager must be one of")
 
 
-def first_sender(**fields: Any) -> AccountSenderDetailsInput:
-    return AccountSenderDetailsInput(**{**FIRST_SENDER, **fields})
+def first_sender(**fields: Any) -> AccountSenderDetails:
+    return AccountSenderDetails(**{**FIRST_SENDER, **fields})
 
 
 @pytest.mark.parametrize(
@@ -248,7 +282,7 @@ def first_sender(**fields: Any) -> AccountSenderDetailsInput:
         ({"client_business_manager_id": ""}, "client_business_manager_id", "at least 1"),
         ({"business_manager": "SINCH_XX"}, "business_manager", "none of"),
         ({"business_manager": BusinessManager.UNRECOGNIZED}, "business_manager", "for answers only"),
-        ({"sender_details": {}}, "sender_details", "has to be AccountSenderDetailsInput"),
+        ({"sender_details": {}}, "sender_details", "has to be AccountSenderDetails"),
         ({"sender_details": first_sender(display_name="x" * 256)}, "sender_details.display_name", "at most 255"),
         (
             {"sender_details": first_sender(business_category=Vertical.ONLINE_GAMBLING)},
@@ -308,9 +342,8 @@ async def test_the_deprecated_form_goes_out_too(sinch: AsyncClient, emulator: Em
     )
     await sinch.whatsapp.account.create(old)
     live = await sinch.whatsapp.account.wait_for()
-    assert live.details is not None
     assert (live.details.company_legal_name, live.details.waba_name) == ("Shop Ltd", "Shop Ltd")
-    assert live.details.sender_details is None
+    assert live.details.sender_details == AccountSenderDetails()
 
 
 async def test_comments_and_activities(sinch: AsyncClient, emulator: Emulator) -> None:
@@ -322,10 +355,10 @@ async def test_comments_and_activities(sinch: AsyncClient, emulator: Emulator) -
     listing = sinch.whatsapp.account.activities(page_size=2)
     kinds = [activity.type async for activity in listing]
     assert kinds == [
-        AccountActivityType.COMMENT_ADDED,
-        AccountActivityType.PENDING_FACEBOOK_VERIFICATION,
-        AccountActivityType.IN_PROGRESS,
-        AccountActivityType.CREATED,
+        ActivityType.COMMENT_ADDED,
+        ActivityType.PENDING_FACEBOOK_VERIFICATION,
+        ActivityType.IN_PROGRESS,
+        ActivityType.CREATED,
     ]
     first, second = [page async for page in listing.pages()]
     assert (first.total_size, first.page_size, first.items[0].comment) == (4, 2, "Hello")
@@ -373,7 +406,7 @@ async def test_a_lost_answer_of_update_is_repeated_and_then_refused(sinch: Async
     with pytest.raises(errors.Conflict) as caught:
         await sinch.whatsapp.account.update(waba_name="Other")
     assert (caught.value.error_code, caught.value.attempts) == ("account_not_updatable", 2)
-    assert (await sinch.whatsapp.account.wait_for()).details is not None
+    assert (await sinch.whatsapp.account.wait_for()).details.waba_name
 
 
 def test_what_is_left_out_of_a_request_is_not_written() -> None:

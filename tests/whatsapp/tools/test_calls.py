@@ -45,6 +45,7 @@ async def test_a_token_or_a_code_is_traded(sinch: AsyncClient, emulator: Emulato
     second = await tools.create_long_lived_access_token(
         facebook_token=first.long_lived_access_token, business_manager=BusinessManager.SINCH_SEP
     )
+    assert first.long_lived_access_token is not None
     assert first.long_lived_access_token != second.long_lived_access_token
     assert first.long_lived_access_token.reveal() not in repr(first)
     await tools.create_long_lived_access_token(facebook_code=Secret("once"))
@@ -55,11 +56,11 @@ async def test_a_token_or_a_code_is_traded(sinch: AsyncClient, emulator: Emulato
 
 async def test_business_accounts_that_a_token_can_reach(sinch: AsyncClient, emulator: Emulator) -> None:
     tools, meta = sinch.whatsapp.tools, emulator.control.whatsapp.meta
-    assert (await tools.list_waba_details(facebook_token="token")).wabas == []
+    assert (await tools.list_waba_details(facebook_token="token")).wabas == ()
     waba_id = meta.add_waba(emulator.project_id, {"1": ("48", "111")})
     [waba] = (await tools.list_waba_details(facebook_token="token")).wabas
     assert waba.id == waba_id
-    assert waba.numbers == [WabaNumber(id="1", display_phone_number="+48 111", provisioned=True)]
+    assert waba.numbers == (WabaNumber(id="1", display_phone_number="+48 111", provisioned=True),)
     await sign_up(sinch, waba_id=waba.id, phone_number_id=waba.numbers[0].id)
     [waba] = (await tools.list_waba_details(facebook_token="token")).wabas
     assert [number.provisioned for number in waba.numbers] == [False]
@@ -108,7 +109,7 @@ async def test_reading_is_repeated_where_a_repetition_may_help(
         ({}, "facebook_token or facebook_code", "one of them is required"),
         ({"facebook_token": ""}, "facebook_token", "at least 1"),
         ({"facebook_code": Secret("")}, "facebook_code", "at least 1"),
-        ({"facebook_token": None}, "facebook_token", "cannot be None"),
+        ({"facebook_token": 7}, "facebook_token", "has to be Secret"),
         ({"facebook_token": "t", "business_manager": "SINCH"}, "business_manager", "none of"),
     ],
 )
@@ -132,5 +133,6 @@ async def test_tokens_and_codes_do_not_show(
             await call(facebook_token="t0p-s3cret")
         assert "t0p-s3cret" not in str(caught.value) + repr(caught.value)
     made = await sinch.whatsapp.tools.create_long_lived_access_token(facebook_token="good")
+    assert made.long_lived_access_token is not None
     assert made.long_lived_access_token.reveal() not in caplog.text
     assert "t0p-s3cret" not in caplog.text

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from sinch_provisioning import AsyncClient, Secret, errors, to_json
+from sinch_provisioning import AsyncClient, Secret, errors, evolve, to_json
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.emulator.whatsapp.sender_control import SendersControl
 from sinch_provisioning.whatsapp import (
-    AccountSenderDetailsInput,
+    AccountSenderDetails,
     Action,
+    ActivityType,
     BusinessManager,
     EmbeddedSignupSenderInput,
     FieldReviewStatus,
@@ -28,15 +29,16 @@ from sinch_provisioning.whatsapp import (
     Region,
     RegistrationMethod,
     Sender,
-    SenderActivityType,
-    SenderDetailsInput,
+    SenderDetails,
     SenderDetailsUpdate,
     SenderErrorCode,
     SenderInputVariant,
     SenderRegistration,
     SenderState,
     SenderStatus,
+    SenderUpdate,
     Vertical,
+    changes,
 )
 
 pytestmark = pytest.mark.anyio
@@ -81,7 +83,7 @@ def new_number(**fields: Any) -> NewNumberSenderInput:
 
 
 def legacy(**fields: Any) -> SenderInputVariant:
-    details = SenderDetailsInput(display_name="Shop", vertical=Vertical.OTHER)
+    details = SenderDetails(display_name="Shop", vertical=Vertical.OTHER)
     given: dict[str, Any] = {"name": "Shop", "details": details, "waba_id": "104"}
     return LegacyEmbeddedSignupSenderInput(**(given | fields))  # pyright: ignore[reportDeprecated]
 
@@ -95,7 +97,7 @@ def decide(emulator: Emulator) -> SendersControl:
 @pytest.fixture
 async def account(sinch: AsyncClient, emulator: Emulator) -> None:
     """An account on behalf of a client, live."""
-    first = AccountSenderDetailsInput(display_name="Shop", business_category=Vertical.OTHER, region=Region.EU)
+    first = AccountSenderDetails(display_name="Shop", business_category=Vertical.OTHER, region=Region.EU)
     await sinch.whatsapp.account.create(
         PartnerInitiatedAccountInput(
             waba_name="Shop",
@@ -134,7 +136,7 @@ class TestLife:
     ) -> None:
         senders = sinch.whatsapp.senders
         created = await senders.create(partner(**PROFILE))
-        assert (created.state, created.details, status_of(created)) == (None, None, SenderStatus.IN_PROGRESS)
+        assert (created.state, created.details, status_of(created)) == (None, SenderDetails(), SenderStatus.IN_PROGRESS)
         assert (created.country_code, created.phone_number) == ("48", "123456789")
         assert (created.region, created.meta_local_storage) == (Region.EU, MetaLocalStorage.DE)
         assert created.number_provider is NumberProvider.CUSTOMER
@@ -144,11 +146,11 @@ class TestLife:
         registration = await senders.register(created.id, method=RegistrationMethod.VOICE)
         assert (registration.id, registration.method) == (created.id, RegistrationMethod.VOICE)
         assert registration.verification_code_sent
+        assert registration.accepted is not None
         assert registration.accepted.tzinfo is dt.UTC
         await senders.verify(created.id, code=decide.code(emulator.project_id, created.id))
 
         live = await senders.wait_for(created.id, ACTIVE)
-        assert live.details is not None
         assert {name: getattr(live.details, name) for name in PROFILE} == PROFILE
         assert await senders.get(created.id) == live
 
@@ -172,19 +174,18 @@ class TestLife:
             assert failed.value.last == draft
         edited = await senders.update(draft.id, details=SenderDetailsUpdate(about="All shirts"))
         assert edited.changes is not None
-        assert edited.changes.details is not None
         assert (edited.changes.status, edited.changes.details.about) == (SenderStatus.DRAFT, "All shirts")
         submitted = await senders.update(draft.id, status=Action.SUBMIT)
         assert emulator.requests[-1].body == {"status": "SUBMIT"}
         assert status_of(submitted) is SenderStatus.IN_PROGRESS
-        assert (await senders.wait_for(draft.id, PENDING)).details is not None
+        assert (await senders.wait_for(draft.id, PENDING)).details.display_name == "Shop"
 
     async def test_a_new_number(self, sinch: AsyncClient, emulator: Emulator) -> None:
         created = await sinch.whatsapp.senders.create(new_number())
         assert emulator.requests[-1].body == {
             "details": {"countryCode": "48", "phoneNumber": "123456789", "displayName": "Shop"}
         }
-        assert (await sinch.whatsapp.senders.wait_for(created.id, PENDING)).details is not None
+        assert (await sinch.whatsapp.senders.wait_for(created.id, PENDING)).details.display_name == "Shop"
 
     async def test_a_number_that_sinch_provides(self, sinch: AsyncClient, emulator: Emulator) -> None:
         created = await sinch.whatsapp.senders.create(partner(None, phone_number_provider=NumberProvider.SINCH))
@@ -247,9 +248,9 @@ class TestLife:
         listing = sinch.whatsapp.senders.activities(sender.id, page_size=2)
         kinds = [activity.type async for activity in listing]
         assert kinds == [
-            SenderActivityType.COMMENT_ADDED,
-            SenderActivityType.IN_PROGRESS,
-            SenderActivityType.CREATED,
+            ActivityType.COMMENT_ADDED,
+            ActivityType.IN_PROGRESS,
+            ActivityType.CREATED,
         ]
         first, second = [page async for page in listing.pages()]
         assert (first.total_size, first.items[0].comment) == (3, "Hello")
@@ -275,7 +276,7 @@ class TestEmbeddedSignup:
         account = await sinch.whatsapp.account.wait_for()
         assert (account.is_embedded_signup, account.waba_id) == (True, "104")
         live = await sinch.whatsapp.senders.wait_for(created.id, ACTIVE)
-        assert live.details is not None
+        assert live.details.display_name
 
     async def test_the_older_form_sends_its_token_or_code(self, sinch: AsyncClient, emulator: Emulator) -> None:
         await sinch.whatsapp.senders.create(legacy(facebook_access_token=Secret("token")))
@@ -362,7 +363,7 @@ class TestWaits:
         senders, project = sinch.whatsapp.senders, emulator.project_id
         refused = await senders.create(partner())
         decide.reject(project, refused.id, "No.")
-        with pytest.raises(errors.WaitFailed, match="it was refused; change and submit it again with update"):
+        with pytest.raises(errors.WaitFailed, match="it was rejected; change and submit it again with update"):
             await senders.wait_for(refused.id, ACTIVE)
         broken = await senders.create(partner("7"))
         decide.fail(project, broken.id, "NO_PRICING_PLAN", "No plan.")
@@ -372,7 +373,7 @@ class TestWaits:
         assert last.changes is not None
         assert last.changes.error_code is SenderErrorCode.NO_PRICING_PLAN
         live = await active(sinch, emulator, number="8")
-        with pytest.raises(errors.WaitFailed, match="is ACTIVE, from which PENDING_VERIFICATION cannot come"):
+        with pytest.raises(errors.WaitFailed, match="is ACTIVE, which does not lead to PENDING_VERIFICATION"):
             await senders.wait_for(live.id, PENDING)
         decide.set_state(project, live.id, "INACTIVE")
         with pytest.raises(errors.WaitFailed, match="is INACTIVE"):
@@ -390,7 +391,7 @@ class TestWaits:
         asked = len(emulator.requests)
         for state in ("LIVE", [], [ACTIVE, "LIVE"]):
             with pytest.raises(errors.InvalidRequest, match="state: "):
-                await sinch.whatsapp.senders.wait_for("id", state)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+                await sinch.whatsapp.senders.wait_for("id", state)
         assert len(emulator.requests) == asked
 
     async def test_edits_that_come_to_nothing(
@@ -401,7 +402,7 @@ class TestWaits:
         assert await senders.wait_for_changes(sender.id) == sender
         await edit(sinch, sender, about="New")
         decide.reject(project, sender.id)
-        with pytest.raises(errors.WaitFailed, match="refused"):
+        with pytest.raises(errors.WaitFailed, match="rejected"):
             await senders.wait_for_changes(sender.id)
         assert (await senders.wait_for(sender.id, ACTIVE)).changes is not None
         await edit(sinch, sender, about="Newer")
@@ -426,10 +427,8 @@ class TestEdits:
         }
         assert edited.details == sender.details
         assert edited.changes is not None
-        assert edited.changes.details is not None
         assert (edited.changes.details.about, edited.changes.details.email) == ("New", None)
         live = await sinch.whatsapp.senders.wait_for_changes(sender.id)
-        assert live.details is not None
         assert (live.details.description, live.details.photo_url) == (None, None)
         assert (live.details.about, live.details.email) == ("New", PROFILE["email"])
         assert live.details.vertical is Vertical.RESTAURANT
@@ -461,11 +460,9 @@ class TestEdits:
         assert live.metadata is not None
         assert live.metadata.display_name is not None
         assert live.metadata.display_name.rejection_reason == "Not yours."
-        assert live.details is not None
         assert (live.details.display_name, live.details.username) == ("Shop", "shirts")
         given_up = await edit(sinch, sender, username=None)
         assert emulator.requests[-1].body["details"] == {"username": None}
-        assert given_up.details is not None
         assert given_up.details.username is None
 
     async def test_suggested_user_names(self, sinch: AsyncClient, emulator: Emulator) -> None:
@@ -543,6 +540,34 @@ class TestEdits:
             assert (caught.value.error_code, caught.value.attempts) == ("sender_changes_not_updatable", 2)
             await sinch.whatsapp.senders.wait_for_changes(sender.id)
             await edit(sinch, sender, status=Action.DRAFT, about="Newest")
+
+    async def test_a_profile_that_was_read_is_changed_and_sent(self, sinch: AsyncClient, emulator: Emulator) -> None:
+        sender = await active(sinch, emulator, **PROFILE)
+        wanted = evolve(sender, details=evolve(sender.details, about="New", email=None))
+        change = changes(sender, wanted)
+        assert change == SenderUpdate(details=SenderDetailsUpdate(about="New", email=None))
+        await sinch.whatsapp.senders.update(sender.id, evolve(change, status=Action.SUBMIT))
+        assert emulator.requests[-1].body == {"status": "SUBMIT", "details": {"about": "New", "email": None}}
+        live = await sinch.whatsapp.senders.wait_for_changes(sender.id)
+        assert live.details == wanted.details
+        # What is None in the class that is read, is kept.
+        await sinch.whatsapp.senders.update(sender.id, details=SenderDetails(about="Newer"), status="DRAFT")
+        assert emulator.requests[-1].body == {"status": "DRAFT", "details": {"about": "Newer"}}
+
+    async def test_a_change_is_a_model_or_its_fields(self, sinch: AsyncClient, emulator: Emulator) -> None:
+        await sinch.whatsapp.senders.update(
+            (await active(sinch, emulator)).id, SenderUpdate(details=SenderDetailsUpdate(about="New"))
+        )
+        assert emulator.requests[-1].body == {"status": "DRAFT", "details": {"about": "New"}}
+        asked = len(emulator.requests)
+        with pytest.raises(errors.InvalidRequest, match="status: is given beside a SenderUpdate"):
+            await sinch.whatsapp.senders.update("id", SenderUpdate(), status=Action.SUBMIT)
+        other: Any = SenderDetailsUpdate(about="New")
+        with pytest.raises(errors.InvalidRequest, match="has to be a SenderUpdate, is SenderDetailsUpdate"):
+            await sinch.whatsapp.senders.update("id", other)
+        with pytest.raises(errors.InvalidRequest, match="method: is required, unless a RegisterInput is given"):
+            await sinch.whatsapp.senders.register("id")
+        assert len(emulator.requests) == asked
 
 
 def edit_of(sinch: AsyncClient, sender_id: str, **fields: Any) -> Awaitable[Sender]:
@@ -727,6 +752,7 @@ class TestLists:
         assert await found(statuses=[SenderStatus.DRAFT]) == [draft.id, live.id]
         assert await found(states=[ACTIVE], statuses=[SenderStatus.DRAFT]) == [live.id]
         assert await found(states=[SenderState.SUSPENDED]) == []
+        assert await found(states=["ACTIVE"], statuses=("DRAFT",)) == [live.id]
 
     async def test_values_that_the_service_does_not_know(self, sinch: AsyncClient) -> None:
         filters: list[tuple[dict[str, Any], str]] = [
@@ -767,6 +793,10 @@ class TestLists:
                 sinch.whatsapp.senders.list(page_size=size)
             with pytest.raises(errors.InvalidRequest, match="from 1 to 100,"):
                 sinch.whatsapp.senders.activities("id", page_size=size)
+        with pytest.raises(errors.InvalidRequest, match=r"states\[1\]: 'LIVE' is none of"):
+            sinch.whatsapp.senders.list(states=[ACTIVE, "LIVE"])
+        with pytest.raises(errors.InvalidRequest, match="on_unreadable: has to be a function"):
+            sinch.whatsapp.senders.list(on_unreadable=7)  # type: ignore[arg-type]
         lone: Any = ACTIVE
         with pytest.raises(errors.InvalidRequest, match="states: has to be a list"):
             sinch.whatsapp.senders.list(states=lone)
@@ -791,7 +821,7 @@ BAD: list[tuple[Callable[[], Any], str, str]] = [
     (lambda: partner(email="x" * 129), "details.email", "at most 128"),
     (lambda: partner(address="x" * 257), "details.address", "at most 256"),
     (lambda: partner(website_one="x" * 257), "details.website_one", "at most 256"),
-    (lambda: partner(website_two=None), "details.website_two", "cannot be None"),
+    (lambda: partner(website_two=7), "details.website_two", "a text"),
     (lambda: partner(about="x" * 140), "details.about", "at most 139"),
     (lambda: partner(photo_url="x" * 257), "details.photo_url", "at most 256"),
     (lambda: partner(phone_number_provider="ME"), "phone_number_provider", "none of"),
@@ -805,6 +835,12 @@ BAD: list[tuple[Callable[[], Any], str, str]] = [
     (lambda: new_number(country_code="PL"), "details.country_code", "digits only"),
     (lambda: legacy(facebook_code=Secret("")), "facebook_code", "at least 1"),
     (lambda: legacy(facebook_code=Secret("c"), name=""), "name", "at least 1"),
+    (
+        lambda: legacy(facebook_code=Secret("c"), details=SenderDetails(about="x")),
+        "details.display_name",
+        "is required",
+    ),
+    (lambda: legacy(facebook_code=Secret("c"), details=SenderDetails(username="x")), "details.username", "at creation"),
     (lambda: {"wabaId": "104"}, "sender", "has to be PartnerInitiatedSenderInput or"),
 ]
 BAD_EDITS: list[tuple[dict[str, Any], str, str]] = [
@@ -855,6 +891,8 @@ class TestBadInput:
         assert {told.split()[0] for told in caught.value.validation_errors} == {"details.email", "details.websiteOne"}
 
     async def test_how_a_code_is_to_come(self, sinch: AsyncClient, emulator: Emulator) -> None:
+        with pytest.raises(errors.InvalidRequest, match="method: 'PIGEON' is none of"):
+            await sinch.whatsapp.senders.register_and_verify("id", lambda _: "123456", method="PIGEON")
         with pytest.raises(errors.InvalidRequest, match="method: UNRECOGNIZED is for answers only"):
             await sinch.whatsapp.senders.register("id", method=RegistrationMethod.UNRECOGNIZED)
         assert not emulator.requests

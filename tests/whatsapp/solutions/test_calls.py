@@ -12,7 +12,7 @@ from sinch_provisioning.whatsapp import (
     CreatedSolutions,
     EmbeddedSignupSenderInput,
     FailedSolutionError,
-    SolutionDetailsInput,
+    SolutionDetails,
 )
 
 pytestmark = pytest.mark.anyio
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.anyio
 
 async def create(sinch: AsyncClient, **fields: Any) -> CreatedSolutions:
     given: dict[str, Any] = {
-        "details": SolutionDetailsInput(name="Together"),
+        "details": SolutionDetails(name="Together"),
         "access_token": "token",
         "business_manager": BusinessManager.SINCH_UK,
     }
@@ -29,7 +29,7 @@ async def create(sinch: AsyncClient, **fields: Any) -> CreatedSolutions:
 
 async def test_the_life_of_solutions(sinch: AsyncClient, emulator: Emulator) -> None:
     meta, project = emulator.control.whatsapp.meta, emulator.project_id
-    assert (await sinch.whatsapp.solutions.list()).solutions == []
+    assert (await sinch.whatsapp.solutions.list()).solutions == ()
     second = meta.add_partner_app(project, "Second")
     made = await create(sinch)
     assert emulator.requests[-1].body == {
@@ -38,11 +38,11 @@ async def test_the_life_of_solutions(sinch: AsyncClient, emulator: Emulator) -> 
         "businessManager": "SINCH_UK",
     }
     first, other = made.solutions
-    assert made.failed_solutions == []
+    assert made.failed_solutions == ()
     assert (first.details.name, first.assigned) == ("Together", False)
     assert other.partner_app is not None
     assert (other.partner_app.id, other.partner_app.name) == (second, "Second")
-    assert (await sinch.whatsapp.solutions.list()).solutions == [first, other]
+    assert (await sinch.whatsapp.solutions.list()).solutions == (first, other)
     assert await sinch.whatsapp.solutions.get(other.id) == other
 
     await sinch.whatsapp.solutions.assign(other.id)
@@ -88,9 +88,9 @@ async def test_a_project_that_does_not_exist(sinch: AsyncClient, emulator: Emula
     [
         ({"business_manager": BusinessManager.SINCH_AMERICA}, "business_manager", "cannot stand here"),
         ({"business_manager": "SINCH"}, "business_manager", "none of"),
-        ({"details": {"name": "Together"}}, "details", "has to be SolutionDetailsInput"),
-        ({"details": SolutionDetailsInput(name=7)}, "details.name", "a text"),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-        ({"access_token": None}, "access_token", "has to be Secret"),
+        ({"details": {"name": "Together"}}, "details", "has to be SolutionDetails"),
+        ({"details": SolutionDetails(name=7)}, "details.name", "a text"),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        ({"access_token": None}, "access_token", "is required"),
     ],
 )
 async def test_bad_input_is_told_before_sending(

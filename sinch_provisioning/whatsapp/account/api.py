@@ -1,0 +1,184 @@
+"""Calls about the project's WhatsApp account."""
+
+from collections.abc import Collection
+from types import NoneType
+from typing import Any, Final
+
+from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
+from sinch_provisioning.core.bodies import body_of, comment_of
+from sinch_provisioning.core.dispatch import Resource
+from sinch_provisioning.core.operation import Operation, Safety, paged
+from sinch_provisioning.core.rules import check_kind
+from sinch_provisioning.core.shared import Activity, Comment, CommentInput
+from sinch_provisioning.core.unset import UNSET, Unset
+from sinch_provisioning.paging import Listing, OnUnreadable, listing
+from sinch_provisioning.waiting import wait_for
+from sinch_provisioning.whatsapp.account.lifecycle import LIFECYCLE
+from sinch_provisioning.whatsapp.account.models import (
+    Account,
+    AccountInputVariant,
+    AccountSenderDetails,
+    AccountSenderDetailsUpdate,
+    AccountState,
+    AccountUpdate,
+    OnBehalfOfAccountInput,  # pyright: ignore[reportDeprecated]
+    PartnerInitiatedAccountInput,
+)
+from sinch_provisioning.whatsapp.shared import BusinessManager
+
+_ACCOUNT = "/v1/projects/{projectId}/whatsapp"
+
+GET: Final = Operation("getWhatsappAccount", "GET", _ACCOUNT, Account, Safety.SAFE)
+CREATE: Final = Operation("createWhatsappAccount", "POST", _ACCOUNT, Account, Safety.ONCE, body=AccountInputVariant)
+UPDATE: Final = Operation("updateWhatsappAccount", "PATCH", _ACCOUNT, Account, Safety.IDEMPOTENT, body=AccountUpdate)
+DELETE: Final = Operation("deleteWhatsappAccount", "DELETE", _ACCOUNT, NoneType, Safety.IDEMPOTENT)
+ACTIVITIES: Final = paged("listWhatsappAccountActivities", _ACCOUNT + "/activities", "notifications", Activity)
+COMMENT: Final = Operation(
+    "createWhatsappAccountComment", "POST", _ACCOUNT + "/comments", Comment, Safety.ONCE, body=CommentInput
+)
+
+
+class AccountResource(Resource):
+    """The project's one WhatsApp account, a WhatsApp Business Account (WABA) at Meta that holds its senders."""
+
+    async def get(self) -> Account:
+        """Return the account (getWhatsappAccount).
+
+        Raises:
+            NotFound: `account_not_found`: the project does not have one yet.
+        """
+        return await self._send(GET)
+
+    async def create(
+        self,
+        account: AccountInputVariant | None = None,
+        *,
+        waba_name: str | None = None,
+        client_business_manager_id: str | None = None,
+        sender_details: AccountSenderDetails | None = None,
+        business_manager: BusinessManager | str | None = None,
+    ) -> Account:
+        """Request an account and return it, usually not live yet (createWhatsappAccount).
+
+        The client has to accept it at Meta; `wait_for` or a webhook shows when it is live. Embedded Signup does not
+        need this call: the first sender brings the account.
+
+        Args:
+            account: The whole request, a PartnerInitiatedAccountInput or the deprecated OnBehalfOfAccountInput, instead
+                of the fields of a PartnerInitiatedAccountInput below.
+            waba_name: Name of the brand, the same as in the client's business manager.
+            client_business_manager_id: The client's own business manager at Meta.
+            sender_details: The first sender.
+            business_manager: Which of Sinch's business managers at Meta.
+
+        Raises:
+            InvalidRequest: a field breaks a rule of the contract; nothing was sent.
+            BadRequest: the service rejects a field, or that business manager on this server.
+            Conflict: `account_exists`: a project has at most one account.
+            TransportError: with `.sent` true the account may exist: get it before trying again.
+        """
+        kind: type[Any] = PartnerInitiatedAccountInput
+        if account is not None:
+            check_kind("account", account, PartnerInitiatedAccountInput, OnBehalfOfAccountInput)  # pyright: ignore[reportDeprecated]
+            kind = type(account)
+        fields = {
+            "waba_name": waba_name,
+            "client_business_manager_id": client_business_manager_id,
+            "sender_details": sender_details,
+            "business_manager": business_manager,
+        }
+        return await self._send(CREATE, body_of(kind, account, fields))
+
+    async def update(
+        self,
+        change: AccountUpdate | None = None,
+        *,
+        waba_name: str | Unset = UNSET,
+        client_business_manager_id: str | Unset = UNSET,
+        sender_details: AccountSenderDetailsUpdate | AccountSenderDetails | Unset = UNSET,
+        company_legal_name: str | Unset = UNSET,
+    ) -> Account:
+        """Correct a rejected request, submit it again and return the account (updateWhatsappAccount).
+
+        What is left out stays. The business manager of Sinch cannot change.
+
+        Args:
+            change: The whole change, as `whatsapp.changes` returns it, instead of its fields below.
+            waba_name: Name of the brand, the same as in the client's business manager.
+            client_business_manager_id: The client's own business manager at Meta.
+            sender_details: What to correct of the first sender.
+            company_legal_name: Deprecated; use `waba_name`.
+
+        Raises:
+            InvalidRequest: a field breaks a rule of the contract; nothing was sent.
+            BadRequest: `no_fields_to_update`, or a rejected field.
+            Conflict: `account_not_updatable`: it is not rejected. The same follows if an earlier attempt of this call
+                succeeded and only its response was lost.
+        """
+        fields = {
+            "waba_name": waba_name,
+            "client_business_manager_id": client_business_manager_id,
+            "sender_details": sender_details,
+            "company_legal_name": company_legal_name,
+        }
+        return await self._send(UPDATE, body_of(AccountUpdate, change, fields))
+
+    async def delete(self) -> None:
+        """Delete the account and its template drafts (deleteWhatsappAccount, a Closed Beta).
+
+        Raises:
+            BadRequest: `project_not_initialized`: the project does not have an account.
+            Conflict: `account_has_senders` or `account_has_sender_changes`: delete those first.
+        """
+        await self._send(DELETE)
+
+    async def wait_for(
+        self,
+        state: AccountState | str | Collection[AccountState | str] = AccountState.ONBOARDED,
+        *,
+        deadline: float = 3600.0,
+    ) -> Account:
+        """Return the account as soon as its latest request has led to `state`, or to one of several.
+
+        A rejection counts as REJECTED in either of its two shapes, `state` or `changes.status`.
+
+        Args:
+            state: The state, or any of these states.
+            deadline: Seconds to wait at most.
+
+        Raises:
+            InvalidRequest: there is no such state, or the deadline is not positive.
+            WaitFailed: the deadline has passed, or the account is in a state that does not lead to the wanted one
+                without another call; `.last` is the account as last seen.
+        """
+        return await wait_for(LIFECYCLE, self.get, state, deadline=deadline, clock=self._dispatch.clock)
+
+    def activities(
+        self, *, page_size: int | None = None, on_unreadable: OnUnreadable | None = None
+    ) -> Listing[Activity]:
+        """List what happened to the account, newest first (listWhatsappAccountActivities).
+
+        Args:
+            page_size: Activities per page, 1 to 100.
+            on_unreadable: Called with each item that this version cannot read, instead of an error.
+
+        Raises:
+            InvalidRequest: an argument is out of range.
+        """
+        return listing(self._dispatch, ACTIVITIES, page_size=page_size, on_unreadable=on_unreadable)
+
+    async def comment(self, comment: str | CommentInput) -> Comment:
+        """Leave a comment of 1 to 65535 characters for the people at Sinch (createWhatsappAccountComment)."""
+        return await self._send(COMMENT, comment_of(comment))
+
+
+class BlockingAccountResource(BlockingResource[AccountResource]):
+    """The project's one WhatsApp account, a WhatsApp Business Account (WABA) at Meta that holds its senders."""
+
+    get: Final = blocking(AccountResource.get)
+    create: Final = blocking(AccountResource.create)
+    update: Final = blocking(AccountResource.update)
+    delete: Final = blocking(AccountResource.delete)
+    wait_for: Final = blocking(AccountResource.wait_for)
+    activities: Final = blocking_listing(AccountResource.activities)
+    comment: Final = blocking(AccountResource.comment)

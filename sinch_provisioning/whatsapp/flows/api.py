@@ -1,0 +1,45 @@
+"""Calls about WhatsApp flows, which are created elsewhere."""
+
+from typing import Final
+
+from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
+from sinch_provisioning.core.dispatch import Resource
+from sinch_provisioning.core.operation import Operation, Safety, paged
+from sinch_provisioning.paging import Listing, OnUnreadable, listing
+from sinch_provisioning.whatsapp.flows.models import Flow, FlowScreenList
+
+_FLOWS = "/v1/projects/{projectId}/whatsapp/flows"
+
+LIST: Final = paged("listWhatsappFlows", _FLOWS, "flows", Flow)
+SCREENS: Final = Operation("listWhatsappFlowScreens", "GET", _FLOWS + "/{flowId}/screens", FlowScreenList, Safety.SAFE)
+
+
+class Flows(Resource):
+    """Flows: forms that people fill in inside WhatsApp. They can only be read here."""
+
+    def list(self, *, page_size: int | None = None, on_unreadable: OnUnreadable | None = None) -> Listing[Flow]:
+        """List the flows of the project's account (listWhatsappFlows).
+
+        Args:
+            page_size: Flows per page, 1 to 100.
+            on_unreadable: Called with each flow that this version cannot read, instead of an error.
+
+        Raises:
+            InvalidRequest: an argument is out of range.
+        """
+        return listing(self._dispatch, LIST, page_size=page_size, on_unreadable=on_unreadable)
+
+    async def screens(self, flow_id: str) -> FlowScreenList:
+        """Return all screens of a flow (listWhatsappFlowScreens).
+
+        Raises:
+            NotFound: `flow_not_found`, or `flow_screens_not_found`: it has no screens.
+        """
+        return await self._send(SCREENS, flow_id=flow_id)
+
+
+class BlockingFlows(BlockingResource[Flows]):
+    """Flows: forms that people fill in inside WhatsApp. They can only be read here."""
+
+    list: Final = blocking_listing(Flows.list)
+    screens: Final = blocking(Flows.screens)

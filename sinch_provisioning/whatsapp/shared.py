@@ -1,0 +1,122 @@
+"""Data and checks that several groups of the WhatsApp family share."""
+
+from typing import Annotated
+
+from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.rules import NotOneOf
+from sinch_provisioning.core.secrets import Secret
+from sinch_provisioning.errors import InvalidRequest
+
+
+class BusinessManager(OpenEnum):
+    """Which of Sinch's business managers at Meta."""
+
+    SINCH_AMERICA = "SINCH_AMERICA"
+    SINCH_BR = "SINCH_BR"
+    SINCH_MX = "SINCH_MX"
+    SINCH_SEP = "SINCH_SEP"
+    SINCH_UK = "SINCH_UK"
+    UNRECOGNIZED = "UNRECOGNIZED"
+
+
+class Region(OpenEnum):
+    """Where Sinch runs the sender."""
+
+    BR = "BR"
+    EU = "EU"
+    US = "US"
+    UNRECOGNIZED = "UNRECOGNIZED"
+
+
+class MetaLocalStorage(OpenEnum):
+    """Country in which Meta keeps the data."""
+
+    AE = "AE"
+    AU = "AU"
+    BH = "BH"
+    BR = "BR"
+    CA = "CA"
+    CH = "CH"
+    DE = "DE"
+    GB = "GB"
+    ID = "ID"
+    IN = "IN"
+    JP = "JP"
+    KR = "KR"
+    SG = "SG"
+    US = "US"
+    ZA = "ZA"
+    UNRECOGNIZED = "UNRECOGNIZED"
+    UNSPECIFIED = "UNSPECIFIED"
+
+
+class CompatibleRegion(OpenEnum):
+    """Region of the Conversation API, in lower case unlike the other regions."""
+
+    BR = "br"
+    EU = "eu"
+    US = "us"
+
+
+class Vertical(OpenEnum):
+    """Line of business."""
+
+    ALCOHOL = "ALCOHOL"
+    AUTOMOTIVE = "AUTOMOTIVE"
+    BEAUTY_SPA_SALON = "BEAUTY_SPA_SALON"
+    CLOTHING_AND_APPAREL = "CLOTHING_AND_APPAREL"
+    EDUCATION = "EDUCATION"
+    ENTERTAINMENT = "ENTERTAINMENT"
+    EVENT_PLANNING_AND_SERVICE = "EVENT_PLANNING_AND_SERVICE"
+    FINANCE_AND_BANKING = "FINANCE_AND_BANKING"
+    FOOD_AND_GROCERY = "FOOD_AND_GROCERY"
+    HOTEL_AND_LODGING = "HOTEL_AND_LODGING"
+    MEDICAL_AND_HEALTH = "MEDICAL_AND_HEALTH"
+    NON_PROFIT = "NON_PROFIT"
+    NOT_SET = "NOT_SET"
+    ONLINE_GAMBLING = "ONLINE_GAMBLING"
+    OTC_DRUGS = "OTC_DRUGS"
+    OTHER = "OTHER"
+    PHYSICAL_GAMBLING = "PHYSICAL_GAMBLING"
+    PROFESSIONAL_SERVICES = "PROFESSIONAL_SERVICES"
+    PUBLIC_SERVICE = "PUBLIC_SERVICE"
+    RESTAURANT = "RESTAURANT"
+    SHOPPING_AND_RETAIL = "SHOPPING_AND_RETAIL"
+    TRAVEL_AND_TRANSPORTATION = "TRAVEL_AND_TRANSPORTATION"
+    UNRECOGNIZED = "UNRECOGNIZED"
+
+
+class DailyLimit(OpenEnum):
+    """Conversations that the business may open in any 24 hours."""
+
+    NOT_SET = "NOT_SET"
+    TIER_100K = "TIER_100K"
+    TIER_10K = "TIER_10K"
+    TIER_1K = "TIER_1K"
+    TIER_250 = "TIER_250"
+    TIER_2K = "TIER_2K"
+    TIER_50 = "TIER_50"
+    TIER_UNLIMITED = "TIER_UNLIMITED"
+    UNRECOGNIZED = "UNRECOGNIZED"
+
+
+class WabaBanState(OpenEnum):
+    """A ban by Meta that is announced, in force, or lifted."""
+
+    DISABLE = "DISABLE"
+    REINSTATE = "REINSTATE"
+    SCHEDULE_FOR_DISABLE = "SCHEDULE_FOR_DISABLE"
+    UNRECOGNIZED = "UNRECOGNIZED"
+
+
+SenderBusinessManager = Annotated[BusinessManager, NotOneOf("SINCH_AMERICA", "SINCH_SEP")]
+
+
+def check_signup(**given: Secret | None) -> None:
+    """Check that Embedded Signup's token or its code is given: the older calls need one of them.
+
+    Raises:
+        InvalidRequest: both are missing; it names both fields.
+    """
+    if all(value is None for value in given.values()):
+        raise InvalidRequest([(" or ".join(given), "one of them is required")])

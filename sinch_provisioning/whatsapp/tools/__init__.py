@@ -1,0 +1,1 @@
+"""Tools for an account at Meta."""
