@@ -7,21 +7,21 @@ from typing import Any, Final
 from sinch_provisioning.core.operation import ListOperation, Operation, Safety
 from sinch_provisioning.families import FAMILIES, api_modules
 
-__all__ = ["OPERATIONS", "ListOperation", "Operation", "Safety"]
+__all__ = ["OPERATIONS", "ListOperation", "Operation", "Safety", "declared"]
 
 
-def _declared() -> Iterator[Operation[Any]]:
-    for family in FAMILIES:
-        for module in api_modules(family):
-            values = getattr(module, "OPERATIONS", vars(module).values())
-            yield from (value for value in values if isinstance(value, Operation))
+def declared(family: str) -> Iterator[Operation[Any]]:
+    """Return the operations that a family declares; variants of one, as with a field mask, have its id and come later."""
+    for module in api_modules(family):
+        values = getattr(module, "OPERATIONS", vars(module).values())
+        yield from (value for value in values if isinstance(value, Operation))
 
 
 def _by_id() -> dict[str, Operation[Any]]:
     found: dict[str, Operation[Any]] = {}
-    for operation in _declared():
-        # Variants of an operation, as with a field mask, have the same id and come after it.
-        found.setdefault(operation.id, operation)
+    for family in FAMILIES:
+        for operation in declared(family):
+            found.setdefault(operation.id, operation)
     return found
 
 

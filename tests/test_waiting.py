@@ -103,9 +103,9 @@ def test_states_are_given_as_one_or_as_several() -> None:
 
 def test_a_text_that_is_no_state_would_be_waited_for_in_vain() -> None:
     with pytest.raises(errors.InvalidRequest, match="'LAUNCHD' is not one of DRAFT, ") as caught:
-        parse_states(rcs.SenderState, "LAUNCHD")  # type: ignore[type-var]
+        parse_states(rcs.SenderState, "LAUNCHD")
     assert caught.value.field == "state"
-    assert parse_states(rcs.SenderState, "LAUNCHED") == {rcs.SenderState.LAUNCHED}  # type: ignore[type-var]
+    assert parse_states(rcs.SenderState, "LAUNCHED") == {rcs.SenderState.LAUNCHED}
     with pytest.raises(errors.InvalidRequest, match="at least one state"):
         parse_states(rcs.SenderState, [])
 

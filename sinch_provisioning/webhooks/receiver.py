@@ -33,7 +33,7 @@ class Receiver:
         more_secrets: Other secrets to accept, such as the old one while a new one is being registered.
         tolerance: Seconds by which a call's timestamp may differ from now, in either direction.
         max_body: Size of the largest accepted body in bytes.
-        remember: How many calls to remember, so that none is accepted twice within the tolerance; 0 remembers none. Each
+        remember: How many calls to remember, so that none is accepted twice within the tolerance; 0 for none. Each
             process remembers separately. Not needed if your handlers can see the same event twice, as they should.
         clock: Where the time comes from.
 

@@ -55,7 +55,7 @@ class Client:
             self._rename,
             self._hook,
             self._unhook,
-            self._dispatch,
+            self._sender,
         ]
         await self.chance.choice(deeds)(self.chance.choice(["p1", "p2"]))
         self.answered += 1

@@ -40,7 +40,7 @@ class _Service:
     async def send(self, operation: Any, /, *, path: Any, query: Any, body: Any) -> Any:
         raise NotImplementedError
 
-    async def fetch(
+    async def send_deferred(
         self, operation: Operation[Any], /, *, path: Mapping[str, str], query: Mapping[str, object]
     ) -> Callable[[], Any]:
         self.requests += 1
@@ -81,7 +81,7 @@ class Walks(Target):
     """A walk over pages gives every item once, or ends with an error that names where; it never goes on and on."""
 
     name = "page walks"
-    _operation = cast("ListOperation[Any, Any]", OPERATIONS["listRcsSenders"])
+    _operation = cast("ListOperation[Any]", OPERATIONS["listRcsSenders"])
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()

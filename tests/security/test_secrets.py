@@ -210,7 +210,7 @@ HANDED_OVER: dict[str, Callable[[AsyncClient | Client], Any]] = {
     "webhooks.create, rejected": lambda sinch: sinch.webhooks.create(
         target="https://example.com/x",
         secret=Secret(HOOK),
-        triggers=["NO_SUCH_TRIGGER"],  # type: ignore[list-item]
+        triggers=["NO_SUCH_TRIGGER"],
     ),
     "webhooks.create, not JSON": lambda sinch: sinch.webhooks.create(
         target="https://example.com/\ud800", secret=Secret(HOOK), triggers=[webhooks.WebhookTrigger.ALL]

@@ -2,7 +2,7 @@
 
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 
-from collections.abc import AsyncGenerator, Generator, Iterator
+from collections.abc import AsyncGenerator, Generator, Iterator, Sequence
 from functools import partial
 from typing import assert_never, assert_type
 
@@ -59,7 +59,7 @@ async def listings(listing: Listing[rcs.Sender]) -> None:
         assert_type(sender, rcs.Sender)
     assert_type(listing.pages(after="t"), AsyncGenerator[Page[rcs.Sender], None])
     async for page in listing.pages():
-        assert_type(page.items, list[rcs.Sender])
+        assert_type(page.items, Sequence[rcs.Sender])
         assert_type(page.next_token, str | None)
     assert_type(await listing.page("t"), Page[rcs.Sender])
     assert_type(await listing.collect(limit=1), list[rcs.Sender])

@@ -33,7 +33,7 @@ async def not_awaited(sinch: Client) -> None:
         pass
     sinch.rcs.senders.get(1)  # type: ignore[arg-type]
     sinch.rcs.senders.list(page_size="10")  # type: ignore[arg-type]
-    sinch.bundles.create()  # type: ignore[call-arg]
+    sinch.bundles.create(1)  # type: ignore[arg-type]
     sinch.rcs.senders.test_numbers.retry("s", "+46123123222")  # pyright: ignore[reportDeprecated]
     sinch.rcs.senders.launch("s").unlaunch()  # type: ignore[attr-defined]
 
