@@ -19,7 +19,6 @@ async def awaited(sinch: AsyncClient, sender: rcs.Sender) -> None:
     sinch.rcs.senders.list(state=[rcs.SenderState.DRAFT])  # type: ignore[call-arg]
     sinch.rcs.senders.list([rcs.SenderState.DRAFT])  # type: ignore[call-arg]
     sender.id = "other"  # type: ignore[misc]
-    await sinch.sms.apps.create(name="x", region=rcs.Region.EU)  # type: ignore[arg-type]
     await sinch.kakaotalk.templates.create("x", details=whatsapp.TemplateDetails())  # type: ignore[arg-type]
     await sinch.whatsapp.senders.create(whatsapp.AccountUpdate())  # type: ignore[arg-type]
     await sinch.conversation.telegram(conversation_app="x")  # type: ignore[call-arg]
