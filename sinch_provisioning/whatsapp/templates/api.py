@@ -4,20 +4,19 @@ import builtins
 from collections.abc import Sequence
 from datetime import datetime
 from types import NoneType
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
-from sinch_provisioning.core.arguments import choice, choices
 from sinch_provisioning.core.bodies import body_of
-from sinch_provisioning.core.codec.names import in_utc
 from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.model import evolve
-from sinch_provisioning.core.operation import ListOperation, Operation, Safety, paged
+from sinch_provisioning.core.operation import Operation, Safety, paged
 from sinch_provisioning.core.shared import Action, Activity, Comment, CommentInput, TemplateLanguage
 from sinch_provisioning.core.unset import UNSET, Unset
-from sinch_provisioning.errors import Conflict, InvalidRequest
+from sinch_provisioning.errors import Conflict
 from sinch_provisioning.paging import Listing, OnUnreadable, listing
 from sinch_provisioning.waiting import poll, wait_for
+from sinch_provisioning.whatsapp.templates.arguments import code, comparison_of, figures, filters, mask
 from sinch_provisioning.whatsapp.templates.lifecycle import LIFECYCLE
 from sinch_provisioning.whatsapp.templates.models import (
     AnalyticsDateRange,
@@ -33,48 +32,39 @@ from sinch_provisioning.whatsapp.templates.models import (
     TemplateInput,
     TemplateState,
     TemplateStatus,
-    TemplateToCompare,
     TemplateUpdate,
 )
 from sinch_provisioning.whatsapp.templates.submission import prepare
 
-T = TypeVar("T")
-
 _TEMPLATES = "/v1/projects/{projectId}/whatsapp/templates"
 _NAME = _TEMPLATES + "/{templateName}"
 _TEMPLATE = _NAME + "/languages/{languageCode}"
+_COMMENTS = _TEMPLATE + "/comments"
+_COMPARE = _TEMPLATE + "/compare"
 
-LIST: Final = paged("listWhatsappTemplates", _TEMPLATES, "templates", Template, max_page_size=1000)
-CREATE: Final = Operation("createWhatsappTemplate", "POST", _TEMPLATES, Template, Safety.ONCE, body=TemplateInput)
+# Older documents allow no more than this, and a larger page has not been tried.
+_PAGE = 100
+
+LIST = paged("listWhatsappTemplates", _TEMPLATES, "templates", Template, max_page_size=1000)
+CREATE = Operation("createWhatsappTemplate", "POST", _TEMPLATES, Template, Safety.ONCE, body=TemplateInput)
 # It brings the stored templates in line with Meta; doing that twice ends where doing it once does, and notifies nobody.
-SYNC: Final = Operation("syncWhatsappTemplates", "POST", _TEMPLATES + "/sync", NoneType, Safety.IDEMPOTENT)
-LIST_BY_NAME: Final = paged("listWhatsappTemplatesByName", _NAME, "templates", Template, max_page_size=1000)
-DELETE_BY_NAME: Final = Operation("deleteWhatsappTemplatesByName", "DELETE", _NAME, NoneType, Safety.IDEMPOTENT)
-GET: Final = Operation("getWhatsappTemplate", "GET", _TEMPLATE, Template, Safety.SAFE)
-DELETE: Final = Operation("deleteWhatsappTemplate", "DELETE", _TEMPLATE, NoneType, Safety.IDEMPOTENT)
-UPDATE: Final = Operation(
-    "updateWhatsappTemplate", "PATCH", _TEMPLATE, Template, Safety.IDEMPOTENT, body=TemplateUpdate
-)
-ACTIVITIES: Final = paged("listWhatsappTemplateActivities", _TEMPLATE + "/activities", "notifications", Activity)
-COMMENT: Final = Operation(
-    "createWhatsappTemplateComment", "POST", _TEMPLATE + "/comments", Comment, Safety.ONCE, body=CommentInput
-)
+SYNC = Operation("syncWhatsappTemplates", "POST", _TEMPLATES + "/sync", NoneType, Safety.IDEMPOTENT)
+LIST_BY_NAME = paged("listWhatsappTemplatesByName", _NAME, "templates", Template, max_page_size=1000)
+DELETE_BY_NAME = Operation("deleteWhatsappTemplatesByName", "DELETE", _NAME, NoneType, Safety.IDEMPOTENT)
+GET = Operation("getWhatsappTemplate", "GET", _TEMPLATE, Template, Safety.SAFE)
+DELETE = Operation("deleteWhatsappTemplate", "DELETE", _TEMPLATE, NoneType, Safety.IDEMPOTENT)
+UPDATE = Operation("updateWhatsappTemplate", "PATCH", _TEMPLATE, Template, Safety.IDEMPOTENT, body=TemplateUpdate)
+ACTIVITIES = paged("listWhatsappTemplateActivities", _TEMPLATE + "/activities", "notifications", Activity)
+COMMENT = Operation("createWhatsappTemplateComment", "POST", _COMMENTS, Comment, Safety.ONCE, body=CommentInput)
 # A POST that only reads.
-COMPARE: Final = Operation(
-    "compareWhatsappTemplates",
-    "POST",
-    _TEMPLATE + "/compare",
-    TemplateComparison,
-    Safety.SAFE,
-    body=TemplateComparisonInput,
+COMPARE = Operation(
+    "compareWhatsappTemplates", "POST", _COMPARE, TemplateComparison, Safety.SAFE, body=TemplateComparisonInput
 )
 
 # The same three with a field mask, for which the service responds in another shape.
-LIST_PARTIAL: Final = paged(LIST.id, LIST.path, "templates", PartialTemplate, max_page_size=LIST.max_page_size)
-LIST_PARTIAL_BY_NAME: Final = paged(
-    LIST_BY_NAME.id, LIST_BY_NAME.path, "templates", PartialTemplate, max_page_size=LIST_BY_NAME.max_page_size
-)
-GET_PARTIAL: Final = Operation(GET.id, GET.method, GET.path, PartialTemplate, GET.safety)
+LIST_PARTIAL = paged(LIST.id, _TEMPLATES, "templates", PartialTemplate, max_page_size=1000)
+LIST_PARTIAL_BY_NAME = paged(LIST_BY_NAME.id, _NAME, "templates", PartialTemplate, max_page_size=1000)
+GET_PARTIAL = Operation(GET.id, GET.method, GET.path, PartialTemplate, GET.safety)
 
 
 class Templates(Resource):
@@ -103,7 +93,7 @@ class Templates(Resource):
         Raises:
             InvalidRequest: an argument is out of range, or not a value of its enum.
         """
-        query = _filters(states, statuses, name_prefix, analytics_date_range)
+        query = filters(states, statuses, name_prefix, analytics_date_range)
         return listing(self._dispatch, LIST, page_size=page_size, query=query, on_unreadable=on_unreadable)
 
     def list_partial(
@@ -119,20 +109,14 @@ class Templates(Resource):
     ) -> Listing[PartialTemplate]:
         """Return only some fields of the project's templates, page after page (listWhatsappTemplates, fieldMask).
 
-        Args:
-            fields: The fields; each includes those inside it. NAME and LANGUAGE are not added by themselves.
-            states: Only templates whose live version is in one of these states.
-            statuses: Only templates whose pending version has one of these statuses.
-            name_prefix: Only templates whose name starts with this text.
-            analytics_date_range: Period of the figures; the service's default is a day.
-            page_size: Templates a page, 1 to 1000; the service's default is 50.
-            on_unreadable: Called with each template that this version cannot read, instead of an error.
+        Each of `fields` includes those inside it; NAME and LANGUAGE are not added by themselves. The other arguments
+        are those of `list`.
 
         Raises:
             InvalidRequest: an argument is out of range, or not a value of its enum.
             BadRequest: `invalid_fields`: the service does not know a field.
         """
-        query = _filters(states, statuses, name_prefix, analytics_date_range) | _mask(fields)
+        query = filters(states, statuses, name_prefix, analytics_date_range) | mask(fields)
         return listing(self._dispatch, LIST_PARTIAL, page_size=page_size, query=query, on_unreadable=on_unreadable)
 
     def list_by_name(
@@ -147,7 +131,14 @@ class Templates(Resource):
 
         The name has to be exact, unlike the prefix of `list`.
         """
-        return self._by_name(LIST_BY_NAME, template_name, _figures(analytics_date_range), page_size, on_unreadable)
+        return listing(
+            self._dispatch,
+            LIST_BY_NAME,
+            page_size=page_size,
+            query=figures(analytics_date_range),
+            on_unreadable=on_unreadable,
+            template_name=template_name,
+        )
 
     def list_partial_by_name(
         self,
@@ -159,22 +150,11 @@ class Templates(Resource):
         on_unreadable: OnUnreadable | None = None,
     ) -> Listing[PartialTemplate]:
         """Return only some fields of a template in all languages (listWhatsappTemplatesByName, fieldMask)."""
-        query = _figures(analytics_date_range) | _mask(fields)
-        return self._by_name(LIST_PARTIAL_BY_NAME, template_name, query, page_size, on_unreadable)
-
-    def _by_name(
-        self,
-        operation: ListOperation[T],
-        template_name: str,
-        query: dict[str, object],
-        page_size: int | None,
-        on_unreadable: OnUnreadable | None,
-    ) -> Listing[T]:
         return listing(
             self._dispatch,
-            operation,
+            LIST_PARTIAL_BY_NAME,
             page_size=page_size,
-            query=query,
+            query=figures(analytics_date_range) | mask(fields),
             on_unreadable=on_unreadable,
             template_name=template_name,
         )
@@ -235,9 +215,9 @@ class Templates(Resource):
         """Return one template (getWhatsappTemplate)."""
         return await self._send(
             GET,
-            query=_figures(analytics_date_range),
+            query=figures(analytics_date_range),
             template_name=template_name,
-            language_code=_language(language_code),
+            language_code=code(language_code),
         )
 
     async def get_partial(
@@ -249,9 +229,9 @@ class Templates(Resource):
         analytics_date_range: AnalyticsDateRange | str | None = None,
     ) -> PartialTemplate:
         """Return only some fields of one template (getWhatsappTemplate, fieldMask)."""
-        query = _figures(analytics_date_range) | _mask(fields)
+        query = figures(analytics_date_range) | mask(fields)
         return await self._send(
-            GET_PARTIAL, query=query, template_name=template_name, language_code=_language(language_code)
+            GET_PARTIAL, query=query, template_name=template_name, language_code=code(language_code)
         )
 
     async def update(
@@ -294,26 +274,21 @@ class Templates(Resource):
         body = body_of(TemplateUpdate, change, fields)
         if isinstance(body.status, Unset):
             body = evolve(body, status=Action.DRAFT)
-        return await self._send(
-            UPDATE, prepare(body), template_name=template_name, language_code=_language(language_code)
-        )
+        return await self._send(UPDATE, prepare(body), template_name=template_name, language_code=code(language_code))
 
     async def delete(
         self, template_name: str, language_code: TemplateLanguage | str, *, delete_submitted: bool = False
     ) -> None:
         """Delete a template in one language (deleteWhatsappTemplate).
 
-        Args:
-            template_name: Name of the template.
-            language_code: Language of the template.
-            delete_submitted: Delete it even if it was submitted, at Meta too. Then name and language together cannot
-                be used for 30 days.
+        With `delete_submitted` it is deleted even if it was submitted, at Meta too; then name and language together
+        cannot be used for 30 days.
 
         Raises:
             Conflict: it was submitted and `delete_submitted` is not true, or another operation works on it.
         """
         query = {"delete_submitted": delete_submitted}
-        await self._send(DELETE, query=query, template_name=template_name, language_code=_language(language_code))
+        await self._send(DELETE, query=query, template_name=template_name, language_code=code(language_code))
 
     async def delete_by_name(self, template_name: str) -> None:
         """Delete a template in all of its languages, drafts or not, at Meta too (deleteWhatsappTemplatesByName).
@@ -338,12 +313,8 @@ class Templates(Resource):
     ) -> builtins.list[Template]:
         """Return all templates of the project after a `sync`, which waits while another operation is running.
 
-        Args:
-            deadline: Seconds to wait at most for the other operation.
-            on_unreadable: Called with each template that this version cannot read, instead of an error.
-
         Raises:
-            WaitFailed: the other operation did not end in time.
+            WaitFailed: the other operation did not end within `deadline` seconds.
             RateLimited: `sync` was called too often.
         """
 
@@ -383,12 +354,9 @@ class Templates(Resource):
             WaitFailed: the state cannot follow without another call (the text says why), or the deadline has passed;
                 `.last` is the template as last seen.
         """
+        clock = self._dispatch.clock
         return await wait_for(
-            LIFECYCLE,
-            lambda: self.get(template_name, language_code),
-            state,
-            deadline=deadline,
-            clock=self._dispatch.clock,
+            LIFECYCLE, lambda: self.get(template_name, language_code), state, deadline=deadline, clock=clock
         )
 
     async def wait_for_review(
@@ -396,14 +364,9 @@ class Templates(Resource):
     ) -> Template:
         """Return the template as soon as Meta has approved what was submitted; a pause by Meta is waited out.
 
-        Args:
-            template_name: Name of the template.
-            language_code: Language of the template.
-            deadline: Seconds to wait at most.
-
         Raises:
-            WaitFailed: Meta rejected it (the text says why), a draft was not submitted, or the deadline has passed;
-                `.last` is the template as last seen.
+            WaitFailed: Meta rejected it (the text says why), a draft was not submitted, or `deadline` seconds have
+                passed; `.last` is the template as last seen.
         """
         return await self.wait_for(template_name, language_code, TemplateState.APPROVED, deadline=deadline)
 
@@ -433,18 +396,8 @@ class Templates(Resource):
             NotFound: `templates_compare_not_found`: the other template is missing.
             Conflict: both are the same template, or not both were sent 1,000 times.
         """
-        other = {"other_name": other_name, "other_language": other_language}
-        missing = [name for name, value in other.items() if isinstance(value, Unset)]
-        if comparison is None and missing:
-            rule = "is required, unless a TemplateComparisonInput is given"
-            raise InvalidRequest([(name, rule) for name in missing])
-        fields: dict[str, Any] = {
-            "templates": UNSET if len(missing) == len(other) else [_to_compare(other_name, other_language)],
-            "timeframe": timeframe,
-            "end_timestamp": None if end_timestamp is None else round(in_utc(end_timestamp).timestamp() * 1000),
-        }
-        body = body_of(TemplateComparisonInput, comparison, fields)
-        return await self._send(COMPARE, body, template_name=template_name, language_code=_language(language_code))
+        body = comparison_of(comparison, other_name, other_language, timeframe, end_timestamp)
+        return await self._send(COMPARE, body, template_name=template_name, language_code=code(language_code))
 
     def activities(
         self,
@@ -461,7 +414,7 @@ class Templates(Resource):
             page_size=page_size,
             on_unreadable=on_unreadable,
             template_name=template_name,
-            language_code=_language(language_code),
+            language_code=code(language_code),
         )
 
     async def comment(
@@ -469,7 +422,7 @@ class Templates(Resource):
     ) -> Comment:
         """Leave a comment of 1 to 65535 characters for the people at Sinch (createWhatsappTemplateComment)."""
         body = comment if isinstance(comment, CommentInput) else CommentInput(comment=comment)
-        return await self._send(COMMENT, body, template_name=template_name, language_code=_language(language_code))
+        return await self._send(COMMENT, body, template_name=template_name, language_code=code(language_code))
 
 
 class BlockingTemplates(BlockingResource[Templates]):
@@ -492,39 +445,3 @@ class BlockingTemplates(BlockingResource[Templates]):
     compare: Final = blocking(Templates.compare)
     activities: Final = blocking_listing(Templates.activities)
     comment: Final = blocking(Templates.comment)
-
-
-# Older documents allow no more, and the larger number has not been tried.
-_PAGE = 100
-
-
-def _language(code: TemplateLanguage | str) -> str:
-    choice("language_code", TemplateLanguage, code)
-    return code
-
-
-def _figures(analytics_date_range: AnalyticsDateRange | str | None) -> dict[str, object]:
-    found = choice("analytics_date_range", AnalyticsDateRange, analytics_date_range)
-    return {"template_analytics_date_range": found}
-
-
-def _filters(
-    states: Sequence[TemplateState | str] | None,
-    statuses: Sequence[TemplateStatus | str] | None,
-    name_prefix: str | None,
-    analytics_date_range: AnalyticsDateRange | str | None,
-) -> dict[str, object]:
-    return {
-        "filter_states": choices("states", TemplateState, states),
-        "filter_statuses": choices("statuses", TemplateStatus, statuses),
-        "template_name": name_prefix,
-        **_figures(analytics_date_range),
-    }
-
-
-def _mask(fields: Sequence[TemplateField | str]) -> dict[str, object]:
-    return {"field_mask": choices("fields", TemplateField, fields)}
-
-
-def _to_compare(name: Any, language: Any) -> TemplateToCompare:
-    return TemplateToCompare(template_name=name, template_language=language)
