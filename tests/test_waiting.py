@@ -115,6 +115,7 @@ WAITS: dict[str, tuple[str, Wait]] = {
     "rcs": ("state", lambda sinch, state: sinch.rcs.senders.wait_for("s", state)),
     "whatsapp senders": ("state", lambda sinch, state: sinch.whatsapp.senders.wait_for("s", state)),
     "whatsapp account": ("state", lambda sinch, state: sinch.whatsapp.account.wait_for(state)),
+    "whatsapp templates": ("state", lambda sinch, state: sinch.whatsapp.templates.wait_for("t", "EN", state)),
     "kakaotalk": ("state", lambda sinch, state: sinch.kakaotalk.senders.wait_for("s", state)),
     "bundles": ("state", lambda sinch, state: sinch.bundles.wait_for("b", state)),
     "sms": ("status", lambda sinch, state: sinch.sms.apps.wait_for("a", state)),
