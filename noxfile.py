@@ -4,7 +4,9 @@ Each session has an environment of its own, made on first use. With `--no-venv` 
 (`pip install -e '.[dev,checks]'` first), and what is missing there is a session skipped with its reason.
 """
 
+import os
 import shutil
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -17,14 +19,18 @@ nox.options.reuse_existing_virtualenvs = True
 HERE = Path(__file__).parent
 
 
-def needs(session: nox.Session, *extras: str, modules: tuple[str, ...] = ()) -> None:
-    """Install the package with extras; where nothing can be installed, skip if a module is missing."""
+def needs(session: nox.Session, *extras: str, modules: Sequence[str] = (), programs: Sequence[str] = ()) -> None:
+    """Install the package with extras; where nothing can be installed, skip if something is missing, or fail in CI."""
     if session.virtualenv.is_sandboxed:
         session.install("-e", f".[{','.join(extras)}]")
         return
     missing = [module for module in modules if find_spec(module) is None]
+    missing += [program for program in programs if shutil.which(program) is None]
     if missing:
-        session.skip(f"{', '.join(missing)} cannot be imported: pip install -e '.[{','.join(extras)}]'")
+        reason = f"{', '.join(missing)} missing: pip install -e '.[{','.join(extras)}]'"
+        if os.environ.get("CI"):
+            session.error(reason)
+        session.skip(reason)
 
 
 @nox.session
@@ -37,7 +43,7 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check style, directions of imports, and the workflows."""
-    needs(session, "dev", "checks", modules=("ruff", "importlinter", "zizmor", "check_jsonschema"))
+    needs(session, "dev", "checks", programs=("ruff", "lint-imports", "zizmor", "check-jsonschema"))
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("lint-imports")
@@ -54,7 +60,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check types with mypy and pyright, and that every public type is known."""
-    needs(session, "dev", "checks", "dask", modules=("mypy", "pyright"))
+    needs(session, "dev", "checks", "dask", programs=("mypy", "pyright"))
     session.run("mypy")
     session.run("pyright")
     session.run("pyright", "--verifytypes", "sinch_provisioning", "--ignoreexternal")

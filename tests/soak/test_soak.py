@@ -12,7 +12,9 @@ def test_some_thousand_requests_with_three_faults_in_ten() -> None:
     assert totals.wrong == []
     assert totals.uncounted == 0
     assert totals.requests >= 4000
-    assert 0.2 < totals.faults.total() / totals.requests < 0.4
+    # A token is spent by time, so a busy machine sees more of these.
+    spent = totals.faults["spent token"]
+    assert 0.2 < (totals.faults.total() - spent) / (totals.requests - spent) < 0.4
     assert totals.retries > 0
     assert min(totals.operations.values()) > 0
     assert run.usages[-1].tasks == 1

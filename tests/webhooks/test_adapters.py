@@ -190,7 +190,8 @@ async def test_a_handler_that_fails_gives_500_and_the_repeated_call_is_taken(
     # The third is a repetition of what was handled.
     assert answers == [500, 200, 401]
     assert len(seen) == 2
-    failure, refusal = caplog.records
+    # waitress, for one, has a warning of its own when the machine is busy.
+    failure, refusal = [record for record in caplog.records if record.name.startswith("sinch_provisioning")]
     assert failure.getMessage() == "the handler failed on RCS_ACCOUNT_COMMENT_ADDED"
     assert failure.exc_info is not None
     assert "taken before" in refusal.getMessage()
