@@ -3,10 +3,10 @@
 Needs the extra `emulator`: `pip install 'sinch-provisioning[emulator]'`.
 """
 
+from sinch_provisioning.emulator.events import Attempt, Event
 from sinch_provisioning.emulator.faults import Fault
 from sinch_provisioning.emulator.journal import Entry, Journal
 from sinch_provisioning.emulator.server import Emulator
-from sinch_provisioning.emulator.store import Attempt, Event
 from sinch_provisioning.emulator.webhooks.log import Deliveries, Delivery
 
 __all__ = ["Attempt", "Deliveries", "Delivery", "Emulator", "Entry", "Event", "Fault", "Journal"]

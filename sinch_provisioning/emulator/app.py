@@ -212,10 +212,7 @@ class App:
             raise problem("unauthorized_error")
         if "invalid_id_format" in operation.error_codes.get(400, []) and max(map(len, path.values())) > _LONGEST_ID:
             raise problem("invalid_id_format")
-        handler = HANDLERS.get(operation.id)
-        if handler is None:
-            return Reply(501, {"errorCode": "not_implemented", "message": operation.id, "resolution": "Wait for it."})
-        return handler(
+        return HANDLERS[operation.id](
             Request(
                 operation=operation.id,
                 project=project,

@@ -19,8 +19,9 @@ from sinch_provisioning.emulator.problems import problem
 
 if TYPE_CHECKING:
     from sinch_provisioning.emulator.clock import Clock
+    from sinch_provisioning.emulator.events import Attempt
     from sinch_provisioning.emulator.paging import Pager
-    from sinch_provisioning.emulator.store import Attempt, Part, Project, Store
+from sinch_provisioning.emulator.store import Part, Project, Store
 
 JSON = Any
 

@@ -1,7 +1,17 @@
 """Files behind URLs. None is ever fetched: all are good, except those that the control says are not."""
 
+from typing import Literal
+
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.tables import Settings
+
+FileError = Literal[
+    "file_has_wrong_dimensions",
+    "file_invalid_mime_type",
+    "file_not_found",
+    "file_size_too_large",
+    "file_unexpected_error",
+]
 
 
 class Files:

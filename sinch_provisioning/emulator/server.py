@@ -26,6 +26,7 @@ from sinch_provisioning.emulator.clock import Clock
 from sinch_provisioning.emulator.contract import the_contract
 from sinch_provisioning.emulator.control import Control
 from sinch_provisioning.emulator.estate import SENDERS, TEMPLATES, WEEKS, furnish, require_estate
+from sinch_provisioning.emulator.events import Event
 from sinch_provisioning.emulator.faults import Fault, Faults
 from sinch_provisioning.emulator.guard import Guard
 from sinch_provisioning.emulator.incoming import Target
@@ -33,7 +34,7 @@ from sinch_provisioning.emulator.journal import Journal
 from sinch_provisioning.emulator.oauth import Gate
 from sinch_provisioning.emulator.responding import Server
 from sinch_provisioning.emulator.running import EmulatorThread, on_signals
-from sinch_provisioning.emulator.store import Event, Project, Store
+from sinch_provisioning.emulator.store import Project, Store
 from sinch_provisioning.emulator.ticking import Ticker
 from sinch_provisioning.emulator.webhooks.delivery import Delivering
 from sinch_provisioning.emulator.webhooks.log import Deliveries

@@ -8,23 +8,21 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MethodType
-from typing import Annotated, Any, ClassVar, Literal, ParamSpec, Protocol, TypedDict, TypeVar, cast
+from typing import Any, ClassVar, ParamSpec, Protocol, TypeVar, cast
 
-import attrs
 import msgspec
 
-from sinch_provisioning.emulator.bounds import MAX_SENDERS
 from sinch_provisioning.emulator.changes import Changes as Notifier
-from sinch_provisioning.emulator.clock import LATEST, YEAR, Clock, Due
+from sinch_provisioning.emulator.clock import Clock, Due
 from sinch_provisioning.emulator.database import Changes, Database, StateFileError, StateNotSaved
+from sinch_provisioning.emulator.events import Event
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.selections import Selections
+from sinch_provisioning.emulator.snapshots import VERSION, is_state
 from sinch_provisioning.emulator.tables import JSON, Settings, Table, Unsaved
 
 P = ParamSpec("P")
 
-VERSION = 2
-"""Form of a snapshot."""
 _SETTINGS = "settings"
 
 
@@ -50,36 +48,6 @@ class Part:
 
 A = TypeVar("A", bound=Part)
 Actions = Mapping[str, tuple[type[Part], str]]
-
-
-@attrs.frozen(kw_only=True)
-class Event:
-    """Something that webhooks may be notified of."""
-
-    at: str
-    project_id: str
-    type: str
-    payload: dict[str, Any] | None
-    extra: dict[str, Any]
-    """Fields beside type and payload, as `comment` or `currentState`."""
-
-    @property
-    def body(self) -> dict[str, Any]:
-        """What a webhook is sent."""
-        payload = {} if self.payload is None else {"payload": self.payload}
-        return {"type": self.type, **payload, **self.extra}
-
-
-@attrs.frozen(kw_only=True)
-class Attempt:
-    """One call of a webhook's target."""
-
-    at: str
-    """When it ended, by the emulator's clock."""
-    status: int | None
-    """Status of the response; None if there was none."""
-    error: str | None
-    """Why the call did not succeed, in words."""
 
 
 class Project:
@@ -257,11 +225,14 @@ class Store:
                 raise
             self.save()
 
-    def catch_up(self) -> None:
-        """Let everything happen that is due. What cannot be saved has not happened, and stays due."""
-        with contextlib.suppress(StateNotSaved):
+    def catch_up(self) -> bool:
+        """Let everything happen that is due; return False if it cannot be saved: it has not happened, and stays due."""
+        try:
             if self.clock.settle():
                 self.save()
+        except StateNotSaved:
+            return False
+        return True
 
     def advance(self, seconds: float) -> None:
         """Move time forward; what falls due happens at once, in order.
@@ -347,7 +318,7 @@ class Store:
         Raises:
             ValueError: it is none.
         """
-        if not self._is_state(snapshot):
+        if not is_state(snapshot, self.actions):
             raise ValueError("this is no snapshot of this emulator")
         with self.clock.lock:
             # A copy, so that the snapshot can be restored again, whatever becomes of the state.
@@ -414,34 +385,9 @@ class Store:
             getattr(project.part(part), name)(*due.arguments)
 
     def _checked(self, saved: JSON) -> dict[str, Any]:
-        if not self._is_state(saved):
+        if not is_state(saved, self.actions):
             raise StateFileError(f"{self._file} holds no state of this emulator. Name another file, or move it away")
         return cast("dict[str, Any]", saved)
 
-    def _is_state(self, saved: object) -> bool:
-        try:
-            state = msgspec.convert(saved, _Saved)
-        except msgspec.ValidationError:
-            return False
-        return all(due.action in self.actions and 0 <= due.at <= LATEST + YEAR for due in state["clock"]["due"])
-
     def __iter__(self) -> Iterator[Project]:
         return iter(list(self.projects.values()))
-
-
-class _SavedProject(TypedDict):
-    senders: Annotated[int, msgspec.Meta(ge=0, le=MAX_SENDERS)]
-    tables: dict[str, dict[str, dict[str, Any]]]
-
-
-class _SavedClock(TypedDict):
-    now: Annotated[float, msgspec.Meta(ge=0, le=LATEST)]
-    due: list[Due]
-
-
-class _Saved(TypedDict):
-    version: Literal[2]
-    seed: int
-    meta: dict[str, Any]
-    clock: _SavedClock
-    projects: dict[str, _SavedProject]

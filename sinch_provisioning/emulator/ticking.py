@@ -6,6 +6,9 @@ import logging
 from sinch_provisioning.emulator.store import Store
 from sinch_provisioning.emulator.waking import call_soon
 
+_PAUSE = 1.0
+"""Seconds until something due that went wrong is tried again."""
+
 _log = logging.getLogger("sinch_provisioning.emulator")
 
 
@@ -16,6 +19,8 @@ class Ticker:
         self._store = store
         self._loop: asyncio.AbstractEventLoop | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._pause = 0.0
+        """The loop's time before which nothing is tried."""
 
     def start(self) -> None:
         """Begin, in the running loop."""
@@ -41,12 +46,16 @@ class Ticker:
             self._timer.cancel()
         wait = self._store.clock.until_next()
         if self._loop is not None and wait is not None:
-            self._timer = self._loop.call_later(wait, self._strike)
+            self._timer = self._loop.call_later(max(wait, self._pause - self._loop.time()), self._strike)
 
     def _strike(self) -> None:
+        is_done = False
         try:
             with self._store.clock.lock:
-                self._store.catch_up()
+                is_done = self._store.catch_up()
         except Exception:  # noqa: BLE001 - one thing that goes wrong must not keep all others from happening
             _log.exception("what was due went wrong")
+        if not is_done and self._loop is not None:
+            # It stays due, and is tried again, but not all the time.
+            self._pause = self._loop.time() + _PAUSE
         self._wind()

@@ -7,7 +7,7 @@ from typing import Any, cast
 import aiohttp
 
 from sinch_provisioning.emulator import Emulator
-from sinch_provisioning.emulator.store import Event
+from sinch_provisioning.emulator.events import Event
 
 USUAL = {"POST": 201, "DELETE": 204}
 """What success means if nothing else is said; otherwise 200."""

@@ -15,7 +15,7 @@ from sinch_provisioning import AsyncClient, AsyncProject, Client, Secret, bundle
 from sinch_provisioning.cli.demo import complete
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.emulator.contract import BrokenContract
-from sinch_provisioning.emulator.store import Event
+from sinch_provisioning.emulator.events import Event
 from sinch_provisioning.emulator.webhooks.addresses import Resolver
 from sinch_provisioning.emulator.webhooks.delivery import PAUSES
 from sinch_provisioning.emulator.webhooks.state import Webhooks

@@ -10,8 +10,8 @@ import pytest
 
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.emulator.contract import the_contract
+from sinch_provisioning.emulator.events import Event
 from sinch_provisioning.emulator.problems import Problem
-from sinch_provisioning.emulator.store import Event
 from tests.emulator.service import Service
 
 pytestmark = pytest.mark.anyio

@@ -1,5 +1,6 @@
 """What the file holds is what there is: after each call of each operation, and whatever goes wrong with the file."""
 
+import asyncio
 import contextlib
 import json
 import random
@@ -168,6 +169,24 @@ async def test_what_falls_due_on_a_full_disk_happens_once_there_is_room(kept: Em
         kept.advance(60)
         assert (await sinch.sms.apps.get(made.id)).status == "ACTIVE"
         check(kept)
+
+
+async def test_what_cannot_be_saved_is_not_tried_all_the_time(file: Path) -> None:
+    async with Emulator(state=file, project_id="p1") as emulator, AsyncClient(emulator.config()) as sinch:
+        made = await sinch.sms.apps.create(name="first", region=sms.Region.EU)
+        ask = connection_of(emulator).execute
+        tries: list[str] = []
+        connection_of(emulator).set_trace_callback(
+            lambda text: tries.append(text) if text.startswith("BEGIN") else None
+        )
+        ask("PRAGMA query_only=ON")
+        emulator.clock.moved += 1  # time has come for the next step, and nobody asks
+        emulator.clock.sooner()
+        await asyncio.sleep(0.3)
+        assert 1 <= sum(text.startswith("BEGIN") for text in tries) <= 2
+        connection_of(emulator).set_trace_callback(None)
+        ask("PRAGMA query_only=OFF")
+        assert (await sinch.sms.apps.get(made.id)).status == "IN_PROGRESS_ADD"
 
 
 async def test_a_second_emulator_on_the_same_file_is_told(kept: Emulator, file: Path) -> None:

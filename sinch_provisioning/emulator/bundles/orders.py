@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from sinch_provisioning.emulator.conversation.apps import ConversationApps
+from sinch_provisioning.emulator.events import Attempt
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.sms.apps import SmsApps, conversation_app_details
-from sinch_provisioning.emulator.store import Attempt, Part, Project, Store
+from sinch_provisioning.emulator.store import Part, Project, Store
 from sinch_provisioning.emulator.tables import Table
 from sinch_provisioning.emulator.webhooks.state import Webhooks, require_callable, view
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from sinch_provisioning.emulator.control import Control
+from sinch_provisioning.emulator.events import Event
 from sinch_provisioning.emulator.faults import Fault
 from sinch_provisioning.emulator.journal import Journal
-from sinch_provisioning.emulator.store import Event
 from sinch_provisioning.emulator.webhooks.log import Deliveries
 
 

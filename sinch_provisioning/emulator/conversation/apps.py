@@ -3,47 +3,14 @@
 import re
 from typing import Any
 
+from sinch_provisioning.emulator.data import data
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.store import Part, Project
 from sinch_provisioning.emulator.tables import Table
 
 JSON = Any
 
-SAMPLES: dict[str, JSON] = {
-    "instagram": {
-        "status": "ACTIVE",
-        "id": "17841400000000000",
-        "name": "Parcel News",
-        "username": "parcelnews",
-        "biography": "Where your parcel is",
-        "profilePictureUrl": "https://parcels.example/instagram.png",
-        "website": "https://parcels.example",
-        "followersCount": 1200,
-        "followsCount": 7,
-        "mediaCount": 64,
-    },
-    "messenger": {"status": "ACTIVE", "id": "100000000000001", "name": "Parcel News", "globalBrandPageName": "Parcel"},
-    "telegram": {
-        "status": "ACTIVE",
-        "name": "Parcel News",
-        "username": "parcelnews_bot",
-        "canJoinGroups": False,
-        "canReadAllGroupMessages": False,
-        "supportsInlineQueries": False,
-    },
-    "viber": {
-        "status": "ACTIVE",
-        "id": "pa:5000000000000000001",
-        "name": "Parcel News",
-        "uri": "parcelnews",
-        "icon": "https://parcels.example/viber.png",
-        "category": "Local Businesses",
-        "subcategory": "Delivery",
-        "country": "SE",
-        "location": {"lon": 18.06, "lat": 59.33},
-        "subscribersCount": 345,
-    },
-}
+SAMPLES: dict[str, JSON] = data("channels")
 
 # What counts as well-formed is not documented; these are the forms that ids have elsewhere in the API (inferred).
 _ID = re.compile(r"[0-9A-Fa-f]{32}|[0-9A-HJKMNP-TV-Z]{26}", re.ASCII)

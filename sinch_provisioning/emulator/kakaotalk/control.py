@@ -38,29 +38,17 @@ class SendersControl(ReviewedControl[Senders]):
     _resource = Senders
 
     def approve(self, project_id: str, plus_friend_id: str) -> None:
-        """Approve what was submitted; a new sender goes ACTIVE without a code.
-
-        Raises:
-            ValueError: nothing is in review.
-        """
+        """Approve what was submitted; a new sender goes ACTIVE without a code."""
         with self._in_review(project_id, plus_friend_id) as (senders, record):
             senders.approve(record)
 
     def reject(self, project_id: str, plus_friend_id: str, reason: str | None = None) -> None:
-        """Reject what was submitted; the reason is found in the activities.
-
-        Raises:
-            ValueError: nothing is in review.
-        """
+        """Reject what was submitted; the reason is found in the activities."""
         with self._in_review(project_id, plus_friend_id) as (senders, record):
             senders.reject(record, reason)
 
     def set_state(self, project_id: str, plus_friend_id: str, state: State) -> None:
-        """Switch a sender on or off, or block or suspend it, which raises no event.
-
-        Raises:
-            ValueError: it was never live.
-        """
+        """Switch a sender on or off, or block or suspend it, which raises no event."""
         with self._one(project_id, plus_friend_id) as (senders, record):
             if "state" not in record:
                 raise ValueError(f"the sender {plus_friend_id} is nothing but changes yet")
@@ -68,11 +56,7 @@ class SendersControl(ReviewedControl[Senders]):
             senders.move(record, state)
 
     def code(self, project_id: str, plus_friend_id: str) -> str:
-        """Return the one-time code that was sent last, six digits.
-
-        Raises:
-            ValueError: none was sent, or it has been used.
-        """
+        """Return the one-time code that was sent last, six digits."""
         return self._code(project_id, plus_friend_id)
 
     def fail_app_key(self, project_id: str, on: bool = True) -> None:
@@ -92,20 +76,12 @@ class TemplatesControl(ReviewedControl[Templates]):
     _resource = Templates
 
     def approve(self, project_id: str, plus_friend_id: str, template_code: str) -> None:
-        """Approve what is in inspection.
-
-        Raises:
-            ValueError: nothing is.
-        """
+        """Approve what is in inspection."""
         with self._in_review(project_id, plus_friend_id, template_code) as (templates, record):
             templates.approve(record)
 
     def reject(self, project_id: str, plus_friend_id: str, template_code: str, reason: str | None = None) -> None:
-        """Reject what is in inspection; the reason is found in the activities only.
-
-        Raises:
-            ValueError: nothing is.
-        """
+        """Reject what is in inspection; the reason is found in the activities only."""
         with self._in_review(project_id, plus_friend_id, template_code) as (templates, record):
             templates.reject(record, reason)
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any, Literal
 
 from sinch_provisioning.emulator.control_group import ControlGroup
+from sinch_provisioning.emulator.files import FileError
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.rcs.lifecycle import Senders
 from sinch_provisioning.emulator.rcs.records import OPERATORS, operators_of
@@ -27,14 +28,6 @@ Registration = Literal[
 ]
 ChannelStatus = Literal["ACTIVE", "FAILING", "PENDING"]
 
-FileError = Literal[
-    "file_has_wrong_dimensions",
-    "file_invalid_mime_type",
-    "file_not_found",
-    "file_size_too_large",
-    "file_unexpected_error",
-]
-
 
 class RcsControl(ControlGroup):
     """Decisions about RCS senders. A project or a sender that is not there raises `Problem`."""
@@ -42,11 +35,7 @@ class RcsControl(ControlGroup):
     def set_operator(
         self, project_id: str, sender_id: str, country: str, operator: str, status: Status, remark: str | None = None
     ) -> None:
-        """Let an operator of a country decide, say LAUNCHED, or REJECTED with a remark.
-
-        Raises:
-            ValueError: there is no such operator.
-        """
+        """Let an operator of a country decide, say LAUNCHED, or REJECTED with a remark."""
         _one_of("country", country, OPERATORS)
         _one_of(f"an operator of {country}", operator, operators_of(country))
         with self._sender(project_id, sender_id) as (senders, record):
@@ -61,11 +50,7 @@ class RcsControl(ControlGroup):
             senders.move(record, "UNLAUNCHED")
 
     def test_number(self, project_id: str, sender_id: str, number: str, state: NumberState) -> None:
-        """Let the owner of a phone, or the network, decide about an invitation, say VERIFIED or DECLINED.
-
-        Raises:
-            Problem: the sender has no such number.
-        """
+        """Let the owner of a phone, or the network, decide about an invitation, say VERIFIED or DECLINED."""
         with self._sender(project_id, sender_id) as (_, record):
             kept = record["numbers"].get(number)
             if kept is None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sinch_provisioning.emulator.data import data
 from sinch_provisioning.emulator.rcs import questions
 
 JSON = Any
@@ -11,33 +12,7 @@ DEFAULT_NAME = "RCS Sender"
 DEFAULT_COLOR = "#000000"
 
 # Names as events write them; which of them work in a country is not documented but for examples (inferred).
-OPERATORS = {
-    "AT": ["A1", "Magenta", "Three"],
-    "BE": ["Orange", "Proximus", "Telenet"],
-    "BR": ["Claro", "TIM", "Vivo"],
-    "CA": ["Bell", "Rogers", "Telus"],
-    "CZ": ["O2", "T-Mobile", "Vodafone"],
-    "DE": ["Deutsche Telekom", "O2", "Vodafone"],
-    "DK": ["Telenor", "Telia", "Three"],
-    "ES": ["Movistar", "Orange", "Vodafone", "Yoigo"],
-    "FI": ["DNA", "Elisa", "Telia"],
-    "FR": ["Bouygues", "Free", "Orange", "SFR"],
-    "GB": ["EE", "O2", "Three", "Vodafone"],
-    "GR": ["Cosmote", "Vodafone"],
-    "HU": ["Telekom", "Vodafone"],
-    "IT": ["Iliad", "TIM", "Vodafone", "WindTre"],
-    "LT": ["Tele2", "Telia"],
-    "MX": ["AT&T", "Movistar", "Telcel"],
-    "NL": ["Kpn", "Odido", "Vodafone"],
-    "NO": ["Telenor", "Telia"],
-    "PE": ["Claro", "Entel", "Movistar"],
-    "PL": ["Orange", "T-Mobile"],
-    "PT": ["MEO", "NOS", "Vodafone"],
-    "SE": ["Tele2", "Telenor", "Telia", "Three"],
-    "SG": ["M1", "Simba", "Singtel", "Starhub"],
-    "SK": ["O2", "Orange", "Telekom"],
-    "US": ["AT&T", "T-Mobile", "Verizon"],
-}
+OPERATORS: dict[str, list[str]] = data("operators")
 
 
 def new(sender_id: str, body: JSON, now: str) -> JSON:

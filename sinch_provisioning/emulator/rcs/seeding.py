@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from sinch_provisioning.emulator.clock import write_time
+from sinch_provisioning.emulator.data import data
 from sinch_provisioning.emulator.rcs import records
 from sinch_provisioning.emulator.store import Project
 
@@ -153,11 +154,9 @@ def _draw(chance: random.Random) -> JSON:
 def _brand(chance: random.Random) -> JSON:
     host = f"https://brand-{chance.randrange(10_000)}.example"
     return {
-        "emails": [{"label": "Help", "address": "help@brand.example"}],
-        "phones": [{"label": "Shop", "number": "+46123123222"}],
+        **data("seeds")["brand"],
         "websites": [{"label": "Home", "url": host}],
         "color": f"#{chance.getrandbits(24):06X}",
-        "description": "What people should know about us before they write to us",
         "bannerUrl": f"{host}/banner.png",
         "logoUrl": f"{host}/logo.png",
         "privacyPolicyUrl": f"{host}/privacy",
@@ -166,74 +165,18 @@ def _brand(chance: random.Random) -> JSON:
 
 
 def _answers(chance: random.Random, countries: list[str]) -> JSON:
-    form: JSON = {
-        "general": {
-            "answers": {
-                "optInDescription": "People tick a box when they order, and confirm it by a keyword sent to us.",
-                "triggerDescription": "An order that was paid, sent, delayed or delivered; nothing else.",
-                "interactionsDescription": "Where a parcel is, when it comes, how to change the day, how to return it.",
-                "optOutDescription": "You will hear no more from us. Send START to change your mind.",
-                "videoUris": ["https://brand.example/video.mp4"],
-                "screenshotUris": ["https://brand.example/screen-1.png", "https://brand.example/screen-2.png"],
-            }
-        },
-        "verification": {
-            "answers": {
-                "name": "Ann Example",
-                "email": "ann@brand.example",
-                "title": "Head of marketing",
-                "website": "https://brand.example",
-                "phone": "+46123123222",
-            }
-        },
-    }
-    address = "1 Example Street, Example City, 12345"
-    if "GB" in countries:
-        form["gb"] = {
-            "answers": {
-                "brandIndustry": chance.choice(["Logistics", "Retail", "Finance"]),
-                "companyLegalName": "Brand Example Ltd",
-                "companyRegistrationNumber": f"{chance.randrange(10**8):08}",
-                "fullCompanyAddress": address,
-                "messagesVolume": "10K - 100K messages",
-                "messagesFrequency": "Once per week",
-            }
+    """Return a filled-in form: general and verification, and the sections of the countries."""
+    kept = data("seeds")
+    wanted = {"general", "verification", *(country.lower() for country in countries)}
+    form: JSON = {name: {"answers": dict(part["answers"])} for name, part in kept["answers"].items() if name in wanted}
+    if "gb" in form:
+        industry = chance.choice(["Logistics", "Retail", "Finance"])
+        form["gb"]["answers"] |= {
+            "brandIndustry": industry,
+            "companyRegistrationNumber": f"{chance.randrange(10**8):08}",
         }
-    if "FR" in countries:
-        form["fr"] = {"answers": {"fullCompanyAddress": address, "siren": f"{chance.randrange(10**9):09}"}}
-    if "US" in countries:
-        form["us"] = {"answers": _us_answers(chance)}
+    if "fr" in form:
+        form["fr"]["answers"]["siren"] = f"{chance.randrange(10**9):09}"
+    if "us" in form and chance.random() < 0.5:
+        form["us"]["answers"] |= {"ownershipType": "PUBLIC", **kept["listed"]}
     return form
-
-
-def _us_answers(chance: random.Random) -> JSON:
-    listed = chance.random() < 0.5
-    return {
-        "ownershipType": "PUBLIC" if listed else "PRIVATE",
-        "companyLegalName": "Brand Example Inc",
-        "companyPhoneNumber": "+12025550123",
-        "companyEmailAddress": "office@brand.example",
-        "brandName": "Brand Example",
-        "brandIndustry": "RETAIL",
-        "legalForm": "CORPORATION",
-        "taxIdCountry": "US",
-        "taxId": "12-3456789",
-        "addressLine": "123 Main St",
-        "addressCity": "Anytown",
-        "addressCountry": "US",
-        "addressState": "CA",
-        "addressPostalCode": "12345",
-        "websiteUrl": "https://brand.example",
-        "contactFirstName": "Ann",
-        "contactSurname": "Example",
-        **({"stockExchange": "NASDAQ", "stockSymbol": "EXMPL"} if listed else {}),
-        "sampleMessages": ["Your parcel will be with you tomorrow between 9 and 12."],
-        "messagesVolume": 10000,
-        "embeddedLink": True,
-        "embeddedPhone": False,
-        "ageGatedContent": False,
-        "directLending": False,
-        "optInConfirmationMessage": "Thank you for opting in to our messages!",
-        "helpMessage": "For help, contact our support at any time.",
-        "callToActionMessage": "Tick the box at the end of your order to hear from us about your parcel.",
-    }

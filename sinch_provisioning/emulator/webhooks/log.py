@@ -5,7 +5,8 @@ from typing import Any, Literal, overload
 
 import attrs
 
-from sinch_provisioning.emulator.store import Attempt, Store
+from sinch_provisioning.emulator.events import Attempt
+from sinch_provisioning.emulator.store import Store
 from sinch_provisioning.emulator.webhooks.state import Webhooks, everywhere
 
 JSON = Any

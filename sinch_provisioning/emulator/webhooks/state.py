@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+from sinch_provisioning.emulator.events import Event
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.store import Event, Part, Project, Store
+from sinch_provisioning.emulator.store import Part, Project, Store
 from sinch_provisioning.emulator.tables import Table
 
 JSON = Any

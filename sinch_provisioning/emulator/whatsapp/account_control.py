@@ -18,29 +18,17 @@ class AccountControl(ReviewedControl[Account]):
     _resource = Account
 
     def ask_client(self, project_id: str) -> None:
-        """Let Meta ask the client to accept.
-
-        Raises:
-            ValueError: no request is in review.
-        """
+        """Let Meta ask the client to accept."""
         with self._in_review(project_id) as (accounts, account):
             accounts.ask_client(account)
 
     def onboard(self, project_id: str) -> None:
-        """Let the account go live now.
-
-        Raises:
-            ValueError: no request is in review.
-        """
+        """Let the account go live now."""
         with self._in_review(project_id) as (accounts, account):
             accounts.approve(account)
 
     def reject(self, project_id: str, reason: str | None = None) -> None:
-        """Reject the request for the account.
-
-        Raises:
-            ValueError: no request is in review.
-        """
+        """Reject the request for the account."""
         with self._in_review(project_id) as (accounts, account):
             accounts.reject(account, reason)
 

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from sinch_provisioning.emulator.files import FileError
 from sinch_provisioning.emulator.reviewed import ReviewedControl
 from sinch_provisioning.emulator.whatsapp.account_control import Limit
 from sinch_provisioning.emulator.whatsapp.senders import Senders
@@ -10,13 +11,6 @@ State = Literal["ACTIVE", "INACTIVE", "SUSPENDED"]
 Field = Literal["displayName", "username"]
 Decision = Literal["APPROVED", "DEFERRED", "DELETED", "EXPIRED", "PENDING", "REJECTED", "RESERVED"]
 Rating = Literal["GREEN", "RED", "UNKNOWN", "YELLOW"]
-FileError = Literal[
-    "file_has_wrong_dimensions",
-    "file_invalid_mime_type",
-    "file_not_found",
-    "file_size_too_large",
-    "file_unexpected_error",
-]
 RegistrationError = Literal[
     "sender-already-registered",
     "sender-number-not-approved-for-enterprise",
@@ -30,40 +24,24 @@ class SendersControl(ReviewedControl[Senders]):
     _resource = Senders
 
     def finish(self, project_id: str, sender_id: str) -> None:
-        """Let the work on a creation or an edit succeed now.
-
-        Raises:
-            ValueError: nothing is in review.
-        """
+        """Let the work on a creation or an edit succeed now."""
         with self._in_review(project_id, sender_id) as (senders, record):
             senders.approve(record)
 
     def reject(self, project_id: str, sender_id: str, comment: str | None = None) -> None:
-        """Reject a creation or an edit.
-
-        Raises:
-            ValueError: nothing is in review.
-        """
+        """Reject a creation or an edit."""
         with self._in_review(project_id, sender_id) as (senders, record):
             senders.reject(record, comment)
 
     def fail(
         self, project_id: str, sender_id: str, code: str = "UNKNOWN_ERROR", reason: str = "Failed on request."
     ) -> None:
-        """Let the work on a creation or an edit fail with a code of `changes.errorCode`.
-
-        Raises:
-            ValueError: nothing is in review.
-        """
+        """Let the work on a creation or an edit fail with a code of `changes.errorCode`."""
         with self._in_review(project_id, sender_id) as (senders, record):
             senders.fail(record, code, reason)
 
     def set_state(self, project_id: str, sender_id: str, state: State) -> None:
-        """Switch a sender on or off, or suspend it, which raises no event.
-
-        Raises:
-            ValueError: it has no profile yet.
-        """
+        """Switch a sender on or off, or suspend it, which raises no event."""
         with self._one(project_id, sender_id) as (senders, record):
             if "state" not in record:
                 raise ValueError(f"the sender {sender_id} is nothing but changes yet")
@@ -72,11 +50,7 @@ class SendersControl(ReviewedControl[Senders]):
     def decide_field(
         self, project_id: str, sender_id: str, field: Field, decision: Decision, reason: str | None = None
     ) -> None:
-        """Let Meta decide about a display name or user name that is asked for.
-
-        Raises:
-            ValueError: none is.
-        """
+        """Let Meta decide about a display name or user name that is asked for."""
         with self._one(project_id, sender_id) as (senders, record):
             if field not in record["metadata"]:
                 raise ValueError(f"no {field} is asked for")
@@ -95,11 +69,7 @@ class SendersControl(ReviewedControl[Senders]):
             senders.emit(record, "DAILY_LIMIT_CHANGED")
 
     def code(self, project_id: str, sender_id: str) -> str:
-        """Return the one-time code that was sent last.
-
-        Raises:
-            ValueError: none was sent, or it has been used.
-        """
+        """Return the one-time code that was sent last."""
         return self._code(project_id, sender_id)
 
     def set_registered_at_meta(self, project_id: str, sender_id: str, on: bool = True) -> None:
