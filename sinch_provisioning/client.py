@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, Unpack, overload
 
-from sinch_provisioning.config import Config, ConfigFields
+from sinch_provisioning.config import Config, ConfigFields, RetryPolicy
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.groups import Group
 from sinch_provisioning.core.operation import Safety
@@ -18,7 +18,7 @@ from sinch_provisioning.errors import ConfigurationError, InvalidRequest
 from sinch_provisioning.net.clock import SystemClock
 from sinch_provisioning.net.dispatch import ProjectDispatch
 from sinch_provisioning.net.hooks import Hook, Reply, captures
-from sinch_provisioning.net.pipeline import Pipeline
+from sinch_provisioning.net.pipeline import Options, Pipeline, checked_headers
 
 if TYPE_CHECKING:
     import aiohttp
@@ -34,6 +34,20 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 __all__ = ["AsyncClient", "AsyncProject", "made_at"]
+
+
+# The client sends these itself, or the transport does.
+_OWN_HEADERS = frozenset({"authorization", "connection", "content-length", "content-type", "host", "transfer-encoding"})
+
+
+def _check_headers(headers: Mapping[Any, Any]) -> None:
+    if not isinstance(headers, Mapping):
+        raise InvalidRequest([("headers", f"has to be a mapping, is {type(headers).__name__}")])
+    if not all(isinstance(name, str) and isinstance(content, str) for name, content in headers.items()):
+        raise InvalidRequest([("headers", "has to map texts to texts")])
+    own = [name for name in checked_headers(headers) if name.lower() in _OWN_HEADERS]
+    if own:
+        raise InvalidRequest([(name, "is a header of the client's own") for name in own])
 
 
 def made_at() -> str:
@@ -77,13 +91,26 @@ class AsyncProject:
             InvalidRequest: the id is empty.
         """
         segment("project_id", project_id)
-        return AsyncProject(self._dispatch.evolve(project_id=project_id, timeout=None, deadline=None))
+        return AsyncProject(self._dispatch.of_project(project_id))
 
-    def options(self, *, timeout: float | None = None, deadline: float | None = None) -> "AsyncProject":
-        """Return the same API with other limits of time, in seconds, for one attempt and for a whole call.
+    def options(
+        self,
+        *,
+        timeout: float | None = None,
+        deadline: float | None = None,
+        retry: RetryPolicy | None = None,
+        headers: Mapping[str, str] = {},
+    ) -> "AsyncProject":
+        """Return the same API with other options; those not given stay as they are.
+
+        Args:
+            timeout: Seconds for one attempt.
+            deadline: Seconds for a whole call.
+            retry: When and how often a failed attempt is retried; the budget stays the one that the client has.
+            headers: Are sent with each request, beside those of earlier `options()`; no credentials.
 
         Raises:
-            InvalidRequest: a limit is not positive.
+            InvalidRequest: a limit is not positive, or a header cannot be sent or is the client's own.
         """
         for name, value in (("timeout", timeout), ("deadline", deadline)):
             if value is None:
@@ -92,7 +119,10 @@ class AsyncProject:
                 raise InvalidRequest([(name, f"has to be a number of seconds, is {type(value).__name__}")])
             if not 0 < value < float("inf"):
                 raise InvalidRequest([(name, f"has to be a positive number of seconds, is {value!r}")])
-        return AsyncProject(self._dispatch.evolve(project_id=None, timeout=timeout, deadline=deadline))
+        if retry is not None and not isinstance(retry, RetryPolicy):
+            raise InvalidRequest([("retry", f"has to be a RetryPolicy, is {type(retry).__name__}")])
+        _check_headers(headers)
+        return AsyncProject(self._dispatch.evolve(timeout=timeout, deadline=deadline, retry=retry, headers=headers))
 
     @contextmanager
     def capture(self) -> Generator[list[Reply]]:
@@ -201,7 +231,8 @@ class AsyncClient(AsyncProject):
             random=(random or random_module.Random()).random,  # noqa: S311 - jitter
             hooks=hooks,
         )
-        super().__init__(ProjectDispatch(self._pipeline, config.project_id, config.timeout, config.deadline))
+        options = Options(timeout=config.timeout, deadline=config.deadline)
+        super().__init__(ProjectDispatch(self._pipeline, config.project_id, options))
         self._made_at = made_at()
 
     @classmethod

@@ -14,7 +14,7 @@ from sinch_provisioning.core.addresses import check_proxy, is_loopback, split_ur
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import ConfigurationError
 
-__all__ = ["Config", "ConfigFields", "RetryPolicy", "Server", "TokenProvider", "header_safe"]
+__all__ = ["Config", "ConfigFields", "RetryPolicy", "Server", "TokenProvider", "header_safe", "ssl_context"]
 
 TokenProvider = Callable[[], Awaitable[str]]
 """An async function that returns a bearer token; asked again when the service refuses the one it gave."""
@@ -65,6 +65,19 @@ def _count_or_none(_owner: object, field: "attrs.Attribute[Any]", value: object)
         _count(_owner, field, value)
 
 
+def _positive_or_none(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if value is not None:
+        _positive(owner, field, value)
+
+
+def _trust(_owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    _kind("an SSLContext, True, False or the path of a file of certificates", bool, str, ssl_module.SSLContext)(
+        _owner, field, value
+    )
+    if isinstance(value, str):
+        ssl_context(value)
+
+
 @attrs.frozen(kw_only=True)
 class RetryPolicy:
     """When and how often a failed attempt is repeated. Waits are random up to a ceiling that doubles each time."""
@@ -97,6 +110,10 @@ def _without_password(url: str | None) -> str:
     return repr(f"{url.partition('://')[0]}://***@{url.rpartition('@')[2]}")
 
 
+def _path(value: Any) -> Any:
+    return os.fspath(cast("os.PathLike[str]", value)) if isinstance(value, os.PathLike) else value
+
+
 def _url(value: str) -> str:
     return str(value).rstrip("/")
 
@@ -119,7 +136,8 @@ class ConfigFields(TypedDict, total=False):
     max_body: int
     proxy: str | None
     trust_env: bool
-    ssl: ssl_module.SSLContext | bool
+    ssl: ssl_module.SSLContext | bool | str
+    rate: float | None
     allow_http: bool
     user_agent: str
 
@@ -162,10 +180,12 @@ class Config:
     """URL of an HTTP proxy, which may hold a name and a password for it."""
     trust_env: bool = attrs.field(default=False, validator=_flag)
     """Follow HTTP_PROXY, HTTPS_PROXY, NO_PROXY and .netrc's proxy entries."""
-    ssl: ssl_module.SSLContext | bool = attrs.field(
-        default=True, validator=_kind("an SSLContext, True or False", bool, ssl_module.SSLContext)
-    )
-    """True for the system's certificates, or a context, say of a private CA. False checks nothing."""
+    ssl: ssl_module.SSLContext | bool | str = attrs.field(default=True, converter=_path, validator=_trust)
+    """True for the system's certificates; the path of a file (PEM) or folder of the certificates that are trusted
+    instead, say of a private CA; or a context. False checks nothing."""
+    rate: float | None = attrs.field(default=None, validator=_positive_or_none)
+    """Requests a second, evenly spaced, over all projects of a client; retries count, token requests do not. None for
+    no limit: the service's own limits are not published, and its 429 is waited for."""
     allow_http: bool = attrs.field(default=False, validator=_flag)
     """Plain http to other hosts than this machine; credentials would cross the network in the clear."""
     user_agent: str = attrs.field(default=f"sinch-provisioning/{__version__}", validator=_kind("a text", str))
@@ -241,7 +261,11 @@ class Config:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, /, **overrides: Any) -> Self:
-        """Read SINCH_PROJECT_ID, SINCH_KEY_ID, SINCH_KEY_SECRET, SINCH_ACCESS_TOKEN, SINCH_BASE_URL and SINCH_AUTH_URL.
+        """Read the settings from environment variables.
+
+        SINCH_PROJECT_ID, SINCH_KEY_ID, SINCH_KEY_SECRET, SINCH_ACCESS_TOKEN, SINCH_BASE_URL, SINCH_AUTH_URL and
+        SINCH_PROXY are the fields of these names, SINCH_CA_BUNDLE is `ssl` as a path, and SINCH_TRUST_ENV is
+        `trust_env` (1, true, yes, on; 0, false, no, off).
 
         Args:
             environ: Read from this mapping instead of the process's environment.
@@ -286,6 +310,10 @@ def _made(config: Config, fields: dict[str, Any]) -> ConfigurationError | None:
     return None
 
 
+_YES = ("1", "true", "yes", "on")
+_NO = ("0", "false", "no", "off")
+
+
 def _no_setting(name: str) -> str | None:
     """Return what to write instead, if there is no setting of this name."""
     known = [field.name for field in attrs.fields(Config)]
@@ -300,10 +328,19 @@ def _no_setting(name: str) -> str | None:
 def _found(environ: Mapping[str, str] | None, overrides: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields that the environment gives."""
     environ = os.environ if environ is None else environ
-    names = ["project_id", "base_url", "auth_url"]
+    names = ["project_id", "base_url", "auth_url", "proxy"]
     if not {"key_id", "key_secret", "access_token"} & overrides.keys():
         names += ["key_id", "key_secret", "access_token"]
-    return {name: environ[f"SINCH_{name.upper()}"] for name in names if environ.get(f"SINCH_{name.upper()}")}
+    found: dict[str, Any] = {
+        name: environ[f"SINCH_{name.upper()}"] for name in names if environ.get(f"SINCH_{name.upper()}")
+    }
+    if environ.get("SINCH_CA_BUNDLE"):
+        found["ssl"] = environ["SINCH_CA_BUNDLE"]
+    trust_env = environ.get("SINCH_TRUST_ENV", "").strip().lower()
+    if trust_env:
+        # What is neither stays a text, which Config rejects.
+        found["trust_env"] = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}.get(trust_env, trust_env)
+    return found
 
 
 def _check_text(field: str, text: str) -> None:
@@ -320,6 +357,23 @@ def _check_text(field: str, text: str) -> None:
         printable = text.isprintable()
     if not printable:
         raise ConfigurationError(f"{field} holds characters that are not printable text", field=field)
+
+
+def ssl_context(path: str) -> ssl_module.SSLContext:
+    """Return a context that trusts the certificates of a file or a folder, and no others.
+
+    Raises:
+        ConfigurationError: there are none to be read; it does not quote the path, which may be a mistaken secret.
+    """
+    try:
+        if os.path.isdir(path):  # noqa: PTH112 - pathlib is not imported otherwise
+            return ssl_module.create_default_context(capath=path)
+        return ssl_module.create_default_context(cafile=path)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a path"
+        if isinstance(error, ssl_module.SSLError):
+            reason = "it holds no certificate in PEM format"
+    raise ConfigurationError(f"ssl names no file of certificates that can be read: {reason}", field="ssl")
 
 
 def header_safe(text: str) -> bool:

@@ -38,7 +38,7 @@ def pytest_collection_finish() -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Have whole runs judged by what their emulators responded."""
     here = Path(__file__).parent
-    files = [file for room in ROOMS for file in here.glob(f"{room}/test_*.py")]
+    files = [file for room in ROOMS for file in here.glob(f"{room}/**/test_*.py")]
     produced.install(config, DOCUMENTED, ON_REQUEST, files)
 
 

@@ -118,7 +118,7 @@ WAITS: dict[str, tuple[str, Wait]] = {
     "whatsapp templates": ("state", lambda sinch, state: sinch.whatsapp.templates.wait_for("t", "EN", state)),
     "kakaotalk": ("state", lambda sinch, state: sinch.kakaotalk.senders.wait_for("s", state)),
     "bundles": ("state", lambda sinch, state: sinch.bundles.wait_for("b", state)),
-    "sms": ("status", lambda sinch, state: sinch.sms.apps.wait_for("a", state)),
+    "sms": ("state", lambda sinch, state: sinch.sms.apps.wait_for("a", state)),
 }
 DEADLINES: dict[str, Wait] = {
     "rcs": lambda sinch, limit: sinch.rcs.senders.wait_for("s", rcs.SenderState.LAUNCHED, deadline=limit),

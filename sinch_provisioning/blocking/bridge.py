@@ -8,14 +8,14 @@ import warnings
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
-from typing import Any, TypeVar
-
-import anyio
-from anyio.from_thread import BlockingPortal
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sinch_provisioning.blocking.calls import CallGroup
 from sinch_provisioning.blocking.threads import exiting, start
 from sinch_provisioning.errors import ClientClosed, ConfigurationError
+
+if TYPE_CHECKING:
+    from anyio.from_thread import BlockingPortal
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -103,7 +103,7 @@ class Bridge:
             self._warned = True
             warnings.warn(self._leak_warning, ResourceWarning, stacklevel=stacklevel, source=self)
 
-    def _open(self) -> BlockingPortal:
+    def _open(self) -> "BlockingPortal":
         if self._pid not in {0, os.getpid()}:
             # A thread does not survive a fork, and its sockets would be shared with the parent.
             raise ConfigurationError("this client was made before a fork; make a new one in the child process")
@@ -126,6 +126,9 @@ class Bridge:
 
 def _serve(ready: "Future[BlockingPortal]") -> None:
     """Run a loop until its portal is stopped."""
+    # Not at the top, as the async client's modules come here too: the twins stand beside the async classes.
+    import anyio
+    from anyio.from_thread import BlockingPortal
 
     async def serve() -> None:
         async with BlockingPortal() as portal:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, Unpack, overload
 
 from sinch_provisioning.blocking.bridge import Bridge
 from sinch_provisioning.client import AsyncClient, AsyncProject, made_at
-from sinch_provisioning.config import Config, ConfigFields
+from sinch_provisioning.config import Config, ConfigFields, RetryPolicy
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.groups import Group
 from sinch_provisioning.core.operation import Safety
 from sinch_provisioning.core.unset import UNSET
+from sinch_provisioning.errors import ConfigurationError
 from sinch_provisioning.net.hooks import Hook, Reply
 
 if TYPE_CHECKING:
@@ -65,13 +66,27 @@ class Project:
         """
         return Project(self._bridge, self._target.project(project_id))
 
-    def options(self, *, timeout: float | None = None, deadline: float | None = None) -> "Project":
-        """Return the same API with other limits of time, in seconds, for one attempt and for a whole call.
+    def options(
+        self,
+        *,
+        timeout: float | None = None,
+        deadline: float | None = None,
+        retry: RetryPolicy | None = None,
+        headers: Mapping[str, str] = {},
+    ) -> "Project":
+        """Return the same API with other options; those not given stay as they are.
+
+        Args:
+            timeout: Seconds for one attempt.
+            deadline: Seconds for a whole call.
+            retry: When and how often a failed attempt is retried; the budget stays the one that the client has.
+            headers: Are sent with each request, beside those of earlier `options()`; no credentials.
 
         Raises:
-            InvalidRequest: a limit is not positive.
+            InvalidRequest: a limit is not positive, or a header cannot be sent or is the client's own.
         """
-        return Project(self._bridge, self._target.options(timeout=timeout, deadline=deadline))
+        target = self._target.options(timeout=timeout, deadline=deadline, retry=retry, headers=headers)
+        return Project(self._bridge, target)
 
     @contextmanager
     def capture(self) -> Generator[list[Reply]]:
@@ -145,6 +160,13 @@ class Client(Project):
         hooks: Sequence[Hook] = (),
         **fields: Unpack[ConfigFields],
     ) -> None:
+        if "session" in fields:
+            del fields
+            raise ConfigurationError(
+                "Client takes no session: a session belongs to one event loop, and Client has a loop of its own; "
+                "give proxy, ssl or trust_env, or use AsyncClient",
+                field="session",
+            )
         try:
             self._client = AsyncClient(config, clock=clock, random=random, hooks=hooks, **fields)
         finally:

@@ -159,7 +159,7 @@ def _violations(body: BundleInput) -> Iterator[tuple[str, str]]:
     if not ordered and not body.webhooks:
         yield "sms_app", "an order needs a subproject, an SMS app, a Conversation API app or webhooks"
     for field, value in ordered.items():
-        if not body.name and (value is True or not value.name):
+        if not body.name and (isinstance(value, bool) or not value.name):
             yield "name", f"is required, as {field} has no name of its own"
             break
     if isinstance(body.conv_app, ConversationAppInput) and body.conv_app.retention_policy is not None:

@@ -12,7 +12,7 @@ from sinch_provisioning.kakaotalk.templates.models import (
     TemplateUpdate,
 )
 
-_UPDATES: dict[type, type] = {
+_UPDATES: dict[type, type[object]] = {
     Sender: SenderUpdate,
     SenderDetails: SenderDetailsUpdate,
     Template: TemplateUpdate,

@@ -3,28 +3,28 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, final
 
+from sinch_provisioning.config import RetryPolicy
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.operation import Operation, Safety
 from sinch_provisioning.core.readable import check_readable
 from sinch_provisioning.core.requests import PreparedRequest, prepare, prepare_free
 from sinch_provisioning.core.responses import Unread, read
 from sinch_provisioning.core.unset import UNSET
-from sinch_provisioning.net.pipeline import Pipeline
+from sinch_provisioning.net.pipeline import Options, Pipeline
 
 T = TypeVar("T")
 
 
 @final
 class ProjectDispatch:
-    """The calls of one project, with its limits of time."""
+    """The calls of one project, with its options."""
 
-    __slots__ = ("_deadline", "_pipeline", "_timeout", "project_id")
+    __slots__ = ("_options", "_pipeline", "project_id")
 
-    def __init__(self, pipeline: Pipeline, project_id: str, timeout: float, deadline: float) -> None:
+    def __init__(self, pipeline: Pipeline, project_id: str, options: Options) -> None:
         self._pipeline = pipeline
         self.project_id: str = project_id
-        self._timeout = timeout
-        self._deadline = deadline
+        self._options = options
 
     @property
     def clock(self) -> Clock:
@@ -69,13 +69,26 @@ class ProjectDispatch:
         return read(type(None) if returns is None else returns, await self._run(request), request.route)
 
     async def _run(self, request: PreparedRequest) -> bytes:
-        return await self._pipeline.run(request, timeout=self._timeout, deadline=self._deadline)
+        return await self._pipeline.run(request, self._options)
 
-    def evolve(self, *, project_id: str | None, timeout: float | None, deadline: float | None) -> "ProjectDispatch":
-        """Return the same with another project or other limits."""
-        return ProjectDispatch(
-            self._pipeline,
-            self.project_id if project_id is None else project_id,
-            self._timeout if timeout is None else timeout,
-            self._deadline if deadline is None else deadline,
+    def of_project(self, project_id: str) -> "ProjectDispatch":
+        """Return the same for another project."""
+        return ProjectDispatch(self._pipeline, project_id, self._options)
+
+    def evolve(
+        self,
+        *,
+        timeout: float | None,
+        deadline: float | None,
+        retry: RetryPolicy | None,
+        headers: Mapping[str, str],
+    ) -> "ProjectDispatch":
+        """Return the same with other options; None leaves one as it is, and headers come on top of those there."""
+        old = self._options
+        options = Options(
+            timeout=old.timeout if timeout is None else timeout,
+            deadline=old.deadline if deadline is None else deadline,
+            retry=retry or old.retry,
+            headers={**old.headers, **headers},
         )
+        return ProjectDispatch(self._pipeline, self.project_id, options)

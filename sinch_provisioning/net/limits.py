@@ -1,9 +1,10 @@
-"""How many requests of a client are under way at once."""
+"""How many requests of a client are under way at once, and how many begin in a second."""
 
 import asyncio
 from collections import deque
 from typing import final
 
+from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.errors import DeadlineExceeded
 
 
@@ -57,3 +58,30 @@ class Limiter:
                 turn.set_result(None)
                 return
         self._free += 1
+
+
+@final
+class Rate:
+    """Spaces requests evenly, in the order in which they come."""
+
+    __slots__ = ("_clock", "_interval", "_next", "_turn")
+
+    def __init__(self, per_second: float, clock: Clock) -> None:
+        self._interval = 1 / per_second
+        self._clock = clock
+        self._next = clock.monotonic()
+        self._turn = asyncio.Lock()
+
+    async def acquire(self) -> bool:
+        """Wait for the time of the next request; return whether it took any."""
+        waited = self._turn.locked()
+        async with self._turn:
+            now = self._clock.monotonic()
+            # Counted from when the request should have begun, so that a sleep that is too long is made up for.
+            begin = max(self._next, now)
+            if begin > now:
+                waited = True
+                await self._clock.sleep(begin - now)
+            # A call that is cancelled in its sleep leaves the time to the next one.
+            self._next = begin + self._interval
+        return waited

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, TypeVar, final
+from typing import Any, final
 
-from sinch_provisioning.config import Config, header_safe
+import attrs
+
+from sinch_provisioning.config import Config, RetryPolicy, header_safe
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.failures import api_error
 from sinch_provisioning.core.requests import PreparedRequest
@@ -20,12 +22,23 @@ from sinch_provisioning.errors import (
 from sinch_provisioning.net.auth import Authorizer, Rejection, authorizer
 from sinch_provisioning.net.failures import transport_outcome
 from sinch_provisioning.net.hooks import Call, Hook, Reply, captures, checked
-from sinch_provisioning.net.limits import Limiter
+from sinch_provisioning.net.limits import Limiter, Rate
 from sinch_provisioning.net.retrying import FailedAttempt, Retries, deadline_exceeded
 from sinch_provisioning.net.transport import Response, Transport
 from sinch_provisioning.net.watching import Watch
 
-T = TypeVar("T")
+
+@final
+@attrs.frozen(kw_only=True)
+class Options:
+    """What one scope of a client does its way."""
+
+    timeout: float
+    deadline: float
+    retry: RetryPolicy | None = None
+    """None: the client's."""
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
+
 
 # Statuses of requests that the service has rejected before it did anything.
 _REJECTED = frozenset({401, 429})
@@ -49,12 +62,14 @@ class Pipeline:
         self._config = config
         self._watch = Watch(checked(hooks), clock, config.base_url)
         self._limiter = Limiter(config.concurrency)
+        self._rate = None if config.rate is None else Rate(config.rate, clock)
         self._auth: Authorizer = authorizer(config, self.transport, clock, random, self._watch)
         budget = None if config.retry.budget is None else RetryBudget(config.retry.budget)
         self._retries = Retries(config.retry, clock, random, budget)
 
-    async def run(self, request: PreparedRequest, *, timeout: float, deadline: float) -> bytes:
+    async def run(self, request: PreparedRequest, options: Options) -> bytes:
         """Send a request, with retries, and return the body of its response."""
+        deadline = options.deadline
         end = self.clock.monotonic() + deadline
         self.transport.bind()
         call = self._watch.call_started(request) if self._watch.is_on else None
@@ -63,7 +78,7 @@ class Pipeline:
             try:
                 if waited and call is not None:
                     self._watch.wait(call, "concurrency", call.started)
-                response = await self._send(request, timeout, end, call)
+                response = await self._send(request, options, end, call)
             finally:
                 self._limiter.release()
         except BaseException as error:
@@ -87,7 +102,10 @@ class Pipeline:
         await self._auth.close()
         await self.transport.close()
 
-    async def _send(self, request: PreparedRequest, timeout: float, end: float, call: Call | None) -> Response:
+    async def _send(self, request: PreparedRequest, options: Options, end: float, call: Call | None) -> Response:
+        timeout, retries = options.timeout, self._retries
+        if options.retry is not None:
+            retries = attrs.evolve(retries, policy=options.retry)
         rejection = Rejection()
 
         async def attempt(number: int, maybe_done: bool, left: float) -> Response | FailedAttempt:
@@ -95,9 +113,13 @@ class Pipeline:
             if credentials is None:
                 credentials = await self._credentials(left, number, maybe_done, call)
                 left = end - self.clock.monotonic()
+            if self._rate is not None:
+                left = await self._turn(self._rate, left, end, number, maybe_done, call)
             mark = self._auth.uses
             try:
-                response = await self._attempt(request, number, credentials, min(timeout, max(left, 0.001)), call)
+                response = await self._attempt(
+                    request, options.headers, number, credentials, min(timeout, max(left, 0.001)), call
+                )
             except TransportError as error:
                 return FailedAttempt(error, transport_outcome(error), maybe_done=error.sent)
             except DecodeError as error:  # larger than may be
@@ -114,7 +136,7 @@ class Pipeline:
             return FailedAttempt(failure, outcome, maybe_done=response.status not in _REJECTED)
 
         on_pause = None if call is None else partial(self._watch.retry, call)
-        return await self._retries.run(attempt, safety=request.safety, end=end, on_pause=on_pause)
+        return await retries.run(attempt, safety=request.safety, end=end, on_pause=on_pause)
 
     def _goes_again(self, credentials: Secret, mark: int, rejection: Rejection) -> bool:
         """Return whether a call that was rejected with 401 is worth another attempt; it costs what a retry costs."""
@@ -124,6 +146,26 @@ class Pipeline:
         if not self._auth.rejected(credentials, mark, rejection):
             return False
         return budget is None or budget.spend()
+
+    async def _turn(
+        self, rate: Rate, left: float, end: float, number: int, maybe_done: bool, call: Call | None
+    ) -> float:
+        """Wait until the rate allows a request, and return the seconds that are left then."""
+        import asyncio
+
+        since = self.clock.monotonic()
+        timer = asyncio.timeout(left)
+        try:
+            async with timer:
+                waited = await rate.acquire()
+        except TimeoutError:
+            raise deadline_exceeded(number - 1, maybe_done) from None
+        if waited and call is not None:
+            self._watch.wait(call, "rate", since)
+        left = end - self.clock.monotonic()
+        if left <= 0:
+            raise deadline_exceeded(number - 1, maybe_done)
+        return left
 
     async def _credentials(self, left: float, number: int, maybe_done: bool, call: Call | None) -> Secret:
         import asyncio
@@ -145,13 +187,19 @@ class Pipeline:
                 self._watch.wait(call, "token", since)
 
     async def _attempt(
-        self, request: PreparedRequest, number: int, credentials: Secret, timeout: float, call: Call | None
+        self,
+        request: PreparedRequest,
+        given: Mapping[str, str],
+        number: int,
+        credentials: Secret,
+        timeout: float,
+        call: Call | None,
     ) -> Response:
-        headers: dict[str, str] = {}
+        headers = dict(given)
         attempt = None if call is None else self._watch.before(call, number, headers)
         try:
             if attempt is not None:
-                headers = _checked(attempt.headers)
+                headers = checked_headers(attempt.headers)
             if request.body is not None:
                 headers["Content-Type"] = "application/json"
             response = await self.transport.exchange(
@@ -210,14 +258,14 @@ class Pipeline:
                 replies.append(reply)
 
 
-def _checked(headers: Mapping[str, str]) -> dict[str, str]:
-    """Return the headers that hooks have left, if they are such.
+def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Return headers that were given, or that hooks have left.
 
     Raises:
         InvalidRequest: one of them would break out of its line.
     """
     bad = [
-        (name, "is no name or no content of a header")
+        (name, "is not the name or not the content of a header")
         for name, content in headers.items()
         if not name.isascii() or not name.isprintable() or set(name) & set(" :") or not name or not header_safe(content)
     ]

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import attrs
 
-from sinch_provisioning.config import Config
+from sinch_provisioning.config import Config, ssl_context
 from sinch_provisioning.core.sealed import Cut, Sealed
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import (
@@ -210,6 +210,7 @@ class Transport:
         self._loop = running
         self._pid = os.getpid()
         config = self._config
+        trusted = ssl_context(config.ssl) if isinstance(config.ssl, str) else config.ssl
         self._options = {"allow_redirects": False, "raise_for_status": False, "auto_decompress": True}
         if config.proxy is not None:
             self._options["proxy"] = config.proxy
@@ -218,7 +219,7 @@ class Transport:
 
             self._session = aiohttp.ClientSession(
                 # The limiter bounds the connections; a second limit in the pool would only hide where time goes.
-                connector=aiohttp.TCPConnector(limit=0, ssl=config.ssl, resolver=Resolver()),
+                connector=aiohttp.TCPConnector(limit=0, ssl=trusted, resolver=Resolver()),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 trust_env=config.trust_env,
                 headers={"User-Agent": config.user_agent, "Accept": "application/json"},
@@ -226,8 +227,8 @@ class Transport:
         else:
             self._loop = getattr(self._session, "_loop", self._loop)
             self._middlewares = tuple(getattr(self._session, "_middlewares", ()))
-            if config.ssl is not True:
-                self._options["ssl"] = config.ssl
+            if trusted is not True:
+                self._options["ssl"] = trusted
 
     async def close(self) -> None:
         """Close the session, unless it was borrowed."""

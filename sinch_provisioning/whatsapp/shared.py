@@ -9,7 +9,7 @@ from sinch_provisioning.errors import InvalidRequest
 
 
 class BusinessManager(OpenEnum):
-    """Which of Sinch's business managers at Meta."""
+    """One of Sinch's business managers at Meta."""
 
     SINCH_AMERICA = "SINCH_AMERICA"
     SINCH_BR = "SINCH_BR"
@@ -87,7 +87,7 @@ class Vertical(OpenEnum):
 
 
 class DailyLimit(OpenEnum):
-    """Conversations that the business may open in any 24 hours."""
+    """Conversations that the business may open within 24 hours."""
 
     NOT_SET = "NOT_SET"
     TIER_100K = "TIER_100K"
@@ -101,7 +101,7 @@ class DailyLimit(OpenEnum):
 
 
 class WabaBanState(OpenEnum):
-    """A ban by Meta that is announced, in force, or lifted."""
+    """A ban by Meta: announced, in force, or lifted."""
 
     DISABLE = "DISABLE"
     REINSTATE = "REINSTATE"

@@ -37,6 +37,7 @@ IDENTIFIERS: dict[str, set[str]] = {
     "WhatsappConversationApiApp": {"id"},
     "WhatsappFlow": {"id"},
     "WhatsappFlowScreen": {"id"},
+    "WhatsappLongLivedAccessToken": {"longLivedAccessToken"},
     "WhatsappSender": {"id"},
     "WhatsappSenderRegister": {"id"},
     "WhatsappSolution": {"id"},
@@ -50,7 +51,10 @@ IDENTIFIERS: dict[str, set[str]] = {
         if name.startswith("Webhook") and "type" in schema.get("required", [])
     },
 }
-"""Properties by which a resource is addressed, by schema. A response without them is of no use."""
+"""Properties by which a resource is addressed, or which are all that a call is for, by schema.
+
+A response without them is of no use.
+"""
 PAGING = {"totalSize", "pageSize"}
 """Properties that a page has to have."""
 

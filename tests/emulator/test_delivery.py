@@ -23,7 +23,7 @@ from sinch_provisioning.testing import SkippingClock
 from sinch_provisioning.webhooks import EVENTS, UnknownEvent, WebhookTrigger
 from sinch_provisioning.whatsapp import Body
 from tests.emulator.hooks import SECRET, Hook, hooked
-from tests.kakaotalk.test_calls import content, live
+from tests.kakaotalk.scene import content, live
 from tests.servers import HOST, aiohttp_server
 
 pytestmark = pytest.mark.anyio

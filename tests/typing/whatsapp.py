@@ -63,6 +63,15 @@ async def awaited(sinch: AsyncClient) -> None:
         ),
         whatsapp.Sender,
     )
+    sender = await sinch.whatsapp.senders.get("x")
+    assert_type(sender.details.display_name, str | None)
+    edit = whatsapp.changes(sender, evolve(sender, details=evolve(sender.details, about="x")))
+    assert_type(edit, whatsapp.SenderUpdate)
+    assert_type(await sinch.whatsapp.senders.update("x", edit), whatsapp.Sender)
+    await sinch.whatsapp.senders.update("x", details=sender.details, status="SUBMIT")
+    assert_type(whatsapp.changes(sender.details, sender.details), whatsapp.SenderDetailsUpdate)
+    assert_type(whatsapp.changes(whatsapp.AccountDetails(), whatsapp.AccountDetails()), whatsapp.AccountUpdate)
+    sinch.whatsapp.senders.list(states=["ACTIVE"], on_unreadable=print)
     await sinch.whatsapp.senders.delete("x")
     await sinch.whatsapp.senders.delete_changes("x")
     assert_type(await sinch.whatsapp.senders.wait_for("x", whatsapp.SenderState.ACTIVE, deadline=60.0), whatsapp.Sender)

@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 import pytest
 
-from sinch_provisioning import whatsapp
+from sinch_provisioning import from_dict, whatsapp
 from sinch_provisioning.core.codec import to_json
 from sinch_provisioning.core.operation import Operation
 from sinch_provisioning.core.pages import page_of
@@ -158,6 +158,19 @@ def test_bearer_token_does_not_show() -> None:
     sender = read(whatsapp.Sender, SENDER)
     assert "very-secret" not in repr(sender)
     assert sender.bearer_token.reveal() == "very-secret"
+
+
+def test_only_ids_are_needed() -> None:
+    sender = read(whatsapp.Sender, {"id": "1"})
+    assert (sender.details.display_name, sender.compatible_regions, sender.changes) == (None, (), None)
+    account = read(whatsapp.Account, {})
+    assert (account.details.sender_details.region, account.changes) == (None, None)
+    assert read(whatsapp.CreatedSolutions, {}).failed_solutions == ()
+
+
+def test_a_misspelt_name_is_not_lost() -> None:
+    with pytest.raises(InvalidRequest, match=r"details.web_site_one: unknown field; did you mean 'website_one'"):
+        from_dict(whatsapp.SenderUpdate, {"details": {"web_site_one": None}})
 
 
 def test_new_values_are_read() -> None:

@@ -26,7 +26,7 @@ AccountVertical = Annotated[Vertical, NotOneOf("ONLINE_GAMBLING")]
 
 
 class AccountState(OpenEnum):
-    """Where the account stands; there is none until a first request has been decided."""
+    """State of the account; it has none until a first request has been decided."""
 
     ONBOARDED = "ONBOARDED"
     PENDING_FACEBOOK_VERIFICATION = "PENDING_FACEBOOK_VERIFICATION"
@@ -34,7 +34,7 @@ class AccountState(OpenEnum):
 
 
 class AccountStatus(OpenEnum):
-    """Where a request about the account stands that is not live."""
+    """Status of a request about the account that is not live."""
 
     DRAFT = "DRAFT"
     IN_PROGRESS = "IN_PROGRESS"

@@ -8,7 +8,7 @@ from sinch_provisioning.core.pages import page_of
 
 
 class FlowStatus(OpenEnum):
-    """Whether a flow is being made, in use, or going out of use."""
+    """Whether a flow is a draft, published, or deprecated."""
 
     FLOW_STATUS_DEPRECATED = "FLOW_STATUS_DEPRECATED"
     FLOW_STATUS_DRAFT = "FLOW_STATUS_DRAFT"

@@ -38,7 +38,7 @@ About = Annotated[str, Length(1, 139)]
 
 
 class SenderState(OpenEnum):
-    """Where the sender stands; a new one has no state as long as it is nothing but changes."""
+    """State of a sender; a new one has none while it consists only of changes."""
 
     ACTIVE = "ACTIVE"
     IN_PROGRESS = "IN_PROGRESS"
@@ -49,7 +49,7 @@ class SenderState(OpenEnum):
 
 
 class SenderStatus(OpenEnum):
-    """Where a creation or an edit stands that is not live."""
+    """Status of a creation or an edit that is not live."""
 
     DRAFT = "DRAFT"
     ERROR = "ERROR"
@@ -91,7 +91,7 @@ class SenderErrorCode(OpenEnum):
 
 
 class FieldReviewStatus(OpenEnum):
-    """How far Meta's review of one field is."""
+    """Status of Meta's review of one field."""
 
     APPROVED = "APPROVED"
     DEFERRED = "DEFERRED"
@@ -105,7 +105,7 @@ class FieldReviewStatus(OpenEnum):
 
 
 class QualityRating(OpenEnum):
-    """Meta's judgement of the sender: good, in between, bad, or no data yet."""
+    """Meta's rating of the sender: good (GREEN), medium (YELLOW), bad (RED), or no data yet (UNKNOWN)."""
 
     GREEN = "GREEN"
     RED = "RED"
@@ -115,7 +115,7 @@ class QualityRating(OpenEnum):
 
 
 class RegistrationMethod(OpenEnum):
-    """How a one-time code reaches its person: a text message or a phone call."""
+    """How a one-time code reaches a person: by text message or by phone call."""
 
     SMS = "SMS"
     VOICE = "VOICE"
@@ -123,7 +123,7 @@ class RegistrationMethod(OpenEnum):
 
 
 class NumberProvider(OpenEnum):
-    """Whose number it is."""
+    """Who provides the number."""
 
     CUSTOMER = "CUSTOMER"
     SINCH = "SINCH"

@@ -11,7 +11,7 @@ from sinch_provisioning.whatsapp.shared import SenderBusinessManager
 
 
 class FailedSolutionError(OpenEnum):
-    """At what step making a solution failed."""
+    """The step at which creating a solution failed."""
 
     ACTIVATION_FAILED = "ACTIVATION_FAILED"
     CREATION_FAILED = "CREATION_FAILED"

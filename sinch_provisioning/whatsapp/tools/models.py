@@ -24,7 +24,7 @@ class LongLivedAccessTokenInput:
 class LongLivedAccessToken:
     """A token that is valid for 60 days."""
 
-    long_lived_access_token: Secret | None = None
+    long_lived_access_token: Secret
 
 
 @model(sent=True)
