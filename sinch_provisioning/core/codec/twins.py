@@ -45,6 +45,8 @@ _put = object.__setattr__
 
 # Whether an AttributeError that is raised and dropped costs more than to set a field.
 _ABSENCE_IS_DEAR = sys.version_info >= (3, 12)
+# Models with fewer optional fields than these mostly come with all of them.
+_OFTEN_ABSENT = 5
 
 
 class Unsupported(TypeError):
@@ -198,7 +200,7 @@ def _preset(model: Any) -> Callable[[Any], None] | None:
         for field in attrs.fields(model)
         if field.init and field.default is not attrs.NOTHING
     ]
-    if not puts:
+    if len(puts) < _OFTEN_ABSENT:
         return None
 
     def preset(self: Any) -> None:
