@@ -78,7 +78,7 @@ def _bodies(url: str, unlike: bool) -> list[bytes]:
 
 
 def _attribute(page: Any) -> list[str]:
-    return [sender.details.questionnaire.general.questions.opt_out_description.question for sender in page.senders]
+    return [sender.details.questionnaire.general.questions["optOutDescription"].question for sender in page.items]
 
 
 def _key(page: Any) -> list[str]:

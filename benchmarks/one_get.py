@@ -51,7 +51,7 @@ def run(stage: Stage) -> Outcome:
 
 
 def _deep(sender: Any) -> int:
-    return len(sender.details.questionnaire.general.questions.opt_out_description.question)
+    return len(sender.details.questionnaire.general.questions["optOutDescription"].question)
 
 
 def _ours(url: str, calls: int) -> Sample:

@@ -2,18 +2,19 @@
 
 import datetime as dt
 import types
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import attrs
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, SecretStr, Tag, create_model
 
-from sinch_provisioning.core.codec.hints import bare
-from sinch_provisioning.core.codec.names import camel
+from sinch_provisioning.core.codec.hints import bare, is_unknown
+from sinch_provisioning.core.codec.names import wire_name
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.unions import Unknown, Variants
-from sinch_provisioning.rcs.models import Sender, SenderList
+from sinch_provisioning.rcs.senders.models import Sender, SenderList
 
 
 @cache
@@ -22,21 +23,30 @@ def pydantic_model(cls: Any) -> type[BaseModel]:
     hints = get_type_hints(cls, include_extras=True)
     fields: dict[str, Any] = {}
     for field in attrs.fields(cls):
-        default = ... if field.default is attrs.NOTHING else None
-        fields[field.name] = (_type(bare(hints[field.name])), Field(default, alias=camel(field.name)))
+        name = wire_name(field)
+        if name:
+            fields[field.name] = (_type(bare(hints[field.name])), Field(_default(field.default), alias=name))
     return create_model(cls.__name__, __config__=ConfigDict(frozen=True), **fields)
+
+
+def _default(value: Any) -> Any:
+    """Return a default; an empty object of ours is one of pydantic's."""
+    if value is attrs.NOTHING:
+        return ...
+    return pydantic_model(type(value))() if attrs.has(type(value)) else value
 
 
 def _type(tp: Any) -> Any:
     origin, args = get_origin(tp), get_args(tp)
     if origin is Annotated:
-        return _variants(args[0], next(extra for extra in args[1:] if isinstance(extra, Variants)))
+        variants = next((extra for extra in args[1:] if isinstance(extra, Variants)), None)
+        return _type(args[0]) if variants is None else _variants(args[0], variants)
     if origin in {Union, types.UnionType}:
         return Union[tuple(_type(arg) for arg in args)]
-    if origin is list:
-        return list[_type(args[0])]  # type: ignore[misc]
-    if origin is dict:
-        return dict[str, _type(args[1])]  # type: ignore[misc]
+    if origin is Sequence:
+        return list[_type(bare(args[0]))]  # type: ignore[misc]
+    if origin is Mapping:
+        return dict[str, _type(bare(args[1]))]  # type: ignore[misc]
     if tp is Secret:
         return SecretStr
     if isinstance(tp, type) and attrs.has(tp):
@@ -46,13 +56,15 @@ def _type(tp: Any) -> Any:
 
 
 def _variants(union: Any, variants: Variants) -> Any:
-    members = [cls for cls in get_args(union) if not issubclass(cls, Unknown)]
-    tagged = [Annotated[pydantic_model(cls), Tag(cls.__name__)] for cls in members]
-    other = Annotated[dict[str, Any], Tag(Unknown.__name__)]
-    return Annotated[
-        Union[(*tagged, other)],
-        Discriminator(lambda content: variants.choose(content).__name__),
-    ]
+    members = [member for member in get_args(union) if not is_unknown(member)]
+    tagged = [Annotated[_type(member), Tag(_tag(member))] for member in members]
+    if len(members) < len(get_args(union)):
+        tagged.append(Annotated[dict[str, Any], Tag(Unknown.__name__)])
+    return Annotated[Union[tuple(tagged)], Discriminator(lambda content: _tag(variants.choose(content)))]
+
+
+def _tag(member: Any) -> str:
+    return str(getattr(member, "__name__", member))
 
 
 PydanticSender = pydantic_model(Sender)

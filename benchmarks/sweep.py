@@ -138,7 +138,7 @@ def _httpx(url: str, projects: int) -> Sample:
                     answer = await session.get(url + WHERE.format(project), params=query)
                     assert answer.status_code == 200
                     page: Any = PydanticSenderList.model_validate_json(answer.content)
-                    yield [_deep(sender) for sender in page.senders]
+                    yield [_deep(sender) for sender in page.items]
                     if page.next_page_token is None:
                         return
                     query["pageToken"] = page.next_page_token
@@ -161,7 +161,7 @@ def _python_client(url: str, projects: int) -> Sample:
                 token = UNSET
                 while True:
                     page = await list_rcs_senders.asyncio(project, client=client, page_size=100, page_token=token)
-                    yield [_deep(sender) for sender in page.senders]
+                    yield [_deep_generated(sender) for sender in page.senders]
                     token = page.next_page_token
                     if token is UNSET:
                         return
@@ -183,7 +183,7 @@ def _generator(url: str, projects: int) -> Sample:
                 token = None
                 while True:
                     page = await api.list_rcs_senders(project, page_size=100, page_token=token)
-                    yield [_deep(sender) for sender in page.senders]
+                    yield [_deep_generated(sender) for sender in page.senders]
                     token = page.next_page_token
                     if token is None:
                         return
@@ -199,6 +199,11 @@ def _projects(count: int) -> list[str]:
 
 
 def _deep(sender: Any) -> str:
+    text: str = sender.details.questionnaire.general.questions["optOutDescription"].question
+    return text
+
+
+def _deep_generated(sender: Any) -> str:
     text: str = sender.details.questionnaire.general.questions.opt_out_description.question
     return text
 

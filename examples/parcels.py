@@ -11,7 +11,7 @@ def details(name: str) -> rcs.DetailsUpdate:
         countries=[rcs.LaunchCountry.DE],
         brand=rcs.BrandUpdate(
             name=name,
-            emails=[rcs.EmailInput(label="Help", address="help@parcels.example")],
+            emails=[rcs.Email(label="Help", address="help@parcels.example")],
             banner_url=f"{SITE}/banner.png",
             logo_url=f"{SITE}/logo.png",
             privacy_policy_url=f"{SITE}/privacy",

@@ -40,7 +40,7 @@ async def test_waits_on_a_skipping_clock_move_the_emulators_time(emulator: Emula
     assert emulator.clock.now() == before + 3600
     assert clock.monotonic() >= began + 3600
     async with AsyncClient(emulator.config(), clock=clock) as sinch:
-        brand = rcs.BrandInput(banner_url="https://x.example/b.png", logo_url="https://x.example/l.png")
+        brand = rcs.Brand(banner_url="https://x.example/b.png", logo_url="https://x.example/l.png")
         sender = await sinch.rcs.senders.create(
             region=rcs.Region.EU,
             billing_category=rcs.BillingCategory.CONVERSATIONAL,

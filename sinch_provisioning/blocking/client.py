@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sinch_provisioning.bundles.api import BlockingBundles
     from sinch_provisioning.conversation.api import BlockingConversation
     from sinch_provisioning.kakaotalk.api import BlockingKakaotalk
-    from sinch_provisioning.rcs.blocking import Rcs
+    from sinch_provisioning.rcs.api import BlockingRcs
     from sinch_provisioning.sms.api import BlockingSms
     from sinch_provisioning.webhooks.api import BlockingWebhooks
     from sinch_provisioning.whatsapp.api import BlockingWhatsapp
@@ -33,7 +33,7 @@ __all__ = ["Client", "Project"]
 class Project:
     """The whole API, for one project; shares session, limits and token with the client that it comes from."""
 
-    rcs: Final["Group[Rcs]"] = Group("sinch_provisioning.rcs.blocking:Rcs")
+    rcs: Final["Group[BlockingRcs]"] = Group("sinch_provisioning.rcs.api:BlockingRcs")
     whatsapp: Final["Group[BlockingWhatsapp]"] = Group("sinch_provisioning.whatsapp.api:BlockingWhatsapp")
     kakaotalk: Final["Group[BlockingKakaotalk]"] = Group("sinch_provisioning.kakaotalk.api:BlockingKakaotalk")
     conversation: Final["Group[BlockingConversation]"] = Group(

@@ -158,7 +158,7 @@ def complete() -> rcs.DetailsUpdate:
             name="Parcel News",
             description="Where your parcel is",
             color="#0B5FFF",
-            emails=[rcs.EmailInput(label="Help", address="help@parcels.example")],
+            emails=[rcs.Email(label="Help", address="help@parcels.example")],
             banner_url="https://parcels.example/banner.png",
             logo_url="https://parcels.example/logo.png",
             privacy_policy_url="https://parcels.example/privacy",

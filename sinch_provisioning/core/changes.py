@@ -34,7 +34,8 @@ def _difference(update: Any, before: object, after: object, path: str, violation
     found: dict[str, Any] = {}
     for field in attrs.fields(cast("Any", type(after))):
         name, inner = field.name, f"{path}.{field.name}" if path else field.name
-        old, new = getattr(before, name, None), getattr(after, name)
+        old = field.default if before is None else getattr(before, name, None)
+        new = getattr(after, name)
         if old == new:
             continue
         if name not in types:

@@ -8,7 +8,7 @@ import datetime as dt
 import math
 import re
 import types
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Annotated, Any, Final, Literal, Protocol, Union, cast, final, get_args, get_origin, get_type_hints
 
@@ -252,11 +252,17 @@ def _variant(options: tuple[Any, ...], update: type | None) -> Check:
 
 
 def _object(cls: type, update: type | None) -> Check:
+    """Compile the check of an object: of each field, and of what does not go together.
+
+    A model that knows more than types can say has `__rules__`: functions that see the object, and walk the fields that
+    are wrong, each with the rule in words.
+    """
     if cls is Unknown:
         return _anything
     hints = get_type_hints(cls, include_extras=True)
     changeable = None if update is None else get_type_hints(update, include_extras=True)
     fields = [(field.name, _field(field, hints[field.name], changeable)) for field in attrs.fields(cast("Any", cls))]
+    rules: tuple[Callable[[Any], Iterable[tuple[str, str]]], ...] = getattr(cls, "__rules__", ())
 
     def run(value: Any, path: str, found: Violations) -> None:
         if not isinstance(value, cls):
@@ -265,6 +271,8 @@ def _object(cls: type, update: type | None) -> Check:
         prefix = f"{path}." if path else ""
         for name, test in fields:
             test(getattr(value, name), f"{prefix}{name}", found)
+        for rule in rules:
+            found.extend((f"{prefix}{name}", words) for name, words in rule(value))
 
     return run
 
@@ -279,7 +287,8 @@ def _field(field: "attrs.Attribute[Any]", tp: Any, changeable: dict[str, Any] | 
     if _is_required(tp) and (changeable is None or _is_required(changeable[field.name])):
         return _present(base, default)
     # An empty object is left out of the JSON, and so are some empty arrays.
-    omitted = attrs.has(type(default)) or EMPTY_IS_ABSENT.items() <= field.metadata.items()
+    empty = attrs.has(type(default)) or isinstance(default, Mapping)
+    omitted = empty or EMPTY_IS_ABSENT.items() <= field.metadata.items()
     return _unless(default, base) if omitted else base
 
 

@@ -91,7 +91,7 @@ class ConversationApiChannelStatus(OpenEnum):
 class ConversationApiApp:
     """The Conversation API app that a resource is linked to."""
 
-    id: str
+    id: str | None = None
     project_id: str | None = None
     region: ConversationApiAppRegion | None = None
     channel_status: ConversationApiChannelStatus | None = None

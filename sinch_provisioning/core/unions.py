@@ -46,13 +46,17 @@ class Variants:
     Args:
         choose: Sees the JSON object and names the class to read it into.
         probe: A TypedDict of just the keys that `choose` looks at, where building the whole object to ask costs much.
+        usual: The class of most objects, and a field that none of the others has, so that these need no asking.
     """
 
-    __slots__ = ("choose", "probe")
+    __slots__ = ("choose", "probe", "usual")
 
-    def __init__(self, choose: Callable[[Mapping[str, Any]], type], *, probe: Any = dict) -> None:
+    def __init__(
+        self, choose: Callable[[Mapping[str, Any]], type], *, probe: Any = dict, usual: tuple[type, str] | None = None
+    ) -> None:
         self.choose: Callable[[Mapping[str, Any]], type] = choose
         self.probe: Any = probe
+        self.usual: tuple[type, str] | None = usual
 
 
 def tagged(tag: str, variants: Mapping[str, type]) -> Variants:

@@ -1,267 +1,88 @@
-"""RCS: data of senders, questionnaires and test numbers; `missing_launch_requirements`."""
+"""RCS: data of senders, questionnaires and test numbers; `changes` and `missing_launch_requirements`."""
 
-from sinch_provisioning.core.countries import CountryCode
-from sinch_provisioning.core.shared import (
-    Comment,
-    CommentInput,
-    CommentType,
-    ConversationApiApp,
-    ConversationApiAppRegion,
-    ConversationApiChannelStatus,
+from sinch_provisioning.core.countries import CountryCode as CountryCode
+from sinch_provisioning.core.shared import Activity as Activity
+from sinch_provisioning.core.shared import ActivityType as ActivityType
+from sinch_provisioning.core.shared import Comment as Comment
+from sinch_provisioning.core.shared import CommentInput as CommentInput
+from sinch_provisioning.core.shared import CommentType as CommentType
+from sinch_provisioning.core.shared import ConversationApiApp as ConversationApiApp
+from sinch_provisioning.core.shared import ConversationApiAppRegion as ConversationApiAppRegion
+from sinch_provisioning.core.shared import ConversationApiChannelStatus as ConversationApiChannelStatus
+from sinch_provisioning.rcs.questionnaires.models import AnswerMetadata as AnswerMetadata
+from sinch_provisioning.rcs.questionnaires.models import AnswerMetadataUpdate as AnswerMetadataUpdate
+from sinch_provisioning.rcs.questionnaires.models import BrandIndustry as BrandIndustry
+from sinch_provisioning.rcs.questionnaires.models import FrAnswers as FrAnswers
+from sinch_provisioning.rcs.questionnaires.models import FrAnswersUpdate as FrAnswersUpdate
+from sinch_provisioning.rcs.questionnaires.models import FrSection as FrSection
+from sinch_provisioning.rcs.questionnaires.models import FrSectionUpdate as FrSectionUpdate
+from sinch_provisioning.rcs.questionnaires.models import GbAnswers as GbAnswers
+from sinch_provisioning.rcs.questionnaires.models import GbAnswersUpdate as GbAnswersUpdate
+from sinch_provisioning.rcs.questionnaires.models import GbSection as GbSection
+from sinch_provisioning.rcs.questionnaires.models import GbSectionUpdate as GbSectionUpdate
+from sinch_provisioning.rcs.questionnaires.models import GeneralAnswers as GeneralAnswers
+from sinch_provisioning.rcs.questionnaires.models import GeneralAnswersUpdate as GeneralAnswersUpdate
+from sinch_provisioning.rcs.questionnaires.models import GeneralSection as GeneralSection
+from sinch_provisioning.rcs.questionnaires.models import GeneralSectionUpdate as GeneralSectionUpdate
+from sinch_provisioning.rcs.questionnaires.models import LegalForm as LegalForm
+from sinch_provisioning.rcs.questionnaires.models import OwnershipType as OwnershipType
+from sinch_provisioning.rcs.questionnaires.models import Question as Question
+from sinch_provisioning.rcs.questionnaires.models import Questionnaire as Questionnaire
+from sinch_provisioning.rcs.questionnaires.models import QuestionnaireUpdate as QuestionnaireUpdate
+from sinch_provisioning.rcs.questionnaires.models import Questions as Questions
+from sinch_provisioning.rcs.questionnaires.models import UsAnswers as UsAnswers
+from sinch_provisioning.rcs.questionnaires.models import UsAnswersUpdate as UsAnswersUpdate
+from sinch_provisioning.rcs.questionnaires.models import UsBrandCampaignVersion as UsBrandCampaignVersion
+from sinch_provisioning.rcs.questionnaires.models import UsQuestionnaireVersion as UsQuestionnaireVersion
+from sinch_provisioning.rcs.questionnaires.models import UsSection as UsSection
+from sinch_provisioning.rcs.questionnaires.models import UsSectionUpdate as UsSectionUpdate
+from sinch_provisioning.rcs.questionnaires.models import UsState as UsState
+from sinch_provisioning.rcs.questionnaires.models import UsV1Answers as UsV1Answers
+from sinch_provisioning.rcs.questionnaires.models import UsV1AnswersUpdate as UsV1AnswersUpdate
+from sinch_provisioning.rcs.questionnaires.models import VerificationAnswers as VerificationAnswers
+from sinch_provisioning.rcs.questionnaires.models import VerificationAnswersUpdate as VerificationAnswersUpdate
+from sinch_provisioning.rcs.questionnaires.models import VerificationPartnerAnswers as VerificationPartnerAnswers
+from sinch_provisioning.rcs.questionnaires.models import (
+    VerificationPartnerAnswersUpdate as VerificationPartnerAnswersUpdate,
 )
-from sinch_provisioning.core.unions import Unknown
-from sinch_provisioning.rcs.launching import missing_launch_requirements
-from sinch_provisioning.rcs.models import (
-    AccountActivity,
-    AccountActivityList,
-    AccountActivityType,
-    AnswerMetadata,
-    AnswerMetadataInput,
-    AnswerMetadataUpdate,
-    BillingCategory,
-    BlankFrSection,
-    BlankGbSection,
-    BlankGeneralSection,
-    BlankQuestionnaire,
-    BlankUsSection,
-    BlankUsSectionVariant,
-    BlankUsV1Section,
-    BlankVerificationSection,
-    Brand,
-    BrandIndustry,
-    BrandInput,
-    BrandRegistration,
-    BrandRegistrationProcess,
-    BrandRegistrationProcessStatus,
-    BrandRegistrationStatus,
-    BrandUpdate,
-    CampaignRegistration,
-    CountryStatus,
-    Details,
-    DetailsInput,
-    DetailsUpdate,
-    Email,
-    EmailInput,
-    Feature,
-    FrAnswers,
-    FrAnswersInput,
-    FrAnswersUpdate,
-    FrQuestions,
-    FrSection,
-    FrSectionInput,
-    FrSectionUpdate,
-    GbAnswers,
-    GbAnswersInput,
-    GbAnswersUpdate,
-    GbQuestions,
-    GbSection,
-    GbSectionInput,
-    GbSectionUpdate,
-    GeneralAnswers,
-    GeneralAnswersInput,
-    GeneralAnswersUpdate,
-    GeneralQuestions,
-    GeneralSection,
-    GeneralSectionInput,
-    GeneralSectionUpdate,
-    GoogleSupplierDetails,
-    HostingRegion,
-    LaunchCountry,
-    LegacyBrandRegistration,
-    LegalForm,
-    NonUsPrivateAnswersInput,
-    NonUsPublicAnswersInput,
-    Operator,
-    OperatorStatus,
-    OwnershipType,
-    Phone,
-    PhoneInput,
-    Question,
-    Questionnaire,
-    QuestionnaireInput,
-    QuestionnaireUpdate,
-    Region,
-    Sender,
-    SenderActivity,
-    SenderActivityList,
-    SenderActivityType,
-    SenderInput,
-    SenderList,
-    SenderState,
-    SenderUpdate,
-    SortColumn,
-    SortDirection,
-    SupplierDetails,
-    TestNumber,
-    TestNumberCapabilities,
-    TestNumbers,
-    TestNumbersInput,
-    TestNumberState,
-    UsAnswers,
-    UsAnswersInputVariant,
-    UsAnswersUpdate,
-    UsAnswersUpdateVariant,
-    UsBrandCampaignVersion,
-    UsDefaultQuestions,
-    UsDefaultSection,
-    UseCase,
-    UsPrivateAnswersInput,
-    UsPublicAnswersInput,
-    UsQuestionnaireVersion,
-    UsQuestions,
-    UsSection,
-    UsSectionInput,
-    UsSectionUpdate,
-    UsSectionVariant,
-    UsState,
-    UsV1Answers,
-    UsV1AnswersInput,
-    UsV1AnswersUpdate,
-    UsV1Questions,
-    UsV1Section,
-    VerificationAnswers,
-    VerificationAnswersInput,
-    VerificationAnswersUpdate,
-    VerificationPartnerAnswers,
-    VerificationPartnerAnswersInput,
-    VerificationPartnerAnswersUpdate,
-    VerificationPartnerQuestions,
-    VerificationQuestions,
-    VerificationSection,
-    VerificationSectionInput,
-    VerificationSectionUpdate,
-    Website,
-    WebsiteInput,
-)
-
-__all__ = [
-    "AccountActivity",
-    "AccountActivityList",
-    "AccountActivityType",
-    "AnswerMetadata",
-    "AnswerMetadataInput",
-    "AnswerMetadataUpdate",
-    "BillingCategory",
-    "BlankFrSection",
-    "BlankGbSection",
-    "BlankGeneralSection",
-    "BlankQuestionnaire",
-    "BlankUsSection",
-    "BlankUsSectionVariant",
-    "BlankUsV1Section",
-    "BlankVerificationSection",
-    "Brand",
-    "BrandIndustry",
-    "BrandInput",
-    "BrandRegistration",
-    "BrandRegistrationProcess",
-    "BrandRegistrationProcessStatus",
-    "BrandRegistrationStatus",
-    "BrandUpdate",
-    "CampaignRegistration",
-    "Comment",
-    "CommentInput",
-    "CommentType",
-    "ConversationApiApp",
-    "ConversationApiAppRegion",
-    "ConversationApiChannelStatus",
-    "CountryCode",
-    "CountryStatus",
-    "Details",
-    "DetailsInput",
-    "DetailsUpdate",
-    "Email",
-    "EmailInput",
-    "Feature",
-    "FrAnswers",
-    "FrAnswersInput",
-    "FrAnswersUpdate",
-    "FrQuestions",
-    "FrSection",
-    "FrSectionInput",
-    "FrSectionUpdate",
-    "GbAnswers",
-    "GbAnswersInput",
-    "GbAnswersUpdate",
-    "GbQuestions",
-    "GbSection",
-    "GbSectionInput",
-    "GbSectionUpdate",
-    "GeneralAnswers",
-    "GeneralAnswersInput",
-    "GeneralAnswersUpdate",
-    "GeneralQuestions",
-    "GeneralSection",
-    "GeneralSectionInput",
-    "GeneralSectionUpdate",
-    "GoogleSupplierDetails",
-    "HostingRegion",
-    "LaunchCountry",
-    "LegacyBrandRegistration",
-    "LegalForm",
-    "NonUsPrivateAnswersInput",
-    "NonUsPublicAnswersInput",
-    "Operator",
-    "OperatorStatus",
-    "OwnershipType",
-    "Phone",
-    "PhoneInput",
-    "Question",
-    "Questionnaire",
-    "QuestionnaireInput",
-    "QuestionnaireUpdate",
-    "Region",
-    "Sender",
-    "SenderActivity",
-    "SenderActivityList",
-    "SenderActivityType",
-    "SenderInput",
-    "SenderList",
-    "SenderState",
-    "SenderUpdate",
-    "SortColumn",
-    "SortDirection",
-    "SupplierDetails",
-    "TestNumber",
-    "TestNumberCapabilities",
-    "TestNumberState",
-    "TestNumbers",
-    "TestNumbersInput",
-    "Unknown",
-    "UsAnswers",
-    "UsAnswersInputVariant",
-    "UsAnswersUpdate",
-    "UsAnswersUpdateVariant",
-    "UsBrandCampaignVersion",
-    "UsDefaultQuestions",
-    "UsDefaultSection",
-    "UsPrivateAnswersInput",
-    "UsPublicAnswersInput",
-    "UsQuestionnaireVersion",
-    "UsQuestions",
-    "UsSection",
-    "UsSectionInput",
-    "UsSectionUpdate",
-    "UsSectionVariant",
-    "UsState",
-    "UsV1Answers",
-    "UsV1AnswersInput",
-    "UsV1AnswersUpdate",
-    "UsV1Questions",
-    "UsV1Section",
-    "UseCase",
-    "VerificationAnswers",
-    "VerificationAnswersInput",
-    "VerificationAnswersUpdate",
-    "VerificationPartnerAnswers",
-    "VerificationPartnerAnswersInput",
-    "VerificationPartnerAnswersUpdate",
-    "VerificationPartnerQuestions",
-    "VerificationQuestions",
-    "VerificationSection",
-    "VerificationSectionInput",
-    "VerificationSectionUpdate",
-    "Website",
-    "WebsiteInput",
-    "missing_launch_requirements",
-]
+from sinch_provisioning.rcs.questionnaires.models import VerificationSection as VerificationSection
+from sinch_provisioning.rcs.questionnaires.models import VerificationSectionUpdate as VerificationSectionUpdate
+from sinch_provisioning.rcs.senders.changing import changes as changes
+from sinch_provisioning.rcs.senders.models import BillingCategory as BillingCategory
+from sinch_provisioning.rcs.senders.models import Brand as Brand
+from sinch_provisioning.rcs.senders.models import BrandRegistration as BrandRegistration
+from sinch_provisioning.rcs.senders.models import BrandRegistrationProcess as BrandRegistrationProcess
+from sinch_provisioning.rcs.senders.models import BrandRegistrationProcessStatus as BrandRegistrationProcessStatus
+from sinch_provisioning.rcs.senders.models import BrandRegistrationStatus as BrandRegistrationStatus
+from sinch_provisioning.rcs.senders.models import BrandUpdate as BrandUpdate
+from sinch_provisioning.rcs.senders.models import CampaignRegistration as CampaignRegistration
+from sinch_provisioning.rcs.senders.models import CountryStatus as CountryStatus
+from sinch_provisioning.rcs.senders.models import Details as Details
+from sinch_provisioning.rcs.senders.models import DetailsInput as DetailsInput
+from sinch_provisioning.rcs.senders.models import DetailsUpdate as DetailsUpdate
+from sinch_provisioning.rcs.senders.models import Email as Email
+from sinch_provisioning.rcs.senders.models import GoogleSupplierDetails as GoogleSupplierDetails
+from sinch_provisioning.rcs.senders.models import HostingRegion as HostingRegion
+from sinch_provisioning.rcs.senders.models import LegacyBrandRegistration as LegacyBrandRegistration
+from sinch_provisioning.rcs.senders.models import Operator as Operator
+from sinch_provisioning.rcs.senders.models import OperatorStatus as OperatorStatus
+from sinch_provisioning.rcs.senders.models import Phone as Phone
+from sinch_provisioning.rcs.senders.models import Region as Region
+from sinch_provisioning.rcs.senders.models import Sender as Sender
+from sinch_provisioning.rcs.senders.models import SenderInput as SenderInput
+from sinch_provisioning.rcs.senders.models import SenderList as SenderList
+from sinch_provisioning.rcs.senders.models import SenderState as SenderState
+from sinch_provisioning.rcs.senders.models import SenderUpdate as SenderUpdate
+from sinch_provisioning.rcs.senders.models import SortColumn as SortColumn
+from sinch_provisioning.rcs.senders.models import SortDirection as SortDirection
+from sinch_provisioning.rcs.senders.models import SupplierDetails as SupplierDetails
+from sinch_provisioning.rcs.senders.models import Website as Website
+from sinch_provisioning.rcs.senders.requirements import missing_launch_requirements as missing_launch_requirements
+from sinch_provisioning.rcs.shared import LaunchCountry as LaunchCountry
+from sinch_provisioning.rcs.shared import UseCase as UseCase
+from sinch_provisioning.rcs.test_numbers.models import Feature as Feature
+from sinch_provisioning.rcs.test_numbers.models import TestNumber as TestNumber
+from sinch_provisioning.rcs.test_numbers.models import TestNumberCapabilities as TestNumberCapabilities
+from sinch_provisioning.rcs.test_numbers.models import TestNumbers as TestNumbers
+from sinch_provisioning.rcs.test_numbers.models import TestNumbersInput as TestNumbersInput
+from sinch_provisioning.rcs.test_numbers.models import TestNumberState as TestNumberState

@@ -16,9 +16,9 @@ from sinch_provisioning.core.shared import WebhookTrigger
 from sinch_provisioning.core.unions import Unknown, Variants
 from sinch_provisioning.kakaotalk.senders.models import Sender as KakaotalkSender
 from sinch_provisioning.kakaotalk.templates.models import Template as KakaotalkTemplate
-from sinch_provisioning.rcs.models import BrandRegistrationProcessStatus, OperatorStatus
-from sinch_provisioning.rcs.models import Sender as RcsSender
-from sinch_provisioning.rcs.models import SenderState as RcsSenderState
+from sinch_provisioning.rcs.senders.models import BrandRegistrationProcessStatus, OperatorStatus
+from sinch_provisioning.rcs.senders.models import Sender as RcsSender
+from sinch_provisioning.rcs.senders.models import SenderState as RcsSenderState
 from sinch_provisioning.whatsapp.account.models import Account as WhatsappAccount
 from sinch_provisioning.whatsapp.senders.models import Sender as WhatsappSender
 from sinch_provisioning.whatsapp.templates.models import Template as WhatsappTemplate

@@ -31,7 +31,7 @@ async def test_the_demo_shows_calls_as_one_could_type_them_and_what_comes_of_the
         "project-03",
         "sinch.rcs.senders.create(",
         "is DRAFT",
-        "details.brand.bannerUrl",
+        "details.brand.banner_url",
         "sinch.rcs.senders.update(sender.id",
         "IN_TEST; still missing: nothing",
         "sinch.rcs.senders.launch(sender.id)",

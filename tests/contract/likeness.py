@@ -58,11 +58,15 @@ class Likeness:
             for variant in schema.get("oneOf") or schema["anyOf"]:
                 if _kinds(variant) != {"null"}:
                     yield from self._nearest(variant, members, where)
+        elif "properties" in schema and len(members) > 1:
+            yield from self._members(schema, members, where, name)
+        elif "properties" in schema and _is_dict(members[0]):
+            yield from self._mapping(schema, members[0], where)
         elif "properties" in schema:
             yield from self._object(schema, members, where, IDENTIFIERS.get(name, set()) | PAGING)
         elif "array" in _kinds(schema):
             yield from _only(members, where, "a list", _is_list)
-            for member in members:
+            for member in filter(_is_list, members):
                 yield from self.lay(schema["items"], get_args(member)[0], f"{where}[]")
         elif _kinds(schema) == {"string"} and ("enum" in schema or "const" in schema):
             yield from self._enum(set(schema.get("enum", [schema.get("const")])), members, where)
@@ -108,6 +112,27 @@ class Likeness:
                 if self.sent:
                     yield from _null(inner, cls, hint, place)
                 yield from self.lay(inner, hint, place)
+
+    def _members(self, schema: JSON, members: list[Any], where: str, name: str) -> Iterator[str]:
+        """Lay an object upon a union: an update and the class in its place both fit; of several classes, one."""
+        updates = [member for member in members if _is_class(member) and member.__name__.endswith("Update")]
+        for several in (updates, [member for member in members if member not in updates]):
+            if several:
+                yield from self._nearest_member(schema, several, where, name)
+
+    def _mapping(self, schema: JSON, tp: Any, where: str) -> Iterator[str]:
+        for key, inner in schema["properties"].items():
+            yield from self.lay(inner, get_args(tp)[1], f"{where}.{key}")
+
+    def _nearest_member(self, schema: JSON, members: list[Any], where: str, name: str) -> Iterator[str]:
+        """Lay an object upon the member of a union that it fits best."""
+        found: list[tuple[list[str], Likeness]] = []
+        for member in members:
+            attempt = Likeness(self.sent)
+            found.append(([*attempt._below(schema, member, [member], where, name)], attempt))
+        wrong, attempt = min(found, key=lambda one: len(one[0]))
+        self._take(attempt)
+        yield from wrong
 
     def _enum(self, values: set[str], members: list[Any], where: str) -> Iterator[str]:
         if members == [str]:

@@ -27,10 +27,10 @@ from sinch_provisioning import (
     webhooks,
     whatsapp,
 )
+from sinch_provisioning.rcs.api import BlockingRcs
 from sinch_provisioning.rcs.api import Rcs as AsyncRcs
-from sinch_provisioning.rcs.api import SenderTestNumbers as AsyncTestNumbers
-from sinch_provisioning.rcs.blocking import Rcs as BlockingRcs
-from sinch_provisioning.rcs.blocking import SenderTestNumbers as BlockingTestNumbers
+from sinch_provisioning.rcs.test_numbers.api import BlockingSenderTestNumbers as BlockingTestNumbers
+from sinch_provisioning.rcs.test_numbers.api import SenderTestNumbers as AsyncTestNumbers
 
 
 async def clients(sinch: AsyncClient) -> None:

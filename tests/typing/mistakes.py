@@ -14,8 +14,7 @@ async def awaited(sinch: AsyncClient, sender: rcs.Sender) -> None:
     await sinch.rcs.senders.list()  # type: ignore[misc]
     for _ in sinch.rcs.senders.list():  # type: ignore[attr-defined]
         pass
-    sinch.rcs.senders.list(states="DRAFT")  # type: ignore[arg-type]
-    sinch.rcs.senders.list(states=["DRAFT"])  # type: ignore[list-item]
+    sinch.rcs.senders.list(states=[1])  # type: ignore[list-item]
     sinch.rcs.senders.list(state=[rcs.SenderState.DRAFT])  # type: ignore[call-arg]
     sinch.rcs.senders.list([rcs.SenderState.DRAFT])  # type: ignore[call-arg]
     sender.id = "other"  # type: ignore[misc]
@@ -41,9 +40,9 @@ async def not_awaited(sinch: Client) -> None:
 
 def models() -> None:
     rcs.BrandUpdate(name=None)  # type: ignore[arg-type]
-    rcs.BrandInput(emails=None)  # type: ignore[arg-type]
-    rcs.EmailInput("Help", "help@parcels.example")  # type: ignore[call-arg]
-    rcs.EmailInput(label="Help")  # type: ignore[call-arg]
+    rcs.Brand(emails="help@parcels.example")  # type: ignore[arg-type]
+    rcs.Email("Help", "help@parcels.example")  # type: ignore[call-arg]
+    rcs.SenderInput(region=rcs.Region.EU)  # type: ignore[call-arg]
     rcs.DetailsInput(colour="#000000")  # type: ignore[call-arg]
     sms.AppInput(name="x", region="EU")  # type: ignore[arg-type]
     bundles.WebhookInput(target="x", secret="s", triggers=[])  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from sinch_provisioning import AsyncClient, BlockingListing, Client, Listing, rc
 
 
 async def awaited(sinch: AsyncClient) -> None:
-    assert_type(sinch.rcs.account.activities(page_size=10), Listing[rcs.AccountActivity])
+    assert_type(sinch.rcs.account.activities(page_size=10), Listing[rcs.Activity])
     assert_type(await sinch.rcs.account.comment("x"), rcs.Comment)
     assert_type(
         await sinch.rcs.questionnaires.get(
@@ -17,7 +17,7 @@ async def awaited(sinch: AsyncClient) -> None:
             us_questionnaire_version=rcs.UsQuestionnaireVersion.V1,
             us_brand_campaign_version=rcs.UsBrandCampaignVersion.NON_US_PRIVATE,
         ),
-        rcs.BlankQuestionnaire,
+        rcs.Questionnaire,
     )
     assert_type(
         sinch.rcs.senders.list(
@@ -38,7 +38,7 @@ async def awaited(sinch: AsyncClient) -> None:
             billing_category=rcs.BillingCategory.CONVERSATIONAL,
             use_case=rcs.UseCase.MULTIUSE,
             details=rcs.DetailsInput(
-                brand=rcs.BrandInput(name="x", emails=[rcs.EmailInput(label="x", address="x")]), test_numbers=["x"]
+                brand=rcs.Brand(name="x", emails=[rcs.Email(label="x", address="x")]), test_numbers=["x"]
             ),
         ),
         rcs.Sender,
@@ -48,7 +48,7 @@ async def awaited(sinch: AsyncClient) -> None:
         await sinch.rcs.senders.update(
             "x",
             details=rcs.DetailsUpdate(
-                brand=rcs.BrandUpdate(name="x", emails=[rcs.EmailInput(label="x", address="x")]), test_numbers=["x"]
+                brand=rcs.BrandUpdate(name="x", emails=[rcs.Email(label="x", address="x")]), test_numbers=["x"]
             ),
             us_questionnaire_version=rcs.UsQuestionnaireVersion.V1,
         ),
@@ -56,7 +56,7 @@ async def awaited(sinch: AsyncClient) -> None:
     )
     assert_type(await sinch.rcs.senders.launch("x"), rcs.Sender)
     assert_type(await sinch.rcs.senders.wait_for("x", rcs.SenderState.DRAFT, deadline=60.0), rcs.Sender)
-    assert_type(sinch.rcs.senders.activities("x", page_size=10), Listing[rcs.SenderActivity])
+    assert_type(sinch.rcs.senders.activities("x", page_size=10), Listing[rcs.Activity])
     assert_type(await sinch.rcs.senders.comment("x", "x"), rcs.Comment)
     assert_type(await sinch.rcs.senders.test_numbers.add("x", ["x"]), rcs.TestNumbers)
     assert_type(await sinch.rcs.senders.test_numbers.state("x", "x"), rcs.TestNumber)
@@ -66,7 +66,7 @@ async def awaited(sinch: AsyncClient) -> None:
 
 
 def blocking(sinch: Client) -> None:
-    assert_type(sinch.rcs.account.activities(page_size=10), BlockingListing[rcs.AccountActivity])
+    assert_type(sinch.rcs.account.activities(page_size=10), BlockingListing[rcs.Activity])
     assert_type(sinch.rcs.account.comment("x"), rcs.Comment)
     assert_type(
         sinch.rcs.questionnaires.get(
@@ -75,7 +75,7 @@ def blocking(sinch: Client) -> None:
             us_questionnaire_version=rcs.UsQuestionnaireVersion.V1,
             us_brand_campaign_version=rcs.UsBrandCampaignVersion.NON_US_PRIVATE,
         ),
-        rcs.BlankQuestionnaire,
+        rcs.Questionnaire,
     )
     assert_type(
         sinch.rcs.senders.list(
@@ -96,7 +96,7 @@ def blocking(sinch: Client) -> None:
             billing_category=rcs.BillingCategory.CONVERSATIONAL,
             use_case=rcs.UseCase.MULTIUSE,
             details=rcs.DetailsInput(
-                brand=rcs.BrandInput(name="x", emails=[rcs.EmailInput(label="x", address="x")]), test_numbers=["x"]
+                brand=rcs.Brand(name="x", emails=[rcs.Email(label="x", address="x")]), test_numbers=["x"]
             ),
         ),
         rcs.Sender,
@@ -106,7 +106,7 @@ def blocking(sinch: Client) -> None:
         sinch.rcs.senders.update(
             "x",
             details=rcs.DetailsUpdate(
-                brand=rcs.BrandUpdate(name="x", emails=[rcs.EmailInput(label="x", address="x")]), test_numbers=["x"]
+                brand=rcs.BrandUpdate(name="x", emails=[rcs.Email(label="x", address="x")]), test_numbers=["x"]
             ),
             us_questionnaire_version=rcs.UsQuestionnaireVersion.V1,
         ),
@@ -114,7 +114,7 @@ def blocking(sinch: Client) -> None:
     )
     assert_type(sinch.rcs.senders.launch("x"), rcs.Sender)
     assert_type(sinch.rcs.senders.wait_for("x", rcs.SenderState.DRAFT, deadline=60.0), rcs.Sender)
-    assert_type(sinch.rcs.senders.activities("x", page_size=10), BlockingListing[rcs.SenderActivity])
+    assert_type(sinch.rcs.senders.activities("x", page_size=10), BlockingListing[rcs.Activity])
     assert_type(sinch.rcs.senders.comment("x", "x"), rcs.Comment)
     assert_type(sinch.rcs.senders.test_numbers.add("x", ["x"]), rcs.TestNumbers)
     assert_type(sinch.rcs.senders.test_numbers.state("x", "x"), rcs.TestNumber)

@@ -202,7 +202,7 @@ def test_whoever_only_registers_webhooks_loads_no_family() -> None:
     code = (
         "import sys; from sinch_provisioning import webhooks; from sinch_provisioning.webhooks import api; "
         "loaded = [name for name in sys.modules if 'rcs' in name or 'whatsapp' in name or name == 'aiohttp']; "
-        "assert not loaded, loaded; webhooks.Receiver; assert 'sinch_provisioning.rcs.models' in sys.modules"
+        "assert not loaded, loaded; webhooks.Receiver; assert 'sinch_provisioning.rcs.senders.models' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
 

@@ -4,15 +4,17 @@
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 # pyright: reportUnknownParameterType=false, reportUnknownLambdaType=false
 
-from collections.abc import Callable
-from typing import Any, TypeVar, get_args
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
 
-from sinch_provisioning.core.codec.hints import mark
+from sinch_provisioning.core.codec import UNREADABLE
+from sinch_provisioning.core.codec.hints import is_unknown, mark
 from sinch_provisioning.core.codec.twins import Twins, Unsupported
+from sinch_provisioning.core.frozen import FrozenDict
 from sinch_provisioning.core.secrets import Secret
-from sinch_provisioning.core.unions import Unknown, Variants
+from sinch_provisioning.core.unions import Variants
 
 T = TypeVar("T")
 Decode = Callable[[bytes | msgspec.Raw], Any]
@@ -69,7 +71,7 @@ def _union(tp: Any) -> Callable[[msgspec.Raw], Any]:
 
     def read(raw: msgspec.Raw) -> Any:
         chosen = choose(probe.decode(raw))
-        if issubclass(chosen, Unknown):
+        if is_unknown(chosen):
             return chosen(msgspec.json.decode(raw))
         return _found(chosen)(raw)
 
@@ -78,19 +80,22 @@ def _union(tp: Any) -> Callable[[msgspec.Raw], Any]:
 
 def _interned(tp: Any) -> Callable[[msgspec.Raw], Any]:
     inner: Any = get_args(tp)[0]
+    make: Decode | None = None
     forms: dict[bytes, Any] = {}
     # Mostly it is the same form again, and comparing costs less than hashing. One tuple, as threads may meet here.
     last: tuple[bytes, Any] = (b"", None)
 
     def read(raw: msgspec.Raw) -> Any:
-        nonlocal last
+        nonlocal last, make
         body = bytes(raw)
         before, form = last
         if body == before:
             return form
         form = forms.get(body)
         if form is None:
-            form = _found(inner)(body)
+            if make is None:
+                make = _mapping_of_usual(inner) or _found(inner)
+            form = make(body)
             if len(body) > _LONGEST_FORM:
                 return form
             if len(forms) >= _MOST_FORMS:
@@ -100,6 +105,29 @@ def _interned(tp: Any) -> Callable[[msgspec.Raw], Any]:
         return form
 
     return read
+
+
+def _mapping_of_usual(tp: Any) -> Decode | None:
+    """Return what reads a mapping whose values mostly are of one class: in one pass, and the others once more."""
+    variants = mark(get_args(tp)[1], Variants) if get_origin(tp) is Mapping else None
+    if variants is None or variants.usual is None:
+        return None
+    cls, field = variants.usual
+    as_usual, as_raw = _found(dict.__class_getitem__((str, cls))), msgspec.json.Decoder(dict[str, msgspec.Raw])
+    read = _union(get_args(tp)[1])
+
+    def decode(body: bytes | msgspec.Raw) -> Any:
+        try:
+            found = as_usual(body)
+        except UNREADABLE:
+            return FrozenDict((key, read(raw)) for key, raw in as_raw.decode(body).items())
+        others = [key for key, value in found.items() if getattr(value, field) is None]
+        if others:
+            raws = as_raw.decode(body)
+            found.update((key, read(raws[key])) for key in others)
+        return FrozenDict(found)
+
+    return decode
 
 
 def _found(tp: Any) -> Decode:

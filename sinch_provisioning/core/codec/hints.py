@@ -9,7 +9,7 @@ from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from sinch_provisioning.core.model import Interned
-from sinch_provisioning.core.unions import Variants
+from sinch_provisioning.core.unions import Unknown, Variants
 from sinch_provisioning.core.unset import Unset
 
 M = TypeVar("M")
@@ -39,6 +39,11 @@ def mark(tp: Any, kind: type[M]) -> M | None:
 def is_model(tp: Any) -> bool:
     """Tell whether a type is a data class of the API, and not one that someone else made with attrs."""
     return isinstance(tp, type) and hasattr(tp, "__wire_model__")
+
+
+def is_unknown(tp: Any) -> bool:
+    """Tell whether a variant of a union is the one for what this version does not know."""
+    return isinstance(tp, type) and issubclass(tp, Unknown)
 
 
 def is_union(tp: Any) -> bool:

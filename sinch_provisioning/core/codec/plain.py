@@ -20,7 +20,7 @@ import cattrs
 import msgspec
 from cattrs.gen import make_dict_unstructure_fn, override
 
-from sinch_provisioning.core.codec.hints import bare, hints, is_model, is_union, mark
+from sinch_provisioning.core.codec.hints import bare, hints, is_model, is_union, is_unknown, mark
 from sinch_provisioning.core.codec.names import camel, in_utc, wire_name, write_datetime
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.frozen import FrozenDict
@@ -244,7 +244,7 @@ def _read_variants(converter: cattrs.Converter, tp: Any, *, strict: bool) -> Rea
             {key if "_" not in str(key) else camel(str(key)): item for key, item in value.items()} if strict else value
         )
         chosen = choose(keys)
-        if strict and issubclass(chosen, Unknown):
+        if strict and is_unknown(chosen):
             raise ValueError(f"none of the known kinds: {_name_variants(tp)}")
         return converter.structure(value, chosen)
 
@@ -253,7 +253,7 @@ def _read_variants(converter: cattrs.Converter, tp: Any, *, strict: bool) -> Rea
 
 def _name_variants(tp: Any) -> str:
     options = get_args(get_args(tp)[0]) or (get_args(tp)[0],)
-    return ", ".join(option.__name__ for option in options if not issubclass(option, Unknown))
+    return ", ".join(str(getattr(option, "__name__", option)) for option in options if not is_unknown(option))
 
 
 def _read_array(converter: cattrs.Converter, tp: Any, *, strict: bool) -> Read:

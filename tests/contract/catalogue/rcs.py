@@ -5,7 +5,7 @@ from sinch_provisioning.emulator import Emulator
 from tests.contract.catalogue.entry import Given, calls
 
 NUMBER = "+46123123222"
-US_ANSWERS = rcs.UsPublicAnswersInput(
+US_ANSWERS = rcs.UsAnswers(
     ownership_type=rcs.OwnershipType.PUBLIC,
     company_legal_name="Parcels Inc.",
     company_phone_number="+12025550123",
@@ -36,13 +36,13 @@ US_ANSWERS = rcs.UsPublicAnswersInput(
     call_to_action_message="People tick a box when they order, and can untick it at any time.",
 )
 DETAILS = rcs.DetailsInput(
-    brand=rcs.BrandInput(
+    brand=rcs.Brand(
         name="Parcel News",
         description="Where your parcel is",
         color="#0B5FFF",
-        emails=[rcs.EmailInput(label="Help", address="help@parcels.example")],
-        phones=[rcs.PhoneInput(label="Help", number="+46123123123")],
-        websites=[rcs.WebsiteInput(label="Shop", url="https://parcels.example")],
+        emails=[rcs.Email(label="Help", address="help@parcels.example")],
+        phones=[rcs.Phone(label="Help", number="+46123123123")],
+        websites=[rcs.Website(label="Shop", url="https://parcels.example")],
         banner_url="https://parcels.example/banner.png",
         logo_url="https://parcels.example/logo.png",
         privacy_policy_url="https://parcels.example/privacy",
@@ -50,38 +50,38 @@ DETAILS = rcs.DetailsInput(
     ),
     countries=[rcs.LaunchCountry.FR, rcs.LaunchCountry.GB, rcs.LaunchCountry.US],
     test_numbers=[NUMBER],
-    questionnaire=rcs.QuestionnaireInput(
-        general=rcs.GeneralSectionInput(
-            answers=rcs.GeneralAnswersInput(
+    questionnaire=rcs.Questionnaire(
+        general=rcs.GeneralSection(
+            answers=rcs.GeneralAnswers(
                 opt_in_description="A box to tick when ordering",
-                opt_in_description_metadata=rcs.AnswerMetadataInput(ignore="when ordering"),
+                opt_in_description_metadata=rcs.AnswerMetadata(ignore="when ordering"),
                 trigger_description="A parcel is on its way",
-                trigger_description_metadata=rcs.AnswerMetadataInput(),
+                trigger_description_metadata=rcs.AnswerMetadata(),
                 interactions_description="Delivery times, a link to change the day",
                 opt_out_description="Answer STOP",
                 screenshot_uris=["https://parcels.example/screen.png"],
                 video_uris=["https://parcels.example/video.mp4"],
             )
         ),
-        verification=rcs.VerificationSectionInput(
-            answers=rcs.VerificationAnswersInput(
+        verification=rcs.VerificationSection(
+            answers=rcs.VerificationAnswers(
                 name="Ann Example",
                 email="ann@parcels.example",
                 title="Head of parcels",
                 website="https://parcels.example",
                 phone="+12025550123",
-                partner=rcs.VerificationPartnerAnswersInput(
+                partner=rcs.VerificationPartnerAnswers(
                     company_name="Partner", contact_name="Bob", contact_email_address="bob@partner.example"
                 ),
             )
         ),
-        gb=rcs.GbSectionInput(
-            answers=rcs.GbAnswersInput(
+        gb=rcs.GbSection(
+            answers=rcs.GbAnswers(
                 brand_industry="Logistics", company_legal_name="Parcels Ltd", messages_volume="10K - 100K messages"
             )
         ),
-        fr=rcs.FrSectionInput(answers=rcs.FrAnswersInput(siren="123456789", full_company_address="1 rue X, Paris")),
-        us=rcs.UsSectionInput(answers=US_ANSWERS),
+        fr=rcs.FrSection(answers=rcs.FrAnswers(siren="123456789", full_company_address="1 rue X, Paris")),
+        us=rcs.UsSection(answers=US_ANSWERS),
     ),
 )
 
@@ -142,7 +142,7 @@ async def get(sinch: AsyncClient, given: Given) -> object:
 @calls("updateRcsSender", needs=complete, body=rcs.SenderUpdate)
 async def update(sinch: AsyncClient, given: Given) -> object:
     details = rcs.DetailsUpdate(
-        brand=rcs.BrandUpdate(name="Parcels", phones=None, emails=[rcs.EmailInput(label="A", address="a@b.example")]),
+        brand=rcs.BrandUpdate(name="Parcels", phones=None, emails=[rcs.Email(label="A", address="a@b.example")]),
         countries=None,
         test_numbers=["+46123123333"],
         questionnaire=rcs.QuestionnaireUpdate(

@@ -1,0 +1,1 @@
+"""The RCS account: its calls."""

@@ -1,0 +1,1 @@
+"""Questionnaires: their call and data."""

@@ -1,0 +1,1 @@
+"""Senders: their calls, data, lifecycle, and what a launch needs."""

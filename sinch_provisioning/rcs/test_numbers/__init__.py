@@ -1,0 +1,1 @@
+"""Test numbers: their calls and data."""
