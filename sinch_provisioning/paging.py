@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
 from sinch_provisioning.core.course import Course, check_token
 from sinch_provisioning.core.dispatch import Dispatch
@@ -153,6 +153,38 @@ class Listing(Generic[T]):
         """Return the first item, or None if there is none."""
         found = await self.collect(limit=1)
         return found[0] if found else None
+
+    async def count(self) -> int:
+        """Return the number of all items, as the service counts them at this moment; costs one request."""
+        size: Mapping[str, object] = {**self._query, "page_size": 1}
+        one = Listing(self._dispatch, self._operation, self._path, size, self._on_unreadable)
+        return (await one.page()).total_size
+
+    # What is tried first with other lists; each says what to write here.
+
+    def __len__(self) -> NoReturn:
+        raise TypeError("a listing is not fetched yet and has no len(): write `await listing.count()`")
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError(
+            "a listing is not fetched yet and is neither true nor false: write `await listing.first() is not None`"
+        )
+
+    def __getitem__(self, index: object) -> NoReturn:
+        raise TypeError(
+            "a listing is walked through with `async for item in listing`, not by index or a plain `for`; for some "
+            "items write `await listing.first()` or `await listing.collect(limit=10)`"
+        )
+
+    def __await__(self) -> NoReturn:
+        raise TypeError(
+            "a listing is not awaited: write `async for item in listing`, or `await listing.collect()` for a list"
+        )
+
+    def __next__(self) -> NoReturn:
+        raise TypeError("a listing is not an iterator: write `await listing.first()`, or `async for item in listing`")
+
+    __anext__ = __next__
 
     def _in_pages_of(self, items: int) -> "Listing[T]":
         """Return the same list in pages of so many items, unless the caller has chosen a size."""

@@ -30,6 +30,19 @@ def test_the_package_itself_loads_next_to_nothing() -> None:
     assert ours == {"sinch_provisioning", "sinch_provisioning._version"}
 
 
+def test_telemetry_without_its_extra_says_what_to_install() -> None:
+    loaded_by("""
+        import sys
+        sys.modules["opentelemetry"] = None
+        try:
+            import sinch_provisioning.telemetry
+        except ModuleNotFoundError as error:
+            assert "pip install 'sinch-provisioning[otel]'" in str(error)
+        else:
+            raise AssertionError
+    """)
+
+
 @pytest.mark.parametrize(
     "script",
     [

@@ -117,6 +117,7 @@ WAITS: dict[str, tuple[str, Wait]] = {
     "whatsapp account": ("state", lambda sinch, state: sinch.whatsapp.account.wait_for(state)),
     "whatsapp templates": ("state", lambda sinch, state: sinch.whatsapp.templates.wait_for("t", "EN", state)),
     "kakaotalk": ("state", lambda sinch, state: sinch.kakaotalk.senders.wait_for("s", state)),
+    "kakaotalk templates": ("state", lambda sinch, state: sinch.kakaotalk.templates.wait_for("s", "t", state)),
     "bundles": ("state", lambda sinch, state: sinch.bundles.wait_for("b", state)),
     "sms": ("state", lambda sinch, state: sinch.sms.apps.wait_for("a", state)),
 }

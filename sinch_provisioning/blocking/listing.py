@@ -1,7 +1,7 @@
 """Listings without await."""
 
 from collections.abc import Iterator
-from typing import Generic, TypeVar
+from typing import Generic, NoReturn, TypeVar
 
 from sinch_provisioning.blocking.bridge import Bridge, iterate_blocking
 from sinch_provisioning.core.pages import Page
@@ -50,3 +50,26 @@ class BlockingListing(Generic[T]):
     def first(self) -> T | None:
         """Return the first item, or None if there is none."""
         return self.bridge.run(self.target.first)
+
+    def count(self) -> int:
+        """Return the number of all items, as the service counts them at this moment; costs one request."""
+        return self.bridge.run(self.target.count)
+
+    # What is tried first with other lists; each says what to write here.
+
+    def __len__(self) -> NoReturn:
+        raise TypeError("a listing is not fetched yet and has no len(): write `listing.count()`")
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError(
+            "a listing is not fetched yet and is neither true nor false: write `listing.first() is not None`"
+        )
+
+    def __getitem__(self, index: object) -> NoReturn:
+        raise TypeError(
+            "a listing is walked through with `for item in listing`, not by index; for some items write "
+            "`listing.first()` or `listing.collect(limit=10)`"
+        )
+
+    def __next__(self) -> NoReturn:
+        raise TypeError("a listing is not an iterator: write `listing.first()`, or `next(iter(listing))`")

@@ -179,7 +179,7 @@ async def calls(
         misuse: InvalidRequest | None = None
         try:
             made: Any = fn()
-            if inspect.isawaitable(made):
+            if inspect.isawaitable(made) and not isinstance(made, Listing):
                 await put(Item(key=key, item=await made))
             else:
                 misuse = not_async(made)

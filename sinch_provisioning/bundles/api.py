@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
-from sinch_provisioning.bundles.lifecycle import BUNDLE
+from sinch_provisioning.bundles.lifecycle import LIFECYCLE
 from sinch_provisioning.bundles.models import (
     Bundle,
     BundleInput,
@@ -136,7 +136,9 @@ class Bundles(Resource):
             InvalidRequest: there is no such state, or the deadline is not positive.
             WaitFailed: it ended in another state, or the deadline has passed; `.last` is the bundle as last seen.
         """
-        return await wait_for(BUNDLE, lambda: self.get(bundle_id), state, deadline=deadline, clock=self._dispatch.clock)
+        return await wait_for(
+            LIFECYCLE, lambda: self.get(bundle_id), state, deadline=deadline, clock=self._dispatch.clock
+        )
 
 
 class BlockingBundles(BlockingResource[Bundles]):

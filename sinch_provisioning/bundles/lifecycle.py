@@ -13,6 +13,4 @@ def why_unreachable(bundle: Bundle, _wanted: Collection[BundleState]) -> str | N
     return "no other state follows" if finished else None
 
 
-BUNDLE: Final = Lifecycle(
-    noun="bundle", states=BundleState, state=lambda bundle: bundle.state, why_unreachable=why_unreachable
-)
+LIFECYCLE: Final = Lifecycle("bundle", BundleState, lambda bundle: bundle.state, why_unreachable)

@@ -1,12 +1,13 @@
 """`@model`: what every object of the API is made by."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sized
 from operator import attrgetter
 from typing import Any, Final, TypeVar, cast, dataclass_transform, final, overload
 
 import attrs
 
 from sinch_provisioning.core.frozen import container
+from sinch_provisioning.core.unset import UNSET
 
 C = TypeVar("C", bound=type)
 T = TypeVar("T")
@@ -35,6 +36,7 @@ def model(cls: C | None = None, /, *, sent: bool = False) -> C | Callable[[C], C
         # attrs would compile these three for each class, which is half of what the import of a family costs.
         made: Any = attrs.frozen(kw_only=True, repr=False, eq=False, field_transformer=_with_containers)(cls)
         made.__eq__, made.__hash__, made.__repr__ = _comparison(made), _hash(made), _repr
+        made._repr_html_, made._repr_pretty_, made.__rich_repr__ = _repr_html, _repr_pretty, _rich_repr
         # attrs leaves converted fields out of these, and tools that read signatures need them.
         given = {"return": None} | {field.alias: field.type for field in attrs.fields(made) if field.init}
         made.__init__.__annotations__ = given
@@ -71,6 +73,54 @@ def _hash(cls: type) -> Callable[[Any], int]:
 def _repr(self: Any) -> str:
     shown = (f"{field.name}={getattr(self, field.name)!r}" for field in attrs.fields(type(self)) if field.repr)
     return f"{type(self).__qualname__}({', '.join(shown)})"
+
+
+_LONGEST_SHOWN = 60
+
+
+def _brief(self: Any) -> "Iterator[tuple[str, _Brief]]":
+    """Return what notebooks show of a model: its fields that hold something, each in some words."""
+    for field in attrs.fields(type(self)):
+        value = getattr(self, field.name)
+        if not field.repr or value is None or value is UNSET or (isinstance(value, Sized) and not len(value)):
+            continue
+        if hasattr(type(value), "__wire_model__"):
+            yield field.name, _Brief(f"{type(value).__qualname__}(...)")
+        elif isinstance(value, Mapping | tuple):
+            yield field.name, _Brief(f"<{len(cast('Sized', value))} items>")
+        else:
+            shown = repr(value)
+            yield field.name, _Brief(shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 3]}...")
+
+
+@final
+class _Brief:
+    """A text that is its own repr."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+def _rich_repr(self: Any) -> "Iterator[tuple[str, object]]":
+    """Yield what rich shows."""
+    yield from _brief(self)
+
+
+def _repr_pretty(self: Any, printer: Any, _cycle: bool) -> None:
+    """Write what IPython shows in a terminal."""
+    lines = "".join(f"\n    {name}={shown}," for name, shown in _brief(self))
+    printer.text(f"{type(self).__qualname__}({lines}\n)" if lines else f"{type(self).__qualname__}()")
+
+
+def _repr_html(self: Any) -> str:
+    """Return what notebooks show."""
+    from html import escape
+
+    rows = "".join(f"<tr><th>{name}</th><td>{escape(repr(shown))}</td></tr>" for name, shown in _brief(self))
+    return f"<table><caption>{type(self).__qualname__}</caption>{rows}</table>"
 
 
 def _with_containers(_cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":

@@ -7,7 +7,7 @@ from sinch_provisioning.config import RetryPolicy
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.operation import Operation, Safety
 from sinch_provisioning.core.readable import check_readable
-from sinch_provisioning.core.requests import PreparedRequest, prepare, prepare_free
+from sinch_provisioning.core.requests import prepare, prepare_free
 from sinch_provisioning.core.responses import Unread, read
 from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.net.pipeline import Options, Pipeline
@@ -43,7 +43,9 @@ class ProjectDispatch:
         """Send a request and read its response."""
         # The response is in no variable: what does not fit its type must not show in a traceback's locals.
         return read(
-            operation.returns, await self._run(prepare(operation, self.project_id, path, query, body)), operation.id
+            operation.returns,
+            await self._pipeline.run(prepare(operation, self.project_id, path, query, body), self._options),
+            operation.id,
         )
 
     async def send_deferred(
@@ -51,7 +53,7 @@ class ProjectDispatch:
     ) -> Callable[[], T]:
         """Send a request, and return a function that reads its response."""
         request = prepare(operation, self.project_id, path, query, UNSET)
-        return Unread(operation.returns, await self._run(request), operation.id)
+        return Unread(operation.returns, await self._pipeline.run(request, self._options), operation.id)
 
     async def request(
         self,
@@ -66,10 +68,9 @@ class ProjectDispatch:
         request = prepare_free(method, path, self.project_id, query, body, safety)
         if returns is not None and returns is not bytes:
             check_readable("returns", returns)
-        return read(type(None) if returns is None else returns, await self._run(request), request.route)
-
-    async def _run(self, request: PreparedRequest) -> bytes:
-        return await self._pipeline.run(request, self._options)
+        return read(
+            type(None) if returns is None else returns, await self._pipeline.run(request, self._options), request.route
+        )
 
     def of_project(self, project_id: str) -> "ProjectDispatch":
         """Return the same for another project."""

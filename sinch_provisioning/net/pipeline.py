@@ -21,7 +21,7 @@ from sinch_provisioning.errors import (
 )
 from sinch_provisioning.net.auth import Authorizer, Rejection, authorizer
 from sinch_provisioning.net.failures import transport_outcome
-from sinch_provisioning.net.hooks import Call, Hook, Reply, captures, checked
+from sinch_provisioning.net.hooks import Call, Hook, Reply, captures, checked, log
 from sinch_provisioning.net.limits import Limiter, Rate
 from sinch_provisioning.net.retrying import FailedAttempt, Retries, deadline_exceeded
 from sinch_provisioning.net.transport import Response, Transport
@@ -39,6 +39,8 @@ class Options:
     """None: the client's."""
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
+
+_DEBUG = 10
 
 # Statuses of requests that the service has rejected before it did anything.
 _REJECTED = frozenset({401, 429})
@@ -72,7 +74,8 @@ class Pipeline:
         deadline = options.deadline
         end = self.clock.monotonic() + deadline
         self.transport.bind()
-        call = self._watch.call_started(request) if self._watch.is_on else None
+        watched = self._watch.hooks or log.isEnabledFor(_DEBUG)
+        call = self._watch.call_started(request) if watched else None
         try:
             waited = await self._limiter.acquire(request.project_id, deadline)
             try:
@@ -118,7 +121,7 @@ class Pipeline:
             mark = self._auth.uses
             try:
                 response = await self._attempt(
-                    request, options.headers, number, credentials, min(timeout, max(left, 0.001)), call
+                    request, options.headers, number, credentials, timeout if timeout < left else max(left, 0.001), call
                 )
             except TransportError as error:
                 return FailedAttempt(error, transport_outcome(error), maybe_done=error.sent)

@@ -24,21 +24,16 @@ from sinch_provisioning.net.hooks import (
 class Watch:
     """The hooks of a client, and its log."""
 
-    __slots__ = ("_base_url", "_clock", "_hooks", "_interested")
+    __slots__ = ("_base_url", "_clock", "_interested", "hooks")
 
     def __init__(self, hooks: Sequence[Hook], clock: Clock, base_url: str) -> None:
-        self._hooks = hooks
+        self.hooks: Sequence[Hook] = hooks
         self._clock = clock
         self._base_url = base_url
         self._interested: dict[str, list[Callable[[Any], object]]] = {
             name: [getattr(hook, name) for hook in hooks if _defines(hook, name)]
             for name in ("call_started", "call_ended", "retry", "wait", "token")
         }
-
-    @property
-    def is_on(self) -> bool:
-        """Whether anything is to be told."""
-        return bool(self._hooks) or log.isEnabledFor(logging.DEBUG)
 
     def call_started(self, request: PreparedRequest) -> Call:
         """Begin to watch a call."""
@@ -91,11 +86,11 @@ class Watch:
             started=self._clock.monotonic(),
             call=call,
         )
-        for index, hook in enumerate(self._hooks):
+        for index, hook in enumerate(self.hooks):
             try:
                 hook.before(attempt)
             except BaseException as error:
-                self.after(attempt, error=error, hooks=self._hooks[:index])
+                self.after(attempt, error=error, hooks=self.hooks[:index])
                 raise
         return attempt
 
@@ -114,7 +109,7 @@ class Watch:
         attempt.error = error
         attempt.response_headers = headers
         attempt.call.status = status
-        for hook in self._hooks if hooks is None else hooks:
+        for hook in self.hooks if hooks is None else hooks:
             try:
                 hook.after(attempt)
             except Exception:  # noqa: BLE001 - a hook is anyone's code

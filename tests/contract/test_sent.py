@@ -10,6 +10,7 @@ import attrs
 import pytest
 
 from sinch_provisioning.core import shared
+from sinch_provisioning.core.rules import READ_ONLY
 from sinch_provisioning.families import FAMILIES
 from sinch_provisioning.operations import OPERATIONS
 from tests.contract.document import DESCRIBED
@@ -29,7 +30,9 @@ def models_of(family: str) -> set[Any]:
 
 
 def reachable(tp: Any, found: set[Any]) -> None:
-    """Gather the models that a type holds, at any depth."""
+    """Gather the models that a type holds, at any depth, without what responses alone have."""
+    if READ_ONLY in get_args(tp):
+        return
     for arg in get_args(tp):
         reachable(arg, found)
     if inspect.isclass(tp) and hasattr(tp, "__wire_model__") and tp not in found:

@@ -1,6 +1,6 @@
 """One class is read, created and changed: what it has to hold depends on where it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import pytest
@@ -99,3 +99,28 @@ def test_what_is_missing_or_not_for_a_request_is_named(body: object, field: str,
         check(body)
     assert caught.value.field == field
     assert rule in caught.value.rule
+
+
+def _no_logo_without_a_name(brand: "Named") -> Iterator[tuple[str, str]]:
+    if brand.logo is not None and brand.name is None:
+        yield "logo", "goes with a name only"
+
+
+@model(sent=True)
+class Named:
+    __rules__ = (_no_logo_without_a_name,)
+
+    name: str | None = None
+    logo: str | None = None
+
+
+@model(sent=True)
+class Several:
+    brands: Sequence[Named]
+
+
+def test_a_rule_of_the_whole_object_names_its_field() -> None:
+    check(Several(brands=[Named(name="a", logo="b"), Named()]))
+    with pytest.raises(InvalidRequest) as caught:
+        check(Several(brands=[Named(), Named(logo="b")]))
+    assert caught.value.violations == (("brands[1].logo", "goes with a name only"),)

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -18,14 +17,12 @@ from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import InvalidRequest
 from tests.contract.golden import written
-from tests.documented import CONTRACT, assert_same_operations, examples, read
-from tests.seeded import page
+from tests.documented import assert_same_operations, examples, read
+from tests.rcs.bodies import SCHEMAS, WHEN, full, resolved
 
 JSON = Any
-SCHEMAS: dict[str, JSON] = CONTRACT["components"]["schemas"]
 OPERATIONS = list(operations.declared("rcs"))
 BODIES: dict[str, Any] = {operation.id: operation.body for operation in OPERATIONS if operation.body is not None}
-WHEN = "2023-01-19T13:11:08.204Z"
 
 
 def test_operations_are_those_of_the_contract() -> None:
@@ -51,49 +48,6 @@ def test_examples_of_the_contract_survive(cls: Any, sample: object) -> None:
 def sent(cls: Any, sample: JSON) -> Any:
     """Read JSON of a body that is sent."""
     return from_json(cls, json.dumps(sample))
-
-
-# A value for each kind of text that has a form of its own.
-TEXTS = {"email": "ann@example.com", "uri": "https://example.com", "date-time": WHEN}
-NAMED = {
-    "ein": "12-3456789",
-    "siren": "123456789",
-    "phone": "+46123123222",
-    "number": "+46123123222",
-    "color": "#0B5FFF",
-    "testNumbers": "+46123123222",
-}
-
-
-def resolved(schema: JSON) -> JSON:
-    while "$ref" in schema:
-        schema = SCHEMAS[schema["$ref"].rpartition("/")[2]]
-    return schema
-
-
-def full(schema: JSON, variants: Mapping[int, int] | None = None, *, name: str = "", enums: str | None = None) -> JSON:
-    """Return a value with every field of a schema.
-
-    `variants` says which one to take where there are so many to choose from; `enums` stands for every enum's value.
-    """
-    schema = resolved(schema)
-    if "anyOf" in schema:
-        options = [option for option in schema["anyOf"] if option != {"type": "null"}]
-        return full(options[(variants or {}).get(len(options), 0)], variants, name=name, enums=enums)
-    kind = schema["type"] if isinstance(schema["type"], str) else schema["type"][0]
-    if kind == "object":
-        return {
-            key: full(inner, variants, name=key, enums=enums) for key, inner in schema.get("properties", {}).items()
-        }
-    if kind == "array":
-        return [full(schema["items"], variants, name=name, enums=enums)]
-    if "enum" in schema:
-        return enums or schema["enum"][0]
-    if kind == "string":
-        text = NAMED.get(name) or TEXTS.get(schema.get("format", "")) or "a text of twenty-five characters"
-        least: int = schema.get("minLength", 0)
-        return text.ljust(least, ".")[: schema.get("maxLength")]
-    return {"integer": 7, "number": 7, "boolean": False}[kind]
 
 
 RESPONSES: list[tuple[Any, str]] = [
@@ -138,85 +92,6 @@ def test_a_newer_value_is_told_from_a_known_one() -> None:
     assert str(sender.state) == "BRAND_NEW"
     assert not sender.state.is_known
     assert sender.region.is_known
-
-
-# By the number of variants: three forms of the US section, five of its questions.
-@pytest.mark.parametrize(
-    ("section", "questions", "generation"),
-    [(0, 0, "v2"), *[(1, form, "v2") for form in range(5)], (2, 0, "v1")],
-)
-def test_every_form_of_the_us_section_survives(section: int, questions: int, generation: str) -> None:
-    sample = full(SCHEMAS["RcsSender"], {3: section, 5: questions})
-    sender = read(rcs.Sender, sample)
-    us = sender.details.questionnaire.us
-    assert us.generation == generation
-    assert isinstance(us.answers, rcs.UsV1Answers if generation == "v1" else rcs.UsAnswers)
-    assert set(us.questions) == set(sample["details"]["questionnaire"]["us"]["questions"])
-    assert json.loads(to_json(sender)) == sample
-
-
-@pytest.mark.parametrize(
-    ("section", "questions", "generation"), [*[(0, form, "v2") for form in range(5)], (1, 0, "v1")]
-)
-def test_every_form_of_a_us_section_without_answers_survives(section: int, questions: int, generation: str) -> None:
-    sample = full(SCHEMAS["RcsSenderDetailsQuestionnaireBase"], {2: section, 5: questions})
-    form = read(rcs.Questionnaire, sample)
-    assert form.us.generation == generation
-    assert form.us.answers == rcs.UsAnswers()
-    assert json.loads(to_json(form)) == sample
-
-
-V1_QUESTIONS = {"ein": {"question": "Your EIN?", "suggestedAnswers": []}}
-V2_QUESTIONS = {"ownershipType": {"question": "Public?", "suggestedAnswers": ["PUBLIC"]}}
-
-
-@pytest.mark.parametrize(
-    ("answers", "questions", "generation"),
-    [
-        ({}, {}, "v2"),
-        ({}, V1_QUESTIONS, "v1"),
-        ({}, V2_QUESTIONS, "v2"),
-        ({}, V1_QUESTIONS | V2_QUESTIONS, "v2"),
-        ({"companyLegalName": "Parcels"}, V1_QUESTIONS, "v1"),
-        ({"companyLegalName": "Parcels"}, V2_QUESTIONS, "v2"),
-        ({"messagesVolume": "1M+ messages"}, V2_QUESTIONS, "v1"),
-        ({"messagesVolume": 1000}, V1_QUESTIONS, "v2"),
-        ({"ein": "12-3456789"}, {}, "v1"),
-        ({"ein": "12-3456789", "messagesVolume": 1000}, {}, "v2"),
-        ({"brandIndustry": "Logistics"}, {}, "v1"),
-        ({"brandIndustry": "RETAIL"}, V1_QUESTIONS, "v1"),
-        ({"brandIndustry": "BRAND_NEW"}, {}, "v2"),
-        ({"ownershipType": "PUBLIC", "ein": "12-3456789"}, V1_QUESTIONS, "v2"),
-    ],
-)
-def test_the_generation_is_that_of_the_answers_else_of_the_questions(
-    answers: JSON, questions: JSON, generation: str
-) -> None:
-    section = read(rcs.UsSection, {"answers": answers, "questions": questions})
-    assert section.generation == generation
-
-
-def test_questions_that_are_new_renamed_or_missing_harm_nothing() -> None:
-    questions = {
-        "aiUse": {"question": "Do you use AI?", "suggestedAnswers": ["No"]},
-        "partner": {"name": {"question": "Who?", "suggestedAnswers": []}, "site": {"suggestedAnswers": []}},
-        "odd": {},
-        "question": {"question": None},
-    }
-    section = read(rcs.GeneralSection, {"questions": questions})
-    assert section.questions["aiUse"] == rcs.Question(question="Do you use AI?", suggested_answers=["No"])
-    assert section.questions["partner"]["name"].question == "Who?"
-    assert section.questions["partner"]["site"] == rcs.Question()
-    assert section.questions["odd"] == rcs.Question()
-    assert section.questions["question"] == rcs.Question()
-    with pytest.raises(TypeError):
-        section.questions["aiUse"] = rcs.Question()
-
-
-def test_the_same_questions_are_one_object() -> None:
-    senders = from_json(rcs.SenderList, page(2)).items
-    first, second = (sender.details.questionnaire.general.questions for sender in senders)
-    assert first is second
 
 
 US_FORMS: list[tuple[dict[str, str], type]] = [

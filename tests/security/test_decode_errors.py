@@ -24,7 +24,7 @@ SENDER_WITH_TOKEN: dict[str, Any] = {
     "details": {"testNumbers": [], "authToken": SECRET, "brand": {"name": SECRET}},
 }
 WRONG: dict[str, Any] = {
-    "a field is missing": {key: value for key, value in SENDER_WITH_TOKEN.items() if key != "region"},
+    "a field is missing": {key: value for key, value in SENDER_WITH_TOKEN.items() if key != "id"},
     "a deep misfit": SENDER_WITH_TOKEN | {"details": {"authToken": SECRET, "brand": SECRET}},
     "not an object": [SECRET],
     "a text": SECRET,

@@ -16,10 +16,15 @@ import pytest
 from sinch_provisioning import (
     AsyncClient,
     Attempt,
+    Call,
+    CallRetry,
+    CallWait,
     Client,
     Config,
+    Observer,
     RetryPolicy,
     Secret,
+    TokenFetch,
     errors,
     rcs,
     webhooks,
@@ -83,7 +88,7 @@ def log() -> Iterator[Everything]:
         logging.getLogger(name).setLevel(level)
 
 
-class Gossip:
+class Gossip(Observer):
     """A hook that shows what it is told."""
 
     def __init__(self) -> None:
@@ -93,7 +98,26 @@ class Gossip:
         self.heard.append(repr(attempt))
 
     def after(self, attempt: Attempt) -> None:
-        self.heard += [repr(attempt), repr(attempt.error), *map(repr, _chain(attempt.error))]
+        self._hear(attempt, attempt.error)
+        self.heard.append(repr(dict(attempt.response_headers or {})))
+
+    def call_started(self, call: Call) -> None:
+        self._hear(call)
+
+    def call_ended(self, call: Call) -> None:
+        self._hear(call, call.error)
+
+    def retry(self, retry: CallRetry) -> None:
+        self._hear(retry, retry.error)
+
+    def wait(self, wait: CallWait) -> None:
+        self._hear(wait)
+
+    def token(self, fetch: TokenFetch) -> None:
+        self._hear(fetch, fetch.error)
+
+    def _hear(self, event: object, error: BaseException | None = None) -> None:
+        self.heard += [repr(event), repr(error), *map(repr, _chain(error))]
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

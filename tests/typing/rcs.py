@@ -54,6 +54,15 @@ async def awaited(sinch: AsyncClient) -> None:
         ),
         rcs.Sender,
     )
+    sender = await sinch.rcs.senders.get("x")
+    assert_type(sender.details.brand.name, str | None)
+    assert_type(await sinch.rcs.senders.update("x", rcs.changes(sender, sender)), rcs.Sender)
+    assert_type(
+        await sinch.rcs.senders.create(region="EU", billing_category="CONVERSATIONAL", use_case="OTP"), rcs.Sender
+    )
+    assert_type(sinch.rcs.senders.list(states=["IN_TEST"], on_unreadable=print), Listing[rcs.Sender])
+    assert_type(await sinch.rcs.senders.update("x", details=rcs.DetailsUpdate(brand=sender.details.brand)), rcs.Sender)
+    assert_type(await sinch.rcs.senders.wait_for("x", "LAUNCHED"), rcs.Sender)
     assert_type(await sinch.rcs.senders.launch("x"), rcs.Sender)
     assert_type(await sinch.rcs.senders.wait_for("x", rcs.SenderState.DRAFT, deadline=60.0), rcs.Sender)
     assert_type(sinch.rcs.senders.activities("x", page_size=10), Listing[rcs.Activity])
@@ -112,6 +121,14 @@ def blocking(sinch: Client) -> None:
         ),
         rcs.Sender,
     )
+    sender = sinch.rcs.senders.get("x")
+    assert_type(sender.details.brand.name, str | None)
+    assert_type(sinch.rcs.senders.update("x", rcs.changes(sender, sender)), rcs.Sender)
+    new = sinch.rcs.senders.create(region="EU", billing_category="CONVERSATIONAL", use_case="OTP")
+    assert_type(new, rcs.Sender)
+    assert_type(sinch.rcs.senders.list(states=["IN_TEST"], on_unreadable=print), BlockingListing[rcs.Sender])
+    assert_type(sinch.rcs.senders.update("x", details=rcs.DetailsUpdate(brand=sender.details.brand)), rcs.Sender)
+    assert_type(sinch.rcs.senders.wait_for("x", "LAUNCHED"), rcs.Sender)
     assert_type(sinch.rcs.senders.launch("x"), rcs.Sender)
     assert_type(sinch.rcs.senders.wait_for("x", rcs.SenderState.DRAFT, deadline=60.0), rcs.Sender)
     assert_type(sinch.rcs.senders.activities("x", page_size=10), BlockingListing[rcs.Activity])

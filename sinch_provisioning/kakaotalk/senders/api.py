@@ -16,7 +16,7 @@ from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.shared import Action, Activity, Comment, CommentInput
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.kakaotalk.senders.codes import as_number, is_wrong_code
-from sinch_provisioning.kakaotalk.senders.lifecycle import SENDER, why_changes_stay
+from sinch_provisioning.kakaotalk.senders.lifecycle import LIFECYCLE, why_changes_stay
 from sinch_provisioning.kakaotalk.senders.models import (
     NEEDED_TO_SUBMIT,
     Sender,
@@ -199,7 +199,7 @@ class Senders(Resource):
                 sender is in a state that does not lead to the wanted one; `.last` is the sender as last seen.
         """
         return await wait_for(
-            SENDER, lambda: self.get(plus_friend_id), state, deadline=deadline, clock=self._dispatch.clock
+            LIFECYCLE, lambda: self.get(plus_friend_id), state, deadline=deadline, clock=self._dispatch.clock
         )
 
     async def wait_for_changes(self, plus_friend_id: str, *, deadline: float = 3600.0) -> Sender:

@@ -18,7 +18,8 @@ def why_unreachable(sender: Sender, wanted: Collection[SenderState]) -> str | No
     """Return why none of the wanted states can follow without another call, or None while one can."""
     if sender.state is None:
         return why_changes_stay(sender)
-    if not _MOVES.get(sender.state, frozenset(wanted)).isdisjoint(wanted):
+    reachable = _MOVES.get(sender.state)
+    if reachable is None or any(state in reachable or not state.is_known for state in wanted):
         return None
     return f"a sender that is {sender.state} does not become {join_or(wanted)} by itself"
 
@@ -36,6 +37,4 @@ def why_changes_stay(sender: Sender) -> str | None:
     return None
 
 
-SENDER: Final = Lifecycle(
-    noun="sender", states=SenderState, state=lambda sender: sender.state, why_unreachable=why_unreachable
-)
+LIFECYCLE: Final = Lifecycle("sender", SenderState, lambda sender: sender.state, why_unreachable)

@@ -1,6 +1,6 @@
 """Calls for KakaoTalk templates."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from types import NoneType
 from typing import Final
 
@@ -13,7 +13,7 @@ from sinch_provisioning.core.model import evolve
 from sinch_provisioning.core.operation import Operation, Safety, paged
 from sinch_provisioning.core.shared import Action, Activity, Comment, CommentInput
 from sinch_provisioning.core.unset import UNSET, Unset
-from sinch_provisioning.kakaotalk.templates.lifecycle import is_approved, why_not_approved
+from sinch_provisioning.kakaotalk.templates.lifecycle import LIFECYCLE
 from sinch_provisioning.kakaotalk.templates.models import (
     NEEDED_IN_EDIT,
     NEEDED_TO_SUBMIT,
@@ -26,7 +26,7 @@ from sinch_provisioning.kakaotalk.templates.models import (
     TemplateUpdate,
 )
 from sinch_provisioning.paging import Listing, OnUnreadable, listing
-from sinch_provisioning.waiting import poll
+from sinch_provisioning.waiting import wait_for
 
 _TEMPLATES = "/v1/projects/{projectId}/kakaotalk/senders/{plusFriendId}/templates"
 _TEMPLATE = _TEMPLATES + "/{templateCode}"
@@ -181,6 +181,34 @@ class Templates(Resource):
         """
         await self._send(DELETE_CHANGES, plus_friend_id=plus_friend_id, template_code=template_code)
 
+    async def wait_for(
+        self,
+        plus_friend_id: str,
+        template_code: str,
+        state: TemplateState | str | Collection[TemplateState | str],
+        *,
+        deadline: float = 3600.0,
+    ) -> Template:
+        """Return the template as soon as KakaoTalk's decision on its newest content is `state`, or one of several.
+
+        While the newest content is a draft or being inspected there is none, whatever the state of the live content.
+
+        Args:
+            plus_friend_id: Id of the sender.
+            template_code: Code of the template.
+            state: The state, or any of these states.
+            deadline: Seconds to wait at most.
+
+        Raises:
+            InvalidRequest: there is no such state, or the deadline is not positive.
+            WaitFailed: the state cannot follow without another call (the text says why), or the deadline has passed;
+                `.last` is the template as last seen.
+        """
+        clock = self._dispatch.clock
+        return await wait_for(
+            LIFECYCLE, lambda: self.get(plus_friend_id, template_code), state, deadline=deadline, clock=clock
+        )
+
     async def wait_for_review(self, plus_friend_id: str, template_code: str, *, deadline: float = 3600.0) -> Template:
         """Return the template as soon as KakaoTalk has approved what was submitted, new or edited.
 
@@ -193,13 +221,7 @@ class Templates(Resource):
             WaitFailed: KakaoTalk rejected it, a draft was not submitted (the text says which), or the deadline has
                 passed; `.last` is the template as last seen.
         """
-        return await poll(
-            lambda: self.get(plus_friend_id, template_code),
-            done=is_approved,
-            give_up=why_not_approved,
-            deadline=deadline,
-            clock=self._dispatch.clock,
-        )
+        return await self.wait_for(plus_friend_id, template_code, TemplateState.APPROVED, deadline=deadline)
 
     def activities(
         self,
@@ -244,6 +266,7 @@ class BlockingTemplates(BlockingResource[Templates]):
     update: Final = blocking(Templates.update)
     delete: Final = blocking(Templates.delete)
     delete_changes: Final = blocking(Templates.delete_changes)
+    wait_for: Final = blocking(Templates.wait_for)
     wait_for_review: Final = blocking(Templates.wait_for_review)
     activities: Final = blocking_listing(Templates.activities)
     comment: Final = blocking(Templates.comment)

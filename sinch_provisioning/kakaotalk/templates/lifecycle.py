@@ -1,19 +1,27 @@
-"""How far the review of a template is, read off `state` and `changes`."""
+"""The state of a template, read off `state` and `changes`, and which states need another call."""
+
+from collections.abc import Collection
+from typing import Final
 
 from sinch_provisioning.core.drafts import NOT_SUBMITTED
 from sinch_provisioning.kakaotalk.templates.models import Template, TemplateState, TemplateStatus
+from sinch_provisioning.waiting import Lifecycle
 
 
-def is_approved(template: Template) -> bool:
-    """Return whether the template is live and nothing newer is pending."""
-    return template.state == TemplateState.APPROVED and template.changes is None
+def newest_state(template: Template) -> TemplateState | None:
+    """Return KakaoTalk's decision on the newest content: None while it is a draft or being inspected."""
+    if template.changes is None:
+        return template.state
+    return TemplateState.REJECTED if template.changes.status == TemplateStatus.REJECTED else None
 
 
-def why_not_approved(template: Template) -> str | None:
-    """Return why no approval can follow without another call, or None while one can."""
-    status = template.changes.status if template.changes else None
-    if status == TemplateStatus.DRAFT:
+def why_unreachable(template: Template, wanted: Collection[TemplateState]) -> str | None:
+    """Return why none of the wanted states can follow without another call, or None while one can."""
+    if template.changes is not None and template.changes.status == TemplateStatus.DRAFT:
         return NOT_SUBMITTED
-    if status == TemplateStatus.REJECTED or (status is None and template.state == TemplateState.REJECTED):
+    if newest_state(template) == TemplateState.REJECTED and all(state.is_known for state in wanted):
         return "it was rejected, and activities() may say why; change it and submit it again with update()"
     return None
+
+
+LIFECYCLE: Final = Lifecycle("template", TemplateState, newest_state, why_unreachable)

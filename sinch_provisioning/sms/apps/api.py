@@ -12,7 +12,7 @@ from sinch_provisioning.core.shared import ProvisioningState
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.paging import Listing, OnUnreadable, listing
-from sinch_provisioning.sms.apps.lifecycle import APP
+from sinch_provisioning.sms.apps.lifecycle import LIFECYCLE
 from sinch_provisioning.sms.apps.models import App, AppInput, AppUpdate, Region
 from sinch_provisioning.waiting import wait_for
 
@@ -115,7 +115,9 @@ class Apps(Resource):
             InvalidRequest: there is no such state, or the deadline is not positive.
             WaitFailed: something has failed, or the deadline has passed; `.last` is the app as last seen.
         """
-        return await wait_for(APP, lambda: self.get(sms_app_id), state, deadline=deadline, clock=self._dispatch.clock)
+        return await wait_for(
+            LIFECYCLE, lambda: self.get(sms_app_id), state, deadline=deadline, clock=self._dispatch.clock
+        )
 
 
 class BlockingApps(BlockingResource[Apps]):

@@ -14,6 +14,4 @@ def why_unreachable(app: App, _wanted: Collection[ProvisioningState]) -> str | N
     return "it has failed and does not continue by itself" if failed else None
 
 
-APP: Final = Lifecycle(
-    noun="SMS app", states=ProvisioningState, state=lambda app: app.status, why_unreachable=why_unreachable
-)
+LIFECYCLE: Final = Lifecycle("SMS app", ProvisioningState, lambda app: app.status, why_unreachable)

@@ -116,6 +116,8 @@ class TestTemplates:
         with pytest.raises(errors.WaitFailed, match="rejected") as caught:
             await templates.wait_for_review("shop", made.code)
         assert caught.value.last.state is TemplateState.REJECTED
+        assert (caught.value.wanted, caught.value.state) == ((TemplateState.APPROVED,), TemplateState.REJECTED)
+        assert (await templates.wait_for("shop", made.code, "REJECTED")).state is TemplateState.REJECTED
         newest = await templates.activities("shop", made.code).first()
         assert newest is not None
         assert (newest.type, newest.comment) == (ActivityType.REJECTED, "Too loud")

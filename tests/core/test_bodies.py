@@ -1,0 +1,39 @@
+"""A method takes the model that it is named for, or the model's fields."""
+
+import pytest
+
+from sinch_provisioning import UNSET, rcs
+from sinch_provisioning.core.bodies import body_of, comment_of
+from sinch_provisioning.errors import InvalidRequest
+
+FIELDS = {"region": "EU", "billing_category": "CONVERSATIONAL", "use_case": "OTP", "details": None}
+SENDER = rcs.SenderInput(
+    region=rcs.Region.EU, billing_category=rcs.BillingCategory.CONVERSATIONAL, use_case=rcs.UseCase.OTP
+)
+
+
+def test_a_body_is_the_model_or_made_of_its_fields() -> None:
+    assert body_of(rcs.SenderInput, None, FIELDS) == SENDER
+    assert body_of(rcs.SenderInput, SENDER, dict.fromkeys(FIELDS)) is SENDER
+    assert body_of(rcs.SenderInput, SENDER, dict.fromkeys(FIELDS, UNSET)) is SENDER
+
+
+@pytest.mark.parametrize("absent", [None, UNSET])
+def test_a_field_that_is_missing_is_named(absent: object) -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        body_of(rcs.SenderInput, None, FIELDS | {"region": absent, "use_case": absent})
+    assert [field for field, _ in caught.value.violations] == ["region", "use_case"]
+    assert "unless a SenderInput is given" in caught.value.rule
+
+
+def test_both_or_another_model_are_rejected() -> None:
+    with pytest.raises(InvalidRequest, match="region: is given beside a SenderInput"):
+        body_of(rcs.SenderInput, SENDER, {"region": "EU"})
+    with pytest.raises(InvalidRequest, match="has to be a SenderInput, is DetailsInput"):
+        body_of(rcs.SenderInput, rcs.DetailsInput(), {})
+
+
+def test_a_comment_is_a_text_or_the_model() -> None:
+    comment = rcs.CommentInput(comment="x")
+    assert comment_of("x") == comment
+    assert comment_of(comment) is comment
