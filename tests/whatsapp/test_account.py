@@ -232,7 +232,7 @@ async def test_fields_that_the_service_refuses_are_named(sinch: AsyncClient) -> 
         await create(sinch, business_manager=BusinessManager("SINCH_NEW"))
     assert caught.value.error_code == "invalid_input"
     [told] = caught.value.validation_errors
-    assert told.startswith("businessManager is not one of")
+    assert told.startswith("businessManager must be one of")
 
 
 def first_sender(**fields: Any) -> AccountSenderDetailsInput:
