@@ -299,7 +299,7 @@ class App:
             ),
             reply.raw if reply is not None and operation != "token" else None,
         )
-        self._store.changes.tell()
+        self._store.changes.notify()
 
 
 def _status(operation: Operation | None, refusal: Problem) -> int:

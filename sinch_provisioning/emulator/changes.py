@@ -1,4 +1,4 @@
-"""Word of changes: whoever looks at the emulator can wait until there is something new to see."""
+"""Notification of changes: whoever looks at the emulator can wait until there is something new to see."""
 
 import asyncio
 import threading
@@ -7,40 +7,40 @@ from typing import Self
 from sinch_provisioning.emulator.waking import call_soon
 
 
-class Changes:
+class ChangeNotifier:
     """Notifies those who wait, in any event loop, that something has changed; not what."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._waiting: set[Watch] = set()
+        self._waiting: set[Subscription] = set()
 
-    def tell(self) -> None:
-        """Say that something has changed. From any thread; it costs nothing while nothing waits."""
+    def notify(self) -> None:
+        """Notify all that something has changed. From any thread; it costs nothing while nothing waits."""
         if not self._waiting:
             return
         with self._lock:
             for watch in self._waiting:
                 watch.wake()
 
-    def watch(self) -> "Watch":
+    def watch(self) -> "Subscription":
         """Return what a task of the running loop can wait on."""
-        return Watch(self)
+        return Subscription(self)
 
-    def add(self, watch: "Watch") -> None:
+    def add(self, watch: "Subscription") -> None:
         """Notify a watch from now on."""
         with self._lock:
             self._waiting.add(watch)
 
-    def discard(self, watch: "Watch") -> None:
+    def discard(self, watch: "Subscription") -> None:
         """Notify a watch no more."""
         with self._lock:
             self._waiting.discard(watch)
 
 
-class Watch:
+class Subscription:
     """Sees changes from the moment on that it is entered; none is missed between two calls of `changed()`."""
 
-    def __init__(self, changes: Changes) -> None:
+    def __init__(self, changes: ChangeNotifier) -> None:
         self._changes = changes
         self._event = asyncio.Event()
         self._loop = asyncio.get_running_loop()

@@ -1,6 +1,6 @@
 """The file that keeps the state: an SQLite database, one transaction for each request that changes something.
 
-`synchronous=FULL` forces each commit to the disk before it is answered, and `locking_mode=EXCLUSIVE` keeps a second
+`synchronous=FULL` forces each commit to the disk before the response, and `locking_mode=EXCLUSIVE` keeps a second
 emulator away from the file.
 """
 
@@ -76,13 +76,13 @@ class Changes:
 
 
 class Database:
-    """An open file. Nobody else can open it until it is closed."""
+    """An open file, which no other emulator can open until it is closed."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file.resolve()
         self._name = file
-        self._check_place()
-        with self._told():
+        with self._explained():
+            self._file = file.resolve()
+            self._check_place()
             _create(self._file)
             connection = sqlite3.connect(self._file, timeout=0, isolation_level=None, check_same_thread=False)
             self._connection = connection
@@ -129,7 +129,7 @@ class Database:
     def load(self) -> JSON | None:
         """Return everything, None if nothing was saved yet."""
         ask = self._connection.execute
-        with self._told():
+        with self._explained():
             meta = {name: _read(value) for name, value in ask("SELECT name, value FROM meta")}
             if not meta:
                 return None
@@ -161,7 +161,7 @@ class Database:
             StateFileError: it was not possible.
         """
         many = self._connection.executemany
-        with self._told(), self._transaction():
+        with self._explained(), self._transaction():
             if everything:
                 for table in ("meta", "projects", "records", "due"):
                     self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - one of four words
@@ -173,8 +173,8 @@ class Database:
 
     def _save_records(self, records: Iterable[tuple[Place, bool, bytes | None]]) -> None:
         ask = self._connection.execute
-        for place, anew, body in records:
-            if anew:
+        for place, replaced, body in records:
+            if replaced:
                 ask("DELETE FROM records WHERE project = ? AND kind = ? AND id = ?", place)
             if body is not None:
                 ask(
@@ -201,7 +201,7 @@ class Database:
             raise
 
     @contextlib.contextmanager
-    def _told(self) -> Generator[None]:
+    def _explained(self) -> Generator[None]:
         """Say in words what goes wrong."""
         try:
             yield
@@ -209,8 +209,9 @@ class Database:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             reason = _REASONS.get(code, "cannot be used ({}). Name another file, or mend the disk")
             raise StateFileError(f"{self._name} {reason.format(error)}") from error
-        except OSError as error:
-            raise StateFileError(f"{self._name} {_UNWRITABLE.format(error.strerror)}") from error
+        except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle, before Python 3.13
+            reason = str(getattr(error, "strerror", None) or error)
+            raise StateFileError(f"{self._name} {_UNWRITABLE.format(reason)}") from error
         except (msgspec.MsgspecError, KeyError, TypeError) as error:
             reason = _REASONS[sqlite3.SQLITE_CORRUPT].format("what it holds is not a state")
             raise StateFileError(f"{self._name} {reason}") from error

@@ -231,7 +231,7 @@ class Reviewed(Part):
     def disappeared(self, record: Record) -> None:
         """Say what the end of a resource leads to."""
 
-    # What follows answers requests.
+    # What follows serves requests.
 
     def matching(self, _request: Request) -> Iterable[Record]:
         """Return the resources that a list is about, in its order, before `filterStates` and `filterStatuses`."""

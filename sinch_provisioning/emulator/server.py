@@ -319,7 +319,7 @@ class Emulator:
         """
         if operation not in {None, "token"} and operation not in the_contract().operations:
             raise ValueError(f"there is no operation {operation}")
-        self._store.changes.tell()
+        self._store.changes.notify()
         return self._faults.add(
             Fault(
                 operation=operation,
@@ -345,7 +345,7 @@ class Emulator:
     def clear_faults(self) -> None:
         """Take all fault rules away."""
         self._faults.clear()
-        self._store.changes.tell()
+        self._store.changes.notify()
 
     def run(self, on_ready: Callable[[], None]) -> None:
         """Serve until SIGINT or SIGTERM; `on_ready` is called once the server answers."""

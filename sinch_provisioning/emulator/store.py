@@ -12,7 +12,7 @@ from typing import Any, ClassVar, ParamSpec, Protocol, TypeVar, cast
 
 import msgspec
 
-from sinch_provisioning.emulator.changes import Changes as Notifier
+from sinch_provisioning.emulator.changes import ChangeNotifier
 from sinch_provisioning.emulator.clock import Clock, Due
 from sinch_provisioning.emulator.database import Changes, Database, StateFileError, StateNotSaved
 from sinch_provisioning.emulator.events import Event
@@ -161,7 +161,7 @@ class Store:
         self.meta: dict[str, Any] = {}
         """What the server itself has to remember, as the key of its page tokens."""
         self.courier: Courier | None = None
-        self.changes: Notifier = Notifier()
+        self.changes: ChangeNotifier = ChangeNotifier()
         self.unsaved: Unsaved = Unsaved()
         self.selections: Selections = Selections()
         self._file = file
@@ -257,7 +257,7 @@ class Store:
             self.projects[project.id] = Project(project.id, project.senders, self, {})
         self.unsaved.count += 1
         self._save_everything()
-        self.changes.tell()
+        self.changes.notify()
 
     def save(self, *, always: bool = False) -> None:
         """Save what has changed, if there is a file, and notify whoever looks; `always` saves the time at least.
@@ -267,13 +267,14 @@ class Store:
         """
         if not (always or self.unsaved or self.clock.notes):
             return
-        self.changes.tell()
+        self.changes.notify()
         if self._database is None:
             self.unsaved.forget()
+            self.clock.noted()
             return
         due, done = self.clock.noted()
         projects = {id: self.projects[id].senders for id in self.unsaved.projects}
-        records = [(place, anew, self._encoded(*place)) for place, anew in self.unsaved.records.items()]
+        records = [(place, replaced, self._encoded(*place)) for place, replaced in self.unsaved.records.items()]
         changes = Changes(meta={"now": self.clock.now()}, projects=projects, records=records, due=due, done=done)
         try:
             self._database.save(changes)
@@ -316,10 +317,10 @@ class Store:
         """Let everything be as in a snapshot; what is drawn by chance from then on is the same after each restore.
 
         Raises:
-            ValueError: it is none.
+            ValueError: it is not a snapshot.
         """
         if not is_state(snapshot, self.actions):
-            raise ValueError("this is no snapshot of this emulator")
+            raise ValueError("this is not a snapshot of this emulator")
         with self.clock.lock:
             # A copy, so that the snapshot can be restored again, whatever becomes of the state.
             copy = msgspec.json.decode(msgspec.json.encode(snapshot))
@@ -328,7 +329,7 @@ class Store:
             self._load(copy, back=True)
             self.unsaved.count += 1
             self._save_everything()
-            self.changes.tell()
+            self.changes.notify()
             if self.courier is not None:
                 self.courier.resume()
 

@@ -104,11 +104,11 @@ class Unsaved:
     def __bool__(self) -> bool:
         return bool(self.records or self.projects)
 
-    def mark(self, project_id: str, kind: str, id: str, anew: bool) -> None:
+    def mark(self, project_id: str, kind: str, id: str, replaced: bool) -> None:
         """Note that a record changes; one that is removed or new loses its place in the order."""
         place = (project_id, kind, id)
         self.count += 1
-        if anew:
+        if replaced:
             self.records.pop(place, None)
             self.records[place] = True
         else:

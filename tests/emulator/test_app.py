@@ -243,7 +243,7 @@ async def test_projects_are_bounded_wherever_they_come_from(ask: Asked) -> None:
     state = ask.emulator.snapshot()
     for senders in (-1, 10**18):
         wrong = {**state, "projects": {"p": {"senders": senders, "parts": {}}}}
-        with pytest.raises(ValueError, match="no snapshot"):
+        with pytest.raises(ValueError, match="not a snapshot"):
             ask.emulator.restore(wrong)
     assert (await ask("GET", "/_emulator/health"))[1]["projects"] == 2
 

@@ -139,7 +139,7 @@ async def test_over_http_too_and_everything_goes_on(given: str) -> None:
                 assert r.status == 400
         due = {"at": 1e15, "order": 1, "project_id": "p", "action": "webhooks.delivery.try_again", "arguments": ["1"]}
         wrong = {**state, "clock": {"now": 1.0, "due": [due]}}
-        with pytest.raises(ValueError, match="no snapshot"):
+        with pytest.raises(ValueError, match="not a snapshot"):
             emulator.restore(wrong)
         async with session.get(url) as response:
             assert (response.status, emulator.clock.now()) == (200, before)

@@ -108,7 +108,7 @@ class Console:
             status, body = 404, _refusal("not_found", str(missing), "Check the path.")
         else:
             if method != "GET":
-                self._store.changes.tell()
+                self._store.changes.notify()
             if from_page:
                 return web.Response(status=303, headers={**_HEADERS, "Location": _back(request)})
             return _answer(200, result) if result is not None else web.Response(status=204, headers=_HEADERS)

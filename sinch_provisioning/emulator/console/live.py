@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from aiohttp import web
 
-from sinch_provisioning.emulator.changes import Changes, Watch
+from sinch_provisioning.emulator.changes import ChangeNotifier, Subscription
 
 PAUSE = 0.15
 """Seconds of real time in which changes are gathered into one word."""
@@ -14,7 +14,7 @@ SIGN_OF_LIFE = 15.0
 """Seconds of real time without a word after which the connection shows that it lives."""
 
 
-async def follow(request: web.BaseRequest, changes: Changes, headers: Mapping[str, str]) -> web.StreamResponse:
+async def follow(request: web.BaseRequest, changes: ChangeNotifier, headers: Mapping[str, str]) -> web.StreamResponse:
     """Tell of changes until the other side leaves."""
     response = web.StreamResponse(headers={**headers, "Content-Type": "text/event-stream"})
     with changes.watch() as watch:
@@ -28,7 +28,7 @@ async def follow(request: web.BaseRequest, changes: Changes, headers: Mapping[st
     return response
 
 
-async def _next_word(watch: Watch) -> bytes:
+async def _next_word(watch: Subscription) -> bytes:
     try:
         async with asyncio.timeout(SIGN_OF_LIFE):
             await watch.changed()

@@ -105,12 +105,12 @@ def update(request: Request) -> Reply:
 
 
 def _us_version(request: Request, record: JSON, answers: JSON) -> str | None:
-    """Return the generation of the US answers after an update: as the caller says, the answers tell, or it was."""
-    told, said = questions.us_version(answers), request.query.get("usQuestionnaireVersion")
-    if told is not None and said not in {None, told}:
-        wrong = f"details.questionnaire.us.answers belong to {told}, not to {said}"
+    """Return the generation of the US answers after an update: as asked for, as the answers show, or as before."""
+    shown, wanted = questions.us_version(answers), request.query.get("usQuestionnaireVersion")
+    if shown is not None and wanted not in {None, shown}:
+        wrong = f"details.questionnaire.us.answers belong to {shown}, not to {wanted}"
         raise problem("invalid_input", information={"validationErrors": [wrong]})
-    return said or told or record["usVersion"]
+    return wanted or shown or record["usVersion"]
 
 
 def _check_brand(brand: JSON) -> None:

@@ -14,7 +14,7 @@ def create(request: Request) -> Reply:
     senders, record = project.part(Senders), new_sender(project, body)
 
     def check() -> None:
-        # What was rejected before it came to this is no draft either (inferred).
+        # What was rejected before it came to this does not become a draft either (inferred).
         senders.files.check(record["changes"]["details"].get("photoUrl"))
         if body.get("status", "SUBMIT") == "SUBMIT":
             project.part(Meta).check_reachable()
