@@ -265,7 +265,7 @@ async def test_the_wrong_kind_of_loop_is_told_before_anything_is_sent(
     with pytest.raises(errors.InvalidRequest, match="returned a int"):
         await anext(bulk.map(len, ["a"]))  # type: ignore[call-overload]
     with pytest.raises(errors.InvalidRequest, match=r"bulk\.listings"):
-        await anext(bulk.map(sinch.rcs.senders.activities, ["a"]))  # type: ignore[call-overload]
+        await anext(bulk.map(sinch.rcs.senders.activities, ["a"]))
     assert not estate.requests
 
 

@@ -11,7 +11,7 @@ async def awaited(sinch: AsyncClient, sender: rcs.Sender) -> None:
     sinch.rcs.senders.get("s")  # type: ignore[unused-coroutine]
     await sinch.rcs.senders.get(1)  # type: ignore[arg-type]
     await sinch.rcs.senders.get()  # type: ignore[call-arg]
-    await sinch.rcs.senders.list()  # type: ignore[misc]
+    await sinch.rcs.senders.list()
     for _ in sinch.rcs.senders.list():  # type: ignore[attr-defined]
         pass
     sinch.rcs.senders.list(states=[1])  # type: ignore[list-item]

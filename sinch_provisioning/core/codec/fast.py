@@ -81,22 +81,28 @@ def _union(tp: Any) -> Callable[[msgspec.Raw], Any]:
 def _interned(tp: Any) -> Callable[[msgspec.Raw], Any]:
     inner: Any = get_args(tp)[0]
     make: Decode | None = None
+    misses = 0
     forms: dict[bytes, Any] = {}
     # Mostly it is the same form again, and comparing costs less than hashing. One tuple, as threads may meet here.
     last: tuple[bytes, Any] = (b"", None)
 
     def read(raw: msgspec.Raw) -> Any:
-        nonlocal last, make
+        nonlocal last, make, misses
         body = bytes(raw)
         before, form = last
         if body == before:
             return form
-        form = forms.get(body)
-        if form is None:
+        # Where nothing repeats, looking for it costs more than it brings; so then it is tried for one in sixteen.
+        tried = misses < _MOST_FORMS or not misses & 15
+        form = forms.get(body) if tried else None
+        if form is not None:
+            misses = 0
+        else:
+            misses += 1
             if make is None:
                 make = _mapping_of_usual(inner) or _found(inner)
             form = make(body)
-            if len(body) > _LONGEST_FORM:
+            if len(body) > _LONGEST_FORM or not tried:
                 return form
             if len(forms) >= _MOST_FORMS:
                 forms.clear()
