@@ -180,7 +180,8 @@ async def calls(
         try:
             made: Any = fn()
             if inspect.isawaitable(made) and not isinstance(made, Listing):
-                await put(Item(key=key, item=await made))
+                item: Any = await made
+                await put(Item(key=key, item=item))
             else:
                 misuse = not_async(made)
         except ProvisioningError as error:

@@ -1,5 +1,8 @@
 """What models hold in place of lists and dicts: tuples, and `FrozenDict` for JSON objects with free keys."""
 
+# Types are values here, and JSON is anything.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from types import UnionType
@@ -24,7 +27,7 @@ class FrozenDict(dict[K, V]):
         """Raise TypeError: it cannot be changed."""
         raise TypeError("a FrozenDict cannot be changed; make a new dict, as {**old, key: value}")
 
-    __setitem__ = __delitem__ = update = setdefault = pop = popitem = clear = __ior__ = _reject
+    __setitem__ = __delitem__ = update = setdefault = pop = popitem = clear = __ior__ = _reject  # pyright: ignore[reportAssignmentType]
 
     def copy(self) -> Self:
         """Return the same object, which cannot change."""

@@ -1,5 +1,8 @@
 """`@model`: what every object of the API is made by."""
 
+# Types are values here, and JSON is anything.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+
 from collections.abc import Callable, Iterator, Mapping, Sized
 from operator import attrgetter
 from typing import Any, Final, TypeVar, cast, dataclass_transform, final, overload

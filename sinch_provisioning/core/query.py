@@ -1,5 +1,8 @@
 """The query of a request."""
 
+# Types are values here, and JSON is anything.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
+
 import datetime as dt
 import enum
 from collections.abc import Mapping

@@ -24,7 +24,7 @@ class Unknown:
     def __init__(self, content: Mapping[str, Any]) -> None:
         from sinch_provisioning.core.codec import to_json
 
-        self.__attrs_init__(to_json(content))
+        self.__attrs_init__(to_json(content))  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
 
     @property
     def content(self) -> dict[str, Any]:

@@ -80,9 +80,12 @@ async def many(sinch: AsyncClient, blocking: Client) -> None:
         assert_type(result.key, int)
         if result.error is None:
             assert_type(result.item, rcs.Sender)
-        else:
+        elif isinstance(result, bulk.Failure):
             assert_type(result.error, errors.ProvisioningError)
             assert_type(result.resume_token, str | None)
+        else:
+            assert_type(result.error, errors.DecodeError)
+            assert_type(result.raw, bytes)
     for blocking_result in bulk.blocking_listings({"a": blocking.rcs.senders.list()}):
         if blocking_result.error is None:
             assert_type(blocking_result.item, rcs.Sender)

@@ -12,8 +12,6 @@ async def awaited(sinch: AsyncClient, sender: rcs.Sender) -> None:
     await sinch.rcs.senders.get(1)  # type: ignore[arg-type]
     await sinch.rcs.senders.get()  # type: ignore[call-arg]
     await sinch.rcs.senders.list()
-    for _ in sinch.rcs.senders.list():  # type: ignore[attr-defined]
-        pass
     sinch.rcs.senders.list(states=[1])  # type: ignore[list-item]
     sinch.rcs.senders.list(state=[rcs.SenderState.DRAFT])  # type: ignore[call-arg]
     sinch.rcs.senders.list([rcs.SenderState.DRAFT])  # type: ignore[call-arg]

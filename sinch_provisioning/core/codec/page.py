@@ -73,8 +73,8 @@ def _split(
 
 @cache
 def _form(cls: Any, key: str) -> Any:
-    names = [name for field in attrs.fields(cls) if (name := wire_name(field)) and name != key]
-    return TypedDict("Form", {key: list[msgspec.Raw] | None, **dict.fromkeys(names, Any)}, total=False)  # type: ignore[operator]
+    form: dict[str, Any] = {name: Any for name in map(wire_name, attrs.fields(cls)) if name}
+    return TypedDict("Form", form | {key: list[msgspec.Raw] | None}, total=False)  # type: ignore[operator]
 
 
 def _item(tp: Any, raw: bytes, quick: Callable[[bytes], Any] | None, path: str, operation: str | None) -> Any:
