@@ -141,9 +141,9 @@ class _Estate:
         for number, script in enumerate(self._data["rcs"]):
             body = self._data["rcsSender"]
             name = {"name": f"{self._pick('names')} Alerts {number}"}
-            record: JSON = None
+            record: JSON = {}
             for [word] in self._over_time(script):
-                if record is not None:
+                if record:
                     senders.edit(record["id"])
                 match word:
                     case "draft" | "create":

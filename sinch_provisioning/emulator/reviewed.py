@@ -16,7 +16,7 @@ from sinch_provisioning.emulator.family import Handlers, Reply, Request, created
 from sinch_provisioning.emulator.files import Files
 from sinch_provisioning.emulator.problems import Problem, problem
 from sinch_provisioning.emulator.store import Part, Project
-from sinch_provisioning.emulator.tables import JSON, Table
+from sinch_provisioning.emulator.tables import JSON
 
 Record: TypeAlias = dict[str, Any]
 
@@ -33,8 +33,6 @@ class Reviewed(Part):
     noun: ClassVar[str]
     events: ClassVar[str]
     """What the types of its events begin with."""
-    missing: ClassVar[str]
-    """Error code where there is no such resource."""
     key: ClassVar[tuple[str, ...]]
     """Fields of a record that name it."""
     path: ClassVar[tuple[str, ...]]
@@ -52,7 +50,6 @@ class Reviewed(Part):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self.records: Table = project.table(self.kind)
         self.files: Files = Files(self.settings)
 
     @classmethod

@@ -35,10 +35,24 @@ class Part:
     """Settings, as they are at first."""
     scheduled: ClassVar[tuple[str, ...]] = ()
     """Methods that can be scheduled; their arguments are JSON."""
+    missing: ClassVar[str] = "internal_error"
+    """Error code where there is no such record."""
 
     def __init__(self, project: "Project") -> None:
         self.project = project
         self.settings: Settings = project.settings(self.kind, self.defaults)
+        self.records: Table = project.table(self.kind)
+
+    def find(self, id: str, /) -> JSON:
+        """Return a record, to be read only; reject if there is none."""
+        if id not in self.records:
+            raise problem(self.missing)
+        return self.records[id]
+
+    def edit_by_id(self, id: str) -> JSON:
+        """Return a record that is about to be changed; reject if there is none."""
+        self.find(id)
+        return self.records.edit(id)
 
     @classmethod
     def actions(cls) -> dict[str, tuple[type["Part"], str]]:

@@ -8,7 +8,6 @@ from sinch_provisioning.emulator.events import Attempt
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.sms.apps import SmsApps, conversation_app_details
 from sinch_provisioning.emulator.store import Part, Project, Store
-from sinch_provisioning.emulator.tables import Table
 from sinch_provisioning.emulator.webhooks.state import Webhooks, require_callable, view
 
 JSON = Any
@@ -26,18 +25,9 @@ class Bundles(Part):
     """The bundles of a project."""
 
     kind = "bundles"
+    missing = "bundle_not_found"
     defaults: ClassVar[Mapping[str, Any]] = {"testNumber": False}
     scheduled = ("finish",)
-
-    def __init__(self, project: Project) -> None:
-        super().__init__(project)
-        self.records: Table = project.table(self.kind)
-
-    def find(self, bundle_id: str) -> JSON:
-        """Return a bundle; reject if there is none."""
-        if bundle_id not in self.records:
-            raise problem("bundle_not_found")
-        return self.records[bundle_id]
 
     def finish(self, bundle_id: str) -> None:
         """Let a bundle be ready, unless it was made to fail."""
@@ -55,8 +45,7 @@ class Bundles(Part):
 
     def fail(self, bundle_id: str) -> None:
         """Let a bundle fail; what was made stays (inferred)."""
-        self.find(bundle_id)
-        bundle = self.records.edit(bundle_id)
+        bundle = self.edit_by_id(bundle_id)
         bundle["state"] = "FAILED"
         if "smsApp" in bundle:
             bundle["smsApp"]["status"] = "FAILED_ADD"

@@ -5,8 +5,7 @@ from typing import Any
 
 from sinch_provisioning.emulator.data import data
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.store import Part, Project
-from sinch_provisioning.emulator.tables import Table
+from sinch_provisioning.emulator.store import Part
 
 JSON = Any
 
@@ -20,10 +19,6 @@ class ConversationApps(Part):
     """The apps of a project, each with its channels."""
 
     kind = "conversation_apps"
-
-    def __init__(self, project: Project) -> None:
-        super().__init__(project)
-        self.records: Table = project.table(self.kind)
 
     def channel(self, app_id: str, name: str) -> JSON:
         """Return what the provider says of a channel; reject if the id is malformed, or app or channel is not there."""

@@ -6,8 +6,7 @@ from sinch_provisioning.emulator.activities import USER, activity, stored_commen
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, ok
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.rcs import questions
-from sinch_provisioning.emulator.store import Part, Project
-from sinch_provisioning.emulator.tables import Table
+from sinch_provisioning.emulator.store import Part
 
 JSON = Any
 
@@ -19,19 +18,15 @@ class Account(Part):
 
     kind = "rcs_account_activities"
 
-    def __init__(self, project: Project) -> None:
-        super().__init__(project)
-        self.activities: Table = project.table(self.kind)
-
 
 def list_activities(request: Request) -> Reply:
-    return request.page("notifications", list(request.project.part(Account).activities.values())[::-1])
+    return request.page("notifications", list(request.project.part(Account).records.values())[::-1])
 
 
 def comment(request: Request) -> Reply:
     project = request.project
     text = request.body["comment"]
-    activities = project.part(Account).activities
+    activities = project.part(Account).records
     activities.put(str(len(activities)), activity(project.clock, "COMMENT_ADDED", author=USER, comment=text))
     project.emit("RCS_ACCOUNT_COMMENT_ADDED", None, comment=text)
     return created(stored_comment(project.clock, text))

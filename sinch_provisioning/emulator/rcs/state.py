@@ -23,21 +23,20 @@ class KeptSenders(Part):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self._made: Table = project.table(self.kind)
         self._changed: Table = project.table("rcs_senders_changed")
         self.files: Files = Files(self.settings)
         self.seeds: Seeds = Seeds(project)
 
     def __len__(self) -> int:
-        return self.seeds.count + len(self._made)
+        return self.seeds.count + len(self.records)
 
     def add(self, record: JSON) -> None:
         """Keep a new sender."""
-        self._made.put(record["id"], record)
+        self.records.put(record["id"], record)
 
-    def find(self, sender_id: str) -> JSON:
+    def find(self, sender_id: str, /) -> JSON:
         """Return a sender's record, to be read only; reject if there is none."""
-        found = self._made.get(sender_id) or self._changed.get(sender_id)
+        found = self.records.get(sender_id) or self._changed.get(sender_id)
         if found is not None:
             return found
         index = self.seeds.index_of(sender_id)
@@ -47,13 +46,13 @@ class KeptSenders(Part):
 
     def edit(self, sender_id: str) -> JSON:
         """Return a sender's record, which is about to be changed; reject if there is none."""
-        if sender_id in self._made:
-            return self._made.edit(sender_id)
+        if sender_id in self.records:
+            return self.records.edit(sender_id)
         return self._changed.put(sender_id, self.find(sender_id))
 
     def page(self, positions: Iterable[int]) -> list[bytes]:
         """Return the senders at some positions in their own order, seeded first, as the JSON that the API shows."""
-        made = list(self._made.values())
+        made = list(self.records.values())
         return [
             self._seeded(each) if each < self.seeds.count else _render(made[each - self.seeds.count])
             for each in positions
@@ -77,7 +76,7 @@ class KeptSenders(Part):
         for index in range(self.seeds.count):
             changed = self._changed.get(self.seeds.id_of(index)) if self._changed else None
             yield self.seeds.traits(index) if changed is None else traits_of(changed)
-        yield from map(traits_of, self._made.values())
+        yield from map(traits_of, self.records.values())
 
 
 def _render(record: JSON) -> bytes:

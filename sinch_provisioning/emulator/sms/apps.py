@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.store import Part, Project
-from sinch_provisioning.emulator.tables import Table
 
 JSON = Any
 
@@ -19,23 +17,9 @@ class SmsApps(Part):
     """The SMS apps of a project. Its service comes with the first app (inferred)."""
 
     kind = "sms_apps"
+    missing = "sms_app_not_found"
     defaults: ClassVar[Mapping[str, Any]] = {"serviceId": None}
     scheduled = ("begin", "settle")
-
-    def __init__(self, project: Project) -> None:
-        super().__init__(project)
-        self.records: Table = project.table(self.kind)
-
-    def find(self, app_id: str) -> JSON:
-        """Return an app; reject if there is none."""
-        if app_id not in self.records:
-            raise problem("sms_app_not_found")
-        return self.records[app_id]
-
-    def edit(self, app_id: str) -> JSON:
-        """Return an app that is about to be changed; reject if there is none."""
-        self.find(app_id)
-        return self.records.edit(app_id)
 
     def add(self, name: str, region: str, conversation_app: JSON | None) -> JSON:
         """Make an app, with the service if it is the first, and return it."""

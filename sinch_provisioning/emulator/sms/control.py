@@ -19,4 +19,4 @@ class SmsControl(ControlGroup):
     def set_status(self, project_id: str, sms_app_id: str, status: Status) -> None:
         """Give an app a status of the contract, say FAILED_ADD or BLOCKED."""
         with self._store.decision(project_id) as project:
-            project.part(SmsApps).edit(sms_app_id)["status"] = status
+            project.part(SmsApps).edit_by_id(sms_app_id)["status"] = status

@@ -31,19 +31,13 @@ class Webhooks(Part):
     """Webhooks by id, and the latest deliveries to them."""
 
     kind = "webhooks"
+    missing = "webhook_not_found"
     defaults: ClassVar[Mapping[str, Any]] = {"posted": 0}
     scheduled = ("try_again",)
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self.records: Table = project.table(self.kind)
         self.deliveries: Table = project.table("deliveries")
-
-    def find(self, webhook_id: str) -> JSON:
-        """Return a webhook with its secret; reject if there is none."""
-        if webhook_id not in self.records:
-            raise problem("webhook_not_found")
-        return self.records[webhook_id]
 
     def require_usable(self, target: str, *, besides: str | None = None) -> None:
         """Reject a target that cannot be called, or that another webhook has."""

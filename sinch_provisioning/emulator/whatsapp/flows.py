@@ -3,7 +3,6 @@
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, ok
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.store import Part, Project
-from sinch_provisioning.emulator.tables import Table
 from sinch_provisioning.emulator.whatsapp.account import require_account
 
 # What each project begins with, as no call makes any: name, status, screens.
@@ -20,7 +19,6 @@ class Flows(Part):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self.records: Table = project.table(self.kind)
         if not self.records:
             for name, status, screens in SAMPLES:
                 self.add(name, status, list(screens))

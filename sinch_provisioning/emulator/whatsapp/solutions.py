@@ -16,10 +16,10 @@ class Solutions(Part):
     """The solutions of a project, and the apps of the partner who makes them."""
 
     kind = "whatsapp_solutions"
+    missing = "solution_not_found"
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self.records: Table = project.table(self.kind)
         self.apps: Table = project.table("whatsapp_partner_apps")
         if not self.apps:
             self.add_app("Partner")
@@ -29,13 +29,6 @@ class Solutions(Part):
         app_id = self.project.number(15)
         self.apps.put(app_id, {"id": int(app_id), "name": name, "failure": failure})
         return int(app_id)
-
-    def find(self, solution_id: str) -> JSON:
-        """Return a solution; reject if there is none."""
-        found = self.records.get(solution_id)
-        if found is None:
-            raise problem("solution_not_found")
-        return found
 
 
 def list_solutions(request: Request) -> Reply:
