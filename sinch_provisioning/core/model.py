@@ -18,6 +18,8 @@ T = TypeVar("T")
 
 EMPTY_IS_ABSENT: Final[Mapping[str, bool]] = {"empty_is_absent": True}
 """Metadata of an array that is never sent empty, so that its default `()` says that it is absent."""
+EMPTY_IS_SENT: Final[Mapping[str, bool]] = {"empty_is_absent": False}
+"""Metadata of a group that the object around it has to have, so that it is written even if it is empty."""
 
 
 @overload

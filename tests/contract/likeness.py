@@ -9,6 +9,7 @@ import attrs
 
 from sinch_provisioning.core.codec.names import wire_name
 from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.model import EMPTY_IS_SENT
 from sinch_provisioning.core.rules import REQUIRED
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.unions import Unknown
@@ -107,7 +108,7 @@ class Likeness:
                         yield f"{place}: may be absent, and {cls.__qualname__} needs it"
                     elif not self.sent and name not in identifiers and not _is_tag(hint):
                         yield f"{place}: is not an identifier, and {cls.__qualname__} needs it"
-                elif self.sent and name in needed and _absent(field.default) and not _is_required(hint):
+                elif self.sent and name in needed and _absent(field) and not _is_required(hint):
                     yield f"{place}: has to be there, and {cls.__qualname__} goes without"
                 if self.sent:
                     yield from _null(inner, cls, hint, place)
@@ -171,7 +172,10 @@ def _null(schema: JSON, cls: type, hint: Any, place: str) -> Iterator[str]:
         yield f"{place}: null is allowed, and {cls.__qualname__} cannot say it"
 
 
-def _absent(default: Any) -> bool:
+def _absent(field: "attrs.Attribute[Any]") -> bool:
+    default: Any = field.default
+    if EMPTY_IS_SENT.items() <= field.metadata.items():
+        return False
     return default is None or default is Unset.UNSET or default == () or attrs.has(type(default))
 
 

@@ -72,7 +72,10 @@ def test_what_the_contract_allows_can_be_said_and_may_be_sent(shape: Shape) -> N
         assert breaches(shape.schema, body) == []
         said = from_json(shape.type, json.dumps(body))
         check(said)
-        assert json.loads(to_json(said)) == body
+        # In a new object an empty group says nothing and is left out; a change is sent as it was said.
+        exact = shape.name.startswith("update")
+        assert exact or written(json.loads(to_json(said))) == written(body)
+        assert not exact or json.loads(to_json(said)) == body
 
     run()
 

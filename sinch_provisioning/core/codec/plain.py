@@ -24,7 +24,7 @@ from sinch_provisioning.core.codec.hints import bare, hints, is_model, is_union,
 from sinch_provisioning.core.codec.names import camel, in_utc, wire_name, write_datetime
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.frozen import FrozenDict
-from sinch_provisioning.core.model import EMPTY_IS_ABSENT
+from sinch_provisioning.core.model import EMPTY_IS_ABSENT, EMPTY_IS_SENT
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.unions import Unknown, Variants
 from sinch_provisioning.core.unset import UNSET, Unset
@@ -367,6 +367,8 @@ def _writer(converter: cattrs.Converter, tp: Any) -> Callable[[Any], Any] | None
 
 def _stands_for_absence(field: "attrs.Attribute[Any]") -> bool:
     default: Any = field.default
+    if EMPTY_IS_SENT.items() <= field.metadata.items():
+        return False
     if default is None or default is UNSET or attrs.has(type(default)) or default == {}:
         return True
     return EMPTY_IS_ABSENT.items() <= field.metadata.items()

@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, TypedDict
 
+import attrs
+
 from sinch_provisioning.core.countries import CountryCode
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.frozen import FrozenDict
-from sinch_provisioning.core.model import INTERNED, model
-from sinch_provisioning.core.rules import READ_ONLY, REQUIRED, Items, Length, NotOneOf, Pattern
+from sinch_provisioning.core.model import EMPTY_IS_SENT, INTERNED, model
+from sinch_provisioning.core.rules import READ_ONLY, Items, Length, NotOneOf, Pattern
 from sinch_provisioning.core.unions import Variants
 from sinch_provisioning.core.unset import UNSET, Unset
 
@@ -349,7 +351,7 @@ class GeneralSection:
     """The section for every sender."""
 
     questions: Questions = FrozenDict()
-    answers: Annotated[GeneralAnswers, REQUIRED] = GeneralAnswers()
+    answers: GeneralAnswers = attrs.field(default=GeneralAnswers(), metadata=EMPTY_IS_SENT)
 
 
 @model(sent=True)
@@ -357,7 +359,7 @@ class VerificationSection:
     """The section by which the launch is confirmed."""
 
     questions: Questions = FrozenDict()
-    answers: Annotated[VerificationAnswers, REQUIRED] = VerificationAnswers()
+    answers: VerificationAnswers = attrs.field(default=VerificationAnswers(), metadata=EMPTY_IS_SENT)
 
 
 @model(sent=True)
@@ -365,7 +367,7 @@ class GbSection:
     """The section for Great Britain."""
 
     questions: Questions = FrozenDict()
-    answers: Annotated[GbAnswers, REQUIRED] = GbAnswers()
+    answers: GbAnswers = attrs.field(default=GbAnswers(), metadata=EMPTY_IS_SENT)
 
 
 @model(sent=True)
@@ -373,7 +375,7 @@ class FrSection:
     """The section for France."""
 
     questions: Questions = FrozenDict()
-    answers: Annotated[FrAnswers, REQUIRED] = FrAnswers()
+    answers: FrAnswers = attrs.field(default=FrAnswers(), metadata=EMPTY_IS_SENT)
 
 
 @model(sent=True)
@@ -381,7 +383,7 @@ class UsSection:
     """The section for the US, of generation v2 or of the old v1."""
 
     questions: Questions = FrozenDict()
-    answers: Annotated[UsAnswersVariant, REQUIRED] = UsAnswers()
+    answers: UsAnswersVariant = attrs.field(default=UsAnswers(), metadata=EMPTY_IS_SENT)
 
     @property
     def generation(self) -> UsQuestionnaireVersion:
