@@ -5,7 +5,7 @@ import inspect
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import aclosing
 from functools import partial
-from typing import Any, TypeVar, overload
+from typing import Any, TypeVar, cast, overload
 
 from sinch_provisioning.blocking import BlockingListing
 from sinch_provisioning.blocking.bridge import iterate_blocking
@@ -180,8 +180,7 @@ async def calls(
         try:
             made: Any = fn()
             if inspect.isawaitable(made) and not isinstance(made, Listing):
-                item: Any = await made
-                await put(Item(key=key, item=item))
+                await put(Item(key=key, item=cast("T", await made)))
             else:
                 misuse = not_async(made)
         except ProvisioningError as error:
