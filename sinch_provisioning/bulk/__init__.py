@@ -182,7 +182,7 @@ async def calls(
             if inspect.isawaitable(made) and not isinstance(made, Listing):
                 await put(Item(key=key, item=cast("T", await made)))
             else:
-                misuse = not_async(made)
+                misuse = not_async(cast("object", made))
         except ProvisioningError as error:
             await put(Failure(key=key, error=error))
         if misuse is not None:
