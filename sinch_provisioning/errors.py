@@ -299,7 +299,7 @@ class IncompleteAnswer(ConnectionLost, DecodeError):
         self.path = "$"
         self.operation = operation
         self.body = body
-        self.unreadable = ()
+        self.unreadable: tuple[Any, ...] = ()
 
 
 class SignatureError(ProvisioningError):

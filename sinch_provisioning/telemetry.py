@@ -23,10 +23,10 @@ try:
     from opentelemetry.context import Context
     from opentelemetry.metrics import MeterProvider
     from opentelemetry.trace import Span, SpanKind, Status, StatusCode, TracerProvider
-except ImportError as error:  # pragma: no cover - the tests have it
+except ImportError as _error:  # pragma: no cover - the tests have it
     raise ModuleNotFoundError(
-        "telemetry needs OpenTelemetry's API: pip install 'sinch-provisioning[otel]'", name=error.name
-    ) from error
+        "telemetry needs OpenTelemetry's API: pip install 'sinch-provisioning[otel]'", name=_error.name
+    ) from _error
 
 __all__ = ["Telemetry"]
 

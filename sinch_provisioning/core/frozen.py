@@ -6,7 +6,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, NoReturn, Self, TypeVar, Union, cast, final, get_args, get_origin
+from typing import Annotated, Any, ClassVar, NoReturn, Self, TypeVar, Union, cast, final, get_args, get_origin
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -27,7 +27,14 @@ class FrozenDict(dict[K, V]):
         """Raise TypeError: it cannot be changed."""
         raise TypeError("a FrozenDict cannot be changed; make a new dict, as {**old, key: value}")
 
-    __setitem__ = __delitem__ = update = setdefault = pop = popitem = clear = __ior__ = _reject  # pyright: ignore[reportAssignmentType]
+    __setitem__: ClassVar[Callable[..., NoReturn]] = _reject
+    __delitem__: ClassVar[Callable[..., NoReturn]] = _reject
+    update: ClassVar[Callable[..., NoReturn]] = _reject
+    setdefault: ClassVar[Callable[..., NoReturn]] = _reject
+    pop: ClassVar[Callable[..., NoReturn]] = _reject
+    popitem: ClassVar[Callable[..., NoReturn]] = _reject
+    clear: ClassVar[Callable[..., NoReturn]] = _reject
+    __ior__: ClassVar[Callable[..., NoReturn]] = _reject
 
     def copy(self) -> Self:
         """Return the same object, which cannot change."""

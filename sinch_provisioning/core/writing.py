@@ -30,7 +30,7 @@ class Unsendable:
     __slots__ = ("rule",)
 
     def __init__(self, rule: str) -> None:
-        self.rule = rule
+        self.rule: str = rule
 
 
 def number(value: float) -> float | Unsendable:

@@ -111,7 +111,7 @@ class Tokens:
         self._flight: asyncio.Task[Token] | None = None
         self._not_before = 0.0
         self._useless_until = 0.0
-        self.uses = 0
+        self.uses: int = 0
         self._closed = False
 
     def ready(self) -> Secret | None:

@@ -10,8 +10,8 @@ class SystemClock:
     """Real time."""
 
     # The functions themselves, as each call reads the clock several times.
-    monotonic = staticmethod(system.monotonic)
-    time = staticmethod(system.time)
+    monotonic: "staticmethod[[], float]" = staticmethod(system.monotonic)
+    time: "staticmethod[[], float]" = staticmethod(system.time)
 
     async def sleep(self, seconds: float, /) -> None:
         """Wait."""

@@ -27,7 +27,7 @@ class Bundles(Part):
     kind = "bundles"
     missing = "bundle_not_found"
     defaults: ClassVar[Mapping[str, Any]] = {"testNumber": False}
-    scheduled = ("finish",)
+    scheduled: ClassVar[tuple[str, ...]] = ("finish",)
 
     def finish(self, bundle_id: str) -> None:
         """Let a bundle be ready, unless it was made to fail."""

@@ -27,12 +27,12 @@ class Senders(Reviewed):
     noun = "sender"
     events = "KAKAOTALK_SENDER"
     missing = "sender_not_found"
-    key = ("plusFriendId",)
-    path = ("plusFriendId",)
+    key: ClassVar[tuple[str, ...]] = ("plusFriendId",)
+    path: ClassVar[tuple[str, ...]] = ("plusFriendId",)
     items = "senders"
-    shown = ("id", "plusFriendId", "state", "created", "modified")
-    review = 5.0
-    grace = 60 * DAY
+    shown: ClassVar[tuple[str, ...]] = ("id", "plusFriendId", "state", "created", "modified")
+    review: ClassVar[float] = 5.0
+    grace: ClassVar[float] = 60 * DAY
     defaults: ClassVar[Mapping[str, Any]] = {"hold": False, "files": {}, "wrongAppKey": False}
 
     @classmethod

@@ -23,11 +23,11 @@ class Templates(Reviewed):
     noun = "template"
     events = "KAKAOTALK_TEMPLATE"
     missing = "template_not_found"
-    key = ("plusFriendId", "code")
-    path = ("plusFriendId", "templateCode")
+    key: ClassVar[tuple[str, ...]] = ("plusFriendId", "code")
+    path: ClassVar[tuple[str, ...]] = ("plusFriendId", "templateCode")
     items = "templates"
-    shown = ("id", "code", "state", "created", "modified")
-    review = 20.0
+    shown: ClassVar[tuple[str, ...]] = ("id", "code", "state", "created", "modified")
+    review: ClassVar[float] = 20.0
     defaults: ClassVar[Mapping[str, Any]] = {"hold": False, "files": {}, "rejections": []}
 
     @classmethod

@@ -1,6 +1,6 @@
 """The life of an RCS sender: what moves by itself, and when. Times are inferred; all of them are here."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from sinch_provisioning.emulator.activities import SINCH, activity
 from sinch_provisioning.emulator.rcs import records
@@ -20,7 +20,7 @@ OPERATOR = 5.0
 class Senders(KeptSenders):
     """The senders of a project. Records that are handed over here are about to be changed."""
 
-    scheduled = ("set_up", "prepared", "accept")
+    scheduled: ClassVar[tuple[str, ...]] = ("set_up", "prepared", "accept")
 
     def note(self, record: JSON, type: str, *, comment: str | None = None, author: str = SINCH) -> None:
         """Add an activity to a sender."""

@@ -1,7 +1,7 @@
 """Test numbers: invitations, their quota, and what becomes of them."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from sinch_provisioning.emulator.clock import write_time
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, no_content, ok
@@ -42,7 +42,7 @@ class TestNumbers(Part):
     """The test numbers of a project's senders, which hold them. Records are about to be changed."""
 
     kind = "rcs_test_numbers"
-    scheduled = ("delivered", "accepted")
+    scheduled: ClassVar[tuple[str, ...]] = ("delivered", "accepted")
 
     def invite(self, record: JSON, numbers: list[str]) -> None:
         """Invite numbers, all of them or none; reject what is not a number, was declined, or goes beyond a quota."""

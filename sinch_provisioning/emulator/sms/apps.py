@@ -19,7 +19,7 @@ class SmsApps(Part):
     kind = "sms_apps"
     missing = "sms_app_not_found"
     defaults: ClassVar[Mapping[str, Any]] = {"serviceId": None}
-    scheduled = ("begin", "settle")
+    scheduled: ClassVar[tuple[str, ...]] = ("begin", "settle")
 
     def add(self, name: str, region: str, conversation_app: JSON | None) -> JSON:
         """Make an app, with the service if it is the first, and return it."""

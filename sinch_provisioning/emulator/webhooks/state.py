@@ -33,7 +33,7 @@ class Webhooks(Part):
     kind = "webhooks"
     missing = "webhook_not_found"
     defaults: ClassVar[Mapping[str, Any]] = {"posted": 0}
-    scheduled = ("try_again",)
+    scheduled: ClassVar[tuple[str, ...]] = ("try_again",)
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)

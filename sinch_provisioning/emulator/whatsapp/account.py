@@ -24,18 +24,18 @@ class Account(Reviewed):
     noun = "account"
     events = "WHATSAPP_ACCOUNT"
     missing = "account_not_found"
-    key = ()
-    path = ()
-    shown = (
+    key: ClassVar[tuple[str, ...]] = ()
+    path: ClassVar[tuple[str, ...]] = ()
+    shown: ClassVar[tuple[str, ...]] = (
         *("isEmbeddedSignup", "businessManager", "wabaId", "compatibleRegions", "wabaEnabledForInsights"),
         *("wabaEnabledForDirectSend", "wabaMaxPriceOnboarded", "currency", "state", "businessDailyLimit"),
         *("primaryBusinessLocation", "wabaBanState", "wabaBanDate"),
     )
-    review = 5.0
+    review: ClassVar[float] = 5.0
     """Seconds until a request waits for the client at Meta."""
-    acceptance = 10.0
+    acceptance: ClassVar[float] = 10.0
     """Seconds until the client has accepted (inferred)."""
-    scheduled = ("review_ends", "client_accepts")
+    scheduled: ClassVar[tuple[str, ...]] = ("review_ends", "client_accepts")
     defaults: ClassVar[Mapping[str, Any]] = {"hold": False, "files": {}, "corrupt": False, "keepsDrafts": False}
 
     def require(self) -> Record:

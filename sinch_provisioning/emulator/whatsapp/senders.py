@@ -23,18 +23,18 @@ class Senders(Reviewed):
     noun = "sender"
     events = "WHATSAPP_SENDER"
     missing = "sender_not_found"
-    key = ("id",)
-    path = ("senderId",)
+    key: ClassVar[tuple[str, ...]] = ("id",)
+    path: ClassVar[tuple[str, ...]] = ("senderId",)
     items = "senders"
-    shown = (
+    shown: ClassVar[tuple[str, ...]] = (
         *("id", "state", "metadata", "region", "metaLocalStorage", "maxTps", "qualityRating", "dailyLimit"),
         *("bearerToken", "created", "modified", "countryCode", "phoneNumber", "numberProvider", "businessManager"),
     )
-    review = 5.0
+    review: ClassVar[float] = 5.0
     """Seconds that an edit takes, and a new sender to PENDING_VERIFICATION, or to ACTIVE with Embedded Signup."""
-    grace = 30 * DAY
+    grace: ClassVar[float] = 30 * DAY
     defaults: ClassVar[Mapping[str, Any]] = {"hold": False, "files": {}, "takenUsernames": []}
-    scheduled = ("review_ends", "disappear", "approve_field")
+    scheduled: ClassVar[tuple[str, ...]] = ("review_ends", "disappear", "approve_field")
 
     @classmethod
     def of(cls, request: Request, *, missing: str | None = None) -> Self:

@@ -34,11 +34,20 @@ class Templates(Reviewed):
     noun = "template"
     events = "WHATSAPP_TEMPLATE"
     missing = "template_not_found"
-    key = ("name", "language")
-    path = ("templateName", "languageCode")
+    key: ClassVar[tuple[str, ...]] = ("name", "language")
+    path: ClassVar[tuple[str, ...]] = ("templateName", "languageCode")
     items = "templates"
-    shown = ("name", "language", "category", "isMetaGenerated", "whatsappId", "state", "rejectionCode", "qualityScore")
-    review = 20.0
+    shown: ClassVar[tuple[str, ...]] = (
+        "name",
+        "language",
+        "category",
+        "isMetaGenerated",
+        "whatsappId",
+        "state",
+        "rejectionCode",
+        "qualityScore",
+    )
+    review: ClassVar[float] = 20.0
     defaults: ClassVar[Mapping[str, Any]] = {
         "hold": False,
         "files": {},

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from sinch_provisioning.core.countries import CountryCode
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
-from sinch_provisioning.core.pages import page_of
+from sinch_provisioning.core.pages import Page, page_of
 from sinch_provisioning.core.rules import COLOR, READ_ONLY, REQUIRED, Distinct, Items, Length, Pattern
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.shared import ConversationApiApp
@@ -289,7 +289,7 @@ class Sender:
     """Deprecated."""
 
 
-SenderList = page_of("senders", Sender)
+SenderList: Final[type[Page[Sender]]] = page_of("senders", Sender)
 
 
 @model(sent=True)

@@ -1,10 +1,11 @@
 """Data of WhatsApp flows."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
-from sinch_provisioning.core.pages import page_of
+from sinch_provisioning.core.pages import Page, page_of
 
 
 class FlowStatus(OpenEnum):
@@ -25,7 +26,7 @@ class Flow:
     status: FlowStatus | None = None
 
 
-FlowList = page_of("flows", Flow)
+FlowList: Final[type[Page[Flow]]] = page_of("flows", Flow)
 
 
 @model

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any, Final, TypedDict
 
 from sinch_provisioning.core.deprecation import deprecated
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
-from sinch_provisioning.core.pages import page_of
+from sinch_provisioning.core.pages import Page, page_of
 from sinch_provisioning.core.rules import REQUIRED, Deprecated, Length, Pattern
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.shared import Action, ConversationApiApp
@@ -224,7 +224,7 @@ class Sender:
     """Deprecated: read it from the account."""
 
 
-SenderList = page_of("senders", Sender)
+SenderList: Final[type[Page[Sender]]] = page_of("senders", Sender)
 
 
 @model

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any, Literal, TypedDict
+from typing import Annotated, Any, Final, Literal, TypedDict
 
 import attrs
 
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import EMPTY_IS_ABSENT, model
-from sinch_provisioning.core.pages import page_of
+from sinch_provisioning.core.pages import Page, page_of
 from sinch_provisioning.core.rules import REQUIRED, Deprecated, Items, Length, NotOneOf, Pattern, Range
 from sinch_provisioning.core.shared import Action, TemplateLanguage
 from sinch_provisioning.core.unions import Unknown, Variants, tagged
@@ -750,7 +750,7 @@ class Template:
     """The version that is not live yet; None once it was applied."""
 
 
-TemplateList = page_of("templates", Template)
+TemplateList: Final[type[Page[Template]]] = page_of("templates", Template)
 
 
 # What a field mask leaves. It may leave out even what tells components apart, so one class holds all of their fields.
@@ -913,7 +913,7 @@ class PartialTemplate:
     is_meta_generated: bool | None = None
 
 
-PartialTemplateList = page_of("templates", PartialTemplate)
+PartialTemplateList: Final[type[Page[PartialTemplate]]] = page_of("templates", PartialTemplate)
 
 
 # Comparisons.
