@@ -6,12 +6,14 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, ClassVar, NoReturn, Self, TypeVar, Union, cast, final, get_args, get_origin
+from typing import Annotated, Any, Final, NoReturn, Self, TypeVar, Union, cast, final, get_args, get_origin
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 Convert = Callable[[Any], Any]
+
+_REJECTION: Final = "a FrozenDict cannot be changed; make a new dict, as {**old, key: value}"
 
 
 @final
@@ -23,18 +25,34 @@ class FrozenDict(dict[K, V]):
 
     __slots__ = ()
 
-    def _reject(self, *_args: object, **_kwargs: object) -> NoReturn:
-        """Raise TypeError: it cannot be changed."""
-        raise TypeError("a FrozenDict cannot be changed; make a new dict, as {**old, key: value}")
+    def __setitem__(self, *_args: object, **_kwargs: object) -> NoReturn:
+        raise TypeError(_REJECTION)
 
-    __setitem__: ClassVar[Callable[..., NoReturn]] = _reject
-    __delitem__: ClassVar[Callable[..., NoReturn]] = _reject
-    update: ClassVar[Callable[..., NoReturn]] = _reject
-    setdefault: ClassVar[Callable[..., NoReturn]] = _reject
-    pop: ClassVar[Callable[..., NoReturn]] = _reject
-    popitem: ClassVar[Callable[..., NoReturn]] = _reject
-    clear: ClassVar[Callable[..., NoReturn]] = _reject
-    __ior__: ClassVar[Callable[..., NoReturn]] = _reject
+    def __delitem__(self, *_args: object, **_kwargs: object) -> NoReturn:
+        raise TypeError(_REJECTION)
+
+    def update(self, *_args: object, **_kwargs: object) -> NoReturn:
+        """Raise TypeError: it cannot be changed."""
+        raise TypeError(_REJECTION)
+
+    def setdefault(self, *_args: object, **_kwargs: object) -> NoReturn:
+        """Raise TypeError: it cannot be changed."""
+        raise TypeError(_REJECTION)
+
+    def pop(self, *_args: object, **_kwargs: object) -> NoReturn:
+        """Raise TypeError: it cannot be changed."""
+        raise TypeError(_REJECTION)
+
+    def popitem(self, *_args: object, **_kwargs: object) -> NoReturn:
+        """Raise TypeError: it cannot be changed."""
+        raise TypeError(_REJECTION)
+
+    def clear(self, *_args: object, **_kwargs: object) -> NoReturn:
+        """Raise TypeError: it cannot be changed."""
+        raise TypeError(_REJECTION)
+
+    def __ior__(self, *_args: object, **_kwargs: object) -> NoReturn:  # type: ignore[misc]
+        raise TypeError(_REJECTION)
 
     def copy(self) -> Self:
         """Return the same object, which cannot change."""
