@@ -55,8 +55,8 @@ def replace(file: Path, old: str, new: str) -> None:
 def test_a_break_has_to_be_named_in_the_changelog(clone: Path) -> None:
     package = clone / "sinch_provisioning"
     assert surface(clone, "--against", "HEAD")[0] == 0
-    replace(package / "bulk.py", "def listings(", "def all_listings(")
-    replace(package / "bulk.py", '"listings"', '"all_listings"')
+    replace(package / "bulk" / "__init__.py", "def listings(", "def all_listings(")
+    replace(package / "bulk" / "__init__.py", '"listings"', '"all_listings"')
     replace(package / "__init__.py", '    "evolve",\n', "")
     replace(package / "config.py", "def from_env(cls, environ", "def from_env(cls, where: str, environ")
     status, output = surface(clone, "--against", "HEAD")
