@@ -118,7 +118,8 @@ def lowest(session: nox.Session) -> None:
     if not session.virtualenv.is_sandboxed:
         session.skip("it needs an environment of its own: nox -s lowest, without --no-venv")
     project = nox.project.load_toml("pyproject.toml")["project"]
-    floors = [each.partition(";")[0].split(",")[0].replace(">=", "==") for each in project["dependencies"]]
+    # Those with a condition are not at their floor, as the tools of the tests need newer ones.
+    floors = [each.split(",")[0].replace(">=", "==") for each in project["dependencies"] if ";" not in each]
     session.install("-e", ".[dev]", *floors)
     session.run(
         *("python", "-m", "pytest", "-q", "-n", "logical", "tests/core", "tests/test_cost.py", "tests/net"),
