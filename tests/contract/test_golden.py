@@ -4,7 +4,9 @@ What a reader does not bear yet is listed in `unread.txt`: a line less with ever
 list is renewed by `python -m tests.contract.test_golden --write`.
 """
 
+import copy
 import json
+import pickle
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -39,6 +41,15 @@ def test_both_ways_read_a_golden_body_alike_and_without_loss(body: Golden) -> No
     assert repr(quickly) == repr(plainly)
     assert to_json(quickly) == to_json(plainly)
     assert written(json.loads(to_json(quickly))) == written(body.body)
+
+
+@pytest.mark.parametrize("body", [pytest.param(each, id=each.name) for each in golden()])
+def test_what_is_read_hashes_pickles_and_copies(body: Golden) -> None:
+    for way in (fast_way, plain_way):
+        read = way(body.shape.type)(json.dumps(body.body).encode())
+        assert pickle.loads(pickle.dumps(read)) == read
+        assert copy.deepcopy(read) == read
+        assert hash(copy.deepcopy(read)) == hash(read)
 
 
 def test_golden_bodies_keep_the_contract() -> None:
