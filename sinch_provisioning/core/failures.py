@@ -101,7 +101,7 @@ def retry_after(value: str | None, wall: float) -> float | None:
         return None
     value = value.strip()
     if _is_seconds(value):
-        # Whole seconds are the standard's; a fraction is rounded up, so that nobody comes back too early.
+        # Whole seconds are the standard's; a fraction is rounded up, so that no client comes back too early.
         return float(math.ceil(float(value[:_LONGEST_NUMBER])))
     try:
         moment = parsedate_to_datetime(value)

@@ -1,4 +1,4 @@
-"""What must not show: bodies on their way out, and credentials that come back in somebody else's words."""
+"""What must not show: bodies on their way out, and credentials that come back in foreign text."""
 
 import base64
 from collections.abc import Iterable

@@ -200,4 +200,4 @@ def checked(hooks: Any) -> tuple[Hook, ...]:
 
 
 captures: ContextVar[tuple[list[Reply], ...]] = ContextVar("sinch_provisioning_captures", default=())
-"""Lists that gather the answers of calls made in this context."""
+"""Lists that gather the responses of calls made in this context."""
