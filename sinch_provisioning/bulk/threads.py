@@ -6,7 +6,7 @@ from contextvars import copy_context
 from typing import Generic, TypeVar
 
 from sinch_provisioning.blocking.calls import CallGroup, CallsCancelled
-from sinch_provisioning.blocking.threads import start
+from sinch_provisioning.blocking.threads import exiting, start
 
 V = TypeVar("V")
 R = TypeVar("R")
@@ -62,8 +62,9 @@ def in_threads(items: Iterable[V], work: Callable[[V], R], concurrency: int) -> 
         handover.stop()
         group.cancel()
         for thread in threads:
-            # The garbage collector may close this generator in one of its own threads.
-            if thread is not threading.current_thread():
+            # The garbage collector may close this generator in one of its own threads; and while the interpreter shuts
+            # down daemon threads stand still, so that waiting for one would never end.
+            if thread is not threading.current_thread() and not exiting():
                 thread.join()
 
 
