@@ -278,6 +278,9 @@ def _read_array(converter: cattrs.Converter, tp: Any, *, strict: bool) -> Read:
 
 def _read_mapping(converter: cattrs.Converter, tp: Any, *, strict: bool) -> Read:
     _, item = get_args(tp) or (str, Any)
+    variants = mark(item, Variants)
+    # Where new names may come at any time, what is not an object under one of them is nothing that this version knows.
+    objects_only = not strict and variants is not None and variants.usual is not None
     made: Any = dict if (get_origin(tp) or tp) is dict else FrozenDict
 
     def read(value: Any, _: Any) -> Any:
@@ -286,6 +289,8 @@ def _read_mapping(converter: cattrs.Converter, tp: Any, *, strict: bool) -> Read
         gathering = _Gathering(strict=strict)
         found: dict[str, Any] = {}
         for key, one in value.items():
+            if objects_only and not isinstance(one, dict):
+                continue  # like an unknown field
             try:
                 found[key] = converter.structure(one, item)
             except Exception as error:  # noqa: BLE001 - a hook raises whatever it likes

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from sinch_provisioning import from_json, rcs, to_json
+from sinch_provisioning.core.codec import decode, decode_plainly
 from tests.contract.golden import written
 from tests.documented import read
 from tests.rcs.bodies import SCHEMAS, full
@@ -91,3 +92,9 @@ def test_the_same_questions_are_one_object() -> None:
     senders = from_json(rcs.SenderList, page(2)).items
     first, second = (sender.details.questionnaire.general.questions for sender in senders)
     assert first is second
+
+
+def test_what_is_not_an_object_among_questions_is_passed_over() -> None:
+    body = b'{"general":{"questions":{"new":true,"optInDescription":{"question":"?"},"other":[1]}}}'
+    for read in (decode, decode_plainly):
+        assert list(read(rcs.Questionnaire, body).general.questions) == ["optInDescription"]
