@@ -96,5 +96,5 @@ def test_the_same_questions_are_one_object() -> None:
 
 def test_what_is_not_an_object_among_questions_is_passed_over() -> None:
     body = b'{"general":{"questions":{"new":true,"optInDescription":{"question":"?"},"other":[1]}}}'
-    for read in (decode, decode_plainly):
-        assert list(read(rcs.Questionnaire, body).general.questions) == ["optInDescription"]
+    for way in (decode, decode_plainly):
+        assert list(way(rcs.Questionnaire, body).general.questions) == ["optInDescription"]
