@@ -13,8 +13,7 @@ __all__ = ["OPERATIONS", "ListOperation", "Operation", "Safety", "declared"]
 def declared(family: str) -> Iterator[Operation[Any]]:
     """Return the operations of a family; variants of one, as with a field mask, have its id and come later."""
     for module in api_modules(family):
-        values = getattr(module, "OPERATIONS", vars(module).values())
-        yield from (value for value in values if isinstance(value, Operation))
+        yield from (value for value in vars(module).values() if isinstance(value, Operation))
 
 
 def _by_id() -> dict[str, Operation[Any]]:

@@ -54,8 +54,3 @@ def choices(name: str, kind: type[E], values: Sequence[E | str] | None) -> list[
     if found:
         raise InvalidRequest(found)
     return given
-
-
-def optional_list(name: str, value: Iterable[T] | None) -> list[T] | None:
-    """Return the values of a filter that takes several, or None for none; raises as `as_list`."""
-    return None if value is None else as_list(name, value)

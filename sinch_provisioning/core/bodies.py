@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+import attrs
+
 from sinch_provisioning.core.shared import CommentInput
 from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import InvalidRequest
@@ -44,6 +46,4 @@ def comment_of(comment: str | CommentInput) -> CommentInput:
 
 
 def _required(cls: Any) -> list[str]:
-    import attrs
-
     return [field.name for field in attrs.fields(cls) if field.init and field.default is attrs.NOTHING]

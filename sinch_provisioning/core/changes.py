@@ -1,5 +1,6 @@
 """The difference of two models, as the update that turns one into the other."""
 
+from collections.abc import Mapping
 from typing import Any, TypeVar, cast, get_args
 
 import attrs
@@ -27,6 +28,24 @@ def difference(update: type[U], before: object, after: object) -> U:
     if violations:
         raise InvalidRequest(violations)
     return cast("U", update() if found is UNSET else found)
+
+
+def difference_by_kind(updates: Mapping[type[object], type[object]], before: object, after: object) -> object:
+    """Return the difference of two objects of one of several classes.
+
+    Args:
+        updates: The update of each class.
+        before: What the service has.
+        after: What it is to have, of the same class.
+
+    Raises:
+        InvalidRequest: they are not of one of the classes, or as `difference` does.
+    """
+    update = updates.get(type(before))
+    if update is None or type(after) is not type(before):
+        names = ", ".join(kind.__name__ for kind in updates)
+        raise InvalidRequest([("after", f"has to be, like before, one of {names}, is {type(after).__name__}")])
+    return difference(update, before, after)
 
 
 def _difference(update: Any, before: object, after: object, path: str, violations: list[tuple[str, str]]) -> Any:

@@ -2,8 +2,7 @@
 
 from typing import overload
 
-from sinch_provisioning.core.changes import difference
-from sinch_provisioning.errors import InvalidRequest
+from sinch_provisioning.core.changes import difference_by_kind
 from sinch_provisioning.kakaotalk.senders.models import Sender, SenderDetails, SenderDetailsUpdate, SenderUpdate
 from sinch_provisioning.kakaotalk.templates.models import (
     Template,
@@ -12,7 +11,7 @@ from sinch_provisioning.kakaotalk.templates.models import (
     TemplateUpdate,
 )
 
-_UPDATES: dict[type, type[object]] = {
+_UPDATES: dict[type[object], type[object]] = {
     Sender: SenderUpdate,
     SenderDetails: SenderDetailsUpdate,
     Template: TemplateUpdate,
@@ -38,8 +37,4 @@ def changes(before: object, after: object) -> object:
     Raises:
         InvalidRequest: something differs that cannot be changed, or is gone and cannot be removed.
     """
-    update = _UPDATES.get(type(before))
-    if update is None or type(after) is not type(before):
-        names = ", ".join(kind.__name__ for kind in _UPDATES)
-        raise InvalidRequest([("after", f"has to be, like before, one of {names}, is {type(after).__name__}")])
-    return difference(update, before, after)
+    return difference_by_kind(_UPDATES, before, after)

@@ -2,8 +2,7 @@
 
 from typing import overload
 
-from sinch_provisioning.core.changes import difference
-from sinch_provisioning.errors import InvalidRequest
+from sinch_provisioning.core.changes import difference_by_kind
 from sinch_provisioning.whatsapp.account.models import AccountDetails, AccountUpdate
 from sinch_provisioning.whatsapp.senders.models import Sender, SenderDetails, SenderDetailsUpdate, SenderUpdate
 from sinch_provisioning.whatsapp.templates.models import (
@@ -42,8 +41,4 @@ def changes(before: object, after: object) -> object:
     Raises:
         InvalidRequest: something differs that cannot be changed, or is gone and cannot be removed.
     """
-    update = _UPDATES.get(type(before))
-    if update is None or type(after) is not type(before):
-        names = ", ".join(kind.__name__ for kind in _UPDATES)
-        raise InvalidRequest([("after", f"has to be, like before, one of {names}, is {type(after).__name__}")])
-    return difference(update, before, after)
+    return difference_by_kind(_UPDATES, before, after)

@@ -21,7 +21,7 @@ import msgspec
 from cattrs.gen import make_dict_unstructure_fn, override
 
 from sinch_provisioning.core.codec.hints import bare, hints, is_model, is_union, is_unknown, mark
-from sinch_provisioning.core.codec.names import camel, in_utc, wire_name, write_datetime
+from sinch_provisioning.core.codec.names import camel, in_utc, snake, wire_name, write_datetime
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.frozen import FrozenDict
 from sinch_provisioning.core.model import EMPTY_IS_ABSENT, EMPTY_IS_SENT
@@ -174,7 +174,7 @@ def _wire_names(
         name = key if key in known else camel(str(key))
         if name not in known:
             pythonic = "_" in str(key)
-            options = [snake_name(one) if pythonic else one for one in known]
+            options = [snake(one) if pythonic else one for one in known]
             gathering.add(f".{key}", ValueError(f"unknown field; {_suggest(str(key), options)}"))
         elif name in content:
             gathering.add(f".{key}", ValueError(f"is there twice, also as {spelling[name]}"))
@@ -182,13 +182,6 @@ def _wire_names(
             content[name] = item
             spelling[name] = str(key)
     return content, spelling
-
-
-def snake_name(name: str) -> str:
-    """Return the Python name of a wire name."""
-    from sinch_provisioning.core.codec.names import snake
-
-    return snake(name)
 
 
 def _nullable(tp: Any) -> bool:
