@@ -16,6 +16,7 @@ __all__ = [
     "DecodeError",
     "FailedDependency",
     "Forbidden",
+    "InboxError",
     "IncompleteAnswer",
     "InvalidRequest",
     "NotFound",
@@ -308,6 +309,10 @@ class SignatureError(ProvisioningError):
     def __init__(self, message: str, *, reason: str = "signature") -> None:
         super().__init__(message)
         self.reason = reason
+
+
+class InboxError(ProvisioningError):
+    """The file of a `webhooks.Inbox` cannot be used."""
 
 
 class WaitFailed(ProvisioningError):

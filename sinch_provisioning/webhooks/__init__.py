@@ -79,6 +79,8 @@ if TYPE_CHECKING:
     from sinch_provisioning.webhooks.events import WhatsappTemplateRejected as WhatsappTemplateRejected
     from sinch_provisioning.webhooks.events import WhatsappTemplateStatusUpdated as WhatsappTemplateStatusUpdated
     from sinch_provisioning.webhooks.events import WhatsappWabaAccountChanged as WhatsappWabaAccountChanged
+    from sinch_provisioning.webhooks.inbox import Entry as Entry
+    from sinch_provisioning.webhooks.inbox import Inbox as Inbox
     from sinch_provisioning.webhooks.receiver import Receiver as Receiver
     from sinch_provisioning.webhooks.signature import sign as sign
 
@@ -86,7 +88,9 @@ if TYPE_CHECKING:
 # stand; for them a module with `__getattr__` would have every name.
 if not TYPE_CHECKING:
     _MODULES = {
+        "Entry": "inbox",
         "Handler": "endpoint",
+        "Inbox": "inbox",
         "Receiver": "receiver",
         "sign": "signature",
         **dict.fromkeys(("EVENTS", "Event", "KnownEvent", "UnknownEvent", "WhatsappTemplateNewState"), "events"),

@@ -8,12 +8,13 @@ import attrs
 import msgspec
 
 from sinch_provisioning.bundles.models import Bundle
-from sinch_provisioning.core.codec import to_json
+from sinch_provisioning.core.codec import UNREADABLE, attempt, to_json
 from sinch_provisioning.core.countries import CountryCode
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
 from sinch_provisioning.core.shared import WebhookTrigger
 from sinch_provisioning.core.unions import Unknown, Variants
+from sinch_provisioning.errors import DecodeError
 from sinch_provisioning.kakaotalk.senders.models import Sender as KakaotalkSender
 from sinch_provisioning.kakaotalk.templates.models import Template as KakaotalkTemplate
 from sinch_provisioning.rcs.senders.models import BrandRegistrationProcessStatus, OperatorStatus
@@ -483,3 +484,20 @@ _BY_NAME = {str(trigger): cls for trigger, cls in EVENTS.items()}
 
 Event = Annotated[_AnyEvent, Variants(_event, probe=_EventKeys)]
 """Any event. Tell them apart with `match event: case RcsSenderStatusUpdated(): ...`, or by `event.type`."""
+
+
+def read_event(body: bytes) -> Event | DecodeError:
+    """Return the event of a body, which it keeps, or the error, so that no frame of its traceback holds the body."""
+    event: Event | DecodeError = attempt(cast("Any", Event), body)
+    if not isinstance(event, DecodeError):
+        object.__setattr__(event, "body", body)
+    return event
+
+
+def type_of(body: bytes) -> str:
+    """Return the type of an event that need not be readable; empty if it has none."""
+    try:
+        value = msgspec.json.decode(body, type=_EventKeys).get("type")
+    except UNREADABLE:
+        return ""
+    return value if isinstance(value, str) else ""

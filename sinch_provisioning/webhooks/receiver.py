@@ -3,12 +3,11 @@
 import threading
 import time
 from collections import OrderedDict
-from typing import Any, Protocol, cast, final
+from typing import Protocol, final
 
-from sinch_provisioning.core.codec import attempt
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import ConfigurationError, DecodeError, SignatureError
-from sinch_provisioning.webhooks.events import Event
+from sinch_provisioning.webhooks.events import Event, read_event
 from sinch_provisioning.webhooks.signature import Headers, Proof, read_proof, verify
 
 __all__ = ["Receiver", "WallClock"]
@@ -90,7 +89,7 @@ class Receiver:
         if self._seen is not None and not self._seen.claim(proof, now, self._tolerance):
             raise SignatureError("this call was already accepted", reason="replayed")
         try:
-            event: Event | DecodeError = attempt(cast("Any", Event), content)
+            event = read_event(content)
         except BaseException:
             self.forget(headers)
             raise
@@ -101,7 +100,6 @@ class Receiver:
                 raise event
             finally:
                 del event  # or error and frame would keep each other alive
-        object.__setattr__(event, "body", content)
         return event
 
     def forget(self, headers: Headers) -> None:
