@@ -78,10 +78,16 @@ def surface(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Check that what the documents say is so: snippets, tables, generated pages."""
-    needs(session, "dev", modules=("pytest",))
-    pages = ["tests/test_readme.py", "tests/test_errata.py", "tests/examples", "tests/reliability/test_table.py"]
-    session.run("python", "-m", "pytest", "-q", "-n", "logical", *pages, "tests/repository")
+    """Build the site, where a warning is an error, and check that what it says is so; arguments go to pytest."""
+    needs(session, "docs", "data", "dbos", "reports", modules=("pytest", "sphinx", "furo", "myst_parser", "sphinx_llm"))
+    site = HERE / "build" / "site"
+    shutil.rmtree(site, ignore_errors=True)
+    session.run("python", "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-q", "docs", str(site))
+    pages = ["tests/docs", "tests/test_errata.py", "tests/examples", "tests/reliability/test_table.py"]
+    session.run(
+        *("python", "-m", "pytest", "-q", "-n", "logical", *pages, "tests/repository", *session.posargs),
+        env={"DOCS_SITE": str(site)},
+    )
 
 
 @nox.session

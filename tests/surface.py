@@ -80,24 +80,23 @@ class Surface:
     """Makes the text."""
 
     def __init__(self) -> None:
-        self._homes: dict[int, str] = {}
+        self.homes: dict[int, str] = {}
         """The name by which users import a class, by its identity: the shortest, so that the top level wins."""
         modules = list(public_modules())
         for module in modules:
             for name, value in exported(module).items():
                 if isinstance(value, type):
                     path = f"{module}.{name}".removeprefix(f"{PACKAGE}.")
-                    known = self._homes.setdefault(id(value), path)
+                    known = self.homes.setdefault(id(value), path)
                     if (path.count("."), path) < (known.count("."), known):
-                        self._homes[id(value)] = path
+                        self.homes[id(value)] = path
         self._modules = modules
 
     def lines(self) -> Iterator[str]:
         """Walk the text, section by section."""
         for module in self._modules:
             yield f"# {module}"
-            for name, value in sorted(exported(module).items()):
-                yield from self._exported(module.removeprefix(PACKAGE).removeprefix("."), name, value)
+            yield from self.exports(module)
             yield ""
         config = Config(project_id="p", access_token="t")
         for title, made in (("async", AsyncClient(config)), ("blocking", Client(config))):
@@ -117,12 +116,17 @@ class Surface:
             body = self.shown(getattr(operation, "body", None))
             yield f"{operation.id}: {operation.method} {operation.path} {body} -> {returns}, {operation.safety.name}"
 
+    def exports(self, module: str) -> Iterator[str]:
+        """Walk the lines of what a module exports."""
+        for name, value in sorted(exported(module).items()):
+            yield from self._exported(module.removeprefix(PACKAGE).removeprefix("."), name, value)
+
     def _commands(self, path: str, commands: App) -> Iterator[str]:
         for name in sorted(commands):
             if not name.startswith("-"):
                 command = commands[name]
                 if command.default_command is not None and ours(command.default_command):
-                    yield self._function(f"{path} {name}", command.default_command)
+                    yield self.function(f"{path} {name}", command.default_command)
                 yield from self._commands(f"{path} {name}", command)
 
     def _exported(self, module: str, name: str, value: Any) -> Iterator[str]:
@@ -130,13 +134,13 @@ class Surface:
         if isinstance(value, types.ModuleType):
             yield f"{path}: module"
         elif isinstance(value, type):
-            home = self._homes[id(value)]
+            home = self.homes[id(value)]
             if home == path:
                 yield from self._class(path, value)
             else:
                 yield f"{path} = {home}"
         elif inspect.isroutine(value) or hasattr(value, "_fixture_function"):
-            yield self._function(path, value)
+            yield self.function(path, value)
         else:
             yield f"{path}: {self._constant(value)}"
 
@@ -163,7 +167,7 @@ class Surface:
             elif isinstance(member, property | cached_property):
                 yield f"{path}.{name}: {self._returned(plain(member))}"
             else:
-                yield self._function(f"{path}.{name}", member)
+                yield self.function(f"{path}.{name}", member)
 
     def _fields(self, path: str, cls: type) -> Iterator[str]:
         hints = hints_of(cls)
@@ -179,7 +183,7 @@ class Surface:
     def _own(self, cls: type) -> Iterator[type]:
         """Walk a class and its bases but those that have lines of their own."""
         yield cls
-        yield from (base for base in cls.__mro__[1:] if ours(base) and id(base) not in self._homes)
+        yield from (base for base in cls.__mro__[1:] if ours(base) and id(base) not in self.homes)
 
     def _members(self, cls: type) -> Iterator[tuple[str, Any]]:
         seen: set[str] = set()
@@ -193,7 +197,7 @@ class Surface:
         names: set[str] = set()
         for base in self._own(cls):
             if "__init__" in vars(base) and not getattr(cls, "_is_protocol", False):
-                yield self._function(f"{path}.__init__", vars(base)["__init__"])
+                yield self.function(f"{path}.__init__", vars(base)["__init__"])
             names |= {name for name in inspect.get_annotations(base) if not name.startswith("_")}
             names |= set(assigned(base))
         hints = hints_of(cls)
@@ -211,9 +215,10 @@ class Surface:
                 if ours(type(value)) and not attrs.has(type(value)) and not isinstance(value, str):
                     yield from self._calls(f"{path}.{name}", value)
             elif path != "sinch":
-                yield self._function(f"{path}.{name}", getattr(owner, name))
+                yield self.function(f"{path}.{name}", getattr(owner, name))
 
-    def _function(self, path: str, member: Any) -> str:
+    def function(self, path: str, member: Any) -> str:
+        """Write a signature."""
         fn = plain(member)
         signature = inspect.signature(fn)
         hints = hints_of(fn)
@@ -271,7 +276,7 @@ class Surface:
         if origin is not None and origin is not tp:
             return f"{self.shown(origin)}[{', '.join('...' if arg is ... else self.shown(arg) for arg in args)}]"
         if isinstance(tp, type):
-            return self._homes.get(id(tp), tp.__qualname__)
+            return self.homes.get(id(tp), tp.__qualname__)
         return str(getattr(tp, "__name__", None) or tp).removeprefix("typing.")
 
 

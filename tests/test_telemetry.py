@@ -212,7 +212,7 @@ def test_without_propagation_nothing_is_sent_along(collected: Collected) -> None
 
 
 def test_the_program_of_the_docs_prints_a_trace() -> None:
-    program = Path(__file__).parents[1] / "docs" / "tracing.py"
+    program = Path(__file__).parents[1] / "docs" / "guides" / "tracing.py"
     done = subprocess.run([sys.executable, str(program)], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     head, _, rest = done.stdout.partition("\n")

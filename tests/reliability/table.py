@@ -576,7 +576,7 @@ calls into an outage: nothing is done twice, and an outage sees at most 2,200 re
 `python -m tests.fuzz --executions 1000000` bends good data and feeds it to the readers of foreign data: responses,
 page tokens that lead in circles, bytes after a response on a kept connection, badly framed responses of the token
 endpoint; and what callers send, such as numbers that are not finite. It uses all processors. The
-threat model is in [SECURITY.md](../SECURITY.md).
+threat model is in [Security](security.md).
 """
 
 
