@@ -248,9 +248,7 @@ def one(module: str, name: str) -> str:
         if re.fullmatch(r"\w+", attribute):
             member = inspect.getattr_static(value, attribute, None)
             text, rule = texts.get(attribute) or _own_doc(member), list(limits(hints.get(attribute)))
-            written[attribute] = _attribute(
-                f"{path}.{attribute}", own.partition(": ")[2], text, list(limits(hints.get(attribute)))
-            )
+            written[attribute] = _attribute(f"{path}.{attribute}", own.partition(": ")[2], text, rule)
         elif own.startswith("__init__("):
             arguments = own.removeprefix("__init__").rpartition(" -> ")[0]
         else:
