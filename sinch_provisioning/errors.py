@@ -85,7 +85,7 @@ class ConfigurationError(ProvisioningError):
 
 
 class WrongEventLoop(ConfigurationError):
-    """A client was used from another event loop than the one that it was opened in."""
+    """A client was used in another event loop than that of its earlier calls, which is not closed."""
 
 
 class ClientClosed(ConfigurationError):

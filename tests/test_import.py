@@ -127,4 +127,4 @@ def test_only_the_bridge_crosses_threads() -> None:
         for path in package.rglob("*.py")
         if "anyio.from_thread" in path.read_text()
     ]
-    assert crossing == ["blocking/bridge.py"]
+    assert crossing == ["blocking/loop.py"]

@@ -8,21 +8,22 @@ import warnings
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from sinch_provisioning.blocking.calls import CallGroup
-from sinch_provisioning.blocking.threads import exiting, start
+from sinch_provisioning.blocking.loop import LoopThread
+from sinch_provisioning.blocking.threads import start
+from sinch_provisioning.core.processes import OneProcess
 from sinch_provisioning.errors import ClientClosed, ConfigurationError
-
-if TYPE_CHECKING:
-    from anyio.from_thread import BlockingPortal
 
 R = TypeVar("R")
 T = TypeVar("T")
 
 
-class Bridge:
-    """Runs coroutines in the loop's thread and waits for them here. The thread starts with the first call.
+class Bridge(OneProcess):
+    """Runs coroutines in a loop of its own, and waits for them here.
+
+    The loop starts with the first call, and again with the first call in the child of a fork.
 
     Args:
         on_close: What to run in the loop before it ends.
@@ -32,57 +33,52 @@ class Bridge:
     def __init__(self, on_close: Callable[[], Coroutine[Any, Any, None]], leak_warning: str) -> None:
         self._on_close = on_close
         self._leak_warning = leak_warning
-        self._lock = threading.Lock()
-        self._thread: threading.Thread | None = None
-        self._portal: BlockingPortal | None = None
-        self._pid = 0
         self._closed = False
         self._warned = False
+        self.start_over()
+        super().__init__()
+
+    def start_over(self) -> None:
+        """Have no loop yet: no thread survives a fork, and one that is lost may hold the lock; see `OneProcess`."""
+        self._lock = threading.Lock()
+        self._launched: tuple[Future[LoopThread], Callable[[], object]] | None = None
+        self._loop: LoopThread | None = None
 
     @property
     def is_open(self) -> bool:
-        """Whether the thread runs, in this process."""
-        return self._portal is not None and self._pid == os.getpid()
+        """Whether the loop runs, or is about to."""
+        return self._launched is not None
 
     def run(self, fn: Callable[..., Coroutine[Any, Any, R]], *args: Any, **kwargs: Any) -> R:
         """Return what the coroutine returns. Ctrl-C reaches only this thread, so it cancels the coroutine too."""
-        portal = self._portal if self._pid == os.getpid() else None
-        if portal is None:
-            portal = self._open()
-        elif self._thread is threading.current_thread():
+        loop = self._loop or self._open()
+        if loop.ident == threading.get_ident():
             # It would wait for itself and never end.
             raise ConfigurationError("a blocking client cannot be used in its own event loop, as in a hook of its own")
-
-        async def call() -> R:
-            return await fn(*args, **kwargs)
-
-        try:
-            future = portal.start_task_soon(call)
-        except RuntimeError:
-            raise ClientClosed("this client was closed meanwhile; make a new one") from None
+        call = loop.submit(fn(*args, **kwargs))
         group = CallGroup.current.get()
         try:
-            return future.result() if group is None else group.wait(future)
+            return call.result() if group is None else group.wait(call)
         except CancelledError:
             raise ClientClosed("this client was closed while the call was under way") from None
         except BaseException:
-            future.cancel()
+            call.cancel()
             raise
+        finally:
+            del call  # or error and frame would keep each other alive
 
     def close(self) -> None:
-        """Run `on_close` and end the thread; calls that still run in it are cancelled."""
+        """Run `on_close` and end the loop; calls that are still under way are cancelled."""
         with self._lock:
-            thread, portal = self._thread, self._portal
-            self._thread = self._portal = None
+            launched, self._launched, self._loop = self._launched, None, None
             self._closed = True
-        if thread is None or portal is None or self._pid != os.getpid():
-            return
-        atexit.unregister(self._at_exit)
-        try:
-            portal.start_task_soon(self._on_close).result()
-        finally:
-            portal.start_task_soon(portal.stop, True).result()
-            thread.join()
+        if launched is not None:
+            atexit.unregister(self._at_exit)
+            ready, join = launched
+            try:
+                ready.result().end(self._on_close)
+            finally:
+                join()
 
     def abandon(self) -> None:
         """Close from a thread of its own: garbage collection must wait for nothing, and may run anywhere."""
@@ -103,50 +99,26 @@ class Bridge:
             self._warned = True
             warnings.warn(self._leak_warning, ResourceWarning, stacklevel=stacklevel, source=self)
 
-    def _open(self) -> "BlockingPortal":
-        if self._pid not in {0, os.getpid()}:
-            # A thread does not survive a fork, and its sockets would be shared with the parent.
-            raise ConfigurationError("this client was made before a fork; make a new one in the child process")
-        with self._lock:
+    def _open(self) -> LoopThread:
+        with self._lock:  # not while the loop starts: where threads are greenlets, the lock may stop all of them
             if self._closed:
                 raise ClientClosed("this client is closed; make a new one")
-            if self._portal is not None:
-                return self._portal
-            ready: Future[BlockingPortal] = Future()
-            # anyio's own `start_blocking_portal` hangs in a child process whose garbage collection comes upon it.
-            thread = threading.Thread(target=_serve, args=(ready,), name="sinch_provisioning", daemon=True)
-            start(thread)
-            portal = ready.result()
-            self._thread = thread
-            self._pid = os.getpid()
-            self._portal = portal
-            atexit.register(self._at_exit)
-            return portal
-
-
-def _serve(ready: "Future[BlockingPortal]") -> None:
-    """Run a loop until its portal is stopped."""
-    # Not at the top, as the async client's modules come here too: the twins stand beside the async classes.
-    import anyio
-    from anyio.from_thread import BlockingPortal
-
-    async def serve() -> None:
-        async with BlockingPortal() as portal:
-            ready.set_result(portal)
-            await portal.sleep_until_stopped()
-
-    try:
-        anyio.run(serve)
-    except BaseException as error:
-        if not ready.done():
-            ready.set_exception(error)
-        elif not (isinstance(error, RuntimeError) and exiting()):
-            raise
-        # Else the loop could not start the thread that waits for its executor, which has nothing left to do.
+            if self._launched is None:
+                self._launched = LoopThread.launch()
+                atexit.register(self._at_exit)
+            launched = self._launched
+        ready, _join = launched
+        failed = ready.exception()
+        with self._lock:
+            if self._launched is launched:  # not closed meanwhile
+                self._loop = None if failed else ready.result()
+                self._launched = None if failed else launched
+        return ready.result()
 
 
 def iterate_blocking(bridge: Bridge, walk: AsyncGenerator[T, None]) -> Iterator[T]:
     """Walk an asynchronous generator of the loop from here."""
+    process = os.getpid()
     # After Ctrl-C the step that it interrupts needs a moment to end, and the walk cannot end before it.
     turn = asyncio.Lock()
 
@@ -160,6 +132,11 @@ def iterate_blocking(bridge: Bridge, walk: AsyncGenerator[T, None]) -> Iterator[
 
     try:
         while True:
+            if os.getpid() != process:
+                raise ConfigurationError(
+                    "this walk was begun before a fork, in the parent process; begin a new one, "
+                    "`pages(after=...)` goes on after a page"
+                )
             try:
                 item = bridge.run(step)
             except StopAsyncIteration:
@@ -169,8 +146,9 @@ def iterate_blocking(bridge: Bridge, walk: AsyncGenerator[T, None]) -> Iterator[
         # The walk has to end properly also where the calls of this thread are being cancelled.
         group = CallGroup.current.set(None)
         try:
-            # A client that is closed, or another process's, has ended its walks already.
-            with suppress(ConfigurationError):
-                bridge.run(end)
+            # A client that is closed has ended its walks already; those of the parent process are not ours to end.
+            if os.getpid() == process:
+                with suppress(ConfigurationError):
+                    bridge.run(end)
         finally:
             CallGroup.current.reset(group)

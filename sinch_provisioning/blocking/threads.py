@@ -1,6 +1,9 @@
 """Starting threads, which Python does not allow at every moment."""
 
+import sys
 import threading
+from collections.abc import Callable
+from importlib import import_module
 
 from sinch_provisioning.errors import ConfigurationError
 
@@ -32,3 +35,23 @@ def start(thread: threading.Thread) -> None:
         "the interpreter is shutting down, so this call cannot start the thread that it needs; call before the main "
         "thread ends, not from an atexit function"
     )
+
+
+def start_native(work: Callable[[], None]) -> Callable[[], object]:
+    """Run a function in a thread of the operating system, and return what waits for its end; raises as `start`.
+
+    Where gevent has patched `threading`, threads are greenlets of one such thread, which runs one event loop at most.
+    """
+    monkey = sys.modules.get("gevent.monkey")
+    if monkey is None or not monkey.is_module_patched("threading"):
+        thread = threading.Thread(target=work, name="sinch_provisioning", daemon=True)
+        start(thread)
+        return thread.join
+    pool = import_module("gevent.threadpool").ThreadPool(1)
+    done = pool.spawn(work)
+
+    def join() -> None:
+        done.wait()
+        pool.kill()
+
+    return join

@@ -69,6 +69,10 @@ class Authorizer(Protocol):
         """
         ...
 
+    def leave_loop(self) -> None:
+        """Forget what runs in the background, as its event loop is closed, or another process's."""
+        ...
+
     async def close(self) -> None:
         """End what runs in the background."""
         ...
@@ -94,6 +98,9 @@ class Fixed:
 
     def rejected(self, header: Secret, mark: int, rejection: Rejection, /) -> bool:  # noqa: ARG002 - nothing to renew
         return False
+
+    def leave_loop(self) -> None:
+        pass
 
     async def close(self) -> None:
         pass
@@ -181,10 +188,13 @@ class Tokens:
         rejection.renewed = True
         return True
 
+    def leave_loop(self) -> None:
+        self._flight = None
+
     async def close(self) -> None:
         self._closed = True
         flight, self._flight = self._flight, None
-        if flight is not None:
+        if flight is not None and not flight.get_loop().is_closed():
             flight.cancel()
             await asyncio.wait([flight])
 

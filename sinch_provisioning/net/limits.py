@@ -51,8 +51,8 @@ class Limiter:
             queue = self._waiting.pop(project_id)
             while queue:
                 turn = queue.popleft()
-                if turn.done():
-                    continue  # given up
+                if turn.done() or turn.get_loop().is_closed():
+                    continue  # given up, or left behind in a loop that was closed
                 if queue:
                     self._waiting[project_id] = queue  # at the end: the others' turns come first
                 turn.set_result(None)

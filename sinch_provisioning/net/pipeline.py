@@ -9,6 +9,7 @@ import attrs
 from sinch_provisioning.config import Config, RetryPolicy, header_safe
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.failures import api_error
+from sinch_provisioning.core.processes import OneProcess
 from sinch_provisioning.core.requests import PreparedRequest
 from sinch_provisioning.core.retrying import Failure, Outcome, RetryBudget
 from sinch_provisioning.core.secrets import Secret
@@ -47,7 +48,7 @@ _REJECTED = frozenset({401, 429})
 
 
 @final
-class Pipeline:
+class Pipeline(OneProcess):
     """What all projects of a client share: session, limits, token, retry budget."""
 
     def __init__(
@@ -63,27 +64,40 @@ class Pipeline:
         self.transport: Transport = Transport(config, session)
         self._config = config
         self._watch = Watch(checked(hooks), clock, config.base_url)
-        self._limiter = Limiter(config.concurrency)
-        self._rate = None if config.rate is None else Rate(config.rate, clock)
         self._auth: Authorizer = authorizer(config, self.transport, clock, random, self._watch)
         budget = None if config.retry.budget is None else RetryBudget(config.retry.budget)
         self._retries = Retries(config.retry, clock, random, budget)
+        self._begin()
+        super().__init__()
+
+    def _begin(self) -> None:
+        """Make what belongs to one event loop; token and retry budget outlive it."""
+        self._limiter = Limiter(self._config.concurrency)
+        self._rate = None if self._config.rate is None else Rate(self._config.rate, self.clock)
+        self._auth.leave_loop()
+
+    def start_over(self) -> None:
+        """Take nothing of the parent process's along but its token; see `OneProcess`."""
+        self.transport.start_over()
+        self._begin()
 
     async def run(self, request: PreparedRequest, options: Options) -> bytes:
         """Send a request, with retries, and return the body of its response."""
         deadline = options.deadline
         end = self.clock.monotonic() + deadline
-        self.transport.bind()
+        if self.transport.bind():
+            self._begin()
+        limiter = self._limiter  # a call that ends later than its loop has no place in the next one's
         watched = self._watch.hooks or log.isEnabledFor(_DEBUG)
         call = self._watch.call_started(request) if watched else None
         try:
-            waited = await self._limiter.acquire(request.project_id, deadline)
+            waited = await limiter.acquire(request.project_id, deadline)
             try:
                 if waited and call is not None:
                     self._watch.wait(call, "concurrency", call.started)
                 response = await self._send(request, options, end, call)
             finally:
-                self._limiter.release()
+                limiter.release()
         except BaseException as error:
             for one in (error, error.__cause__):
                 if isinstance(one, TransportError | DeadlineExceeded):

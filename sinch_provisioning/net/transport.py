@@ -7,8 +7,8 @@ of our own frames that an error passes through holds a body.
 
 import asyncio
 import base64
-import os
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, final
 from urllib.parse import unquote
 
@@ -61,7 +61,6 @@ class Transport:
         self._borrowed = session is not None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
-        self._pid = 0
         self._options: dict[str, Any] = {}
         self._limit: aiohttp.ClientTimeout | None = None
         self._middlewares: tuple[aiohttp.ClientMiddlewareType, ...] = ()
@@ -70,15 +69,15 @@ class Transport:
 
     @property
     def is_open(self) -> bool:
-        """Whether there is a session of our own to close; after a fork only the parent process closes it."""
+        """Whether there is a session of our own to close."""
         session = self._session
-        return session is not None and not self._borrowed and not session.closed and self._pid == os.getpid()
+        return session is not None and not self._borrowed and not session.closed
 
-    def bind(self) -> None:
-        """Belong to the running loop from now on.
+    def bind(self) -> bool:
+        """Belong to the running loop from now on; return whether that means to leave another one, which is closed.
 
         Raises:
-            WrongEventLoop: it belongs to another one.
+            WrongEventLoop: it belongs to another loop that is not closed, or a borrowed session does.
             ClientClosed: it is closed.
         """
         try:
@@ -88,12 +87,40 @@ class Transport:
                 "no asyncio event loop is running here: AsyncClient works with asyncio only, not with trio or others; "
                 "there, use the blocking Client in a worker thread"
             ) from None
+        if running is self._loop and self._session is not None:
+            return False
+        old, owned = self._loop, not self._borrowed
+        leaves = owned and old is not None and old.is_closed() and not self._closed
+        if leaves:
+            self._leave()
         if self._session is None or self._loop is None:
             self._open(running)
         if running is not self._loop:
             raise WrongEventLoop(
-                "this client belongs to another event loop, the one of its first call; make one client per loop"
+                "this client belongs to another event loop, the one of its first call, which is not closed; make one "
+                "client per loop"
+                if owned
+                else "the session that this client was given belongs to another event loop; make both in one loop"
             )
+        return leaves
+
+    def _leave(self) -> None:
+        """Drop the session of a loop that is closed: nothing can be awaited there, so its sockets close as they go."""
+        session, self._session, self._loop = self._session, None, None
+        self._reading.clear()
+        if session is not None and not session.closed:
+            with suppress(StopIteration, RuntimeError):  # it does not wait, as the loop is closed
+                session.close().send(None)
+            session.detach()
+
+    def start_over(self) -> None:
+        """Leave the parent process's session alone; see `OneProcess`."""
+        if self._borrowed:
+            return
+        session, self._session, self._loop, self._guard = self._session, None, None, None
+        self._reading.clear()
+        if session is not None:
+            session.detach()  # or aiohttp would complain that nobody has closed it
 
     async def exchange(
         self,
@@ -208,18 +235,18 @@ class Transport:
         import aiohttp
 
         self._loop = running
-        self._pid = os.getpid()
         config = self._config
         trusted = ssl_context(config.ssl) if isinstance(config.ssl, str) else config.ssl
         self._options = {"allow_redirects": False, "raise_for_status": False, "auto_decompress": True}
         if config.proxy is not None:
             self._options["proxy"] = config.proxy
         if self._session is None:
+            from sinch_provisioning.net.connecting import Connector
             from sinch_provisioning.net.resolving import Resolver
 
             self._session = aiohttp.ClientSession(
                 # The limiter bounds the connections; a second limit in the pool would only hide where time goes.
-                connector=aiohttp.TCPConnector(limit=0, ssl=trusted, resolver=Resolver()),
+                connector=Connector(limit=0, ssl=trusted, resolver=Resolver()),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 trust_env=config.trust_env,
                 headers={"User-Agent": config.user_agent, "Accept": "application/json"},

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.anyio
 @pytest.mark.parametrize("moment", Moment)
 @pytest.mark.parametrize("scenario", ["get", "create", "queued", "collected", "many_calls"])
 async def test_given_up_at_any_checkpoint_a_blocking_client_is_as_before(scenario: str, moment: Moment) -> None:
-    """The bridge gives a call up by cancelling its future, which becomes a scope of anyio in the loop's thread."""
+    """The bridge gives a call up by cancelling its future, which cancels the task in the loop's thread."""
     async with wire(**WEATHER["slow answers"]()) as server:
         config = server.config(concurrency=CONCURRENCY, retry=RetryPolicy(budget=None))
         assert await asyncio.to_thread(_give_up_everywhere, Client(config, clock=FakeClock()), scenario, moment) > 0
@@ -26,7 +26,7 @@ async def test_given_up_at_any_checkpoint_a_blocking_client_is_as_before(scenari
 
 def _give_up_everywhere(sinch: Client, scenario: str, moment: Moment) -> int:
     with sinch:
-        portal = sinch._bridge._open()
+        loop = sinch._bridge._open()
         for at in range(1, 1000):
             futures: list[Future[Any]] = []
             strikers: list[threading.Thread] = []
@@ -42,13 +42,13 @@ def _give_up_everywhere(sinch: Client, scenario: str, moment: Moment) -> int:
                 await asyncio.to_thread(known.wait)
                 return await Stepped(SCENARIOS[scenario](sinch._client), at, moment, strike)
 
-            futures.append(portal.start_task_soon(run))
+            futures.append(loop.submit(run()))
             known.set()
             try:
                 futures[0].result()
             except CancelledError:
                 strikers[0].join()
-                portal.call(as_before, sinch._client, at, None)
+                loop.submit(as_before(sinch._client, at, None)).result()
             if not strikers:
                 return at - 1
             strikers[0].join()
