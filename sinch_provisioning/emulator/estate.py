@@ -17,6 +17,7 @@ from sinch_provisioning.emulator.kakaotalk.senders import Senders as KakaotalkSe
 from sinch_provisioning.emulator.kakaotalk.templates import Templates as KakaotalkTemplates
 from sinch_provisioning.emulator.paging import Pager
 from sinch_provisioning.emulator.rcs.lifecycle import Senders as RcsSenders
+from sinch_provisioning.emulator.rcs.lifecycle import Status
 from sinch_provisioning.emulator.rcs.records import operators_of
 from sinch_provisioning.emulator.reviewed import DAY, Reviewed
 from sinch_provisioning.emulator.store import Project
@@ -144,12 +145,12 @@ class _Estate:
             record: JSON = {}
             for [word] in self._over_time(script):
                 if record:
-                    senders.edit(record["id"])
+                    senders.open(record["id"])
                 match word:
                     case "draft" | "create":
                         brand = name if word == "draft" else {**body["details"]["brand"], **name}
                         made = self._call("createRcsSender", {**body, "details": {**body["details"], "brand": brand}})
-                        record = senders.edit(made["id"])
+                        record = senders.open(made["id"])
                     case "PENDING" | "REJECTED":
                         self._decide(senders, record, word, record["countries"][: 1 if word == "REJECTED" else None])
                     case "comment":
@@ -159,7 +160,7 @@ class _Estate:
                     case _:
                         senders.move(record, word)
 
-    def _decide(self, senders: RcsSenders, record: JSON, status: str, countries: Sequence[str]) -> None:
+    def _decide(self, senders: RcsSenders, record: JSON, status: Status, countries: Sequence[str]) -> None:
         for country in countries:
             for operator in operators_of(country):
                 senders.decide(record, country, operator, status)

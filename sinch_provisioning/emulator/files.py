@@ -1,9 +1,10 @@
 """Files behind URLs. None is ever fetched: all are good, except those that the control says are not."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal
 
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.tables import Settings
+from sinch_provisioning.emulator.store import Part
 
 FileError = Literal[
     "file_has_wrong_dimensions",
@@ -14,24 +15,28 @@ FileError = Literal[
 ]
 
 
-class Files:
-    """What is wrong with files, by URL; kept in the setting `files`."""
+class FileUser(Part):
+    """A part that uses files; what is wrong with them is kept by URL in the setting `files`."""
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+    defaults: ClassVar[Mapping[str, Any]] = {"files": {}}
 
-    def fail(self, url: str, code: str | None) -> None:
-        """Let the file at a URL be unusable, or usable again with None."""
-        others = {known: why for known, why in self._settings["files"].items() if known != url}
-        self._settings.set(files=others if code is None else {**others, url: code})
+    def fail_file(self, url: str, code: str | None) -> None:
+        """Let the file at a URL be unusable, or usable again with None; it is never really fetched."""
+        others = {known: why for known, why in self.settings["files"].items() if known != url}
+        self.settings.set(files=others if code is None else {**others, url: code})
 
-    def error_of(self, url: str | None) -> str | None:
+    def file_error(self, url: str | None) -> str | None:
         """Return the error code of a file, None if it is good."""
-        found: str | None = self._settings["files"].get(url)
+        found: str | None = self.settings["files"].get(url)
         return found
 
-    def check(self, url: str | None) -> None:
+    def check_file(self, url: str | None) -> None:
         """Reject a file that is not usable."""
-        code = self.error_of(url)
+        code = self.file_error(url)
         if code is not None:
             raise problem(code, f"The file at {url} cannot be used.")
+
+
+def fail_file(part: FileUser, url: str, code: FileError | None) -> None:
+    """Let the image at a URL be unusable, or usable again with None. Files are never really fetched."""
+    part.fail_file(url, code)

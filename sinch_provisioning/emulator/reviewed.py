@@ -6,16 +6,13 @@ A resource gives its names, its rules and its view; what it does otherwise than 
 # JSON is anything.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 
-from collections.abc import Callable, Container, Generator, Iterable, Mapping
-from contextlib import contextmanager
-from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar
+from collections.abc import Callable, Container, Iterable, Mapping
+from typing import Any, ClassVar, Self, TypeAlias
 
 from sinch_provisioning.emulator.activities import SINCH, USER, activity, stored_comment
-from sinch_provisioning.emulator.control_group import ControlGroup
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, ok
-from sinch_provisioning.emulator.files import Files
+from sinch_provisioning.emulator.files import FileUser
 from sinch_provisioning.emulator.problems import Problem, problem
-from sinch_provisioning.emulator.store import Part, Project
 from sinch_provisioning.emulator.tables import JSON
 
 Record: TypeAlias = dict[str, Any]
@@ -23,14 +20,13 @@ Record: TypeAlias = dict[str, Any]
 DAY = 86_400.0
 
 
-class Reviewed(Part):
+class Reviewed(FileUser):
     """The resources of one kind in a project.
 
     A record has `state` and `details` once something was decided, `changes` (`status`, `details`) while something is
     pending, `activities`, oldest first, and `turn`, which tells one submission from the next.
     """
 
-    noun: ClassVar[str]
     events: ClassVar[str]
     """What the types of its events begin with."""
     key: ClassVar[tuple[str, ...]]
@@ -47,10 +43,6 @@ class Reviewed(Part):
     """Seconds for which a deleted resource works on."""
     defaults: ClassVar[Mapping[str, Any]] = {"hold": False, "files": {}}
     scheduled: ClassVar[tuple[str, ...]] = ("review_ends", "disappear")
-
-    def __init__(self, project: Project) -> None:
-        super().__init__(project)
-        self.files: Files = Files(self.settings)
 
     @classmethod
     def of(cls, request: Request, *, missing: str | None = None) -> Self:  # noqa: ARG003 - for those that have a parent
@@ -77,6 +69,10 @@ class Reviewed(Part):
         if found is None:
             raise problem(missing or self.missing, f"There is no {self.noun} {' '.join(names)}.".replace(" .", "."))
         return found
+
+    def open(self, *names: str) -> Record:
+        """Return a resource that is about to be changed; reject if there is none."""
+        return self.edit(self.find(*names))
 
     def edit(self, record: Record) -> Record:
         """Return a resource that is about to be changed."""
@@ -150,6 +146,15 @@ class Reviewed(Part):
         self.note(record, "DRAFT", author=USER)
         self.add(record)
 
+    def require_live(self, record: Record) -> None:
+        """Reject a decision about a resource for which nothing was decided yet."""
+        if "state" not in record:
+            raise ValueError(f"the {self.noun} {self.key_of(record)} is nothing but changes yet")
+
+    def hold(self, on: bool = True) -> None:
+        """Leave what is submitted from now on in review until it is decided by hand."""
+        self.settings.set(hold=on)
+
     def submit(self, record: Record) -> None:
         """Leave what is pending to whoever reviews it."""
         record["changes"]["status"] = "IN_PROGRESS"
@@ -194,11 +199,11 @@ class Reviewed(Part):
         """Say what an approval leads to."""
         raise NotImplementedError
 
-    def reject(self, record: Record, comment: str | None = None) -> None:
-        """Reject what is pending; what was live stays."""
+    def reject(self, record: Record, reason: str | None = None) -> None:
+        """Reject what is pending; what was live stays. The reason is found in the activities."""
         record["changes"]["status"] = "REJECTED"
-        self.note(record, "REJECTED", comment=comment)
-        self.emit(record, "REJECTED", comment=comment)
+        self.note(record, "REJECTED", comment=reason)
+        self.emit(record, "REJECTED", comment=reason)
 
     def drop_changes(self, record: Record, droppable: Container[str | None]) -> None:
         """Throw away what is pending; a resource that is nothing else disappears (inferred)."""
@@ -227,6 +232,12 @@ class Reviewed(Part):
 
     def disappeared(self, record: Record) -> None:
         """Say what the end of a resource leads to."""
+
+    def code_of(self, record: Record) -> str:
+        """Return the one-time code that was sent last."""
+        if not record.get("code"):
+            raise ValueError(f"no code is out for the {self.noun} {self.key_of(record)}")
+        return str(record["code"])
 
     # What follows serves requests.
 
@@ -282,41 +293,3 @@ class Reviewed(Part):
             f"list{name}Activities": cls.serve_activities,
             f"create{name}Comment": cls.serve_comment,
         }
-
-
-R = TypeVar("R", bound=Reviewed)
-
-
-class ReviewedControl(ControlGroup, Generic[R]):
-    """Decisions about reviewed resources. Without any, every submission is approved after a while."""
-
-    _resource: type[R]
-
-    def hold(self, project_id: str, on: bool = True) -> None:
-        """Leave what is submitted from now on in review until it is decided by hand."""
-        with self._all(project_id) as resources:
-            resources.settings.set(hold=on)
-
-    @contextmanager
-    def _all(self, project_id: str) -> Generator[R]:
-        with self._store.decision(project_id) as project:
-            yield project.part(self._resource)
-
-    @contextmanager
-    def _one(self, project_id: str, *names: str) -> Generator[tuple[R, Record]]:
-        with self._all(project_id) as resources:
-            yield resources, resources.edit(resources.find(*names))
-
-    @contextmanager
-    def _in_review(self, project_id: str, *names: str) -> Generator[tuple[R, Record]]:
-        with self._one(project_id, *names) as (resources, record):
-            if not resources.in_review(record):
-                raise ValueError(f"nothing is in review at the {resources.noun} {' '.join(names)}".rstrip())
-            yield resources, record
-
-    def _code(self, project_id: str, *names: str) -> str:
-        with self._store.look(project_id) as project:
-            record = project.part(self._resource).find(*names)
-            if not record.get("code"):
-                raise ValueError(f"no code is out for the {self._resource.noun} {' '.join(names)}")
-            return str(record["code"])

@@ -37,22 +37,30 @@ class Part:
     """Methods that can be scheduled; their arguments are JSON."""
     missing: ClassVar[str] = "internal_error"
     """Error code where there is no such record."""
+    noun: ClassVar[str] = "record"
+    named: ClassVar[tuple[str, ...]] = ("id",)
+    """What the values that name a record are called in decisions."""
 
     def __init__(self, project: "Project") -> None:
         self.project = project
         self.settings: Settings = project.settings(self.kind, self.defaults)
         self.records: Table = project.table(self.kind)
 
-    def find(self, id: str, /) -> JSON:
+    def find(self, *names: str) -> JSON:
         """Return a record, to be read only; reject if there is none."""
+        [id] = names
         if id not in self.records:
             raise problem(self.missing)
         return self.records[id]
 
-    def edit_by_id(self, id: str) -> JSON:
+    def open(self, *names: str) -> JSON:
         """Return a record that is about to be changed; reject if there is none."""
-        self.find(id)
-        return self.records.edit(id)
+        self.find(*names)
+        return self.records.edit(names[0])
+
+    def in_review(self, record: JSON) -> bool:  # noqa: ARG002 - reviewed resources know
+        """Return whether something about a record waits to be decided."""
+        return False
 
     @classmethod
     def actions(cls) -> dict[str, tuple[type["Part"], str]]:

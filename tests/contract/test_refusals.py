@@ -7,7 +7,7 @@ import pytest
 
 from sinch_provisioning import AsyncClient, errors, rcs, sms
 from sinch_provisioning.emulator import Emulator
-from sinch_provisioning.emulator.whatsapp.template_control import FileError
+from sinch_provisioning.emulator.whatsapp.control import TemplateFileError
 from sinch_provisioning.operations import OPERATIONS
 from sinch_provisioning.testing import ManualClock, SkippingClock
 from tests.contract.catalogue import CATALOGUE, Given, whatsapp, whatsapp_templates
@@ -137,8 +137,8 @@ async def test_an_order_that_asks_for_nothing_is_refused(order: Any, code: str, 
     assert caught.value.error_code == code
 
 
-@pytest.mark.parametrize("code", get_args(FileError))
-async def test_a_file_spoils_an_edit_too(code: FileError, sinch: AsyncClient, emulator: Emulator) -> None:
+@pytest.mark.parametrize("code", get_args(TemplateFileError))
+async def test_a_file_spoils_an_edit_too(code: TemplateFileError, sinch: AsyncClient, emulator: Emulator) -> None:
     given = await whatsapp_templates.draft(sinch, emulator)
     emulator.control.whatsapp.templates.fail_file(emulator.project_id, "https://parcels.example/1.jpg", code)
     with pytest.raises(errors.ApiError) as caught:

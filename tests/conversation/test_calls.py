@@ -6,7 +6,7 @@ import pytest
 
 from sinch_provisioning import AsyncClient, conversation, errors
 from sinch_provisioning.emulator import Emulator
-from sinch_provisioning.emulator.conversation.control import Channel
+from sinch_provisioning.emulator.conversation.apps import Channel
 
 pytestmark = pytest.mark.anyio
 

@@ -11,7 +11,7 @@ import pytest
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.emulator.contract import the_contract
 from sinch_provisioning.emulator.problems import KNOWN, Problem
-from sinch_provisioning.emulator.rcs.control import NumberState
+from sinch_provisioning.emulator.rcs.lifecycle import NumberState
 from tests.emulator.service import Service
 
 pytestmark = pytest.mark.anyio

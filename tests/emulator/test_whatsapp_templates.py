@@ -155,7 +155,7 @@ async def test_a_first_refusal_takes_the_template_back(service: Templates) -> No
     await service.create(allowCategoryChange=True)
     service.emulator.advance(DAY)
     assert (await service.get())["changes"]["allowCategoryChange"] is True
-    service.control.reject(service.project, "sale", "EN", "SCAM", comment="No.")
+    service.control.reject(service.project, "sale", "EN", "SCAM", reason="No.")
     refused = await service.get()
     assert refused["state"] == "REJECTED"
     assert refused["rejectionCode"] == "SCAM"

@@ -26,14 +26,19 @@ class Bundles(Part):
 
     kind = "bundles"
     missing = "bundle_not_found"
+    named: ClassVar[tuple[str, ...]] = ("bundle_id",)
     defaults: ClassVar[Mapping[str, Any]] = {"testNumber": False}
-    scheduled: ClassVar[tuple[str, ...]] = ("finish",)
+    scheduled: ClassVar[tuple[str, ...]] = ("work_ends",)
 
-    def finish(self, bundle_id: str) -> None:
+    def work_ends(self, bundle_id: str) -> None:
         """Let a bundle be ready, unless it was made to fail."""
-        if self.records.get(bundle_id, {}).get("state") != "IN_PROGRESS":
+        if bundle_id in self.records:
+            self.finish(self.open(bundle_id))
+
+    def finish(self, bundle: JSON) -> None:
+        """Let a bundle be ready now; one that is no longer in work stays what it is."""
+        if bundle["state"] != "IN_PROGRESS":
             return
-        bundle = self.records.edit(bundle_id)
         bundle["state"] = "DONE"
         if "subproject" in bundle:
             bundle["subproject"]["status"] = "READY"
@@ -43,9 +48,8 @@ class Bundles(Part):
         home = self.project.store.projects[bundle["projectId"]]
         self.project.emit("BUNDLE_DONE", bundle, heard_in=[home] if home is not self.project else [])
 
-    def fail(self, bundle_id: str) -> None:
+    def fail(self, bundle: JSON) -> None:
         """Let a bundle fail; what was made stays (inferred)."""
-        bundle = self.edit_by_id(bundle_id)
         bundle["state"] = "FAILED"
         if "smsApp" in bundle:
             bundle["smsApp"]["status"] = "FAILED_ADD"
@@ -112,7 +116,7 @@ def carry_out(project: Project, body: JSON) -> JSON:
     made.records.put(bundle["id"], bundle)
     if body.get("testNumber") and home is project:
         made.settings.set(testNumber=True)
-    project.later(WORK, made.finish, bundle["id"])
+    project.later(WORK, made.work_ends, bundle["id"])
     return bundle
 
 

@@ -1,11 +1,12 @@
 """The KakaoTalk account of a project. No operation shows it; the first sender brings it along (inferred)."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.store import Part
 
+Error = Literal["account_data_is_corrupt", "account_exists", "account_is_in_progress", "account_not_updatable"]
 WAY_IN = (
     "The project has no KakaoTalk account yet. Create its first sender with status DRAFT, which needs no category "
     "codes: that brings the account, and the categories can be listed for the update that submits the sender."
@@ -28,7 +29,11 @@ class Account(Part):
         if self.settings["error"] is not None:
             raise problem(self.settings["error"])
 
+    def fail(self, code: Error | None) -> None:
+        """Let the account stand in the way of new senders, or no longer with None."""
+        self.settings.set(error=code)
+
     def initialize(self, on: bool = True) -> None:
-        """Give the project an account, or take it away."""
+        """Give a project an account before its first sender, or take it away."""
         if self.settings["initialized"] != on:
             self.settings.set(initialized=on)

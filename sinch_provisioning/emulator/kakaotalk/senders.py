@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self
 
 from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.family import Request
@@ -14,6 +14,7 @@ from sinch_provisioning.emulator.store import Project
 
 JSON = Any
 
+State = Literal["ACTIVE", "BLOCKED", "INACTIVE", "SUSPENDED"]
 CATEGORIES = ("topLevelCategoryCode", "midLevelCategoryCode", "subLevelCategoryCode")
 HINT = "List the sender categories for the codes; in a project without any sender create one with status DRAFT first."
 NEEDED = ("adminPhoneNo", "name", *CATEGORIES)
@@ -27,6 +28,7 @@ class Senders(Reviewed):
     noun = "sender"
     events = "KAKAOTALK_SENDER"
     missing = "sender_not_found"
+    named: ClassVar[tuple[str, ...]] = ("plus_friend_id",)
     key: ClassVar[tuple[str, ...]] = ("plusFriendId",)
     path: ClassVar[tuple[str, ...]] = ("plusFriendId",)
     items = "senders"
@@ -70,7 +72,7 @@ class Senders(Reviewed):
         # A draft may name a part of a path only, of which nothing can be said.
         if None not in codes and codes not in sender_paths():
             raise problem("sender_invalid_category_code", f"{' > '.join(codes)} is not a path in the tree. {HINT}")
-        self.files.check(logo)
+        self.check_file(logo)
 
     def change(self, record: Record, body: JSON) -> None:
         """Take an edit, or reject it."""
@@ -125,6 +127,12 @@ class Senders(Reviewed):
             raise problem("not_allowed_verify", "The code is wrong.")
         del self.edit(record)["code"]
         self.move(record, "ACTIVE")
+
+    def set_state(self, record: Record, state: State) -> None:
+        """Switch a sender on or off, or block or suspend it, which raises no event."""
+        self.require_live(record)
+        record.pop("code", None)
+        self.move(record, state)
 
     def move(self, record: Record, state: str) -> None:
         """Bring a sender into another state, and raise an event where the API has one."""

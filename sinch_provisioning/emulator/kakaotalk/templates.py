@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from string import ascii_letters, digits
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self
 
 from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.family import Request
@@ -12,6 +12,8 @@ from sinch_provisioning.emulator.problems import Problem, problem
 from sinch_provisioning.emulator.reviewed import Record, Reviewed
 
 JSON = Any
+
+Rejection = Literal["internal_error", "template_kakaotalk_validation_error"]
 
 _CODE_LENGTH = 20
 
@@ -23,6 +25,7 @@ class Templates(Reviewed):
     noun = "template"
     events = "KAKAOTALK_TEMPLATE"
     missing = "template_not_found"
+    named: ClassVar[tuple[str, ...]] = ("plus_friend_id", "template_code")
     key: ClassVar[tuple[str, ...]] = ("plusFriendId", "code")
     path: ClassVar[tuple[str, ...]] = ("plusFriendId", "templateCode")
     items = "templates"
@@ -82,12 +85,22 @@ class Templates(Reviewed):
             self.settings.set(rejections=others)
             return problem(asked["code"], f"KakaoTalk rejected the template: {asked['reason']}", information={})
         url = self.applied(record.get("details", {}), _pending(record)).get("imageUrl")
-        error = self.files.error_of(url)
+        error = self.file_error(url)
         if error is None:
             return None
         # No error of images is documented for templates, so it is Kakao that rejects them (inferred).
         text = f"KakaoTalk rejected the template: {error} at {url}"
         return problem("template_kakaotalk_validation_error", text, information={})
+
+    def reject_next(
+        self, reason: str = "Rejected on request.", code: Rejection = "template_kakaotalk_validation_error"
+    ) -> None:
+        """Let the next submission of the project fail at once, in Kakao's words."""
+        self.settings.set(rejections=[*self.settings["rejections"], {"code": code, "reason": reason}])
+
+    def freeze(self, record: Record, on: bool = True) -> None:
+        """Let a template be in no state for updates, as no documented state is, or let it go again."""
+        record["frozen"] = on
 
     def keep_draft(self, record: Record, rejection: Problem) -> None:
         """Keep what was rejected as a draft; the response names its code, which is the only way to learn it."""
@@ -112,7 +125,7 @@ class Templates(Reviewed):
         self._decided(record, "APPROVED")
         self.emit(record, "APPROVED")
 
-    def reject(self, record: Record, comment: str | None = None) -> None:
+    def reject(self, record: Record, reason: str | None = None) -> None:
         """Reject a new template as a whole, an edit beside what was decided before, which stays.
 
         That a rejected edit raises an event as well is inferred.
@@ -122,7 +135,7 @@ class Templates(Reviewed):
         else:
             self.go_live(record)
             self._decided(record, "REJECTED")
-        self.note(record, "REJECTED", comment=comment)
+        self.note(record, "REJECTED", comment=reason)
         self.emit(record, "REJECTED")
 
     def _decided(self, record: Record, state: str) -> None:

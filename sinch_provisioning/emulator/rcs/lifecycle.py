@@ -1,13 +1,31 @@
 """The life of an RCS sender: what moves by itself, and when. Times are inferred; all of them are here."""
 
-from typing import Any, ClassVar
+from collections.abc import Collection
+from typing import Any, ClassVar, Literal
 
 from sinch_provisioning.emulator.activities import SINCH, activity
+from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.rcs import records
 from sinch_provisioning.emulator.rcs.launch import has_video
 from sinch_provisioning.emulator.rcs.state import KeptSenders
 
 JSON = Any
+
+Status = Literal[
+    "INVALID_IN_GOOGLE_MY_BUSINESS",
+    "LAUNCHED",
+    "NOT_LAUNCHED",
+    "PENDING",
+    "PENDING_UNLAUNCHED",
+    "REJECTED",
+    "SUSPENDED",
+    "UNLAUNCHED",
+]
+NumberState = Literal["DECLINED", "EXPIRED", "FAILED", "INVALID", "PENDING", "REJECTED", "UNVERIFIED", "VERIFIED"]
+Registration = Literal[
+    "ARCHIVED", "COMPLETED", "INCOMPLETE", "MANUAL_REVIEW", "NEW", "PENDING", "PENDING_REVIEW", "REJECTED"
+]
+ChannelStatus = Literal["ACTIVE", "FAILING", "PENDING"]
 
 SETUP = 5.0
 """Seconds from a draft that an update completes to IN_TEST."""
@@ -64,7 +82,7 @@ class Senders(KeptSenders):
     def set_up(self, sender_id: str) -> None:
         """Finish the set-up at the supplier."""
         if self.find(sender_id)["state"] == "IN_PROGRESS":
-            self.move(self.edit(sender_id), "IN_TEST")
+            self.move(self.open(sender_id), "IN_TEST")
 
     def launch(self, record: JSON) -> None:
         """Begin the launch, or submit again what has changed since."""
@@ -80,7 +98,7 @@ class Senders(KeptSenders):
     def prepared(self, sender_id: str) -> None:
         """Submit a sender once the video is there."""
         if self.find(sender_id)["state"] == "PREPARING_LAUNCH":
-            record = self.edit(sender_id)
+            record = self.open(sender_id)
             self.move(record, "LAUNCHING")
             self.review(record)
 
@@ -103,10 +121,15 @@ class Senders(KeptSenders):
         """Let an operator launch a sender, unless it has decided otherwise meanwhile."""
         row = self.find(sender_id)["operators"].get(country, {}).get(operator, {})
         if row.get("status") == "PENDING":
-            self.decide(self.edit(sender_id), country, operator, "LAUNCHED")
+            self.decide(self.open(sender_id), country, operator, "LAUNCHED")
 
-    def decide(self, record: JSON, country: str, operator: str, status: str, remark: str | None = None) -> None:
-        """Note an operator's decision, raise an event, and let the sender go live with the last one."""
+    def decide(self, record: JSON, country: str, operator: str, status: Status, remark: str | None = None) -> None:
+        """Let an operator of a country decide, say LAUNCHED, or REJECTED with a remark.
+
+        That raises an event, and with the last operator's decision the sender goes live.
+        """
+        _require("country", country, records.OPERATORS)
+        _require(f"an operator of {country}", operator, records.operators_of(country))
         kept = record["operators"].setdefault(country, {})
         before = kept.get(operator, {}).get("status", "NOT_LAUNCHED")
         if before == status:
@@ -132,14 +155,40 @@ class Senders(KeptSenders):
         if record["state"] == "LAUNCHING" and "LAUNCHED" in statuses and "PENDING" not in statuses:
             self.move(record, "LAUNCHED")
 
-    def register(self, record: JSON, status: str) -> None:
-        """Note how far the registration of a sender's brand for the US is, and raise an event."""
+    def unlaunch(self, record: JSON) -> None:
+        """Take a sender out of service, as only Sinch can."""
+        for country, rows in record["operators"].items():
+            for operator in rows:
+                self.decide(record, country, operator, "UNLAUNCHED")
+        self.move(record, "UNLAUNCHED")
+
+    def set_number(self, record: JSON, number: str, state: NumberState) -> None:
+        """Let the owner of a phone, or the network, decide about an invitation, say VERIFIED or DECLINED."""
+        kept = record["numbers"].get(number)
+        if kept is None:
+            raise problem("user_is_not_tester_for_agent")
+        kept["state"] = state
+        kept["step"] += 1
+
+    def link_app(self, record: JSON, app_id: str, channel_status: ChannelStatus = "ACTIVE") -> None:
+        """Let a Conversation API app use a sender for its RCS channel."""
+        record["conversationApiApp"] = app_id
+        details = {"projectId": self.project.id, "region": record["region"], "channelStatus": channel_status}
+        record["conversationApiAppDetails"] = {"id": app_id, **details}
+
+    def register(self, record: JSON, status: Registration) -> None:
+        """Let the registration of a brand for the US come to a status, say PENDING_REVIEW or COMPLETED."""
         uuid = self.project.uuid
         kept = record.setdefault("registration", {"id": uuid(), "process": uuid(), "campaign": None})
         kept["status"] = status
         if status == "COMPLETED" and kept["campaign"] is None:
             kept["campaign"] = {"id": uuid(), "campaignName": record["brand"]["name"], "requestId": uuid()}
         self.emit(record, "BRAND_REGISTRATION_PROCESS_STATUS_UPDATED", status=status)
+
+
+def _require(name: str, value: str, choices: Collection[str]) -> None:
+    if value not in choices:
+        raise ValueError(f"{name} is one of {', '.join(choices)}, not {value}")
 
 
 def is_complete(record: JSON) -> bool:

@@ -95,7 +95,7 @@ class TestNumbers(Part):
         kept = senders.find(sender_id)["numbers"].get(number)
         # A later invitation, or a decision by hand, has overtaken this one.
         if kept is not None and kept["step"] == step and kept["state"] == before:
-            senders.edit(sender_id)["numbers"][number]["state"] = after
+            senders.open(sender_id)["numbers"][number]["state"] = after
 
 
 def add(request: Request) -> Reply:
@@ -141,7 +141,7 @@ def retry(request: Request) -> Reply:
 def _at_google(request: Request, *, change: bool = True) -> JSON:
     """Return the sender, which has to exist at Google for its numbers to mean anything."""
     senders, sender_id = request.project.part(Senders), request.path["senderId"]
-    record = senders.edit(sender_id) if change else senders.find(sender_id)
+    record = senders.open(sender_id) if change else senders.find(sender_id)
     if record["state"] == "DRAFT":
         raise problem("no_google_supplier", "A draft does not exist at Google yet.")
     return record

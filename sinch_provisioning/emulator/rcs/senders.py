@@ -79,7 +79,7 @@ def get(request: Request) -> Reply:
 def update(request: Request) -> Reply:
     project, senders = request.project, request.project.part(Senders)
     details = request.body["details"]
-    record = senders.edit(request.path["senderId"])
+    record = senders.open(request.path["senderId"])
     if not details:
         raise problem("no_fields_to_update")
     _check_brand(details.get("brand", {}))
@@ -130,7 +130,7 @@ def _check_images(request: Request) -> None:
     """Reject images that are known to be of no use; they are never really fetched."""
     brand = request.body.get("details", {}).get("brand", {})
     for name in ("bannerUrl", "logoUrl"):
-        code = request.project.part(Senders).files.error_of(brand.get(name))
+        code = request.project.part(Senders).file_error(brand.get(name))
         if code is not None:
             raise problem(code, f"details.brand.{name}")
 
@@ -149,7 +149,7 @@ def _merge(kept: JSON, given: JSON) -> None:
 def launch_sender(request: Request) -> Reply:
     senders = request.project.part(Senders)
     launch.check(senders.find(request.path["senderId"]))
-    record = senders.edit(request.path["senderId"])
+    record = senders.open(request.path["senderId"])
     senders.launch(record)
     return ok(records.view(record))
 
@@ -161,7 +161,7 @@ def activities(request: Request) -> Reply:
 
 def comment(request: Request) -> Reply:
     senders = request.project.part(Senders)
-    record = senders.edit(request.path["senderId"])
+    record = senders.open(request.path["senderId"])
     text = request.body["comment"]
     senders.note(record, "COMMENT_ADDED", comment=text, author=USER)
     senders.emit(record, "SENDER_COMMENT_ADDED", comment=text)

@@ -1,30 +1,30 @@
 """All RCS senders of a project: those made here, and the seeded, which are on paper until one of them is changed."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar
 
 import msgspec
 
-from sinch_provisioning.emulator.files import Files
+from sinch_provisioning.emulator.files import FileUser
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.rcs import records
 from sinch_provisioning.emulator.rcs.seeding import Seeds
-from sinch_provisioning.emulator.store import Part, Project
+from sinch_provisioning.emulator.store import Project
 from sinch_provisioning.emulator.tables import Table
 
 JSON = Any
 
 
-class KeptSenders(Part):
+class KeptSenders(FileUser):
     """The records of the senders."""
 
     kind = "rcs_senders"
-    defaults: ClassVar[Mapping[str, Any]] = {"files": {}}
+    noun = "sender"
+    named: ClassVar[tuple[str, ...]] = ("sender_id",)
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self._changed: Table = project.table("rcs_senders_changed")
-        self.files: Files = Files(self.settings)
         self.seeds: Seeds = Seeds(project)
 
     def __len__(self) -> int:
@@ -34,8 +34,9 @@ class KeptSenders(Part):
         """Keep a new sender."""
         self.records.put(record["id"], record)
 
-    def find(self, sender_id: str, /) -> JSON:
+    def find(self, *names: str) -> JSON:
         """Return a sender's record, to be read only; reject if there is none."""
+        [sender_id] = names
         found = self.records.get(sender_id) or self._changed.get(sender_id)
         if found is not None:
             return found
@@ -44,8 +45,9 @@ class KeptSenders(Part):
             raise problem("sender_not_found")
         return self.seeds.record(index)
 
-    def edit(self, sender_id: str) -> JSON:
+    def open(self, *names: str) -> JSON:
         """Return a sender's record, which is about to be changed; reject if there is none."""
+        [sender_id] = names
         if sender_id in self.records:
             return self.records.edit(sender_id)
         return self._changed.put(sender_id, self.find(sender_id))

@@ -1,11 +1,17 @@
 """The SMS service of a project and its apps."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from sinch_provisioning.emulator.data import data
 from sinch_provisioning.emulator.store import Part, Project
 
 JSON = Any
+if TYPE_CHECKING:
+    Status = str
+else:
+    Status = Literal[tuple(data("sms_statuses"))]
+"""One of the contract's."""
 
 WAITING = 1.0
 """Seconds until work on a new app begins (inferred)."""
@@ -18,6 +24,7 @@ class SmsApps(Part):
 
     kind = "sms_apps"
     missing = "sms_app_not_found"
+    named: ClassVar[tuple[str, ...]] = ("sms_app_id",)
     defaults: ClassVar[Mapping[str, Any]] = {"serviceId": None}
     scheduled: ClassVar[tuple[str, ...]] = ("begin", "settle")
 
@@ -53,6 +60,10 @@ class SmsApps(Part):
             app["status"] = "ACTIVE"
             if "conversationApiAppDetails" in app:
                 app["conversationApiAppDetails"]["channelStatus"] = "ACTIVE"
+
+    def set_status(self, app: JSON, status: Status) -> None:
+        """Give an app a status of the contract, say FAILED_ADD or BLOCKED."""
+        app["status"] = status
 
 
 def conversation_app_details(project: Project, app_id: str, region: str) -> JSON:

@@ -33,7 +33,7 @@ def update(request: Request) -> Reply:
     apps.find(request.path["smsAppId"])
     if not request.body:
         raise problem("no_fields_to_update")
-    app = apps.edit_by_id(request.path["smsAppId"])
+    app = apps.open(request.path["smsAppId"])
     app.update(request.body)
     return ok(app)
 

@@ -1,7 +1,9 @@
 """The WhatsApp account of a project: asked for, reviewed by Meta and Sinch, corrected after a rejection, deleted."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
+
+import msgspec
 
 from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.problems import problem
@@ -15,6 +17,9 @@ from sinch_provisioning.emulator.whatsapp.regions import (
 )
 
 JSON = Any
+Country = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")]
+Ban = Literal["DISABLE", "REINSTATE", "SCHEDULE_FOR_DISABLE"]
+Limit = Literal["TIER_50", "TIER_250", "TIER_1K", "TIER_2K", "TIER_10K", "TIER_100K", "TIER_UNLIMITED"]
 
 
 class Account(Reviewed):
@@ -24,6 +29,7 @@ class Account(Reviewed):
     noun = "account"
     events = "WHATSAPP_ACCOUNT"
     missing = "account_not_found"
+    named: ClassVar[tuple[str, ...]] = ()
     key: ClassVar[tuple[str, ...]] = ()
     path: ClassVar[tuple[str, ...]] = ()
     shown: ClassVar[tuple[str, ...]] = (
@@ -109,6 +115,21 @@ class Account(Reviewed):
         record["details"].setdefault("wabaName", record["details"].get("companyLegalName", ""))
         record["state"] = "ONBOARDED"
         self.emit(record, "ONBOARDED")
+
+    def set_daily_limit(self, account: Record, limit: Limit) -> None:
+        """Let Meta give the business another limit."""
+        account["businessDailyLimit"] = limit
+        self.emit(account, "DAILY_LIMIT_CHANGED")
+
+    def set_location(self, account: Record, country: Country) -> None:
+        """Let the business data at Meta name another country, as `PL`."""
+        account["primaryBusinessLocation"] = country
+        self.project.emit("WHATSAPP_WABA_ACCOUNT_CHANGED", self.view(account))
+
+    def ban(self, account: Record, ban: Ban) -> None:
+        """Let Meta announce a ban, impose it or lift it, which raises no event."""
+        account["wabaBanState"] = ban
+        account["wabaBanDate"] = self.project.clock.text()
 
 
 def require_account(project: Project) -> Record:

@@ -1,12 +1,16 @@
 """Flows of an account: made elsewhere, read here."""
 
+from collections.abc import Sequence
+from typing import Literal
+
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, ok
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.store import Part, Project
 from sinch_provisioning.emulator.whatsapp.account import require_account
 
+Status = Literal["FLOW_STATUS_DEPRECATED", "FLOW_STATUS_DRAFT", "FLOW_STATUS_PUBLISHED"]
 # What each project begins with, as no call makes any: name, status, screens.
-SAMPLES = (
+SAMPLES: Sequence[tuple[str, Status, Sequence[str]]] = (
     ("sign_up", "FLOW_STATUS_PUBLISHED", ("NAME", "ADDRESS", "SUMMARY")),
     ("survey", "FLOW_STATUS_DRAFT", ()),
 )
@@ -21,12 +25,12 @@ class Flows(Part):
         super().__init__(project)
         if not self.records:
             for name, status, screens in SAMPLES:
-                self.add(name, status, list(screens))
+                self.add(name, status, screens)
 
-    def add(self, name: str, status: str, screens: list[str]) -> str:
-        """Keep a new flow and return its id."""
+    def add(self, name: str, status: Status = "FLOW_STATUS_PUBLISHED", screens: Sequence[str] = ("FIRST",)) -> str:
+        """Give the account one more flow, and return its id."""
         flow_id = self.project.number(15)
-        self.records.put(flow_id, {"name": name, "status": status, "screens": screens})
+        self.records.put(flow_id, {"name": name, "status": status, "screens": list(screens)})
         return flow_id
 
 

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.store import Part, Project
 from sinch_provisioning.emulator.tables import Table
 
 JSON = Any
+Error = Literal["facebook_Request_limit_reached", "log_in_facebook_required"]
 
 
 class Meta(Part):
@@ -42,13 +43,37 @@ class Meta(Part):
         """Use up a code that works once."""
         self.settings.set(spent=[*self.settings["spent"], _mark(code)])
 
+    def add_waba(self, numbers: Mapping[str, tuple[str, str]]) -> str:
+        """Share a business account with a project, and return its id.
+
+        Args:
+            numbers: Calling code and number, by `phoneNumberId`.
+        """
+        waba_id = self.project.number(15)
+        known = {each: {"countryCode": code, "phoneNumber": number} for each, (code, number) in numbers.items()}
+        self.wabas.put(waba_id, known)
+        return waba_id
+
+    def offer_manager(self, business_manager: str, on: bool = True) -> None:
+        """Let a business manager be one for this server, or not."""
+        others = [name for name in self.settings["withheld"] if name != business_manager]
+        self.settings.set(withheld=others if on else [*others, business_manager])
+
+    def fail(self, code: Error | None) -> None:
+        """Let Meta take no calls, or take them again with None."""
+        self.settings.set(error=code)
+
+    def offer_analytics(self, on: bool = True) -> None:
+        """Let Meta offer template analytics, or not yet."""
+        self.settings.set(noAnalytics=not on)
+
     def takes(self, text: str) -> bool:
         """Return whether a token or a code is good."""
         return _mark(text) not in self.settings["spent"] and _mark(text) not in self.settings["rejected"]
 
-    def reject(self, text: str) -> None:
-        """Let a token or a code be wrong."""
-        self.settings.set(rejected=[*self.settings["rejected"], _mark(text)])
+    def reject(self, token_or_code: str) -> None:
+        """Let a token or a code of Embedded Signup be wrong; all others are good, codes once."""
+        self.settings.set(rejected=[*self.settings["rejected"], _mark(token_or_code)])
 
 
 def sender_records(project: Project) -> Iterator[JSON]:

@@ -17,7 +17,7 @@ def register(senders: Senders, record: Record) -> bool:
     """Send a code, and return whether one was needed."""
     if record.get("state") != "PENDING_VERIFICATION":
         raise problem("not_allowed_register")
-    if "registrationError" in record:
+    if record.get("registrationError") is not None:
         raise problem(record["registrationError"])
     now = senders.project.clock.now()
     if len(_lately(record, "wrong", now)) >= MOST_WRONG:

@@ -28,7 +28,7 @@ def change(senders: Senders, record: Record, body: JSON) -> None:
     # Meta reviews these two of a live sender one by one; of one that is not live they are changes like any others.
     single = {name: details[name] for name in REVIEWED if name in details} if "state" in record else {}
     _check_single(senders, record, details, single)
-    senders.files.check(details.get("photoUrl"))
+    senders.check_file(details.get("photoUrl"))
     senders.edit(record)
     changed = {name: value for name, value in details.items() if name not in single}
     if changed:

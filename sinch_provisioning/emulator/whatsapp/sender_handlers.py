@@ -15,7 +15,7 @@ def create(request: Request) -> Reply:
 
     def check() -> None:
         # What was rejected before it came to this does not become a draft either (inferred).
-        senders.files.check(record["changes"]["details"].get("photoUrl"))
+        senders.check_file(record["changes"]["details"].get("photoUrl"))
         if body.get("status", "SUBMIT") == "SUBMIT":
             project.part(Meta).check_reachable()
         sign_up(project, record, body)

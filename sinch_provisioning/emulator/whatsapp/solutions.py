@@ -1,6 +1,6 @@
 """Multi-partner solutions: made with a token of Embedded Signup, one for each app of the partner (inferred)."""
 
-from typing import Any
+from typing import Any, Literal
 
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, no_content, ok
 from sinch_provisioning.emulator.problems import problem
@@ -9,6 +9,7 @@ from sinch_provisioning.emulator.tables import Table
 from sinch_provisioning.emulator.whatsapp.account import Account
 
 JSON = Any
+Failure = Literal["ACTIVATION_FAILED", "CREATION_FAILED"]
 OWNER: dict[str, JSON] = {"id": 730_000_000_000_001, "name": "Sinch"}
 
 
@@ -24,7 +25,7 @@ class Solutions(Part):
         if not self.apps:
             self.add_app("Partner")
 
-    def add_app(self, name: str, failure: str | None = None) -> int:
+    def add_app(self, name: str, failure: Failure | None = None) -> int:
         """Give the partner one more app, perhaps one for which solutions fail, and return its id."""
         app_id = self.project.number(15)
         self.apps.put(app_id, {"id": int(app_id), "name": name, "failure": failure})

@@ -28,7 +28,7 @@ WAS_LIVE = ("APPROVED", "DISABLED", "PAUSED")
 def list_by_name(request: Request) -> Reply:
     """Return a template in all its languages."""
     templates = Templates.of(request)
-    return templates.page(request, templates.named(request.path["templateName"]))
+    return templates.page(request, templates.in_languages(request.path["templateName"]))
 
 
 def create(request: Request) -> Reply:
@@ -80,7 +80,7 @@ def delete(request: Request) -> Reply:
 def delete_by_name(request: Request) -> Reply:
     """Delete a template in all its languages, submitted or not."""
     templates = Templates.of(request)
-    records = templates.named(request.path["templateName"])
+    records = templates.in_languages(request.path["templateName"])
     for record in records:
         templates.check_unlocked(record["name"], record["language"])
     if any(record.get("state") in WAS_LIVE for record in records):

@@ -1,13 +1,14 @@
 """The WhatsApp templates of a project: submitted, rejected by Meta at once, or reviewed and decided later."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, Self
+from collections.abc import Sequence
+from typing import Any, Literal
 
 from sinch_provisioning.emulator.activities import USER
+from sinch_provisioning.emulator.clock import write_time
 from sinch_provisioning.emulator.family import Request
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.reviewed import DAY, Record, Reviewed
-from sinch_provisioning.emulator.whatsapp.account import require_account
+from sinch_provisioning.emulator.reviewed import DAY, Record
+from sinch_provisioning.emulator.whatsapp.account import Account
 from sinch_provisioning.emulator.whatsapp.template_content import (
     applied,
     composed,
@@ -16,131 +17,31 @@ from sinch_provisioning.emulator.whatsapp.template_content import (
     shown,
     wrong_example,
 )
-from sinch_provisioning.emulator.whatsapp.template_languages import LANGUAGES
 from sinch_provisioning.emulator.whatsapp.template_masks import apply_field_mask
+from sinch_provisioning.emulator.whatsapp.template_names import NamedTemplates
 from sinch_provisioning.emulator.whatsapp.template_objections import objections
 
 JSON = Any
+Rejection = Literal["ABUSIVE_CONTENT", "INCORRECT_CATEGORY", "INVALID_FORMAT", "SCAM"]
+NewState = Literal["ARCHIVED", "DISABLED", "FLAGGED", "PAUSED", "REINSTATED", "UNPAUSED"]
+Category = Literal["AUTHENTICATION", "MARKETING", "UTILITY"]
+Quality = Literal["QUALITY_SCORE_GREEN", "QUALITY_SCORE_RED", "QUALITY_SCORE_UNKNOWN", "QUALITY_SCORE_YELLOW"]
+Rejected = Literal[
+    "object_with_whatsapp_business_account_id_does_not_exist",
+    "template_content_already_exists",
+    "template_limit_reached",
+    "template_policies_violations",
+    "template_submit_error",
+    "whatsapp_business_api_request_limit_exceeded",
+]
 
-NAME_BLOCKED = 30 * DAY
-LANGUAGE_BLOCKED = 28 * DAY  # the code's text says 4 weeks, another place 30 days
+# What becomes of `state`; the others leave it as it is (inferred).
+_STATES = {"DISABLED": "DISABLED", "PAUSED": "PAUSED", "REINSTATED": "APPROVED", "UNPAUSED": "APPROVED"}
 WINDOWS = {"DAY": DAY, "WEEK": 7 * DAY, "MONTH": 30 * DAY, "QUARTER": 90 * DAY}
 
 
-class Templates(Reviewed):
+class Templates(NamedTemplates):
     """Templates by name and language, each as it was written; how it is read is worked out when it is read."""
-
-    kind = "whatsapp_templates"
-    noun = "template"
-    events = "WHATSAPP_TEMPLATE"
-    missing = "template_not_found"
-    key: ClassVar[tuple[str, ...]] = ("name", "language")
-    path: ClassVar[tuple[str, ...]] = ("templateName", "languageCode")
-    items = "templates"
-    shown: ClassVar[tuple[str, ...]] = (
-        "name",
-        "language",
-        "category",
-        "isMetaGenerated",
-        "whatsappId",
-        "state",
-        "rejectionCode",
-        "qualityScore",
-    )
-    review: ClassVar[float] = 20.0
-    defaults: ClassVar[Mapping[str, Any]] = {
-        "hold": False,
-        "files": {},
-        "strict": False,
-        "limit": None,
-        "rejections": [],
-        "blocked": {},
-        "locks": {},
-        "syncs": [],
-        "atMeta": [],
-    }
-
-    @classmethod
-    def of(cls, request: Request, *, missing: str | None = None) -> Self:
-        """Return the templates of a project that has an account."""
-        require_account(request.project)
-        return super().of(request, missing=missing)
-
-    @classmethod
-    def at(cls, request: Request, *, edit: bool = False, missing: str | None = None) -> tuple[Self, Record]:
-        """Return the template that a path names; one that is to be changed must not be locked."""
-        language = request.path["languageCode"]
-        templates = cls.of(request)
-        if language not in LANGUAGES:
-            information = {"supportedCodes": ", ".join(LANGUAGES)}
-            raise problem("template_invalid_language_code", f"{language} is not a language.", information=information)
-        record = templates.find(request.path["templateName"], language, missing=missing)
-        if edit:
-            templates.check_unlocked(record["name"], language)
-            templates.edit(record)
-        return templates, record
-
-    def blank(self, name: str, language: str, category: str, details: JSON) -> Record:
-        """Return a new draft, which is not kept yet."""
-        fields = {"name": name, "language": language, "category": category, "isMetaGenerated": False}
-        return self.new({**fields, "submitted": False, "figures": [], "sends": []}, details)
-
-    def clear(self) -> None:
-        """Begin again."""
-        self.records.clear()
-        self.settings.clear()
-
-    def all(self) -> list[Record]:
-        """Return all templates, sorted by name."""
-        return sorted(self.records.values(), key=lambda record: (record["name"], record["language"]))
-
-    def matching(self, request: Request) -> Iterable[Record]:
-        """Return the templates whose names begin as asked, sorted by name."""
-        prefix = request.query.get("templateName", "")
-        return [record for record in self.all() if record["name"].startswith(prefix)]
-
-    def named(self, name: str) -> list[Record]:
-        """Return a template in all its languages; reject if there is none."""
-        found = [record for record in self.all() if record["name"] == name]
-        if not found:
-            raise problem("template_not_found", f"There is no template {name}.")
-        return found
-
-    def block(self, name: str, language: str | None) -> None:
-        """Keep a name, or a name with a language, from being used again for a while."""
-        seconds = NAME_BLOCKED if language is None else LANGUAGE_BLOCKED
-        self._set_time("blocked", _key(name, language), seconds)
-
-    def lock(self, name: str | None, language: str | None, seconds: float) -> None:
-        """Let another operation work on a template, on all of a name, or on the whole project."""
-        self._set_time("locks", _key(name, language), seconds)
-
-    def _set_time(self, setting: str, key: str, seconds: float) -> None:
-        self.settings.set(**{setting: {**self.settings[setting], key: self.project.clock.now() + seconds}})
-
-    def check_free(self, name: str, language: str, category: str) -> None:
-        """Reject a name that cannot be taken now."""
-        if self.peek(name, language) is not None:
-            # What it lists is not said; taken for the languages that the name is still free in (inferred).
-            free = ", ".join(code for code in LANGUAGES if self.peek(name, code) is None)
-            raise problem("template_exists", f"{name} exists in {language}.", information={"supportedCodes": free})
-        if self._blocked(_key(name, None)):
-            raise problem("template_name_recently_used")
-        if self._blocked(_key(name, language)):
-            raise problem("template_language_recently_deleted")
-        siblings = {record["category"] for record in self.records.values() if record["name"] == name}
-        if siblings - {category}:
-            raise problem("template_incorrect_category", f"{name} is {', '.join(sorted(siblings))} in other languages.")
-
-    def _blocked(self, key: str) -> bool:
-        return bool(self.settings["blocked"].get(key, 0.0) > self.project.clock.now())
-
-    def check_unlocked(self, name: str | None = None, language: str | None = None) -> None:
-        """Reject while another operation works on the project, the name or the template."""
-        now, locks = self.project.clock.now(), self.settings["locks"]
-        keys = (_key(None, None), _key(name, None), _key(name, language)) if name is not None else locks
-        if any(locks.get(key, 0.0) > now for key in keys):
-            raise problem("resource_locked")
 
     def view(self, record: Record, window: str | None = None) -> JSON:
         """Return a template as it is read, with the figures of a window if one is given."""
@@ -155,7 +56,7 @@ class Templates(Reviewed):
 
     def view_for(self, request: Request, record: Record) -> JSON:
         """Return a template with what a request asks for. Without Meta's analytics there are no figures (inferred)."""
-        counted = require_account(self.project)["wabaEnabledForInsights"]
+        counted = self.project.part(Account).require()["wabaEnabledForInsights"]
         view = self.view(record, request.query.get("templateAnalyticsDateRange", "DAY") if counted else None)
         fields = request.query.get("fieldMask")
         return apply_field_mask(view, fields) if fields else view
@@ -172,7 +73,7 @@ class Templates(Reviewed):
         if host is not None:
             raise problem("template_restricted_Domain_for_button_url", f"Buttons may not lead to {host}.")
         for url in media_urls(details):
-            self.files.check(url)
+            self.check_file(url)
 
     def change(self, record: Record, body: JSON) -> None:
         """Store changes beside the live version, and submit them if asked to.
@@ -224,7 +125,7 @@ class Templates(Reviewed):
         record.pop("rejectionCode", None)
         self.emit(record, "APPROVED")
 
-    def reject(self, record: Record, comment: str | None = None, code: str = "INVALID_FORMAT") -> None:
+    def reject(self, record: Record, reason: str | None = None, code: str = "INVALID_FORMAT") -> None:
         """Reject a first version as a whole, a later one beside the live version, which stays."""
         record["rejectionCode"] = code
         if record.get("state", "REJECTED") == "REJECTED":
@@ -234,10 +135,10 @@ class Templates(Reviewed):
         else:
             record["changes"]["status"] = "REJECTED"
         self.note(record, "REJECTED")
-        self.emit(record, "REJECTED", comment=comment)
+        self.emit(record, "REJECTED", comment=reason)
 
     def delete(self, record: Record) -> None:
-        """Let a template be gone; Meta notifies of those that it knew."""
+        """Let a template be deleted; Meta notifies of those that it knew."""
         self.remove(record)
         if record["submitted"]:
             payload = self.view(record)
@@ -255,6 +156,99 @@ class Templates(Reviewed):
             elif record is not None:
                 self.remove(record)
 
+    # What follows is decided by hand.
+
+    def set_limit(self, templates: int | None) -> None:
+        """Let the account hold so many submitted templates; None is as many as you like."""
+        self.settings.set(limit=templates)
+
+    def offer_pricing(self, on: bool = True) -> None:
+        """Let the account be ready for templates with an optimization."""
+        self.project.part(Account).open()["wabaMaxPriceOnboarded"] = on
+
+    def reject_for(self, record: Record, code: Rejection = "INVALID_FORMAT", reason: str | None = None) -> None:
+        """Let Meta reject what is in review."""
+        self.reject(record, reason, code)
+
+    def reject_next(self, code: Rejected = "template_submit_error", reason: str | None = None) -> None:
+        """Let Meta reject the next submission at once."""
+        words = {"metaError": meta_error([reason or "Rejected on request."])}
+        information = words if code == "template_submit_error" else None
+        asked = {"code": code, "message": reason, "information": information}
+        self.settings.set(rejections=[*self.settings["rejections"], asked])
+
+    def set_state(self, record: Record, new_state: NewState, comment: str | None = None) -> None:
+        """Let Meta pause, disable, flag, archive or reinstate a live template."""
+        if "details" not in record:
+            raise ValueError(f"{record['name']} in {record['language']} is not live")
+        record["state"] = _STATES.get(new_state, record["state"])
+        self.emit(record, "STATUS_UPDATED", newState=new_state, comment=comment)
+
+    def set_pending(self, record: Record) -> None:
+        """Let the live version be PENDING, in which it cannot be changed; which raises no event."""
+        record["state"] = "PENDING"
+
+    def set_quality(self, record: Record, score: Quality) -> None:
+        """Let Meta judge the quality."""
+        record["qualityScore"] = score
+        self.emit(record, "QUALITY_SCORE_UPDATED")
+
+    def announce_category(self, record: Record, category: Category) -> None:
+        """Let Meta announce that it will move the template to another category."""
+        self.emit(record, "CATEGORY_FUTURE_UPDATE", futureCategory=category)
+
+    def set_category(self, record: Record, category: Category) -> None:
+        """Let Meta move the template to another category."""
+        record["category"] = category
+        self.emit(record, "CATEGORY_UPDATED")
+
+    def make_at_meta(
+        self,
+        name: str,
+        language: str,
+        category: Category,
+        components: Sequence[dict[str, Any]],
+        *,
+        meta_generated: bool = False,
+    ) -> None:
+        """Let a template be made or changed at Meta itself; it shows up here with the next sync."""
+        record = self.blank(name, language, category, {"components": [*components]})
+        known = {"isMetaGenerated": meta_generated, "submitted": True, "whatsappId": self.project.number(15)}
+        record |= {**known, "state": "APPROVED"}
+        self.go_live(record)
+        self._change_at_meta({"name": name, "language": language, "record": record})
+
+    def delete_at_meta(self, name: str, language: str) -> None:
+        """Let a template be deleted at Meta itself; it vanishes here with the next sync."""
+        self._change_at_meta({"name": name, "language": language})
+
+    def _change_at_meta(self, change: JSON) -> None:
+        self.settings.set(atMeta=[*self.settings["atMeta"], change])
+
+    def count_sends(self, record: Record, sends: int, *, blocks: int = 0, reason: str = "NO_REASON_GIVEN") -> None:
+        """Let messages have been sent just now, some of which made people block the sender."""
+        now = self.project.clock.now()
+        record["sends"].append({"at": now, "sends": sends, "blocks": blocks, "reason": reason})
+
+    def add_figures(
+        self,
+        record: Record,
+        *,
+        sent: int,
+        delivered: int,
+        read: int,
+        clicks: dict[str, int] | None = None,
+        hours: float = 1.0,
+    ) -> None:
+        """Add figures of the last hours to a template's analytics; `clicks` are by label of a quick reply."""
+        end = self.project.clock.now()
+        buttons = [
+            {"type": "QUICK_REPLY", "content": label, "clicks": count} for label, count in (clicks or {}).items()
+        ]
+        times = {"start": write_time(end - hours * 3600), "end": write_time(end)}
+        figures = {"sent": sent, "delivered": delivered, "read": read, **times, "buttons": buttons}
+        record["figures"].append({"end": end, "figures": figures})
+
 
 def meta_error(reasons: list[str]) -> dict[str, str]:
     """Return an error as Meta words it."""
@@ -265,8 +259,3 @@ def meta_error(reasons: list[str]) -> dict[str, str]:
         "description": "; ".join(reasons),
         "reason": "INVALID_FORMAT",
     }
-
-
-def _key(name: str | None, language: str | None) -> str:
-    # Names hold no blank, so no two keys are alike.
-    return f"{name or ''} {language or ''}"
