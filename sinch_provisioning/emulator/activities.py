@@ -1,10 +1,7 @@
 """Activities and comments, which look alike in all families."""
 
-from typing import Any
-
 from sinch_provisioning.emulator.clock import Clock
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 USER = "Provisioning API user"
 SINCH = "Sinch"

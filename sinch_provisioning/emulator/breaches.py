@@ -10,7 +10,8 @@ from typing import Any
 
 import attrs
 
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
+
 Schema = Mapping[str, Any]
 Resolve = Callable[[Schema], Schema]
 

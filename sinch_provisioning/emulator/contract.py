@@ -12,8 +12,7 @@ from typing import Any
 import attrs
 
 from sinch_provisioning.emulator.breaches import MASK, Breach, find_breaches
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 # Which refusal a filter earns when it does not keep the contract, whether that is documented or not (inferred).
 FILTER_CODES = {"filterStates": "invalid_filter_states", "filterStatuses": "invalid_filter_statuses"}

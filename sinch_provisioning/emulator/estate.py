@@ -7,7 +7,6 @@ not depend on chance, and chance is drawn by `random()` alone, which is the same
 import random
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from sinch_provisioning.emulator.catalogue import HANDLERS
 from sinch_provisioning.emulator.conversation.apps import SAMPLES, ConversationApps
@@ -21,11 +20,10 @@ from sinch_provisioning.emulator.rcs.lifecycle import Status
 from sinch_provisioning.emulator.rcs.records import operators_of
 from sinch_provisioning.emulator.reviewed import DAY, Reviewed
 from sinch_provisioning.emulator.store import Project
+from sinch_provisioning.emulator.tables import JSON
 from sinch_provisioning.emulator.whatsapp.account import Account
 from sinch_provisioning.emulator.whatsapp.senders import Senders as WhatsappSenders
 from sinch_provisioning.emulator.whatsapp.templates import Templates as WhatsappTemplates
-
-JSON = Any
 
 SENDERS = 100
 TEMPLATES = 60

@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import attrs
 
 from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.tables import JSON
 
 if TYPE_CHECKING:
     from sinch_provisioning.emulator.clock import Clock
     from sinch_provisioning.emulator.events import Attempt
     from sinch_provisioning.emulator.paging import Pager
 from sinch_provisioning.emulator.store import Part, Project, Store
-
-JSON = Any
 
 
 @attrs.frozen

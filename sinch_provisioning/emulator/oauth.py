@@ -5,11 +5,9 @@ import hmac
 import json
 import secrets
 from collections.abc import Mapping
-from typing import Any
 
 from sinch_provisioning.emulator.clock import Clock
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 # The documented token bucket of the real endpoint.
 BURST = 30

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterator, Mapping, ValuesView
 from typing import Any, TypeAlias
 
-JSON = Any
+JSON: TypeAlias = Any
 Place: TypeAlias = tuple[str, str, str]
 """Project, kind, id."""
 Mark: TypeAlias = Callable[[str, bool], None]

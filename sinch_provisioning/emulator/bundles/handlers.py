@@ -4,8 +4,7 @@ from typing import Any
 
 from sinch_provisioning.emulator.bundles.orders import Bundles, carry_out, check
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, ok
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 
 def list_bundles(request: Request) -> Reply:

@@ -8,9 +8,8 @@ from sinch_provisioning.emulator.events import Attempt
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.sms.apps import SmsApps, conversation_app_details
 from sinch_provisioning.emulator.store import Part, Project, Store
+from sinch_provisioning.emulator.tables import JSON
 from sinch_provisioning.emulator.webhooks.state import Webhooks, require_callable, view
-
-JSON = Any
 
 WORK = 8.0
 """Seconds until a bundle is ready (inferred)."""

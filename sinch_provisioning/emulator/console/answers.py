@@ -17,9 +17,8 @@ from sinch_provisioning.emulator.console.masking import mask, mask_headers, mask
 from sinch_provisioning.emulator.faults import Fault
 from sinch_provisioning.emulator.journal import Entry, parse
 from sinch_provisioning.emulator.store import Store
+from sinch_provisioning.emulator.tables import JSON
 from sinch_provisioning.emulator.webhooks.log import Delivery, State
-
-JSON = Any
 
 _FAULT_FIELDS = tuple(field.name for field in attrs.fields(Fault) if not field.name.startswith("_"))
 

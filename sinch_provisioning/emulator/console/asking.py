@@ -15,8 +15,7 @@ from sinch_provisioning.emulator.family import Request
 from sinch_provisioning.emulator.paging import Pager
 from sinch_provisioning.emulator.problems import Problem
 from sinch_provisioning.emulator.store import Store
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 
 class Asking:

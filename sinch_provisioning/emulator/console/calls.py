@@ -7,8 +7,7 @@ from typing import Any, get_type_hints
 import msgspec
 
 from sinch_provisioning.emulator.problems import Problem, problem
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 
 class NotThere(Exception):

@@ -24,11 +24,10 @@ from sinch_provisioning.emulator.incoming import (
 )
 from sinch_provisioning.emulator.problems import Problem, problem
 from sinch_provisioning.emulator.store import Store
+from sinch_provisioning.emulator.tables import JSON
 
 if TYPE_CHECKING:
     from sinch_provisioning.emulator.console.pages import Pages
-
-JSON = Any
 
 ROOT = "/_emulator/"
 MAX_STATE = 256 * 1024 * 1024

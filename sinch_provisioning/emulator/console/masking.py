@@ -6,13 +6,11 @@
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 from urllib.parse import unquote_plus
 
 from sinch_provisioning.emulator.contract import the_contract
 from sinch_provisioning.emulator.incoming import MAX_DEPTH
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 MASK = "***"
 TOO_DEEP = "(nested too deep to be shown)"

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from importlib.resources import files
-from typing import Any
 
 import msgspec
 from aiohttp import web
@@ -16,8 +15,7 @@ from sinch_provisioning.emulator.console.emulated import Emulated
 from sinch_provisioning.emulator.console.views import Views
 from sinch_provisioning.emulator.problems import Problem
 from sinch_provisioning.emulator.store import Store
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 _PACKAGE = __package__ or ""
 _STATIC = {

@@ -4,9 +4,8 @@
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 
 import re
-from typing import Any
 
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 _VARIABLE = re.compile(r"(\{\{\s*\w+\s*\}\}|#\{[^}]*\})")
 _MEDIA = {"IMAGE": "Image", "VIDEO": "Video", "DOCUMENT": "Document", "LOCATION": "Location"}

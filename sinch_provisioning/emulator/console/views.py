@@ -11,8 +11,7 @@ from sinch_provisioning.emulator.console.answers import Answers
 from sinch_provisioning.emulator.console.asking import Asking
 from sinch_provisioning.emulator.console.emulated import Emulated
 from sinch_provisioning.emulator.contract import the_contract
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 _COUNTED = (
     ("RCS senders", "listRcsSenders"),

@@ -5,7 +5,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 
 @cache

@@ -11,8 +11,7 @@ from sinch_provisioning.emulator.kakaotalk.catalogue import sender_paths
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.reviewed import DAY, Record, Reviewed
 from sinch_provisioning.emulator.store import Project
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 State = Literal["ACTIVE", "BLOCKED", "INACTIVE", "SUSPENDED"]
 CATEGORIES = ("topLevelCategoryCode", "midLevelCategoryCode", "subLevelCategoryCode")

@@ -2,12 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from sinch_provisioning.emulator.kakaotalk.catalogue import template_codes
 from sinch_provisioning.emulator.problems import problem
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 DEFAULTS: JSON = {
     "messageType": "BASIC",

@@ -1,14 +1,11 @@
 """The eight operations about templates."""
 
-from typing import Any
-
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, no_content, ok
 from sinch_provisioning.emulator.kakaotalk.template_content import DEFAULTS, check_category, missing, mistakes
 from sinch_provisioning.emulator.kakaotalk.templates import Templates
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.reviewed import Record
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 
 def create(request: Request) -> Reply:

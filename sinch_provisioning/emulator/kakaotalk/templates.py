@@ -10,8 +10,7 @@ from sinch_provisioning.emulator.kakaotalk.senders import Senders
 from sinch_provisioning.emulator.kakaotalk.template_content import composed
 from sinch_provisioning.emulator.problems import Problem, problem
 from sinch_provisioning.emulator.reviewed import Record, Reviewed
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 Rejection = Literal["internal_error", "template_kakaotalk_validation_error"]
 

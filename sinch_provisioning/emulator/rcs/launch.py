@@ -1,11 +1,9 @@
 """What a launch is rejected for, in the documented order (inferred) and with our words (no texts are documented)."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from sinch_provisioning.emulator.problems import problem
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 ALLOWED = frozenset({"IN_TEST", "LAUNCHING", "LAUNCHED", "UNLAUNCHED"})
 

@@ -8,8 +8,7 @@ from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.rcs import records
 from sinch_provisioning.emulator.rcs.launch import has_video
 from sinch_provisioning.emulator.rcs.state import KeptSenders
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 Status = Literal[
     "INVALID_IN_GOOGLE_MY_BUSINESS",

@@ -1,7 +1,7 @@
 """Test numbers: invitations, their quota, and what becomes of them."""
 
 import re
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sinch_provisioning.emulator.clock import write_time
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, no_content, ok
@@ -9,8 +9,7 @@ from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.rcs.lifecycle import Senders
 from sinch_provisioning.emulator.rcs.records import number_view
 from sinch_provisioning.emulator.store import Part
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 DAILY = 20
 """Invitations a day and sender."""

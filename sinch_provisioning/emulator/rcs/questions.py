@@ -3,8 +3,8 @@
 from typing import Any
 
 from sinch_provisioning.emulator.data import data
+from sinch_provisioning.emulator.tables import JSON
 
-JSON = Any
 Texts = dict[str, tuple[str, list[str]]]
 
 _TEXTS: Any = data("questions")

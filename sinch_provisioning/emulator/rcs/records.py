@@ -1,11 +1,8 @@
 """An RCS sender as it is kept, and as the API shows it."""
 
-from typing import Any
-
 from sinch_provisioning.emulator.data import data
 from sinch_provisioning.emulator.rcs import questions
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 HOSTING = {"BR": "NORTH_AMERICA", "EU": "EUROPE", "US": "NORTH_AMERICA"}
 DEFAULT_NAME = "RCS Sender"

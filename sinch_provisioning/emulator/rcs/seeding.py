@@ -11,8 +11,7 @@ from sinch_provisioning.emulator.clock import write_time
 from sinch_provisioning.emulator.data import data
 from sinch_provisioning.emulator.rcs import records
 from sinch_provisioning.emulator.store import Project
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 _PATTERNS = 48
 _SPACING = 61.0

@@ -11,8 +11,7 @@ from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.rcs import launch, questions, records
 from sinch_provisioning.emulator.rcs.lifecycle import Senders
 from sinch_provisioning.emulator.rcs.numbers import TestNumbers
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 _UPDATABLE_LIVE = {"countries"}
 # The format is called `hex` and has no pattern: with or without the sign, three digits or six (inferred).

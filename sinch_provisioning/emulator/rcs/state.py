@@ -1,7 +1,7 @@
 """All RCS senders of a project: those made here, and the seeded, which are on paper until one of them is changed."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import msgspec
 
@@ -10,9 +10,7 @@ from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.rcs import records
 from sinch_provisioning.emulator.rcs.seeding import Seeds
 from sinch_provisioning.emulator.store import Project
-from sinch_provisioning.emulator.tables import Table
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON, Table
 
 
 class KeptSenders(FileUser):

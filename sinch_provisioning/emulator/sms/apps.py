@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from sinch_provisioning.emulator.data import data
 from sinch_provisioning.emulator.store import Part, Project
+from sinch_provisioning.emulator.tables import JSON
 
-JSON = Any
 if TYPE_CHECKING:
     Status = str
 else:

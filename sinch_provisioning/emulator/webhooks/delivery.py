@@ -5,7 +5,6 @@ import logging
 from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
-from typing import Any
 
 import aiohttp
 import msgspec
@@ -15,12 +14,11 @@ from sinch_provisioning.emulator.contract import BrokenContract, the_contract
 from sinch_provisioning.emulator.events import Attempt, Event
 from sinch_provisioning.emulator.family import OnCall
 from sinch_provisioning.emulator.store import Project, Store
+from sinch_provisioning.emulator.tables import JSON
 from sinch_provisioning.emulator.waking import call_soon
 from sinch_provisioning.emulator.webhooks.addresses import Resolver
 from sinch_provisioning.emulator.webhooks.signing import sign
 from sinch_provisioning.emulator.webhooks.state import Webhooks, everywhere
-
-JSON = Any
 
 _log = logging.getLogger("sinch_provisioning.emulator")
 

@@ -1,15 +1,15 @@
 """The delivery log: which event went to which webhook, how often it was tried, and what came of it."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal, overload
+from typing import Literal, overload
 
 import attrs
 
 from sinch_provisioning.emulator.events import Attempt
 from sinch_provisioning.emulator.store import Store
+from sinch_provisioning.emulator.tables import JSON
 from sinch_provisioning.emulator.webhooks.state import Webhooks, everywhere
 
-JSON = Any
 State = Literal["PENDING", "DELIVERED", "FAILED", "DROPPED"]
 
 

@@ -7,9 +7,7 @@ from urllib.parse import urlsplit
 from sinch_provisioning.emulator.events import Event
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.store import Part, Project, Store
-from sinch_provisioning.emulator.tables import Table
-
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON, Table
 
 LIMIT = 15
 # Most deliveries that a project keeps, those under way included.

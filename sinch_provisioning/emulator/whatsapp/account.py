@@ -9,6 +9,7 @@ from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.reviewed import Record, Reviewed
 from sinch_provisioning.emulator.store import Project
+from sinch_provisioning.emulator.tables import JSON
 from sinch_provisioning.emulator.whatsapp.regions import (
     DEFAULT_BUSINESS_MANAGER,
     compatible_regions,
@@ -16,7 +17,6 @@ from sinch_provisioning.emulator.whatsapp.regions import (
     usual_storage,
 )
 
-JSON = Any
 Country = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")]
 Ban = Literal["DISABLE", "REINSTATE", "SCHEDULE_FOR_DISABLE"]
 Limit = Literal["TIER_50", "TIER_250", "TIER_1K", "TIER_2K", "TIER_10K", "TIER_100K", "TIER_UNLIMITED"]

@@ -6,9 +6,8 @@ from typing import Any, ClassVar, Literal
 
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.store import Part, Project
-from sinch_provisioning.emulator.tables import Table
+from sinch_provisioning.emulator.tables import JSON, Table
 
-JSON = Any
 Error = Literal["facebook_Request_limit_reached", "log_in_facebook_required"]
 
 

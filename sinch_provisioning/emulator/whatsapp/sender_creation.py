@@ -1,11 +1,11 @@
 """New senders: the four ways of signing up, and what is rejected in each."""
 
 import secrets
-from typing import Any
 
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.reviewed import Record
 from sinch_provisioning.emulator.store import Project
+from sinch_provisioning.emulator.tables import JSON
 from sinch_provisioning.emulator.whatsapp.account import Account
 from sinch_provisioning.emulator.whatsapp.meta import Meta, sender_records
 from sinch_provisioning.emulator.whatsapp.regions import (
@@ -15,8 +15,6 @@ from sinch_provisioning.emulator.whatsapp.regions import (
     usual_storage,
 )
 from sinch_provisioning.emulator.whatsapp.senders import Senders
-
-JSON = Any
 
 MAX_TPS = 80
 WORK_ONCE = ("authenticationCode", "facebookCode")

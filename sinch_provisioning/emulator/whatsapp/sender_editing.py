@@ -1,16 +1,14 @@
 """Edits of senders: what may change when, and what becomes of it."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.reviewed import Record
 from sinch_provisioning.emulator.store import Project
+from sinch_provisioning.emulator.tables import JSON
 from sinch_provisioning.emulator.whatsapp.meta import sender_records
-from sinch_provisioning.emulator.whatsapp.senders import REVIEWED, Senders
-
-JSON = Any
+from sinch_provisioning.emulator.whatsapp.senders import REVIEWED, Field, Senders
 
 SUGGESTIONS = 3
 
@@ -26,7 +24,9 @@ def change(senders: Senders, record: Record, body: JSON) -> None:
     if not details and status != "DRAFT":
         raise problem("no_fields_to_update")
     # Meta reviews these two of a live sender one by one; of one that is not live they are changes like any others.
-    single = {name: details[name] for name in REVIEWED if name in details} if "state" in record else {}
+    single: dict[Field, JSON] = (
+        {name: details[name] for name in REVIEWED if name in details} if "state" in record else {}
+    )
     _check_single(senders, record, details, single)
     senders.check_file(details.get("photoUrl"))
     senders.edit(record)

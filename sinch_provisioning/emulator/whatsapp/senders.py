@@ -5,9 +5,9 @@ from typing import Any, ClassVar, Literal, Self
 
 from sinch_provisioning.emulator.family import Request
 from sinch_provisioning.emulator.reviewed import DAY, Record, Reviewed
+from sinch_provisioning.emulator.tables import JSON
 from sinch_provisioning.emulator.whatsapp.account import Account, Limit, require_account
 
-JSON = Any
 State = Literal["ACTIVE", "INACTIVE", "SUSPENDED"]
 Field = Literal["displayName", "username"]
 Ruling = Literal["APPROVED", "DEFERRED", "DELETED", "EXPIRED", "PENDING", "REJECTED", "RESERVED"]

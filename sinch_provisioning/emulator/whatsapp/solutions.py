@@ -1,14 +1,13 @@
 """Multi-partner solutions: made with a token of Embedded Signup, one for each app of the partner (inferred)."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, no_content, ok
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.store import Part, Project
-from sinch_provisioning.emulator.tables import Table
+from sinch_provisioning.emulator.tables import JSON, Table
 from sinch_provisioning.emulator.whatsapp.account import Account
 
-JSON = Any
 Failure = Literal["ACTIVATION_FAILED", "CREATION_FAILED"]
 OWNER: dict[str, JSON] = {"id": 730_000_000_000_001, "name": "Sinch"}
 

@@ -1,14 +1,13 @@
 """How often templates made people block the sender."""
 
 from collections import Counter
-from typing import Any
 
 import attrs
 
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.reviewed import DAY, Record
+from sinch_provisioning.emulator.tables import JSON
 
-JSON = Any
 LEAST_SENDS = 1000
 
 

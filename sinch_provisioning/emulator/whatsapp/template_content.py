@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 from urllib.parse import urlsplit
 
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 # Labels that Meta gives (the wording is inferred).
 LABELS = {

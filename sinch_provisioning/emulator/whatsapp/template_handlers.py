@@ -1,16 +1,13 @@
 """The eleven operations about templates."""
 
-from typing import Any
-
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, no_content, ok
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.reviewed import Record
+from sinch_provisioning.emulator.tables import JSON
 from sinch_provisioning.emulator.whatsapp.account import require_account
 from sinch_provisioning.emulator.whatsapp.template_comparing import compared
 from sinch_provisioning.emulator.whatsapp.template_content import composed, missing
 from sinch_provisioning.emulator.whatsapp.templates import Templates
-
-JSON = Any
 
 # More than that often in so many seconds is too often; the real numbers are not documented.
 MOST_SYNCS = 10

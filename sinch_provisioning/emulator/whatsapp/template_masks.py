@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
-JSON = Any
+from sinch_provisioning.emulator.tables import JSON
 
 
 def apply_field_mask(template: JSON, fields: Sequence[str]) -> JSON:

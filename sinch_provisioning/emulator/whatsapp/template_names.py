@@ -6,10 +6,9 @@ from typing import Any, ClassVar, Self
 from sinch_provisioning.emulator.family import Request
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.reviewed import DAY, Record, Reviewed
+from sinch_provisioning.emulator.tables import JSON
 from sinch_provisioning.emulator.whatsapp.account import require_account
 from sinch_provisioning.emulator.whatsapp.template_languages import LANGUAGES
-
-JSON = Any
 
 NAME_BLOCKED = 30 * DAY
 LANGUAGE_BLOCKED = 28 * DAY  # the code's text says 4 weeks, another place 30 days

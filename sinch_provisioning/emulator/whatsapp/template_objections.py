@@ -6,11 +6,9 @@ Official samples break some of these rules, so they count only where the emulato
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
 
+from sinch_provisioning.emulator.tables import JSON
 from sinch_provisioning.emulator.whatsapp.template_content import VARIABLE, parts
-
-JSON = Any
 
 LONGEST_FOOTER = 60
 MOST_CARD_BUTTONS = 2

@@ -8,6 +8,7 @@ from sinch_provisioning.emulator.clock import write_time
 from sinch_provisioning.emulator.family import Request
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.reviewed import DAY, Record
+from sinch_provisioning.emulator.tables import JSON
 from sinch_provisioning.emulator.whatsapp.account import Account
 from sinch_provisioning.emulator.whatsapp.template_content import (
     applied,
@@ -21,7 +22,6 @@ from sinch_provisioning.emulator.whatsapp.template_masks import apply_field_mask
 from sinch_provisioning.emulator.whatsapp.template_names import NamedTemplates
 from sinch_provisioning.emulator.whatsapp.template_objections import objections
 
-JSON = Any
 Rejection = Literal["ABUSIVE_CONTENT", "INCORRECT_CATEGORY", "INVALID_FORMAT", "SCAM"]
 NewState = Literal["ARCHIVED", "DISABLED", "FLAGGED", "PAUSED", "REINSTATED", "UNPAUSED"]
 Category = Literal["AUTHENTICATION", "MARKETING", "UTILITY"]

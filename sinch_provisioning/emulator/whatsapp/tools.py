@@ -1,14 +1,12 @@
 """Template analytics, and the two helpers of the older Embedded Signup."""
 
 import secrets
-from typing import Any
 
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, ok
 from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.tables import JSON
 from sinch_provisioning.emulator.whatsapp.account import Account
 from sinch_provisioning.emulator.whatsapp.meta import Meta, sender_records
-
-JSON = Any
 
 
 def enable_template_analytics(request: Request) -> Reply:
