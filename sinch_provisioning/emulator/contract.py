@@ -136,6 +136,11 @@ class Operation:
         validator = self._draft_validator if self._is_draft(body) else self._body_validator
         return find_breaches(validator, body, self.body_schema, self._contract.resolve)
 
+    def check_details(self, details: JSON) -> list[str]:
+        """Return what is wrong with details that are submitted, whatever else a body needs."""
+        texts = map(str, self.check_body({"status": "SUBMIT", "details": details}))
+        return [text for text in texts if text.startswith("details.")]
+
     def check_reply(self, status: int, body: JSON) -> list[str]:
         """Return what is wrong with a reply of ours."""
         key = str(status)

@@ -6,11 +6,12 @@ A resource gives its names, its rules and its view; what it does otherwise than 
 # JSON is anything.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, Self, TypeAlias
 
 from sinch_provisioning.emulator.activities import SINCH, USER, activity, stored_comment
-from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, ok
+from sinch_provisioning.emulator.contract import the_contract
+from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, no_content, ok
 from sinch_provisioning.emulator.files import FileUser
 from sinch_provisioning.emulator.problems import Problem, problem
 from sinch_provisioning.emulator.tables import JSON
@@ -39,6 +40,8 @@ class Reviewed(FileUser):
     """Fields of a record that are shown as they are, if they hold anything."""
     review: ClassVar[float]
     """Seconds until a submission is decided (inferred, as nothing is documented for any resource)."""
+    droppable: ClassVar[tuple[str, ...]] = ("DRAFT", "REJECTED")
+    """Statuses in which changes can be thrown away."""
     grace: ClassVar[float] = 0.0
     """Seconds for which a deleted resource works on."""
     defaults: ClassVar[Mapping[str, Any]] = {"hold": False, "files": {}}
@@ -205,11 +208,11 @@ class Reviewed(FileUser):
         self.note(record, "REJECTED", comment=reason)
         self.emit(record, "REJECTED", comment=reason)
 
-    def drop_changes(self, record: Record, droppable: Container[str | None]) -> None:
+    def drop_changes(self, record: Record) -> None:
         """Throw away what is pending; a resource that is nothing else disappears (inferred)."""
         if "changes" not in record:
             raise problem("sender_changes_not_found")
-        if self.status(record) not in droppable:
+        if self.status(record) not in self.droppable:
             raise problem("sender_changes_not_deletable")
         if "state" in record:
             del self.edit(record)["changes"]
@@ -284,12 +287,36 @@ class Reviewed(FileUser):
         return created(stored_comment(request.clock, text))
 
     @classmethod
+    def serve_deletion(cls, request: Request) -> Reply:
+        """Mark a resource for removal."""
+        resources, record = cls.at(request, edit=True)
+        resources.mark_deleted(record)
+        return no_content()
+
+    @classmethod
+    def serve_drop(cls, request: Request) -> Reply:
+        """Throw changes away. An unknown sender has none (inferred)."""
+        resources, record = cls.at(request, missing="sender_changes_not_found")
+        resources.drop_changes(record)
+        return no_content()
+
+    @staticmethod
+    def check_complete(request: Request, whole: JSON) -> None:
+        """Reject the submission of details that lack what only a draft may lack."""
+        contract = the_contract().operations[request.operation.replace("update", "create")]
+        lacking = contract.check_details(whole)
+        if lacking:
+            raise problem(request.code_of_bad_field, information={"validationErrors": lacking})
+
+    @classmethod
     def handlers(cls, name: str) -> Handlers:
-        """Return the handlers that all resources have, by operationId; `name` is the resource's in those."""
-        listing = {f"list{name}s": cls.serve_list} if cls.items else {}
-        return {
-            **listing,
+        """Return the handlers that resources have in common, by operationId; `name` is the resource's in those."""
+        common = {
+            f"list{name}s": cls.serve_list,
             f"get{name}": cls.serve_one,
+            f"delete{name}": cls.serve_deletion,
+            f"delete{name}Changes": cls.serve_drop,
             f"list{name}Activities": cls.serve_activities,
             f"create{name}Comment": cls.serve_comment,
         }
+        return {operation: handler for operation, handler in common.items() if operation in the_contract().operations}

@@ -181,7 +181,7 @@ class TestSenders:
         assert half["changes"]["details"] == {"topLevelCategoryCode": "999", "logoImage": LOGO}
         refusal = await kakao.refused(400, "invalid_input", "PATCH", "/senders/shop", {"status": "SUBMIT"})
         assert refusal["additionalInformation"]["validationErrors"] == [
-            f"details.{name} is required to submit" for name in DETAILS if name != "topLevelCategoryCode"
+            f"details.{name} should not be null or undefined" for name in DETAILS if name != "topLevelCategoryCode"
         ]
         whole = await kakao.edit(**DETAILS, logoImage=None)
         assert whole["changes"] == {"status": "IN_PROGRESS", "details": DETAILS}
@@ -497,8 +497,8 @@ class TestTemplates:
         assert await shop.get(draft["code"]) == draft
         refusal = await shop.refused(400, "invalid_input", "PATCH", path, {"status": "SUBMIT"})
         assert refusal["additionalInformation"]["validationErrors"] == [
-            "details.content is required to submit",
-            "details.buttons.0.name is required to submit",
+            "details.content should not be null or undefined",
+            "details.buttons.0.name should not be null or undefined",
         ]
         assert await shop.get(draft["code"]) == draft
         edited = await shop.update(draft["code"], "DRAFT", content="Hello", buttons=None, title="Hi")

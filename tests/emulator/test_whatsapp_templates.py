@@ -133,7 +133,7 @@ async def test_a_draft_waits_until_it_is_submitted(service: Templates) -> None:
     assert (await service.get())["changes"]["status"] == "DRAFT"
     refusal = await service.refused(400, "invalid_payload", "PATCH", "/sale/languages/EN", {"status": "SUBMIT"})
     assert refusal["additionalInformation"]["validationErrors"] == [
-        "details.components.1.buttons is required to submit"
+        "details.components.1.buttons should not be null or undefined"
     ]
     await service.update({"details": {"components": [BODY]}})
     assert (await service.update({"status": "SUBMIT"}))["changes"]["status"] == "IN_PROGRESS"

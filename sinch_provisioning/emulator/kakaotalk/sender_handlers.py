@@ -1,6 +1,6 @@
-"""The ten operations about senders."""
+"""Operations about senders, but for those that all resources have in common."""
 
-from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, no_content, ok
+from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, ok
 from sinch_provisioning.emulator.kakaotalk.account import Account
 from sinch_provisioning.emulator.kakaotalk.senders import Senders, taken_ids
 from sinch_provisioning.emulator.problems import problem
@@ -21,22 +21,8 @@ def create(request: Request) -> Reply:
 def update(request: Request) -> Reply:
     """Store changes, and submit them if asked to."""
     senders, record = Senders.at(request)
-    senders.change(record, request.body)
+    senders.change(request, record)
     return ok(senders.view(record))
-
-
-def delete(request: Request) -> Reply:
-    """Mark a sender for removal."""
-    senders, record = Senders.at(request, edit=True)
-    senders.mark_deleted(record)
-    return no_content()
-
-
-def delete_changes(request: Request) -> Reply:
-    """Throw changes away. An unknown sender has none (inferred)."""
-    senders, record = Senders.at(request, missing="sender_changes_not_found")
-    senders.drop_changes(record, {"DRAFT", "REJECTED"})
-    return no_content()
 
 
 def register(request: Request) -> Reply:
@@ -57,8 +43,6 @@ HANDLERS: Handlers = {
     **Senders.handlers("KakaotalkSender"),
     "createKakaotalkSender": create,
     "updateKakaotalkSender": update,
-    "deleteKakaotalkSender": delete,
-    "deleteKakaotalkSenderChanges": delete_changes,
     "registerKakaotalkSender": register,
     "verifyKakaotalkSender": verify,
 }

@@ -16,8 +16,6 @@ from sinch_provisioning.emulator.tables import JSON
 State = Literal["ACTIVE", "BLOCKED", "INACTIVE", "SUSPENDED"]
 CATEGORIES = ("topLevelCategoryCode", "midLevelCategoryCode", "subLevelCategoryCode")
 HINT = "List the sender categories for the codes; in a project without any sender create one with status DRAFT first."
-NEEDED = ("adminPhoneNo", "name", *CATEGORIES)
-"""The contract's `x-optional-in-draft`."""
 
 
 class Senders(Reviewed):
@@ -73,8 +71,9 @@ class Senders(Reviewed):
             raise problem("sender_invalid_category_code", f"{' > '.join(codes)} is not a path in the tree. {HINT}")
         self.check_file(logo)
 
-    def change(self, record: Record, body: JSON) -> None:
+    def change(self, request: Request, record: Record) -> None:
         """Take an edit, or reject it."""
+        body = request.body
         details: JSON = body.get("details", {})
         submit = body.get("status", "DRAFT") == "SUBMIT"
         if not details and not (submit and "changes" in record):
@@ -83,9 +82,8 @@ class Senders(Reviewed):
         pending = {**record.get("changes", {}).get("details", {}), **details}
         whole = self.applied(record.get("details", {}), pending)
         self.check_details(whole, pending.get("logoImage"))
-        lacking = [f"details.{name} is required to submit" for name in NEEDED if name not in whole] if submit else []
-        if lacking:
-            raise problem("invalid_input", information={"validationErrors": lacking})
+        if submit:
+            self.check_complete(request, whole)
         self.edit(record)["changes"] = {"status": "DRAFT", "details": pending}
         if details:
             self.note(record, "EDITED", author=USER)

@@ -1,4 +1,4 @@
-"""Content of a template: changes upon changes, what a submission needs, what is never taken."""
+"""Content of a template: changes upon changes, and what is never taken."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -30,15 +30,6 @@ def mistakes(details: JSON) -> Iterator[str]:
     for kind, count in Counter(button["type"] for button in details["buttons"]).items():
         if count > 1:
             yield f"details.buttons has {count} buttons of type {kind}"
-
-
-def missing(details: JSON) -> Iterator[str]:
-    """Yield what a draft may lack and a submission may not: the contract's `x-optional-in-draft`."""
-    if "content" not in details:
-        yield "details.content is required to submit"
-    for index, button in enumerate(details["buttons"]):
-        if "name" not in button:
-            yield f"details.buttons.{index}.name is required to submit"
 
 
 def check_category(details: JSON) -> None:

@@ -1,7 +1,7 @@
-"""The eight operations about templates."""
+"""Operations about templates, but for those that all resources have in common."""
 
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, no_content, ok
-from sinch_provisioning.emulator.kakaotalk.template_content import DEFAULTS, check_category, missing, mistakes
+from sinch_provisioning.emulator.kakaotalk.template_content import DEFAULTS, check_category, mistakes
 from sinch_provisioning.emulator.kakaotalk.templates import Templates
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.reviewed import Record
@@ -32,7 +32,9 @@ def update(request: Request) -> Reply:
         return ok(templates.view(record))
     pending = {**record.get("changes", {}).get("details", {}), **details}
     whole = templates.applied(record.get("details", {}), pending)
-    _check_fields(request, [*mistakes(whole), *(missing(whole) if submit else ())])
+    _check_fields(request, list(mistakes(whole)))
+    if submit:
+        templates.check_complete(request, whole)
     templates.check_name(record["plusFriendId"], whole["name"], besides=record["code"])
     check_category(whole)
     templates.change(record, details, submit=submit)
@@ -51,7 +53,7 @@ def delete_changes(request: Request) -> Reply:
     templates, record = Templates.at(request)
     if templates.status(record) != "DRAFT":
         raise problem("template_not_deletable")
-    templates.drop_changes(record, {"DRAFT"})
+    templates.drop_changes(record)
     return no_content()
 
 

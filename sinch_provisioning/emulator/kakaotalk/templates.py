@@ -30,6 +30,7 @@ class Templates(Reviewed):
     items = "templates"
     shown: ClassVar[tuple[str, ...]] = ("id", "code", "state", "created", "modified")
     review: ClassVar[float] = 20.0
+    droppable: ClassVar[tuple[str, ...]] = ("DRAFT",)
     defaults: ClassVar[Mapping[str, Any]] = {"hold": False, "files": {}, "rejections": []}
 
     @classmethod

@@ -1,4 +1,4 @@
-"""The eleven operations about senders."""
+"""Operations about senders, but for those that all resources have in common."""
 
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, no_content, ok
 from sinch_provisioning.emulator.whatsapp import sender_codes
@@ -31,32 +31,12 @@ def update(request: Request) -> Reply:
     return ok(senders.view(record))
 
 
-def delete(request: Request) -> Reply:
-    """Mark a sender for removal."""
-    senders, record = Senders.at(request, edit=True)
-    senders.mark_deleted(record)
-    return no_content()
-
-
-def delete_changes(request: Request) -> Reply:
-    """Throw changes away. An unknown sender has none (inferred)."""
-    senders, record = Senders.at(request, missing="sender_changes_not_found")
-    senders.drop_changes(record, {"DRAFT", "REJECTED", "ERROR"})
-    return no_content()
-
-
 def register(request: Request) -> Reply:
     """Send a one-time code."""
     senders, record = Senders.at(request)
     sent = sender_codes.register(senders, record)
-    return ok(
-        {
-            "id": record["id"],
-            "method": request.body["method"],
-            "accepted": request.clock.text(),
-            "verificationCodeSent": sent,
-        }
-    )
+    taken = {"id": record["id"], "method": request.body["method"], "accepted": request.clock.text()}
+    return ok({**taken, "verificationCodeSent": sent})
 
 
 def verify(request: Request) -> Reply:
@@ -76,8 +56,6 @@ HANDLERS: Handlers = {
     **Senders.handlers("WhatsappSender"),
     "createWhatsappSender": create,
     "updateWhatsappSender": update,
-    "deleteWhatsappSender": delete,
-    "deleteWhatsappSenderChanges": delete_changes,
     "registerWhatsappSender": register,
     "verifyWhatsappSender": verify,
     "getWhatsappSenderSuggestedUsernames": suggested_usernames,

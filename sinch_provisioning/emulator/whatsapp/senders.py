@@ -40,6 +40,7 @@ class Senders(Reviewed):
     )
     review: ClassVar[float] = 5.0
     """Seconds that an edit takes, and a new sender to PENDING_VERIFICATION, or to ACTIVE with Embedded Signup."""
+    droppable: ClassVar[tuple[str, ...]] = ("DRAFT", "REJECTED", "ERROR")
     grace: ClassVar[float] = 30 * DAY
     defaults: ClassVar[Mapping[str, Any]] = {"hold": False, "files": {}, "takenUsernames": []}
     scheduled: ClassVar[tuple[str, ...]] = ("review_ends", "disappear", "approve_field")

@@ -1,7 +1,7 @@
-"""Content of a template: changes upon changes, how it is read, what a submission needs, what is never taken."""
+"""Content of a template: changes upon changes, how it is read, what is never taken."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from sinch_provisioning.emulator.tables import JSON
@@ -11,23 +11,6 @@ LABELS = {
     "REQUEST_CONTACT_INFO": "Share contact info",
     "ORDER_DETAILS": "Review and pay",
     "COPY_CODE": "Copy offer code",
-}
-# The contract's `x-optional-in-draft`; `CARD BODY` and the like are the components of a card.
-NEEDED: Mapping[str, tuple[str, ...]] = {
-    "HEADER TEXT": ("text",),
-    "HEADER IMAGE": ("example",),
-    "HEADER VIDEO": ("example",),
-    "HEADER DOCUMENT": ("example",),
-    "BUTTONS": ("buttons",),
-    "CAROUSEL": ("cards",),
-    "CARD HEADER": ("example",),
-    "CARD BODY": ("text",),
-    "CARD BUTTONS": ("buttons",),
-    "FLOW": ("text", "flowId", "flowAction"),
-    "OTP": ("text",),
-    "PHONE_NUMBER": ("text", "phoneNumber"),
-    "QUICK_REPLY": ("text",),
-    "URL": ("text", "url"),
 }
 FORBIDDEN_HOSTS = ("wa.me", "whatsapp.com")
 VARIABLE = re.compile(r"\{\{\s*\w+\s*\}\}")
@@ -86,23 +69,6 @@ def _shown_component(component: JSON) -> JSON:
 def _shown_button(button: JSON) -> JSON:
     label = LABELS.get(button["type"])
     return {**button, "text": label} if label else dict(button)
-
-
-def missing(details: JSON) -> Iterator[str]:
-    """Yield the paths of what a draft may lack and a submission may not."""
-    if "components" not in details:
-        yield "details.components"
-    for path, kind, part in parts(details):
-        for name in NEEDED.get(kind, ()):
-            if name not in part:
-                yield f"{path}.{name}"
-        example = part.get("example")
-        if isinstance(example, dict) and "url" not in example:
-            yield f"{path}.example.url"
-        if kind == "CAROUSEL":
-            for index, card in enumerate(part.get("cards", [])):
-                if "components" not in card:
-                    yield f"{path}.cards.{index}.components"
 
 
 def wrong_example(details: JSON) -> bool:

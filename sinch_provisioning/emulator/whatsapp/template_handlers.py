@@ -1,4 +1,4 @@
-"""The eleven operations about templates."""
+"""Operations about templates, but for those that all resources have in common."""
 
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, no_content, ok
 from sinch_provisioning.emulator.problems import problem
@@ -6,7 +6,7 @@ from sinch_provisioning.emulator.reviewed import Record
 from sinch_provisioning.emulator.tables import JSON
 from sinch_provisioning.emulator.whatsapp.account import require_account
 from sinch_provisioning.emulator.whatsapp.template_comparing import compared
-from sinch_provisioning.emulator.whatsapp.template_content import composed, missing
+from sinch_provisioning.emulator.whatsapp.template_content import composed
 from sinch_provisioning.emulator.whatsapp.templates import Templates
 
 # More than that often in so many seconds is too often; the real numbers are not documented.
@@ -55,10 +55,8 @@ def update(request: Request) -> Reply:
     pending = composed(record.get("changes", {}).get("details", {}), body.get("details", {}))
     whole = templates.applied(record.get("details", {}), pending)
     templates.check_content(whole)
-    lacking = list(missing(whole)) if submit else []
-    if lacking:
-        errors = [f"{path} is required to submit" for path in lacking]
-        raise problem("invalid_payload", information={"validationErrors": errors})
+    if submit:
+        templates.check_complete(request, whole)
     templates.change(record, body)
     return ok(templates.view(record))
 

@@ -63,7 +63,7 @@ class TestSenders:
 
         with pytest.raises(errors.BadRequest) as lacking:
             await senders.update("shop", details=SenderDetailsUpdate(name="Shop"), status=Action.SUBMIT)
-        assert "details.adminPhoneNo is required to submit" in lacking.value.validation_errors
+        assert "details.adminPhoneNo should not be null or undefined" in lacking.value.validation_errors
 
         half = await senders.update("shop", details=SenderDetailsUpdate(name="Shop"))
         assert emulator.requests[-1].body == {"status": "DRAFT", "details": {"name": "Shop"}}
