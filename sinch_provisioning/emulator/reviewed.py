@@ -6,36 +6,29 @@ A resource gives its names, its rules and its view; what it does otherwise than 
 # JSON is anything.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, ClassVar, Self, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
-from sinch_provisioning.emulator.activities import SINCH, USER, activity, stored_comment
+from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.contract import the_contract
-from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, no_content, ok
+from sinch_provisioning.emulator.family import Handlers, Reply, Request, no_content
 from sinch_provisioning.emulator.files import FileUser
 from sinch_provisioning.emulator.problems import Problem, problem
-from sinch_provisioning.emulator.tables import JSON
-
-Record: TypeAlias = dict[str, Any]
+from sinch_provisioning.emulator.resources import Resource
+from sinch_provisioning.emulator.tables import JSON, Record
 
 DAY = 86_400.0
 
 
-class Reviewed(FileUser):
+class Reviewed(Resource, FileUser):
     """The resources of one kind in a project.
 
     A record has `state` and `details` once something was decided, `changes` (`status`, `details`) while something is
     pending, `activities`, oldest first, and `turn`, which tells one submission from the next.
     """
 
-    events: ClassVar[str]
-    """What the types of its events begin with."""
     key: ClassVar[tuple[str, ...]]
     """Fields of a record that name it."""
-    path: ClassVar[tuple[str, ...]]
-    """Path parameters that name it."""
-    items: ClassVar[str] = ""
-    """Name of the list in a page."""
     shown: ClassVar[tuple[str, ...]]
     """Fields of a record that are shown as they are, if they hold anything."""
     review: ClassVar[float]
@@ -46,19 +39,6 @@ class Reviewed(FileUser):
     """Seconds for which a deleted resource works on."""
     defaults: ClassVar[Mapping[str, Any]] = {"hold": False, "files": {}}
     scheduled: ClassVar[tuple[str, ...]] = ("review_ends", "disappear")
-
-    @classmethod
-    def of(cls, request: Request, *, missing: str | None = None) -> Self:  # noqa: ARG003 - for those that have a parent
-        """Return the resources that a request is about; reject it if the project is not ready for them."""
-        return request.project.part(cls)
-
-    @classmethod
-    def at(cls, request: Request, *, edit: bool = False, missing: str | None = None) -> tuple[Self, Record]:
-        """Return the resource that a path names, to be changed if `edit` says so; reject with `missing` otherwise."""
-        resources = cls.of(request, missing=missing)
-        names = [request.path[name] for name in cls.path]
-        found = resources.find(*names, missing=missing)
-        return resources, resources.edit(found) if edit else found
 
     def peek(self, *names: str) -> Record | None:
         """Return a resource, to be read only, if there is one."""
@@ -109,21 +89,6 @@ class Reviewed(FileUser):
             asked = {name: value for name, value in record["changes"]["details"].items() if value is not None}
             view["changes"] = {**record["changes"], "details": asked}
         return view
-
-    def view_for(self, _request: Request, record: Record) -> JSON:
-        """Return a resource as a request asks to see it."""
-        return self.view(record)
-
-    def note(self, record: Record, type: str, *, author: str = SINCH, comment: str | None = None) -> None:
-        """Add an activity to a resource."""
-        entry = activity(self.project.clock, type, author=author, comment=comment)
-        record["activities"].append(entry)
-        if type != "COMMENT_ADDED":
-            record["modified"] = entry["created"]
-
-    def emit(self, record: Record, event: str, **extra: Any) -> None:
-        """Raise an event about a resource."""
-        self.project.emit(f"{self.events}_{event}", self.view(record), **extra)
 
     def begin(self, record: Record, body: JSON, check: Callable[[], None] = lambda: None) -> None:
         """Keep a new resource, and submit it unless it is to be a draft.
@@ -219,7 +184,7 @@ class Reviewed(FileUser):
         else:
             self.remove(record)
 
-    def mark_deleted(self, record: Record) -> None:
+    def delete(self, record: Record) -> None:
         """Let a resource work on for its grace period, and then disappear."""
         if record.get("deleted"):
             raise problem("sender_already_deleted")
@@ -242,17 +207,6 @@ class Reviewed(FileUser):
             raise ValueError(f"no code is out for the {self.noun} {self.key_of(record)}")
         return str(record["code"])
 
-    # What follows serves requests.
-
-    def matching(self, _request: Request) -> Iterable[Record]:
-        """Return the resources that a list is about, in its order, before `filterStates` and `filterStatuses`."""
-        return self.records.values()
-
-    def page(self, request: Request, found: list[Record]) -> Reply:
-        """Return the page of resources that a request asks for."""
-        start, size, frame = request.window(len(found))
-        return ok({**frame, self.items: [self.view_for(request, record) for record in found[start : start + size]]})
-
     @classmethod
     def serve_list(cls, request: Request) -> Reply:
         """Return resources; a filter keeps what has one of its values, and two filters what fits both (inferred)."""
@@ -264,34 +218,6 @@ class Reviewed(FileUser):
             if (not states or record.get("state") in states) and (not statuses or resources.status(record) in statuses)
         ]
         return resources.page(request, found)
-
-    @classmethod
-    def serve_one(cls, request: Request) -> Reply:
-        """Return one resource."""
-        resources, record = cls.at(request)
-        return ok(resources.view_for(request, record))
-
-    @classmethod
-    def serve_activities(cls, request: Request) -> Reply:
-        """Return what has happened to a resource, newest first."""
-        _, record = cls.at(request)
-        return request.page("notifications", record["activities"][::-1])
-
-    @classmethod
-    def serve_comment(cls, request: Request) -> Reply:
-        """Keep a comment as an activity, and raise an event."""
-        resources, record = cls.at(request, edit=True)
-        text = request.body["comment"]
-        resources.note(record, "COMMENT_ADDED", author=USER, comment=text)
-        resources.emit(record, "COMMENT_ADDED", comment=text)
-        return created(stored_comment(request.clock, text))
-
-    @classmethod
-    def serve_deletion(cls, request: Request) -> Reply:
-        """Mark a resource for removal."""
-        resources, record = cls.at(request, edit=True)
-        resources.mark_deleted(record)
-        return no_content()
 
     @classmethod
     def serve_drop(cls, request: Request) -> Reply:
@@ -310,13 +236,6 @@ class Reviewed(FileUser):
 
     @classmethod
     def handlers(cls, name: str) -> Handlers:
-        """Return the handlers that resources have in common, by operationId; `name` is the resource's in those."""
-        common = {
-            f"list{name}s": cls.serve_list,
-            f"get{name}": cls.serve_one,
-            f"delete{name}": cls.serve_deletion,
-            f"delete{name}Changes": cls.serve_drop,
-            f"list{name}Activities": cls.serve_activities,
-            f"create{name}Comment": cls.serve_comment,
-        }
-        return {operation: handler for operation, handler in common.items() if operation in the_contract().operations}
+        """Return the handlers of what the contract has of this; `name` is the resource's in its operationIds."""
+        drop = f"delete{name}Changes"
+        return {**super().handlers(name), **({drop: cls.serve_drop} if drop in the_contract().operations else {})}

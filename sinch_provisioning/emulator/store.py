@@ -46,11 +46,11 @@ class Part:
         self.settings: Settings = project.settings(self.kind, self.defaults)
         self.records: Table = project.table(self.kind)
 
-    def find(self, *names: str) -> JSON:
+    def find(self, *names: str, missing: str | None = None) -> JSON:
         """Return a record, to be read only; reject if there is none."""
         [id] = names
         if id not in self.records:
-            raise problem(self.missing)
+            raise problem(missing or self.missing)
         return self.records[id]
 
     def open(self, *names: str) -> JSON:

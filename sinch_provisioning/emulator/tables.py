@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, ValuesView
 from typing import Any, TypeAlias
 
 JSON: TypeAlias = Any
+Record: TypeAlias = dict[str, Any]
 Place: TypeAlias = tuple[str, str, str]
 """Project, kind, id."""
 Mark: TypeAlias = Callable[[str, bool], None]

@@ -1,7 +1,10 @@
 """Bundles, served."""
 
-from sinch_provisioning.emulator.bundles.handlers import HANDLERS
-from sinch_provisioning.emulator.bundles.orders import Bundles, note_call
+from sinch_provisioning.emulator.bundles.orders import Bundles, create, note_call
 from sinch_provisioning.emulator.family import Family
 
-FAMILY = Family(handlers=HANDLERS, parts=(Bundles,), on_call={"BUNDLE_DONE": note_call})
+FAMILY = Family(
+    handlers={**Bundles.handlers("Bundle"), "createBundle": create},
+    parts=(Bundles,),
+    on_call={"BUNDLE_DONE": note_call},
+)

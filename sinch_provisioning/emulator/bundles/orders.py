@@ -1,15 +1,17 @@
 """What an order makes, and how it goes on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from sinch_provisioning.emulator.conversation.apps import ConversationApps
 from sinch_provisioning.emulator.events import Attempt
+from sinch_provisioning.emulator.family import Reply, Request, created
 from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.resources import Resource
 from sinch_provisioning.emulator.sms.apps import SmsApps, conversation_app_details
-from sinch_provisioning.emulator.store import Part, Project, Store
-from sinch_provisioning.emulator.tables import JSON
-from sinch_provisioning.emulator.webhooks.state import Webhooks, require_callable, view
+from sinch_provisioning.emulator.store import Project, Store
+from sinch_provisioning.emulator.tables import JSON, Record
+from sinch_provisioning.emulator.webhooks.state import Webhooks, require_callable
 
 WORK = 8.0
 """Seconds until a bundle is ready (inferred)."""
@@ -20,14 +22,30 @@ NO_RESPONSE = 503
 _RETENTION = {"DISPATCH": ("MESSAGE_EXPIRE_POLICY", 7), "CONVERSATION": ("MESSAGE_EXPIRE_POLICY", 180)}
 
 
-class Bundles(Part):
+class Bundles(Resource):
     """The bundles of a project."""
 
     kind = "bundles"
     missing = "bundle_not_found"
+    path: ClassVar[tuple[str, ...]] = ("bundleId",)
+    items = "bundles"
     named: ClassVar[tuple[str, ...]] = ("bundle_id",)
     defaults: ClassVar[Mapping[str, Any]] = {"testNumber": False}
     scheduled: ClassVar[tuple[str, ...]] = ("work_ends",)
+
+    def matching(self, request: Request) -> Iterable[Record]:
+        """Return bundles: AND between filters, OR inside one (inferred)."""
+        query, filters = request.query, {"filterConvAppIds": "convApp", "filterSmsAppIds": "smsApp"}
+        return [
+            bundle
+            for bundle in self.records.values()
+            if bundle["state"] in query.get("filterStates", [bundle["state"]])
+            and all(bundle.get(key, {}).get("id") in query[name] for name, key in filters.items() if name in query)
+        ]
+
+    def page(self, request: Request, found: list[Record], *, default_size: int = 10) -> Reply:
+        """Return the page of bundles that a request asks for."""
+        return super().page(request, found, default_size=default_size)
 
     def work_ends(self, bundle_id: str) -> None:
         """Let a bundle be ready, unless it was made to fail."""
@@ -54,7 +72,13 @@ class Bundles(Part):
             bundle["smsApp"]["status"] = "FAILED_ADD"
 
 
-def check(project: Project, body: JSON) -> None:
+def create(request: Request) -> Reply:
+    """Take an order, or reject it."""
+    _check(request.project, request.body)
+    return created(_carry_out(request.project, request.body))
+
+
+def _check(project: Project, body: JSON) -> None:
     """Reject an order that cannot be: services, names, webhooks, test number (order of the checks inferred)."""
     asked = {key: body[key] for key in ("subproject", "smsApp", "convApp") if body.get(key, False) is not False}
     # Whether webhooks alone are enough is not documented; taken as enough (inferred).
@@ -89,7 +113,7 @@ def _check_test_number(project: Project, asked: JSON) -> None:
         raise problem("more_than_one_sms_app")
 
 
-def carry_out(project: Project, body: JSON) -> JSON:
+def _carry_out(project: Project, body: JSON) -> JSON:
     """Make everything that was asked for and return the bundle."""
     bundle: JSON = {"id": project.digits(24), "projectId": project.id, "state": "IN_PROGRESS", "region": body["region"]}
     if "name" in body:
@@ -110,7 +134,8 @@ def carry_out(project: Project, body: JSON) -> JSON:
         if tied is not None:
             bundle["convApp"]["smsChannelStatus"] = "PENDING"
     if "webhooks" in body:
-        bundle["webhooks"] = [view(home.part(Webhooks).add(one)) for one in body["webhooks"]]
+        webhooks = home.part(Webhooks)
+        bundle["webhooks"] = [webhooks.view(webhooks.add(one)) for one in body["webhooks"]]
     made = project.part(Bundles)
     made.records.put(bundle["id"], bundle)
     if body.get("testNumber") and home is project:

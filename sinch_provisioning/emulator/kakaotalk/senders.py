@@ -9,9 +9,9 @@ from sinch_provisioning.emulator.family import Request
 from sinch_provisioning.emulator.kakaotalk.account import Account
 from sinch_provisioning.emulator.kakaotalk.catalogue import sender_paths
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.reviewed import DAY, Record, Reviewed
+from sinch_provisioning.emulator.reviewed import DAY, Reviewed
 from sinch_provisioning.emulator.store import Project
-from sinch_provisioning.emulator.tables import JSON
+from sinch_provisioning.emulator.tables import JSON, Record
 
 State = Literal["ACTIVE", "BLOCKED", "INACTIVE", "SUSPENDED"]
 CATEGORIES = ("topLevelCategoryCode", "midLevelCategoryCode", "subLevelCategoryCode")

@@ -4,8 +4,7 @@ from sinch_provisioning.emulator.family import Handlers, Reply, Request, created
 from sinch_provisioning.emulator.kakaotalk.template_content import DEFAULTS, check_category, mistakes
 from sinch_provisioning.emulator.kakaotalk.templates import Templates
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.reviewed import Record
-from sinch_provisioning.emulator.tables import JSON
+from sinch_provisioning.emulator.tables import JSON, Record
 
 
 def create(request: Request) -> Reply:
@@ -41,13 +40,6 @@ def update(request: Request) -> Reply:
     return ok(templates.view(record))
 
 
-def delete(request: Request) -> Reply:
-    """Delete a template in any state, at once (inferred)."""
-    templates, record = Templates.at(request)
-    templates.remove(record)
-    return no_content()
-
-
 def delete_changes(request: Request) -> Reply:
     """Throw a draft away; a template that is nothing else disappears (inferred)."""
     templates, record = Templates.at(request)
@@ -73,6 +65,5 @@ HANDLERS: Handlers = {
     **Templates.handlers("KakaotalkTemplate"),
     "createKakaotalkTemplate": create,
     "updateKakaotalkTemplate": update,
-    "deleteKakaotalkTemplate": delete,
     "deleteKakaotalkTemplateChanges": delete_changes,
 }

@@ -9,8 +9,8 @@ from sinch_provisioning.emulator.family import Request
 from sinch_provisioning.emulator.kakaotalk.senders import Senders
 from sinch_provisioning.emulator.kakaotalk.template_content import composed
 from sinch_provisioning.emulator.problems import Problem, problem
-from sinch_provisioning.emulator.reviewed import Record, Reviewed
-from sinch_provisioning.emulator.tables import JSON
+from sinch_provisioning.emulator.reviewed import Reviewed
+from sinch_provisioning.emulator.tables import JSON, Record
 
 Rejection = Literal["internal_error", "template_kakaotalk_validation_error"]
 
@@ -119,6 +119,10 @@ class Templates(Reviewed):
                 # What Kakao rejects at once stays as the draft that it is by now (inferred).
                 rejection.information = {"templateCode": record["code"]}
                 raise
+
+    def delete(self, record: Record) -> None:
+        """Delete a template in any state, at once (inferred)."""
+        self.remove(record)
 
     def approved(self, record: Record) -> None:
         """An approval decides all of the template."""

@@ -1,9 +1,8 @@
 """The life of an RCS sender: what moves by itself, and when. Times are inferred; all of them are here."""
 
 from collections.abc import Collection
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from sinch_provisioning.emulator.activities import SINCH, activity
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.rcs import records
 from sinch_provisioning.emulator.rcs.launch import has_video
@@ -39,14 +38,6 @@ class Senders(KeptSenders):
 
     scheduled: ClassVar[tuple[str, ...]] = ("set_up", "prepared", "accept")
 
-    def note(self, record: JSON, type: str, *, comment: str | None = None, author: str = SINCH) -> None:
-        """Add an activity to a sender."""
-        record["activities"].append(activity(self.project.clock, type, author=author, comment=comment))
-
-    def emit(self, record: JSON, event: str, **extra: Any) -> None:
-        """Raise an event about a sender."""
-        self.project.emit(f"RCS_{event}", records.view(record), **extra)
-
     def move(self, record: JSON, state: str) -> None:
         """Bring a sender into another state, and raise an event."""
         before = record["state"]
@@ -59,7 +50,7 @@ class Senders(KeptSenders):
         noted = {"IN_TEST": "TEST", "LAUNCHED": "ACTIVE", "UNLAUNCHED": "INACTIVE"}.get(state)
         if noted is not None:
             self.note(record, noted)
-        self.emit(record, "SENDER_STATUS_UPDATED", previousState=before, currentState=state)
+        self.emit(record, "STATUS_UPDATED", previousState=before, currentState=state)
 
     def complete(self, record: JSON, *, at_once: bool = False) -> None:
         """Hand a draft that is complete to the supplier, which names its credentials.
@@ -139,7 +130,7 @@ class Senders(KeptSenders):
         record["modified"] = self.project.clock.text()
         self.emit(
             record,
-            "SENDER_OPERATOR_STATUS_UPDATED",
+            "OPERATOR_STATUS_UPDATED",
             operator=operator,
             operatorCountry=country,
             operatorPreviousStatus=before,
@@ -182,7 +173,7 @@ class Senders(KeptSenders):
         kept["status"] = status
         if status == "COMPLETED" and kept["campaign"] is None:
             kept["campaign"] = {"id": uuid(), "campaignName": record["brand"]["name"], "requestId": uuid()}
-        self.emit(record, "BRAND_REGISTRATION_PROCESS_STATUS_UPDATED", status=status)
+        self.project.emit("RCS_BRAND_REGISTRATION_PROCESS_STATUS_UPDATED", self.view(record), status=status)
 
 
 def _require(name: str, value: str, choices: Collection[str]) -> None:

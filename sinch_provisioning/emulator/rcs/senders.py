@@ -1,11 +1,11 @@
-"""Senders: list, create, read, change, launch, comment."""
+"""Senders: list, create, change, launch."""
 
 import re
 from typing import Any
 
 import msgspec
 
-from sinch_provisioning.emulator.activities import USER, stored_comment
+from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, ok
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.rcs import launch, questions, records
@@ -24,7 +24,7 @@ def list_senders(request: Request) -> Reply:
     filters = {"filterStates", "filterSenderIds", "filterSenderName", "search", "filterConversationApiAppId"}
     if not (filters | {"sortColumn", "sortDirection"}) & query.keys():
         start, size, frame = request.window(len(senders), default_size=50)
-        return _senders(frame, senders.page(range(start, min(start + size, len(senders)))))
+        return _senders(frame, senders.render(range(start, min(start + size, len(senders)))))
     column = query.get("sortColumn", "CREATED" if "sortDirection" in query else None)
     store = request.project.store
     found = store.selections.get(
@@ -37,7 +37,7 @@ def list_senders(request: Request) -> Reply:
         ),
     )
     start, size, frame = request.window(len(found), default_size=50)
-    return _senders(frame, senders.page(found[start : start + size]))
+    return _senders(frame, senders.render(found[start : start + size]))
 
 
 def _senders(frame: JSON, rows: list[bytes]) -> Reply:
@@ -69,10 +69,6 @@ def create(request: Request) -> Reply:
     senders.add(record)
     senders.complete(record, at_once=True)
     return created(records.view(record))
-
-
-def get(request: Request) -> Reply:
-    return ok(records.view(request.project.part(Senders).find(request.path["senderId"])))
 
 
 def update(request: Request) -> Reply:
@@ -153,26 +149,10 @@ def launch_sender(request: Request) -> Reply:
     return ok(records.view(record))
 
 
-def activities(request: Request) -> Reply:
-    record = request.project.part(Senders).find(request.path["senderId"])
-    return request.page("notifications", record["activities"][::-1])
-
-
-def comment(request: Request) -> Reply:
-    senders = request.project.part(Senders)
-    record = senders.open(request.path["senderId"])
-    text = request.body["comment"]
-    senders.note(record, "COMMENT_ADDED", comment=text, author=USER)
-    senders.emit(record, "SENDER_COMMENT_ADDED", comment=text)
-    return created(stored_comment(request.clock, text))
-
-
 HANDLERS: Handlers = {
+    **Senders.handlers("RcsSender"),
     "listRcsSenders": list_senders,
     "createRcsSender": create,
-    "getRcsSender": get,
     "updateRcsSender": update,
     "launchRcsSender": launch_sender,
-    "listRcsSenderActivities": activities,
-    "createRcsSenderComment": comment,
 }

@@ -9,16 +9,19 @@ from sinch_provisioning.emulator.files import FileUser
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.rcs import records
 from sinch_provisioning.emulator.rcs.seeding import Seeds
+from sinch_provisioning.emulator.resources import Resource
 from sinch_provisioning.emulator.store import Project
-from sinch_provisioning.emulator.tables import JSON, Table
+from sinch_provisioning.emulator.tables import JSON, Record, Table
 
 
-class KeptSenders(FileUser):
+class KeptSenders(Resource, FileUser):
     """The records of the senders."""
 
     kind = "rcs_senders"
     noun = "sender"
     named: ClassVar[tuple[str, ...]] = ("sender_id",)
+    path: ClassVar[tuple[str, ...]] = ("senderId",)
+    events = "RCS_SENDER"
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
@@ -32,7 +35,11 @@ class KeptSenders(FileUser):
         """Keep a new sender."""
         self.records.put(record["id"], record)
 
-    def find(self, *names: str) -> JSON:
+    def view(self, record: Record) -> JSON:
+        """Return a sender as the API shows it."""
+        return records.view(record)
+
+    def find(self, *names: str, missing: str | None = None) -> JSON:
         """Return a sender's record, to be read only; reject if there is none."""
         [sender_id] = names
         found = self.records.get(sender_id) or self._changed.get(sender_id)
@@ -40,7 +47,7 @@ class KeptSenders(FileUser):
             return found
         index = self.seeds.index_of(sender_id)
         if index is None:
-            raise problem("sender_not_found")
+            raise problem(missing or "sender_not_found")
         return self.seeds.record(index)
 
     def open(self, *names: str) -> JSON:
@@ -50,7 +57,7 @@ class KeptSenders(FileUser):
             return self.records.edit(sender_id)
         return self._changed.put(sender_id, self.find(sender_id))
 
-    def page(self, positions: Iterable[int]) -> list[bytes]:
+    def render(self, positions: Iterable[int]) -> list[bytes]:
         """Return the senders at some positions in their own order, seeded first, as the JSON that the API shows."""
         made = list(self.records.values())
         return [

@@ -1,11 +1,14 @@
 """The SMS service of a project and its apps."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from sinch_provisioning.emulator.data import data
-from sinch_provisioning.emulator.store import Part, Project
-from sinch_provisioning.emulator.tables import JSON
+from sinch_provisioning.emulator.family import Request
+from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.resources import Resource
+from sinch_provisioning.emulator.store import Project
+from sinch_provisioning.emulator.tables import JSON, Record
 
 if TYPE_CHECKING:
     Status = str
@@ -19,14 +22,22 @@ WORK = 4.0
 """Seconds until the app is settled (inferred)."""
 
 
-class SmsApps(Part):
+class SmsApps(Resource):
     """The SMS apps of a project. Its service comes with the first app (inferred)."""
 
     kind = "sms_apps"
     missing = "sms_app_not_found"
+    path: ClassVar[tuple[str, ...]] = ("smsAppId",)
+    items = "smsApps"
     named: ClassVar[tuple[str, ...]] = ("sms_app_id",)
     defaults: ClassVar[Mapping[str, Any]] = {"serviceId": None}
     scheduled: ClassVar[tuple[str, ...]] = ("begin", "settle")
+
+    def matching(self, _request: Request) -> Iterable[Record]:
+        """Return all apps; reject if there is no service."""
+        if self.settings["serviceId"] is None:
+            raise problem("sms_service_not_found")
+        return self.records.values()
 
     def add(self, name: str, region: str, conversation_app: JSON | None) -> JSON:
         """Make an app, with the service if it is the first, and return it."""

@@ -1,15 +1,8 @@
-"""SMS apps: list, create, read, change, delete."""
+"""SMS apps: create, change."""
 
-from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, no_content, ok
+from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, ok
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.sms.apps import SmsApps, conversation_app_details
-
-
-def list_apps(request: Request) -> Reply:
-    apps = request.project.part(SmsApps)
-    if apps.settings["serviceId"] is None:
-        raise problem("sms_service_not_found")
-    return request.page("smsApps", list(apps.records.values()))
 
 
 def create(request: Request) -> Reply:
@@ -24,31 +17,12 @@ def create(request: Request) -> Reply:
     return created(project.part(SmsApps).add(body["name"], region, tied))
 
 
-def get(request: Request) -> Reply:
-    return ok(request.project.part(SmsApps).find(request.path["smsAppId"]))
-
-
 def update(request: Request) -> Reply:
-    apps = request.project.part(SmsApps)
-    apps.find(request.path["smsAppId"])
+    apps, app = SmsApps.at(request, edit=True)
     if not request.body:
         raise problem("no_fields_to_update")
-    app = apps.open(request.path["smsAppId"])
     app.update(request.body)
-    return ok(app)
+    return ok(apps.view(app))
 
 
-def delete(request: Request) -> Reply:
-    apps = request.project.part(SmsApps)
-    # Gone at once (inferred: whether it shows DELETED for a while is not documented).
-    apps.records.remove(apps.find(request.path["smsAppId"])["id"])
-    return no_content()
-
-
-HANDLERS: Handlers = {
-    "listSmsApps": list_apps,
-    "createSmsApp": create,
-    "getSmsApp": get,
-    "updateSmsApp": update,
-    "deleteSmsApp": delete,
-}
+HANDLERS: Handlers = {**SmsApps.handlers("SmsApp"), "createSmsApp": create, "updateSmsApp": update}

@@ -1,13 +1,15 @@
 """The webhooks of a project, and what is on its way to them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from sinch_provisioning.emulator.events import Event
+from sinch_provisioning.emulator.family import Reply, Request
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.store import Part, Project, Store
-from sinch_provisioning.emulator.tables import JSON, Table
+from sinch_provisioning.emulator.resources import Resource
+from sinch_provisioning.emulator.store import Project, Store
+from sinch_provisioning.emulator.tables import JSON, Record, Table
 
 LIMIT = 15
 # Most deliveries that a project keeps, those under way included.
@@ -25,11 +27,13 @@ def require_callable(target: str, field: str = "target") -> None:
         raise problem("invalid_input", information={"validationErrors": [f"{field} must be an http or https URL"]})
 
 
-class Webhooks(Part):
+class Webhooks(Resource):
     """Webhooks by id, and the latest deliveries to them."""
 
     kind = "webhooks"
     missing = "webhook_not_found"
+    path: ClassVar[tuple[str, ...]] = ("webhookId",)
+    items = "webhooks"
     defaults: ClassVar[Mapping[str, Any]] = {"posted": 0}
     scheduled: ClassVar[tuple[str, ...]] = ("try_again",)
 
@@ -37,13 +41,22 @@ class Webhooks(Part):
         super().__init__(project)
         self.deliveries: Table = project.table("deliveries")
 
+    def view(self, record: Record) -> JSON:
+        """Return a webhook as the API shows it: without its secret."""
+        return {name: value for name, value in record.items() if name != "secret"}
+
+    def matching(self, _request: Request) -> Iterable[Record]:
+        """Return all webhooks, "alphabetical" by target (inferred)."""
+        return sorted(self.records.values(), key=lambda webhook: webhook["target"])
+
+    def page(self, request: Request, found: list[Record], *, default_size: int = 1) -> Reply:
+        """Return a page; without a page size all come on one (inferred)."""
+        return super().page(request, found, default_size=max(default_size, len(found)))
+
     def require_usable(self, target: str, *, besides: str | None = None) -> None:
         """Reject a target that cannot be called, or that another webhook has."""
         require_callable(target)
-        self.require_free(target, besides=besides)
-
-    def require_free(self, target: str, *, besides: str | None = None) -> None:
-        """Reject a target that another webhook has; compared by exact text (inferred)."""
+        # Compared by exact text (inferred).
         if any(one["target"] == target and webhook_id != besides for webhook_id, one in self.records.items()):
             raise problem("webhook_exists", f"{target} is registered already.")
 
@@ -97,8 +110,3 @@ def everywhere(store: Store) -> Iterator[Webhooks]:
 
 def _asks(webhook: JSON, type: str) -> bool:
     return type in webhook["triggers"] or "ALL" in webhook["triggers"]
-
-
-def view(webhook: JSON) -> JSON:
-    """Return a webhook as the API shows it: without its secret."""
-    return {name: value for name, value in webhook.items() if name != "secret"}

@@ -7,9 +7,9 @@ import msgspec
 
 from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.reviewed import Record, Reviewed
+from sinch_provisioning.emulator.reviewed import Reviewed
 from sinch_provisioning.emulator.store import Project
-from sinch_provisioning.emulator.tables import JSON
+from sinch_provisioning.emulator.tables import JSON, Record
 from sinch_provisioning.emulator.whatsapp.regions import (
     DEFAULT_BUSINESS_MANAGER,
     compatible_regions,

@@ -4,7 +4,7 @@ import secrets
 
 from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.reviewed import Record
+from sinch_provisioning.emulator.tables import Record
 from sinch_provisioning.emulator.whatsapp.senders import Senders
 
 MOST_CODES = 5

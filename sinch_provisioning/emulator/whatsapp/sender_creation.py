@@ -3,9 +3,8 @@
 import secrets
 
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.reviewed import Record
 from sinch_provisioning.emulator.store import Project
-from sinch_provisioning.emulator.tables import JSON
+from sinch_provisioning.emulator.tables import JSON, Record
 from sinch_provisioning.emulator.whatsapp.account import Account
 from sinch_provisioning.emulator.whatsapp.meta import Meta, sender_records
 from sinch_provisioning.emulator.whatsapp.regions import (

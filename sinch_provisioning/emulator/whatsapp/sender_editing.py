@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.reviewed import Record
 from sinch_provisioning.emulator.store import Project
-from sinch_provisioning.emulator.tables import JSON
+from sinch_provisioning.emulator.tables import JSON, Record
 from sinch_provisioning.emulator.whatsapp.meta import sender_records
 from sinch_provisioning.emulator.whatsapp.senders import REVIEWED, Field, Senders
 

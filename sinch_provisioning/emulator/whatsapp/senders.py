@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
 from sinch_provisioning.emulator.family import Request
-from sinch_provisioning.emulator.reviewed import DAY, Record, Reviewed
-from sinch_provisioning.emulator.tables import JSON
+from sinch_provisioning.emulator.reviewed import DAY, Reviewed
+from sinch_provisioning.emulator.tables import JSON, Record
 from sinch_provisioning.emulator.whatsapp.account import Account, Limit, require_account
 
 State = Literal["ACTIVE", "INACTIVE", "SUSPENDED"]

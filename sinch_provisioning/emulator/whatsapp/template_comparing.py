@@ -5,8 +5,8 @@ from collections import Counter
 import attrs
 
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.reviewed import DAY, Record
-from sinch_provisioning.emulator.tables import JSON
+from sinch_provisioning.emulator.reviewed import DAY
+from sinch_provisioning.emulator.tables import JSON, Record
 
 LEAST_SENDS = 1000
 

@@ -2,8 +2,7 @@
 
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, no_content, ok
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.reviewed import Record
-from sinch_provisioning.emulator.tables import JSON
+from sinch_provisioning.emulator.tables import JSON, Record
 from sinch_provisioning.emulator.whatsapp.account import require_account
 from sinch_provisioning.emulator.whatsapp.template_comparing import compared
 from sinch_provisioning.emulator.whatsapp.template_content import composed

@@ -5,8 +5,8 @@ from typing import Any, ClassVar, Self
 
 from sinch_provisioning.emulator.family import Request
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.reviewed import DAY, Record, Reviewed
-from sinch_provisioning.emulator.tables import JSON
+from sinch_provisioning.emulator.reviewed import DAY, Reviewed
+from sinch_provisioning.emulator.tables import JSON, Record
 from sinch_provisioning.emulator.whatsapp.account import require_account
 from sinch_provisioning.emulator.whatsapp.template_languages import LANGUAGES
 

@@ -7,8 +7,8 @@ from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.clock import write_time
 from sinch_provisioning.emulator.family import Request
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.reviewed import DAY, Record
-from sinch_provisioning.emulator.tables import JSON
+from sinch_provisioning.emulator.reviewed import DAY
+from sinch_provisioning.emulator.tables import JSON, Record
 from sinch_provisioning.emulator.whatsapp.account import Account
 from sinch_provisioning.emulator.whatsapp.template_content import (
     applied,
