@@ -174,7 +174,7 @@ class TestAwaited:
             )
         with pytest.raises(BadRequest) as caught:
             await templates.update("sale", EN, status=Action.SUBMIT)
-        assert caught.value.validation_errors == ["details.components.1.buttons is required to submit"]
+        assert caught.value.validation_errors == ["details.components.1.buttons should not be null or undefined"]
         updated = await templates.update(
             "sale",
             EN,
