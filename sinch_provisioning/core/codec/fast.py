@@ -4,14 +4,16 @@
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 # pyright: reportUnknownParameterType=false, reportUnknownLambdaType=false
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache
 from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
+import msgspec.structs
 
 from sinch_provisioning.core.codec import UNREADABLE
 from sinch_provisioning.core.codec.hints import is_unknown, mark
-from sinch_provisioning.core.codec.twins import Twins, Unsupported
+from sinch_provisioning.core.codec.twins import Twins, Unsupported, in_bulk
 from sinch_provisioning.core.frozen import FrozenDict
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.unions import Variants
@@ -88,13 +90,14 @@ def _interned(tp: Any) -> Callable[[msgspec.Raw], Any]:
 
     def read(raw: msgspec.Raw) -> Any:
         nonlocal last, make, misses
+        # Where nothing repeats, looking for it costs more than it brings; so then it is tried for one in sixteen.
+        if misses >= _MOST_FORMS and misses & 15 and make is not None:
+            misses += 1
+            return make(raw)
         body = bytes(raw)
         before, form = last
-        if body == before:
-            return form
-        # Where nothing repeats, looking for it costs more than it brings; so then it is tried for one in sixteen.
-        tried = misses < _MOST_FORMS or not misses & 15
-        form = forms.get(body) if tried else None
+        if body != before:
+            form = forms.get(body)
         if form is not None:
             misses = 0
         else:
@@ -102,7 +105,7 @@ def _interned(tp: Any) -> Callable[[msgspec.Raw], Any]:
             if make is None:
                 make = _mapping_of_usual(inner) or _found(inner)
             form = make(body)
-            if len(body) > _LONGEST_FORM or not tried:
+            if len(body) > _LONGEST_FORM:
                 return form
             if len(forms) >= _MOST_FORMS:
                 forms.clear()
@@ -113,27 +116,39 @@ def _interned(tp: Any) -> Callable[[msgspec.Raw], Any]:
     return read
 
 
+@cache
 def _mapping_of_usual(tp: Any) -> Decode | None:
     """Return what reads a mapping whose values mostly are of one class: in one pass, and the others once more."""
     variants = mark(get_args(tp)[1], Variants) if get_origin(tp) is Mapping else None
     if variants is None or variants.usual is None:
         return None
     cls, field = variants.usual
-    as_usual, as_raw = _found(dict.__class_getitem__((str, cls))), msgspec.json.Decoder(dict[str, msgspec.Raw])
+    _found(cls)
+    twin, become = in_bulk(_twins[cls], field)
+    as_usual = msgspec.json.Decoder(dict.__class_getitem__((str, twin)), dec_hook=_read_secret).decode
+    as_raw = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
     read = _union(get_args(tp)[1])
 
     def decode(body: bytes | msgspec.Raw) -> Any:
         try:
             found = as_usual(body)
+            others = become(found)
         except UNREADABLE:
-            return FrozenDict((key, read(raw)) for key, raw in as_raw.decode(body).items())
-        others = [key for key, value in found.items() if getattr(value, field) is None]
+            return FrozenDict((key, read(raw)) for key, raw in as_raw(body).items())
         if others:
-            raws = as_raw.decode(body)
-            found.update((key, read(raws[key])) for key in others)
+            found.update(zip(others, map(read, _some(*others)(body)), strict=True))
         return FrozenDict(found)
 
     return decode
+
+
+@lru_cache(64)
+def _some(*keys: str) -> Callable[[bytes | msgspec.Raw], Iterable[msgspec.Raw]]:
+    """Return what takes the values of these keys out of an object, and passes over the others."""
+    names = {f"value{index}": key for index, key in enumerate(keys)}
+    shape = msgspec.defstruct("Some", [(name, msgspec.Raw) for name in names], rename=names)
+    decode = msgspec.json.Decoder(shape).decode
+    return lambda body: msgspec.structs.astuple(decode(body))
 
 
 def _found(tp: Any) -> Decode:

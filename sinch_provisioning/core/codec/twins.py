@@ -13,11 +13,9 @@ is there.
 # pyright: reportUnknownParameterType=false, reportUnknownLambdaType=false
 
 import datetime as dt
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from inspect import getattr_static
-from operator import methodcaller
 from typing import Annotated, Any, Union, get_args, get_origin
 
 import attrs
@@ -41,12 +39,11 @@ ReadRaw = Callable[[Any], Callable[[msgspec.Raw], Any]]
 # A time without an offset is for the plain decoder, which takes it as UTC.
 _AWARE = Annotated[dt.datetime, msgspec.Meta(tz=True)]
 
-_put = object.__setattr__
+# With both of object's methods Python sets attributes without a look at either.
+_MUTABLE = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
 
-# Whether an AttributeError that is raised and dropped costs more than to set a field.
-_ABSENCE_IS_DEAR = sys.version_info >= (3, 12)
 # Models with fewer optional fields than these mostly come with all of them.
-_OFTEN_ABSENT = 5
+_OFTEN_ABSENT = 3
 
 
 class Unsupported(TypeError):
@@ -138,9 +135,7 @@ class Twins:
         found: type | None = self._finished.get(model) or self.made.get(model)
         if found is not None:
             return found
-        made: Any = TwinType(
-            model.__name__, (model,), {"__slots__": (), "__setattr__": _put, "__module__": model.__module__}
-        )
+        made: Any = TwinType(model.__name__, (model,), {**_MUTABLE, "__module__": model.__module__})
         # A model that holds itself, in whatever way, finds this.
         self.made[model] = made
         types = hints(model)
@@ -161,52 +156,66 @@ class Twins:
             shown.append(field.evolve(name=name, type=wire))
         made.__attrs_attrs__ = tuple(shown)
         made.__annotations__ = {field.name: field.type for field in shown}
-        made.__attrs_post_init__ = _become(model, fixed, finishing)
+        made.__become__ = lines, known = _become(model, fixed, finishing)
+        made.__attrs_post_init__ = compiled("become", lines, known)
         if preset := _preset(model):
             made.__attrs_pre_init__ = preset
         done: type = made
         return done
 
 
+def in_bulk(twin: Any, field: str) -> tuple[type, Callable[[dict[str, Any]], list[str]]]:
+    """Return a twin whose objects are not made the model one by one, and what does it for all values of a dict.
+
+    That returns the keys of those that have nothing in a field.
+    """
+    unfinished: Any = TwinType(twin.__name__, (twin,), {**_MUTABLE, "__attrs_post_init__": None})
+    unfinished.__annotations__ = twin.__annotations__
+    become, known = twin.__become__
+    lines = [f"if self.{field} is None:", "    without.append(key)", *become]
+    loop = ["without = []", "for key, self in found.items():", *(f"    {line}" for line in lines), "return without"]
+    return unfinished, compiled("become_all", loop, known, argument="found")
+
+
+def compiled(name: str, lines: Sequence[str], known: Mapping[str, Any], *, argument: str = "self") -> Any:
+    """Return a function of these lines and the objects known to them; it takes a fraction of a loop over fields."""
+    names = dict(known)
+    exec("\n    ".join([f"def {name}({argument}):", *lines]), names)  # noqa: S102 - made of the names of our own fields
+    return names[name]
+
+
 def _become(
     model: type, fixed: list[tuple[str, Any]], finishing: list[tuple[str, Finish, Any]]
-) -> Callable[[Any], None]:
-    """Return what turns a twin's object into the model."""
-    if not fixed and not finishing:
-        return methodcaller("__setattr__", "__class__", model)  # C: no frame of Python's for each object
-
-    def become(self: Any) -> None:
-        for name, finish, default in finishing:
-            value = getattr(self, name)
-            if value is not default and value is not None:
-                _put(self, name, finish(value))
-        for name, value in fixed:
-            _put(self, name, value)
-        _put(self, "__class__", model)
-
-    return become
+) -> tuple[list[str], dict[str, Any]]:
+    """Return the lines that turn a twin's object into the model, and what they use."""
+    known: dict[str, Any] = {"model": model}
+    lines: list[str] = []
+    for index, (name, finish, default) in enumerate(finishing):
+        known |= {f"finish{index}": finish, f"default{index}": default}
+        lines += [
+            f"value = self.{name}",
+            f"if value is not default{index} and value is not None:",
+            f"    self.{name} = finish{index}(value)",
+        ]
+    for index, (name, value) in enumerate(fixed):
+        known[f"fixed{index}"] = value
+        lines.append(f"self.{name} = fixed{index}")
+    return [*lines, "self.__class__ = model"], known
 
 
 def _preset(model: Any) -> Callable[[Any], None] | None:
     """Return what puts in the defaults before msgspec sets what the JSON has.
 
-    For each field that is absent afterwards msgspec raises an AttributeError and drops it, which from 3.12 on costs
-    several times as much as to set the field.
+    For each field that is absent afterwards msgspec raises an AttributeError and drops it, which costs several times as
+    much as to set the field.
     """
-    if not _ABSENCE_IS_DEAR:
+    fields = [field for field in attrs.fields(model) if field.init and field.default is not attrs.NOTHING]
+    if len(fields) < _OFTEN_ABSENT:
         return None
-    puts = [
-        (getattr_static(model, field.name).__set__, field.default)
-        for field in attrs.fields(model)
-        if field.init and field.default is not attrs.NOTHING
-    ]
-    if len(puts) < _OFTEN_ABSENT:
-        return None
-
-    def preset(self: Any) -> None:
-        for put, default in puts:
-            put(self, default)
-
+    known = {f"default_{field.name}": field.default for field in fields}
+    preset: Callable[[Any], None] = compiled(
+        "preset", [f"self.{field.name} = default_{field.name}" for field in fields], known
+    )
     return preset
 
 

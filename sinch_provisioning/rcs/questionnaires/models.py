@@ -152,8 +152,13 @@ class Question:
 
 def _question_or_group(content: Mapping[str, Any]) -> Any:
     """Tell a question from a group of them, as `partner` is: every member of a group is an object."""
-    group = bool(content) and all(isinstance(member, Mapping) for member in content.values())
-    return Mapping[str, Question] if group else Question
+    for member in content.values():
+        if not isinstance(member, (dict, Mapping)):  # most are of the first, which is quicker to tell
+            return Question
+    return _GROUP if content else Question
+
+
+_GROUP = Mapping[str, Question]
 
 
 Questions = Annotated[
