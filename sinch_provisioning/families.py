@@ -1,10 +1,23 @@
 """The one list of the families, and of the modules that declare their operations."""
 
+from collections.abc import Mapping
 from importlib import import_module
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Final
 
-FAMILIES: Final = ("rcs", "whatsapp", "kakaotalk", "conversation", "bundles", "sms", "webhooks")
+SUMMARIES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "rcs": "RCS: senders and their launch, test numbers, questionnaires.",
+        "whatsapp": "WhatsApp: the account, senders, templates, flows, solutions, Meta's tools.",
+        "kakaotalk": "KakaoTalk: senders, templates, the categories of both.",
+        "conversation": "Conversation: what providers report about the channels of an app.",
+        "bundles": "Bundles: orders of several resources at once.",
+        "sms": "SMS: the apps of the project's SMS service.",
+        "webhooks": "Webhooks: which URL is called for which events.",
+    }
+)
+"""What each family holds, in one line."""
+FAMILIES: Final = tuple(SUMMARIES)
 """Names of the packages, and of the attributes of a client."""
 
 

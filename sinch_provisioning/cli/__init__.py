@@ -1,4 +1,8 @@
-"""The command line: `sinch-provisioning demo` and `sinch-provisioning emulator` (extras `cli` and `emulator`)."""
+"""The command line, `sinch-provisioning` (extra `cli`): every operation as a command, made from the typed classes.
+
+`app` lists the commands, `calls` makes those of the API, `options` reads the settings, `output` writes the data,
+`failing` ends it all.
+"""
 
 import sys
 
@@ -6,9 +10,9 @@ import sys
 def main() -> None:
     """Run the command line."""
     try:
-        from sinch_provisioning.cli.app import app
+        from sinch_provisioning.cli.failing import run
     except ModuleNotFoundError as error:
-        if error.name and error.name.split(".")[0] in {"cyclopts", "rich", "jsonschema_rs"}:
+        if error.name and error.name.split(".")[0] in {"cyclopts", "rich"}:
             sys.exit(f"{error.name} is missing: pip install 'sinch-provisioning[cli,emulator]'")
         raise
-    app()
+    sys.exit(run(sys.argv[1:]))

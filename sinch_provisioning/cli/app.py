@@ -1,110 +1,40 @@
-"""The commands."""
+"""The list of commands.
 
-import json
-import os
-import sys
-from pathlib import Path
-from typing import Annotated, Literal
+A command is one row of COMMANDS: its name, the function or App that it is, which is imported when it is used, and one
+line of help. An App has the name of its command. A command of the API's data looks like this:
 
-from cyclopts import App, Parameter
-from rich.console import Console
+```python
+def senders(sender_id: str, /, *, options: Options = Options()) -> int | None:
+    '''Say what it does in one line.'''  # "Args:" in Google's form is the help of the options
+    client = client_from(options)  # `options.Options` brings --profile, --project, --output and so on
+    emit(client.rcs.senders.get(sender_id), options)  # a model, a dict, or an iterable of them, which streams
+    note("what people want to know")  # standard error; standard output is for data
+    return None  # or an exit code of `failing.Exit`; errors of the package are left to `failing`, `Problem` is its own
+```
+"""
+
+from cyclopts import App
 
 from sinch_provisioning._version import __version__
+from sinch_provisioning.families import SUMMARIES
 
-app: App = App(
-    name="sinch-provisioning",
-    help="Sinch's Provisioning API from the command line; no account is needed for the demo and the emulator.",
-    version=__version__,
+COMMANDS: tuple[tuple[str, str, str], ...] = (
+    ("demo", "demo:demo", "Show the SDK at work against the built-in emulator."),
+    ("emulator", "emulating:emulator", "Serve the API locally, and steer an emulator that runs."),
 )
 
 
-@app.command
-def demo(*, projects: int = 12, senders: int = 300) -> None:
-    """Show the SDK at work against the built-in emulator.
-
-    Args:
-        projects: Projects to sweep.
-        senders: Senders in each of them.
-    """
-    import asyncio
-
-    from sinch_provisioning.cli.demo import run
-
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=120)  # a file or a pipe has no edge to wrap at
-    asyncio.run(run(console, projects=projects, senders=senders))
-
-
-@app.command
-def emulator(
-    *,
-    host: str = "127.0.0.1",
-    port: int = 8080,
-    allow_host: Annotated[list[str] | None, Parameter(negative=())] = None,
-    key_id: str | None = None,
-    key_secret: str | None = None,
-    project: Annotated[list[str] | None, Parameter(negative=())] = None,
-    senders: int | None = None,
-    estate: Literal["demo"] | None = None,
-    templates: int = 60,
-    weeks: float = 8.0,
-    state: Path | None = None,
-    seed: int = 0,
-) -> None:
-    """Serve the API locally until interrupted; the first line on standard output holds URL and credentials as JSON.
-
-    The credentials of the real service (SINCH_KEY_ID, SINCH_KEY_SECRET and so on) are never read.
-
-    Args:
-        host: Address to listen on.
-        port: Port to listen on; 0 takes a free one.
-        allow_host: Name that others reach it by, as `emulator.internal`; may be repeated. Requests for other names than
-            `localhost`, addresses and the name in `--host` are rejected.
-        key_id: Access key to accept; generated if left out.
-        key_secret: Its secret; generated if left out. SINCH_EMULATOR_KEY_SECRET can hold one that does not show in the
-            list of processes and is not printed: `key_secret` is then null in the first line.
-        project: Project to serve; may be repeated; generated if left out.
-        senders: RCS senders to begin with, in each project; 100 in an estate, otherwise none.
-        estate: What else each project begins with: `demo` is something of everything, in every state, with a history.
-        templates: WhatsApp templates of an estate; it has half as many of KakaoTalk.
-        weeks: Weeks that the history of an estate goes back.
-        state: File that keeps everything across restarts.
-        seed: What made-up data is made from.
-    """
-    from sinch_provisioning.emulator import Emulator
-
-    secret_in_environment = None if key_secret else os.environ.get("SINCH_EMULATOR_KEY_SECRET")
-    try:
-        made = Emulator(
-            host=host,
-            port=port,
-            allowed_hosts=allow_host or (),
-            key_id=key_id,
-            key_secret=key_secret or secret_in_environment,
-            project_id=project,
-            senders=senders,
-            estate=estate,
-            templates=templates,
-            weeks=weeks,
-            state=state,
-            seed=seed,
-        )
-    except (ValueError, OSError, ModuleNotFoundError) as error:
-        sys.exit(str(error))
-
-    def ready() -> None:
-        start = {
-            "url": made.url,
-            "auth_url": made.auth_url,
-            "key_id": made.key_id,
-            # Standard output ends up in terminals and CI logs. Whoever set the variable knows its value.
-            "key_secret": None if secret_in_environment else made.key_secret,
-            "project_ids": list(made.project_ids),
-        }
-        print(json.dumps(start), flush=True)
-
-    try:
-        made.run(on_ready=ready)
-    except OSError as error:
-        sys.exit(str(error))
+def make() -> App:
+    """Return the application; nothing of a command is imported before it is used."""
+    app = App(
+        name="sinch-provisioning",
+        help="Sinch's Provisioning API from the command line; no account is needed for the demo and the emulator.",
+        version=__version__,
+        help_format="plaintext",
+        suppress_keyboard_interrupt=False,
+    )
+    for family, summary in SUMMARIES.items():
+        app.command(f"sinch_provisioning.cli.calls:{family}", name=family, help=summary, group="The API")
+    for name, place, summary in COMMANDS:
+        app.command(f"sinch_provisioning.cli.{place}", name=name, help=summary)
+    return app

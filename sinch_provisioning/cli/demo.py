@@ -1,5 +1,6 @@
 """The demo: a sweep over many projects, then the life of one sender, all against the built-in emulator."""
 
+import asyncio
 import time
 from collections import Counter
 
@@ -13,6 +14,19 @@ from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.testing import SkippingClock
 
 STATES = [state for state in rcs.SenderState if state is not rcs.SenderState.UNKNOWN]
+
+
+def demo(*, projects: int = 12, senders: int = 300) -> None:
+    """Show the SDK at work against the built-in emulator.
+
+    Args:
+        projects: Projects to sweep.
+        senders: Senders in each of them.
+    """
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=120)  # a file or a pipe has no edge to wrap at
+    asyncio.run(run(console, projects=projects, senders=senders))
 
 
 async def run(console: Console, *, projects: int, senders: int) -> None:

@@ -1,0 +1,94 @@
+"""What all commands of the API take, and the client that they use."""
+
+import sys
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import attrs
+from cyclopts import Parameter
+
+if TYPE_CHECKING:
+    from sinch_provisioning import Client
+
+
+class Problem(Exception):
+    """What a command itself cannot do; its text names the way out.
+
+    Args:
+        text: One line for people.
+        code: The exit code; 2, wrong usage, unless said otherwise.
+    """
+
+    def __init__(self, text: str, *, code: int = 2) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+@Parameter(name="*", group="Project and output", negative=(), show_default=False)
+@attrs.frozen(kw_only=True)
+class Options:
+    """Which project it is about, and how data is written."""
+
+    profile: str | None = None
+    """Profile of the settings; SINCH_PROFILE."""
+    project: str | None = None
+    """Id of the project, instead of that of the profile or SINCH_PROJECT_ID."""
+    output: Annotated[Literal["table", "json", "jsonl", "csv", "yaml"] | None, Parameter(name=["--output", "-o"])] = (
+        None
+    )
+    """Form of the data: table on a terminal, otherwise jsonl."""
+    query: str | None = None
+    """JMESPath over the data: over each item with jsonl and csv, over the whole otherwise."""
+    columns: list[str] | None = None
+    """Fields to show, with dots into objects: id,details.brand.name."""
+    sort: Annotated[list[str] | None, Parameter(allow_leading_hyphen=True)] = None
+    """Fields to sort by; -state for the other way round."""
+    no_header: bool = False
+    """Leave out the names of columns."""
+    reveal: bool = False
+    """Show tokens and secrets in responses, which are *** otherwise."""
+
+
+_open: "list[Client]" = []
+
+
+def client_from(options: Options) -> "Client":
+    """Return a client with the settings of the options, the environment and the profile; it is closed at the end."""
+    from sinch_provisioning import Client
+    from sinch_provisioning.cli.profiles import settings
+
+    client = Client(settings(options).config)
+    _open.append(client)
+    return client
+
+
+def close_clients() -> None:
+    """Close all clients that a command has opened."""
+    while _open:
+        _open.pop().close()
+
+
+quiet: ContextVar[bool] = ContextVar("quiet", default=False)
+"""Whether standard error is for a program, which expects nothing there but one error as JSON."""
+
+
+def note(text: str) -> None:
+    """Tell people something on standard error."""
+    if not quiet.get():
+        print(text, file=sys.stderr)
+
+
+_UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+
+
+def seconds(text: str) -> float:
+    """Return the seconds of `90`, `45s`, `30m`, `6h`, `14d` or `2w`.
+
+    Raises:
+        Problem: it is none of these.
+    """
+    number, unit = (text[:-1], text[-1]) if text[-1:].isalpha() else (text, "")
+    try:
+        return float(number) * _UNITS[unit]
+    except (KeyError, ValueError):
+        raise Problem(f"{text!r} is not a time: write 90, 45s, 30m, 6h, 14d or 2w") from None
