@@ -24,17 +24,14 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def make() -> App:
-    """Return the application; nothing of a command is imported before it is used."""
-    app = App(
-        name="sinch-provisioning",
-        help="Sinch's Provisioning API from the command line; no account is needed for the demo and the emulator.",
-        version=__version__,
-        help_format="plaintext",
-        suppress_keyboard_interrupt=False,
-    )
-    for family, summary in SUMMARIES.items():
-        app.command(f"sinch_provisioning.cli.calls:{family}", name=family, help=summary, group="The API")
-    for name, place, summary in COMMANDS:
-        app.command(f"sinch_provisioning.cli.{place}", name=name, help=summary)
-    return app
+app: App = App(
+    name="sinch-provisioning",
+    help="Sinch's Provisioning API from the command line; no account is needed for the demo and the emulator.",
+    version=__version__,
+    help_format="plaintext",
+    suppress_keyboard_interrupt=False,
+)
+for _family, _summary in SUMMARIES.items():
+    app.command(f"sinch_provisioning.cli.calls:{_family}", name=_family, help=_summary, group="The API")
+for _name, _place, _summary in COMMANDS:
+    app.command(f"sinch_provisioning.cli.{_place}", name=_name, help=_summary)

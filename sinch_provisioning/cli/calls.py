@@ -161,7 +161,8 @@ class Call:
             return self.run(ids, given)
 
         command: Any = run
-        command.__signature__ = inspect.Signature(sorted(parameters, key=lambda one: one.kind))
+        ordered = sorted(parameters, key=lambda one: one.kind)
+        command.__signature__ = inspect.Signature(ordered, return_annotation=int | None)
         command.__annotations__ = {one.name: one.annotation for one in parameters}
         text = _DIFF if is_diff else self.text
         return App(name=_name(self.path[-1]), help=text, default_command=command)

@@ -50,14 +50,14 @@ class Exit(enum.IntEnum):
 
 def run(tokens: Sequence[str]) -> int:
     """Run a command and return its exit code; what goes wrong is said on standard error."""
-    from sinch_provisioning.cli.app import make
+    from sinch_provisioning.cli.app import app
 
     as_json = re.search(r"\x00(-o|--output)[\x00=]?jsonl?\x00", "\x00".join(["", *tokens, ""])) is not None
     quiet.set(as_json)
     with _streams():
         try:
             try:
-                result = make()(tokens, exit_on_error=False, print_error=not as_json, result_action="return_value")
+                result = app(tokens, exit_on_error=False, print_error=not as_json, result_action="return_value")
                 sys.stdout.flush()
             finally:
                 close_clients()

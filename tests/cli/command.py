@@ -1,12 +1,20 @@
-"""The command line as a process of its own."""
+"""The command line as a process of its own, and in this one."""
 
 import asyncio
+import io
+import json
 import os
+import sys
 import sysconfig
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import Any
+
+import attrs
+
+from sinch_provisioning.emulator import Emulator
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "sinch-provisioning"
 
@@ -38,3 +46,45 @@ async def running(*arguments: str, **environ: str) -> AsyncGenerator[Process]:
         if process.returncode is None:
             process.kill()
         await process.communicate()
+
+
+@attrs.frozen
+class Done:
+    """What a command in this process ended with."""
+
+    code: int
+    output: str
+    errors: str
+
+    @property
+    def data(self) -> Any:
+        """The output as JSON."""
+        return json.loads(self.output)
+
+
+def invoke(*arguments: str, given: str = "") -> Done:
+    """Run the command in this process, which is faster, with a text on its standard input."""
+    from sinch_provisioning.cli.failing import run as run_here
+
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2)]
+    kept = sys.stdin
+    sys.stdin = io.TextIOWrapper(io.BytesIO(given.encode()), encoding="utf-8")
+    try:
+        with redirect_stdout(streams[0]), redirect_stderr(streams[1]):
+            code = run_here(arguments)
+    finally:
+        sys.stdin = kept
+    output, errors = (stream.buffer.getvalue().decode() for stream in streams)
+    return Done(code, output, errors)
+
+
+def environment(emulator: Emulator, **more: str) -> dict[str, str]:
+    """Return the variables that lead a command to an emulator."""
+    return {
+        "SINCH_PROJECT_ID": emulator.project_id,
+        "SINCH_KEY_ID": emulator.key_id,
+        "SINCH_KEY_SECRET": emulator.key_secret,
+        "SINCH_BASE_URL": emulator.url,
+        "SINCH_AUTH_URL": emulator.auth_url,
+        **more,
+    }
