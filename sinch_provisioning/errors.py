@@ -16,7 +16,6 @@ __all__ = [
     "DecodeError",
     "FailedDependency",
     "Forbidden",
-    "InboxError",
     "IncompleteAnswer",
     "InvalidRequest",
     "NotFound",
@@ -25,6 +24,7 @@ __all__ = [
     "RateLimited",
     "ServerError",
     "SignatureError",
+    "StorageError",
     "TimedOut",
     "TransportError",
     "Unauthorized",
@@ -311,8 +311,8 @@ class SignatureError(ProvisioningError):
         self.reason = reason
 
 
-class InboxError(ProvisioningError):
-    """The file of a `webhooks.Inbox` cannot be used."""
+class StorageError(ProvisioningError):
+    """The file of a `webhooks.Inbox` or `webhooks.FileReplays` cannot be used; the text says why, and the way out."""
 
 
 class WaitFailed(ProvisioningError):

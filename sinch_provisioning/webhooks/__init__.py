@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sinch_provisioning.webhooks import aiohttp as aiohttp
     from sinch_provisioning.webhooks import asgi as asgi
     from sinch_provisioning.webhooks import wsgi as wsgi
+    from sinch_provisioning.webhooks.call import Call as Call
     from sinch_provisioning.webhooks.endpoint import Handler as Handler
     from sinch_provisioning.webhooks.events import EVENTS as EVENTS
     from sinch_provisioning.webhooks.events import BundleDone as BundleDone
@@ -82,17 +83,22 @@ if TYPE_CHECKING:
     from sinch_provisioning.webhooks.inbox import Entry as Entry
     from sinch_provisioning.webhooks.inbox import Inbox as Inbox
     from sinch_provisioning.webhooks.receiver import Receiver as Receiver
+    from sinch_provisioning.webhooks.replays import FileReplays as FileReplays
+    from sinch_provisioning.webhooks.replays import MemoryReplays as MemoryReplays
+    from sinch_provisioning.webhooks.replays import Replays as Replays
     from sinch_provisioning.webhooks.signature import sign as sign
 
 # The receiving side knows the data of all families, so it is loaded on first use. For type checkers the imports above
 # stand; for them a module with `__getattr__` would have every name.
 if not TYPE_CHECKING:
     _MODULES = {
+        "Call": "call",
         "Entry": "inbox",
         "Handler": "endpoint",
         "Inbox": "inbox",
         "Receiver": "receiver",
         "sign": "signature",
+        **dict.fromkeys(("FileReplays", "MemoryReplays", "Replays"), "replays"),
         **dict.fromkeys(("EVENTS", "Event", "KnownEvent", "UnknownEvent", "WhatsappTemplateNewState"), "events"),
         # Each trigger's event has its name: RCS_SENDER_STATUS_UPDATED is RcsSenderStatusUpdated.
         **{trigger.title().replace("_", ""): "events" for trigger in WebhookTrigger if trigger != WebhookTrigger.ALL},

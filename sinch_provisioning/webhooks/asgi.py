@@ -1,36 +1,79 @@
 """Receive webhooks in any ASGI application: Starlette, FastAPI, Litestar, Django, or none."""
 
+import asyncio
+import inspect
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
-from typing import Any, TypeAlias, final
+from typing import Annotated, Any, Final, TypeAlias, final
 
-from sinch_provisioning.webhooks.endpoint import Handler, respond
+from sinch_provisioning.webhooks import django
+from sinch_provisioning.webhooks.endpoint import WRONG_KIND, Endpoint, Handler, Rejected
 from sinch_provisioning.webhooks.receiver import Receiver
 
 __all__ = ["AsgiEndpoint", "endpoint"]
+
+
+class _InFastapi:
+    """FastAPI would take the parameters of the endpoint for those of a request."""
+
+    def __get_pydantic_core_schema__(self, *_: object) -> Any:
+        raise TypeError(
+            'the endpoint is an application of its own: write app.add_route("/webhooks/sinch", endpoint, '
+            'methods=["POST"]) instead of add_api_route or @app.post'
+        )
+
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
-class _Gone(Exception):
-    """The sender disconnected before its body was complete."""
+async def _missing(*_: Any) -> Any:
+    raise TypeError(WRONG_KIND)
 
 
 @final
 class AsgiEndpoint:
-    """An ASGI application that receives events on any path; made by `endpoint`."""
+    """An ASGI application, and a view of Django's, that receives events on any path; made by `endpoint`."""
+
+    csrf_exempt: Final = True
 
     def __init__(self, receiver: Receiver, handler: Handler) -> None:
-        self._receiver = receiver
-        self._handler = handler
+        self._endpoint = Endpoint(receiver, handler)
+        # So that Django awaits it.
+        if sys.version_info >= (3, 12):
+            inspect.markcoroutinefunction(self)
+        else:
+            self._is_coroutine = asyncio.coroutines._is_coroutine  # type: ignore[attr-defined]
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(
+        self, scope: Annotated[Scope, _InFastapi()], receive: Receive = _missing, send: Send = _missing, **_: Any
+    ) -> None:
+        if receive is not _missing:
+            return await self._serve(scope, receive, send)
+        if django.is_request(scope):
+            # ASGI wants None, and Django a response.
+            return django.response(await self._endpoint.respond_whole(*django.parts(scope)))  # type: ignore[no-any-return]
+        raise TypeError(WRONG_KIND)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             raise RuntimeError(f"a webhook endpoint takes only http, not {scope['type']}")
-        try:
-            given = await respond(self._receiver, self._handler, scope["method"], scope["headers"], _chunks(receive))
-        except _Gone:
+        connected = True
+
+        async def chunks() -> AsyncIterator[bytes]:
+            nonlocal connected
+            more = True
+            while more:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    connected = False
+                    raise Rejected(400, "the sender is gone")
+                yield message.get("body", b"")
+                more = message.get("more_body", False)
+
+        given = await self._endpoint.respond(scope["method"], scope["path"], scope["headers"], chunks())
+        if not connected:
             return
         body = given.text.encode()
         headers = [(name.lower().encode(), value.encode()) for name, value in given.headers.items()]
@@ -39,25 +82,20 @@ class AsgiEndpoint:
         await send({"type": "http.response.body", "body": body})
 
 
-async def _chunks(receive: Receive) -> AsyncIterator[bytes]:
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise _Gone
-        yield message.get("body", b"")
-        if not message.get("more_body", False):
-            return
-
-
-def endpoint(receiver: Receiver, handler: Handler) -> AsgiEndpoint:
+def endpoint(receiver: Receiver, handler: "Handler") -> AsgiEndpoint:
     """Return an ASGI application that verifies each call and passes its event to the handler.
 
-    In FastAPI, as in Starlette: `FastAPI(routes=[Route("/webhooks/sinch", endpoint(receiver, handle))])`, `Route` being
-    that of `starlette.routing`. It responds with 200 once the handler has returned, 500 if it raised, so that
-    the sender tries again, 401 if the call is not genuine, and 405, 413 or 415 where they apply.
+    FastAPI, Starlette: `app.add_route("/webhooks/sinch", endpoint(receiver, handle), methods=["POST"])`. Litestar:
+    `asgi("/webhooks/sinch", copy_scope=True)(endpoint(receiver, handle))` is a route handler. Django, as an async view:
+    `path("webhooks/sinch", endpoint(receiver, handle))`. It responds with 200 once the handler has returned, 500 if it
+    raised, so that the sender tries again, 401 if the call is not genuine, and 400, 405, 413 or 415 where they apply.
 
     Args:
         receiver: Has the webhook's secret.
-        handler: Gets each event; an async function, or a plain one, which runs in a thread.
+        handler: Gets each event, and its `Call` if it takes two arguments; an async function, or a plain one, which
+            runs in a thread.
+
+    Raises:
+        ConfigurationError: one of them is something else; `.field` names it.
     """
     return AsgiEndpoint(receiver, handler)

@@ -1,51 +1,35 @@
-"""Inbox: a file that keeps the calls of a webhook until each of its readers has dealt with them."""
+"""Inbox: a file that keeps the calls of a webhook until each of their readers has dealt with them."""
 
-import contextlib
 import os
-import sqlite3
-import threading
 import time
-import weakref
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final, Self, cast, final
 
 import attrs
 
 from sinch_provisioning.core.codec import settled
-from sinch_provisioning.errors import InboxError, InvalidRequest
+from sinch_provisioning.errors import InvalidRequest
+from sinch_provisioning.webhooks.clock import WallClock
+from sinch_provisioning.webhooks.database import Database
 from sinch_provisioning.webhooks.events import Event, read_event, type_of
-from sinch_provisioning.webhooks.receiver import WallClock
-from sinch_provisioning.webhooks.signature import Headers, read_proof
+from sinch_provisioning.webhooks.signature import Headers, pairs_of, read_proof
 
 __all__ = ["Entry", "Inbox"]
 
-_APPLICATION, _VERSION = 0x53494E42, 1
 # A reader has dealt with everything up to its `mark`, and beyond it with what `done` lists.
-_SCHEMA: Final = f"""
+_SCHEMA: Final = """
 CREATE TABLE entries (number INTEGER PRIMARY KEY AUTOINCREMENT, received REAL NOT NULL, type TEXT NOT NULL,
     body BLOB NOT NULL, nonce TEXT NOT NULL, source TEXT NOT NULL, UNIQUE (source, nonce));
 CREATE TABLE readers (reader TEXT PRIMARY KEY, mark INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE done (reader TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (reader, number)) WITHOUT ROWID;
-PRAGMA application_id = {_APPLICATION};
-PRAGMA user_version = {_VERSION}"""
+CREATE TABLE done (reader TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (reader, number)) WITHOUT ROWID"""
 _ADD: Final = "INSERT INTO entries VALUES (NULL, ?, ?, ?, ?, ?) ON CONFLICT (source, nonce) DO NOTHING"
 _OPEN: Final = """number > ifnull((SELECT mark FROM readers WHERE reader = :reader), 0)
     AND NOT EXISTS (SELECT 1 FROM done WHERE reader = :reader AND done.number = entries.number)"""
 _DONE: Final = f"""INSERT OR IGNORE INTO done VALUES (:reader, :number);
 INSERT OR REPLACE INTO readers VALUES (:reader, ifnull(
     (SELECT min(number) - 1 FROM entries WHERE {_OPEN}), (SELECT max(number) FROM entries)));
-DELETE FROM done WHERE reader = :reader AND number <= (SELECT mark FROM readers WHERE reader = :reader)"""  # noqa: S608 - no more than a constant
-_NOT_OURS: Final = "is not an inbox: name another file"
-_UNWRITABLE: Final = "cannot be opened for writing ({}): name a file in a folder that you can write"
-_REASONS: Final = {
-    sqlite3.SQLITE_BUSY: "is kept locked by another process ({}): end that one",
-    sqlite3.SQLITE_FULL: "cannot be written ({}): free some space",
-    sqlite3.SQLITE_NOTADB: _NOT_OURS,
-    sqlite3.SQLITE_READONLY: _UNWRITABLE,
-}
-_from_before_fork: list[sqlite3.Connection] = []  # SQLite forbids a child even to close them
+DELETE FROM done WHERE reader = :reader AND number <= (SELECT mark FROM readers WHERE reader = :reader)"""  # noqa: S608
 
 
 @final
@@ -71,19 +55,18 @@ class Entry:
 class Inbox:
     """Keeps calls in an SQLite file, on a local disk; any number of threads and processes may add and read at once.
 
-    The file is made if needed, for its owner only. Every method raises InboxError if it cannot be used.
+    The file is made if needed, for its owner only. Every method raises StorageError if it cannot be used.
     """
 
     def __init__(self, path: str | os.PathLike[str], *, clock: WallClock = time) -> None:
-        self._path = Path(path).absolute()
         self._clock = clock
-        self._connect()
+        self._database = Database(path, application=0x53494E42, version=1, schema=_SCHEMA, durable=True)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._close()
+        self.close()
 
     def add(self, body: bytes, headers: Headers, *, source: str = "") -> bool:
         """Store a call that a `Receiver` has accepted; once this returns it is on the disk.
@@ -93,8 +76,8 @@ class Inbox:
         """
         if not isinstance(body, bytes):
             raise InvalidRequest([("body", f"has to be the bytes as received, is {type(body).__name__}")])
-        row = (self._clock.time(), type_of(body), body, read_proof(headers).nonce, source)
-        with self._using() as connection:
+        row = (self._clock.time(), type_of(body), body, read_proof(pairs_of(headers)).nonce, source)
+        with self._database.reading() as connection:
             return connection.execute(_ADD, row).rowcount == 1
 
     def waiting(self, reader: str = "", limit: int = 100) -> list[Entry]:
@@ -104,8 +87,7 @@ class Inbox:
     def done(self, entry: Entry | int, reader: str = "") -> None:
         """Take an entry, or its number, off what waits for a reader; doing it again changes nothing."""
         about = {"reader": reader, "number": entry.number if isinstance(entry, Entry) else entry}
-        with self._using() as connection, connection:
-            connection.execute("BEGIN IMMEDIATE")
+        with self._database.writing() as connection:
             if connection.execute("SELECT 1 FROM entries WHERE number = :number", about).fetchone() is None:
                 raise InvalidRequest([("entry", f"{about['number']} is not in the inbox")])
             for statement in _DONE.split(";"):
@@ -125,46 +107,10 @@ class Inbox:
 
     def close(self) -> None:
         """Close the file; closing again does nothing."""
-        self._close()
+        self._database.close()
 
     def _entries(self, which: str, about: dict[str, Any], limit: int) -> list[Entry]:
         query = f"SELECT * FROM entries WHERE {which} ORDER BY number LIMIT :limit"  # noqa: S608 - constants
-        with self._using() as connection:
+        with self._database.reading() as connection:
             rows = connection.execute(query, {**about, "limit": limit}).fetchall()
         return [Entry(number, datetime.fromtimestamp(at, UTC), *rest) for number, at, *rest in rows]
-
-    @contextlib.contextmanager
-    def _using(self) -> Generator[sqlite3.Connection]:
-        if self._process != os.getpid() and self._close.detach():
-            _from_before_fork.append(self._connection)
-            self._connect()
-        with self._lock, self._explained():
-            yield self._connection
-
-    def _connect(self) -> None:
-        self._process, self._lock = os.getpid(), threading.Lock()
-        with self._explained():
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite's files beside it get its mode
-            self._connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
-            self._close = weakref.finalize(self, self._connection.close)
-            ask = self._connection.execute
-            ask("PRAGMA synchronous = FULL")
-            with self._connection:
-                ask("BEGIN IMMEDIATE")
-                if not ask("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                    for statement in _SCHEMA.split(";"):
-                        ask(statement)
-            if ask("PRAGMA application_id").fetchone()[0] != _APPLICATION:
-                raise InboxError(f"{self._path} {_NOT_OURS}")
-            if (version := ask("PRAGMA user_version").fetchone()[0]) > _VERSION:
-                raise InboxError(f"{self._path} has format {version}: upgrade this package, or name another file")
-            ask("PRAGMA journal_mode = WAL")
-
-    @contextlib.contextmanager
-    def _explained(self) -> Generator[None]:
-        try:
-            yield
-        except (OSError, sqlite3.Error) as error:
-            code = sqlite3.SQLITE_READONLY if isinstance(error, OSError) else getattr(error, "sqlite_errorcode", 0)
-            reason = _REASONS.get(code & 0xFF, "cannot be used ({})").format(getattr(error, "strerror", error))
-            raise InboxError(f"{self._path} {reason}") from error

@@ -1,24 +1,26 @@
 """Receiver: from the bytes and headers of a call to an event that is proven genuine."""
 
-import threading
+import inspect
 import time
-from collections import OrderedDict
-from typing import Protocol, final
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any, Final, TypeAlias, cast, final
 
+from sinch_provisioning.core.codec import settled
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import ConfigurationError, DecodeError, SignatureError
+from sinch_provisioning.webhooks.call import Ask, Call, headers_of, in_a_thread, run
+from sinch_provisioning.webhooks.clock import WallClock
 from sinch_provisioning.webhooks.events import Event, read_event
-from sinch_provisioning.webhooks.signature import Headers, Proof, read_proof, verify
+from sinch_provisioning.webhooks.replays import MemoryReplays, Replays
+from sinch_provisioning.webhooks.signature import Headers, Proof, check_age, pairs_of, read_proof, verify
 
-__all__ = ["Receiver", "WallClock"]
+__all__ = ["Receiver", "Secrets"]
 
+Secrets: TypeAlias = str | Secret | Iterable[str | Secret] | None
+"""What a function that looks up secrets returns: one, several, or None if the call is for nobody."""
 
-class WallClock(Protocol):
-    """Where the time comes from; the module `time` is one."""
-
-    def time(self) -> float:
-        """Return seconds since 1970."""
-        ...
+# A handler that takes longer, or dies, may see the call again: better twice than never.
+_UNDER_WAY: Final = 60.0
 
 
 @final
@@ -28,12 +30,15 @@ class Receiver:
     Safe to use from any thread.
 
     Args:
-        secret: The webhook's secret, exactly as it was registered.
+        secret: The webhook's secret, exactly as it was registered; or a function that returns the secrets for a
+            `Call`, which is not proven genuine yet. It is asked for each call, so that one endpoint can serve many
+            projects, and secrets can change. An async one needs an async endpoint, or `receive_async`.
         more_secrets: Other secrets to accept, such as the old one while a new one is being registered.
         tolerance: Seconds by which a call's timestamp may differ from now, in either direction.
         max_body: Size of the largest accepted body in bytes.
-        remember: How many calls to remember, so that none is accepted twice within the tolerance; 0 for none. Each
-            process remembers separately. Not needed if your handlers can see the same event twice, as they should.
+        remember: How many calls to remember, so that none is accepted twice within the tolerance; or where, such as
+            `FileReplays(path)` for all processes of a machine. Not needed if your handlers can see the same event
+            twice, as they should.
         clock: Where the time comes from.
 
     Raises:
@@ -42,94 +47,132 @@ class Receiver:
 
     def __init__(
         self,
-        secret: str | Secret,
+        secret: str | Secret | Callable[[Call], Secrets | Awaitable[Secrets]],
         *more_secrets: str | Secret,
         tolerance: float = 300.0,
         max_body: int = 1024 * 1024,
-        remember: int = 0,
+        remember: int | Replays = 0,
         clock: WallClock = time,
     ) -> None:
-        self._secrets = [_key(each) for each in (secret, *more_secrets)]
-        for field, value in (("tolerance", tolerance), ("max_body", max_body), ("remember", remember)):
-            if not value >= 0:
+        self._lookup = secret if callable(secret) else None
+        if self._lookup is not None and more_secrets:
+            raise ConfigurationError("a function returns all secrets itself, as a list", field="more_secrets")
+        self._keys = [] if callable(secret) else _keys((secret, *more_secrets))
+        numbers = {"tolerance": tolerance, "max_body": max_body, "remember": remember}
+        for field, value in numbers.items():
+            if isinstance(value, int | float) and not value >= 0:
                 raise ConfigurationError(f"{field} cannot be negative, is {value!r}", field=field)
         self._tolerance = tolerance
         self.max_body = max_body
-        self._seen = _Seen(remember) if remember else None
+        self._replays: Replays | None
+        if isinstance(remember, int):
+            self._replays = MemoryReplays(remember, clock=clock) if remember else None
+        else:
+            self._replays = remember
         self._clock = clock
 
     def __repr__(self) -> str:
         return f"Receiver('***', tolerance={self._tolerance:g})"
 
-    def receive(self, body: bytes | bytearray | memoryview, headers: Headers) -> Event:
+    def receive(self, body: bytes | bytearray | memoryview, headers: Headers, *, path: str = "") -> Event:
         """Return the event of a call that was made to the webhook.
 
         Args:
             body: The request's body exactly as received; never parsed and written again.
             headers: The request's headers as the framework has them, or pairs; names in any case.
+            path: The request's path, for a function that looks up secrets.
 
         Raises:
             SignatureError: the call is not genuine, too old, repeated, or too large; `.reason` is one of `missing`,
-                `repeated`, `algorithm`, `nonce`, `timestamp`, `signature`, `old`, `future`, `replayed`, `too_large`.
+                `repeated`, `algorithm`, `nonce`, `timestamp`, `signature`, `old`, `future`, `unknown` (there is no
+                secret for it), `replayed`, `too_large`.
             DecodeError: the call is genuine, but this version cannot read it; `.path` says where, `.body` holds it.
             TypeError: the body is not bytes.
         """
+        receiving = self._receive(body, headers, path, _in_this_thread_only)
+        del body  # a traceback of this frame must not show the event
+        event: Event = settled(cast("Any", run(receiving)))
+        return event
+
+    async def receive_async(self, body: bytes | bytearray | memoryview, headers: Headers, *, path: str = "") -> Event:
+        """Do as `receive`, with functions that are async, or plain and run in a thread."""
+        receiving = self._receive(body, headers, path, in_a_thread)
+        del body
+        event: Event = settled(cast("Any", await receiving))
+        return event
+
+    def forget(self, headers: Headers) -> None:
+        """Treat a call that was received but not handled as not received, so that the sender may retry it."""
+        run(self._settle(read_proof(pairs_of(headers)), _in_this_thread_only, handled=False))
+
+    async def _receive(
+        self, body: bytes | bytearray | memoryview, headers: Headers, path: str, ask: Ask
+    ) -> Event | DecodeError:
         if not isinstance(body, bytes | bytearray | memoryview):
             raise TypeError(
                 f"body has to be bytes, is {type(body).__name__}: the signature is over the bytes as received, and "
                 "text or parsed JSON cannot be turned back into them; use `await request.body()` (Starlette, FastAPI), "
                 "`await request.read()` (aiohttp), `request.get_data()` (Flask), `request.body` (Django)"
             )
-        content = bytes(body)
-        if len(content) > self.max_body:
-            raise SignatureError(f"the body has more than {self.max_body} bytes", reason="too_large")
-        proof = read_proof(headers)
-        now = self._clock.time()
-        verify(content, proof, secrets=self._secrets, now=now, tolerance=self._tolerance)
-        if self._seen is not None and not self._seen.claim(proof, now, self._tolerance):
-            raise SignatureError("this call was already accepted", reason="replayed")
-        try:
-            event = read_event(content)
-        except BaseException:
-            self.forget(headers)
-            raise
-        if isinstance(event, DecodeError):
-            self.forget(headers)
-            del body, content  # a traceback of this frame must not show the event
-            try:
-                raise event
-            finally:
-                del event  # or error and frame would keep each other alive
+        pairs = pairs_of(headers)
+        proof, lag = self._check_head(pairs)
+        call = Call(path=path, headers=headers_of(pairs), nonce=proof.nonce, body=bytes(body), lag=lag)
+        event = await self._open(call, proof, ask)
+        if not isinstance(event, DecodeError):
+            await self._settle(proof, ask, handled=True)
         return event
 
-    def forget(self, headers: Headers) -> None:
-        """Treat a call that was received but not handled as not received, so that the sender may retry it."""
-        if self._seen is not None:
-            self._seen.forget(read_proof(headers))
+    def _check_head(self, pairs: Iterable[tuple[str, str]]) -> tuple[Proof, float]:
+        """Return the proof of a call whose body need not have been read, and its age."""
+        proof = read_proof(pairs)
+        return proof, check_age(proof, now=self._clock.time(), tolerance=self._tolerance)
+
+    async def _open(self, call: Call, proof: Proof, ask: Ask) -> Event | DecodeError:
+        """Return the event of a call, or why it cannot be read; until it is settled, it is remembered only shortly."""
+        if len(call.body) > self.max_body:
+            raise SignatureError(f"the body has more than {self.max_body} bytes", reason="too_large")
+        keys = self._keys
+        if self._lookup is not None:
+            found: object = await ask(self._lookup, call)
+            keys = _keys([found] if isinstance(found, str | Secret) else cast("Iterable[object]", found or ()))
+            if not keys:
+                raise SignatureError("there is no secret for this call", reason="unknown")
+        verify(call.body, proof, secrets=keys)
+        if self._replays is not None:
+            seconds = min(self._seconds_left(proof), _UNDER_WAY)
+            if not await self._ask_replays(ask, self._replays.claim, proof.nonce, seconds):
+                raise SignatureError("this call was already accepted", reason="replayed")
+        event = read_event(call.body)
+        if isinstance(event, DecodeError):
+            await self._settle(proof, ask, handled=False)
+        return event
+
+    async def _settle(self, proof: Proof, ask: Ask, *, handled: bool) -> None:
+        """Remember a call for as long as its timestamp would be accepted; forget one that was not handled."""
+        if self._replays is not None:
+            await self._ask_replays(ask, self._replays.keep, proof.nonce, self._seconds_left(proof) if handled else 0.0)
+
+    def _seconds_left(self, proof: Proof) -> float:
+        # A year is as good as for ever, and other memories than ours have no infinity.
+        return min(int(proof.timestamp) + self._tolerance - self._clock.time() + 1, 365 * 86400.0)
+
+    async def _ask_replays(self, ask: Ask, function: Callable[..., Any], nonce: str, seconds: float) -> Any:
+        if isinstance(self._replays, MemoryReplays):  # which holds up nothing
+            return function(nonce, seconds)
+        return await ask(function, nonce, seconds)
 
 
-class _Seen:
-    """Nonces of accepted calls, for as long as their timestamps would be accepted again."""
+async def _in_this_thread_only(function: Callable[..., Any], *given: Any) -> Any:
+    result = function(*given)
+    if inspect.isawaitable(result):
+        if inspect.iscoroutine(result):
+            result.close()
+        raise ConfigurationError("what looks up secrets, or remembers calls, is async: use `receive_async`")
+    return result
 
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._until: OrderedDict[str, float] = OrderedDict()
-        self._lock = threading.Lock()
 
-    def claim(self, proof: Proof, now: float, tolerance: float) -> bool:
-        """Store a nonce and return True, or return False if it is already there."""
-        with self._lock:
-            if self._until.get(proof.nonce, now - 1) >= now:
-                return False
-            self._until.pop(proof.nonce, None)
-            self._until[proof.nonce] = int(proof.timestamp) + tolerance
-            while len(self._until) > self._limit:
-                self._until.popitem(last=False)
-            return True
-
-    def forget(self, proof: Proof) -> None:
-        with self._lock:
-            self._until.pop(proof.nonce, None)
+def _keys(secrets: Iterable[object]) -> list[bytes]:
+    return [_key(each) for each in secrets]
 
 
 def _key(secret: object) -> bytes:

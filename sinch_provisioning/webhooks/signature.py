@@ -3,14 +3,14 @@
 import base64
 import hmac
 from collections.abc import Iterable, Sequence
-from typing import Any, Protocol, TypeAlias, runtime_checkable
+from typing import Any, Protocol, TypeAlias, cast
 
 import attrs
 
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import SignatureError
 
-__all__ = ["ALGORITHM", "Headers", "Proof", "read_proof", "sign", "verify"]
+__all__ = ["ALGORITHM", "Headers", "Proof", "check_age", "pairs_of", "read_proof", "sign", "verify"]
 
 ALGORITHM = "HmacSHA256"
 SIGNATURE_HEADER = "x-sinch-webhook-signature"
@@ -19,7 +19,6 @@ NONCE_HEADER = "x-sinch-webhook-signature-nonce"
 TIMESTAMP_HEADER = "x-sinch-webhook-signature-timestamp"
 
 
-@runtime_checkable
 class HeaderItems(Protocol):
     """Anything with `items()`: a dict, or what a framework has instead of one."""
 
@@ -45,20 +44,27 @@ class Proof:
     timestamp: str
 
 
-def read_proof(headers: Headers) -> Proof:
-    """Return the contents of the four signature headers.
+def pairs_of(headers: Headers) -> list[tuple[str, str]]:
+    """Return names, in lower case, and values as texts."""
+    # A Protocol would be slow to ask on 3.11.
+    items = getattr(headers, "items", None)
+    pairs = items() if callable(items) else headers
+    return [(_text(name).lower(), _text(value)) for name, value in cast("Iterable[tuple[Any, Any]]", pairs)]
+
+
+def read_proof(pairs: Iterable[tuple[str, str]]) -> Proof:
+    """Return the contents of the four signature headers; names have to be in lower case.
 
     Raises:
         SignatureError: one is missing, repeated, or malformed.
     """
     found: dict[str, str] = {}
-    for raw_name, raw_value in headers.items() if isinstance(headers, HeaderItems) else headers:
-        name = _text(raw_name).lower()
+    for name, value in pairs:
         if not name.startswith(SIGNATURE_HEADER):
             continue
         if name in found:
             raise SignatureError(f"the header {name} is repeated", reason="repeated")
-        found[name] = _text(raw_value)
+        found[name] = value
     for name in (SIGNATURE_HEADER, ALGORITHM_HEADER, NONCE_HEADER, TIMESTAMP_HEADER):
         if name not in found:
             raise SignatureError(f"the header {name} is missing", reason="missing")
@@ -73,11 +79,27 @@ def read_proof(headers: Headers) -> Proof:
     return Proof(found[SIGNATURE_HEADER], nonce, timestamp)
 
 
-def verify(body: bytes, proof: Proof, *, secrets: Sequence[bytes], now: float, tolerance: float) -> None:
-    """Check in constant time that one of the secrets signed these bytes recently.
+def check_age(proof: Proof, *, now: float, tolerance: float) -> float:
+    """Return how many seconds ago a call says that it was signed.
 
     Raises:
-        SignatureError: none did, or the timestamp is more than `tolerance` seconds away from `now`.
+        SignatureError: that is more than `tolerance` seconds away from `now`.
+    """
+    age = now - int(proof.timestamp)
+    if age > tolerance:
+        raise SignatureError(f"signed {age:.0f} seconds ago, at most {tolerance:g} are allowed", reason="old")
+    if age < -tolerance:
+        raise SignatureError(
+            f"signed {-age:.0f} seconds in the future; is the clock of this machine right?", reason="future"
+        )
+    return age
+
+
+def verify(body: bytes, proof: Proof, *, secrets: Sequence[bytes]) -> None:
+    """Check in constant time that one of the secrets signed these bytes.
+
+    Raises:
+        SignatureError: none did.
     """
     given = proof.signature.encode("utf-8", "surrogatepass")
     genuine = False
@@ -86,13 +108,6 @@ def verify(body: bytes, proof: Proof, *, secrets: Sequence[bytes], now: float, t
     if not genuine:
         raise SignatureError(
             "the signature does not match: another secret, or not the bytes that were signed", reason="signature"
-        )
-    age = now - int(proof.timestamp)
-    if age > tolerance:
-        raise SignatureError(f"signed {age:.0f} seconds ago, at most {tolerance:g} are allowed", reason="old")
-    if age < -tolerance:
-        raise SignatureError(
-            f"signed {-age:.0f} seconds in the future; is the clock of this machine right?", reason="future"
         )
 
 

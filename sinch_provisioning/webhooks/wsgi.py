@@ -1,54 +1,93 @@
 """Receive webhooks in any WSGI application: Flask, Django, or none."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final, cast, final, overload
 
-from sinch_provisioning.webhooks.endpoint import Handler, respond_blocking
+from sinch_provisioning.webhooks import django
+from sinch_provisioning.webhooks.endpoint import WRONG_KIND, Endpoint, Handler, Rejected
 from sinch_provisioning.webhooks.receiver import Receiver
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-__all__ = ["endpoint"]
+__all__ = ["WsgiEndpoint", "endpoint"]
+
+_numbers = count(1)
 
 
-def endpoint(receiver: Receiver, handler: Handler) -> "WSGIApplication":
-    """Return a WSGI application that verifies each call and passes its event to the handler.
+@final
+class WsgiEndpoint:
+    """A WSGI application, and a view of Flask's or Django's, that receives events on any path; made by `endpoint`."""
 
-    In Flask, whose views may return a WSGI application, with `hook = endpoint(receiver, handle)`:
-    `app.add_url_rule("/webhooks/sinch", view_func=lambda: hook, methods=["POST"])`. It responds with 200 once the
-    handler has returned, 500 if it raised, so that the sender tries again, 401 if the call is not genuine, and 405, 413
-    or 415 where they apply.
+    csrf_exempt: Final = True
 
-    Args:
-        receiver: Has the webhook's secret.
-        handler: Gets each event; a plain function, or an async one, which runs in a loop of its own for each event, so
-            a client has to be opened inside it.
-    """
+    def __init__(self, receiver: Receiver, handler: Handler) -> None:
+        self._endpoint = Endpoint(receiver, handler)
+        self.__name__ = f"sinch_webhooks_{next(_numbers)}"  # Flask knows a view by its name
 
-    def app(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        given = respond_blocking(
-            receiver, handler, environ["REQUEST_METHOD"], _headers(environ), _reader(environ, receiver.max_body)
+    @overload
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse", /) -> Iterable[bytes]: ...
+    @overload
+    def __call__(self, *request: Any, **_: Any) -> Any: ...
+    def __call__(self, *given: Any, **_: Any) -> Any:
+        match given:
+            case environ, start_response if isinstance(environ, dict):
+                return self._serve(cast("WSGIEnvironment", environ), start_response)
+            case ():
+                return self  # Flask takes an application as the result of a view
+            case (request,) if django.is_request(request):
+                return django.response(self._endpoint.respond_blocking(*django.parts(request)))
+            case _:
+                raise TypeError(WRONG_KIND)
+
+    def _serve(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        path = str(environ.get("SCRIPT_NAME", "")) + str(environ.get("PATH_INFO", ""))
+        given = self._endpoint.respond_blocking(
+            environ["REQUEST_METHOD"],
+            path.encode("latin-1").decode("utf-8", "replace"),
+            list(_headers(environ)),
+            lambda: _body(environ, self._endpoint.max_body + 1),
         )
         body = given.text.encode()
         headers = [*given.headers.items(), ("Content-Length", str(len(body)))]
         start_response(f"{given.status} {HTTPStatus(given.status).phrase}", headers)
         return [body]
 
-    return app
+
+def endpoint(receiver: Receiver, handler: "Handler") -> WsgiEndpoint:
+    """Return a WSGI application that verifies each call and passes its event to the handler.
+
+    Flask: `app.post("/webhooks/sinch")(endpoint(receiver, handle))`. Django: `path("webhooks/sinch", endpoint(receiver,
+    handle))`. It responds with 200 once the handler has returned, 500 if it raised, so that the sender tries again, 401
+    if the call is not genuine, and 400, 405, 411, 413 or 415 where they apply.
+
+    Args:
+        receiver: Has the webhook's secret.
+        handler: Gets each event, and its `Call` if it takes two arguments; a plain function, or an async one, which
+            runs in a loop of its own for each event, so a client has to be opened inside it.
+
+    Raises:
+        ConfigurationError: one of them is something else; `.field` names it.
+    """
+    return WsgiEndpoint(receiver, handler)
 
 
-def _headers(environ: "WSGIEnvironment") -> Iterator[tuple[bytes, bytes]]:
+def _headers(environ: "WSGIEnvironment") -> Iterator[tuple[str, str]]:
     for key, value in environ.items():
-        if key.startswith("HTTP_") or key in {"CONTENT_TYPE", "CONTENT_LENGTH"}:
-            name = key.removeprefix("HTTP_").replace("_", "-")
-            yield name.lower().encode("latin-1"), str(value).encode("latin-1")
+        if key.startswith("HTTP_") or (value and key in {"CONTENT_TYPE", "CONTENT_LENGTH"}):
+            yield key.removeprefix("HTTP_").replace("_", "-"), str(value)
 
 
-def _reader(environ: "WSGIEnvironment", most: int) -> Callable[[], bytes]:
+def _body(environ: "WSGIEnvironment", most: int) -> bytes:
+    length = environ.get("CONTENT_LENGTH")
     # Reading beyond the announced length may block forever, unless the server says that the input ends by itself.
-    length = environ.get("CONTENT_LENGTH") or ""
-    whole = bool(environ.get("wsgi.input_terminated"))
-    size = min(int(length), most + 1) if length.isdigit() else most + 1 if whole else 0
-    return lambda: environ["wsgi.input"].read(size)
+    if not length and not environ.get("wsgi.input_terminated"):
+        raise Rejected(411, "the length is missing")
+    size = int(length) if length else most
+    request = environ.get("werkzeug.request")
+    if request is None:
+        return bytes(environ["wsgi.input"].read(size))
+    # What Flask's `before_request` functions have read is kept by werkzeug.
+    return bytes(request.stream.read(size) or request.get_data())

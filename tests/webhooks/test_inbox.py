@@ -230,7 +230,7 @@ def test_a_closed_inbox_says_so(inbox: Inbox) -> None:
     inbox.close()
     inbox.close()
     for use in (inbox.waiting, lambda: inbox.add(BODY, headers("n1")), lambda: list(inbox.entries())):
-        with pytest.raises(errors.InboxError, match=r"hooks\.db cannot be used \(Cannot operate on a closed database"):
+        with pytest.raises(errors.StorageError, match=r"hooks\.db cannot be used \(Cannot operate on a closed"):
             use()
 
 
@@ -244,12 +244,12 @@ def database(path: Path, *statements: str) -> None:
 
 def test_what_is_not_an_inbox_is_left_alone(path: Path) -> None:
     path.write_bytes(b"These are notes of another program. " * 100)
-    with pytest.raises(errors.InboxError, match=r"hooks\.db is not an inbox: name another file"):
+    with pytest.raises(errors.StorageError, match=r"hooks\.db holds something else .*: name another file"):
         Inbox(path)
     assert path.read_bytes().startswith(b"These are notes")
     path.unlink()
     database(path, "CREATE TABLE mine (x)")
-    with pytest.raises(errors.InboxError, match="is not an inbox"):
+    with pytest.raises(errors.StorageError, match="holds something else"):
         Inbox(path)
     database(path, "INSERT INTO mine VALUES (1)")
 
@@ -257,14 +257,14 @@ def test_what_is_not_an_inbox_is_left_alone(path: Path) -> None:
 def test_a_newer_format_is_named(inbox: Inbox, path: Path) -> None:
     inbox.close()
     database(path, "PRAGMA user_version = 2")
-    with pytest.raises(errors.InboxError, match="has format 2: upgrade this package, or name another file"):
+    with pytest.raises(errors.StorageError, match="has format 2: upgrade this package, or name another file"):
         Inbox(path)
 
 
 def test_a_file_that_cannot_be_made_is_named(tmp_path: Path) -> None:
-    with pytest.raises(errors.InboxError, match=r"cannot be opened for writing \(No such file or directory\)"):
+    with pytest.raises(errors.StorageError, match=r"cannot be opened for writing \(No such file or directory\)"):
         Inbox(tmp_path / "missing" / "hooks.db")
-    with pytest.raises(errors.InboxError, match=r"cannot be opened for writing \(Is a directory\)"):
+    with pytest.raises(errors.StorageError, match=r"cannot be opened for writing \(Is a directory\)"):
         Inbox(tmp_path)
 
 
@@ -282,24 +282,24 @@ def test_a_file_of_another_user_is_named(inbox: Inbox, path: Path) -> None:
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-c", code]
     heard = subprocess.run(command, cwd=path.parent, env=env, check=True, capture_output=True, text=True)
-    assert heard.stdout.startswith("InboxError")
+    assert heard.stdout.startswith("StorageError")
     assert "opened for writing (Permission denied): name a file in a folder that you can write" in heard.stdout
 
 
 def test_a_full_disk_is_named_and_nothing_is_half_stored(inbox: Inbox) -> None:
-    ask = inbox._connection.execute  # pyright: ignore[reportPrivateUsage]
+    ask = inbox._database.connection.execute  # pyright: ignore[reportPrivateUsage]
     ask(f"PRAGMA max_page_count = {ask('PRAGMA page_count').fetchone()[0]}")
-    with pytest.raises(errors.InboxError, match=r"cannot be written .*full.*: free some space"):
+    with pytest.raises(errors.StorageError, match=r"cannot be written .*full.*: free some space"):
         inbox.add(b"x" * 100_000, headers("n1"))
     ask("PRAGMA max_page_count = 100000")
     assert inbox.add(b"x" * 100_000, headers("n1"))
 
 
 def test_a_lock_that_another_process_keeps_is_named(inbox: Inbox, path: Path) -> None:
-    inbox._connection.execute("PRAGMA busy_timeout = 10")  # pyright: ignore[reportPrivateUsage]
+    inbox._database.connection.execute("PRAGMA busy_timeout = 10")  # pyright: ignore[reportPrivateUsage]
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(errors.InboxError, match="is kept locked by another process"):
+    with pytest.raises(errors.StorageError, match="is kept locked by another process"):
         inbox.add(BODY, headers("n1"))
     other.close()
     assert inbox.add(BODY, headers("n1"))

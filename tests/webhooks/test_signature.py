@@ -67,7 +67,7 @@ def refusal(taker: Receiver, body: bytes = BODY, headers: Any = None) -> str:
 
 
 def test_the_documented_vector_is_genuine() -> None:
-    verify(VECTOR_BODY, VECTOR_PROOF, secrets=[VECTOR_SECRET.encode()], now=1634579353, tolerance=300)
+    verify(VECTOR_BODY, VECTOR_PROOF, secrets=[VECTOR_SECRET.encode()])
     assert (
         sign(VECTOR_BODY, VECTOR_SECRET, nonce=VECTOR_PROOF.nonce, timestamp=1634579353)["x-sinch-webhook-signature"]
         == VECTOR_PROOF.signature
@@ -350,7 +350,7 @@ def test_what_is_signed_verifies_and_nothing_else_does(body: bytes, secret: str,
         headers["x-sinch-webhook-signature-nonce"],
         headers["x-sinch-webhook-signature-timestamp"],
     )
-    verify(body, proof, secrets=[b"wrong", secret.encode()], now=at, tolerance=0)
+    verify(body, proof, secrets=[b"wrong", secret.encode()])
     for other_body, other_secret, other_proof in [
         (body + b"x", secret, proof),
         (body, secret + "x", proof),
@@ -358,7 +358,7 @@ def test_what_is_signed_verifies_and_nothing_else_does(body: bytes, secret: str,
         (body, secret, Proof(proof.signature, nonce, str(at + 1))),
     ]:
         with pytest.raises(errors.SignatureError):
-            verify(other_body, other_proof, secrets=[other_secret.encode()], now=at, tolerance=10)
+            verify(other_body, other_proof, secrets=[other_secret.encode()])
 
 
 @given(at=st.integers(0, len(BODY) - 1), bit=st.integers(0, 7))

@@ -1,0 +1,95 @@
+"""Where a receiver remembers the nonces of the calls that it has accepted."""
+
+import os
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable
+from typing import Final, Protocol, final
+
+from sinch_provisioning.webhooks.clock import WallClock
+from sinch_provisioning.webhooks.database import Database
+
+__all__ = ["FileReplays", "MemoryReplays", "Replays"]
+
+
+class Replays(Protocol):
+    """A memory of nonces; both methods may be async, if the receiver is used by async code only."""
+
+    def claim(self, nonce: str, seconds: float, /) -> bool | Awaitable[bool]:
+        """Remember a nonce for so many seconds from now; False, and nothing else, if it is remembered already."""
+        ...
+
+    def keep(self, nonce: str, seconds: float, /) -> None | Awaitable[None]:
+        """Remember a nonce for so many seconds from now, whatever was remembered of it; forget it if that is 0."""
+        ...
+
+
+@final
+class MemoryReplays:
+    """Remembers nonces in this process; `Receiver(remember=1000)` makes one.
+
+    Args:
+        limit: How many to remember at most; the oldest goes first.
+        clock: Where the time comes from.
+    """
+
+    def __init__(self, limit: int, *, clock: WallClock = time) -> None:
+        self._limit = limit
+        self._clock = clock
+        self._until: OrderedDict[str, float] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def claim(self, nonce: str, seconds: float, /) -> bool:
+        """Remember a nonce; False if it is remembered already."""
+        with self._lock:
+            now = self._clock.time()
+            if self._until.get(nonce, now) > now:
+                return False
+            self._keep(nonce, now + seconds)
+            return True
+
+    def keep(self, nonce: str, seconds: float, /) -> None:
+        """Remember a nonce for so many seconds from now; forget it if that is 0."""
+        with self._lock:
+            self._keep(nonce, self._clock.time() + seconds if seconds > 0 else None)
+
+    def _keep(self, nonce: str, until: float | None) -> None:
+        self._until.pop(nonce, None)
+        if until is not None:
+            self._until[nonce] = until
+        while len(self._until) > self._limit:
+            self._until.popitem(last=False)
+
+
+_SCHEMA: Final = "CREATE TABLE nonces (nonce TEXT PRIMARY KEY, until REAL NOT NULL); CREATE INDEX age ON nonces (until)"
+
+
+@final
+class FileReplays:
+    """Remembers nonces in an SQLite file, for all processes of a machine.
+
+    The file is made if needed, for its owner only. Every method raises StorageError if it cannot be used.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, clock: WallClock = time) -> None:
+        self._clock = clock
+        self._database = Database(path, application=0x53494E43, version=1, schema=_SCHEMA, durable=False)
+
+    def claim(self, nonce: str, seconds: float, /) -> bool:
+        """Remember a nonce; False if it is remembered already."""
+        now = self._clock.time()
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM nonces WHERE until <= ?", (now,))
+            return (
+                connection.execute("INSERT OR IGNORE INTO nonces VALUES (?, ?)", (nonce, now + seconds)).rowcount == 1
+            )
+
+    def keep(self, nonce: str, seconds: float, /) -> None:
+        """Remember a nonce for so many seconds from now; forget it if that is 0."""
+        with self._database.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO nonces VALUES (?, ?)", (nonce, self._clock.time() + seconds))
+
+    def close(self) -> None:
+        """Close the file; closing again does nothing."""
+        self._database.close()
