@@ -79,7 +79,7 @@ def surface(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Build the site, where a warning is an error, and check that what it says is so; arguments go to pytest."""
-    needs(session, "docs", "data", "dbos", "reports", modules=("pytest", "sphinx", "furo", "myst_parser", "sphinx_llm"))
+    needs(session, "docs", "dbos", "tables", modules=("pytest", "sphinx", "furo", "myst_parser", "sphinx_llm"))
     site = HERE / "build" / "site"
     shutil.rmtree(site, ignore_errors=True)
     session.run("python", "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-q", "docs", str(site))

@@ -19,7 +19,7 @@ extensions = ["myst_parser", "sphinx_copybutton", "sphinx_llm.txt", "reference"]
 exclude_patterns = ["_build"]
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 4
-smartquotes = False
+smartquotes_action = "D"  # dashes only: quotes may be code
 
 html_theme = "furo"
 html_title = f"sinch-provisioning {version}"

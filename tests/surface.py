@@ -224,7 +224,7 @@ class Surface:
         hints = hints_of(fn)
         kinds: list[str] = []
         for parameter in signature.parameters.values():
-            if parameter.name in {"self", "cls"} and not kinds:
+            if parameter.name in {"self", "cls"} and not kinds and "." in fn.__qualname__:
                 continue
             hint = hints.get(parameter.name, parameter.annotation)
             star = {"VAR_POSITIONAL": "*", "VAR_KEYWORD": "**"}.get(parameter.kind.name, "")

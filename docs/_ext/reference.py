@@ -9,7 +9,7 @@ A page says what it is about; the text comes from signatures, docstrings, the ru
     ```
 
 The first is replaced by the calls of a family, the async and the blocking form beside each other, the second by the
-names that a module exports: those that the block lists, or those of a kind (`classes`, `models`, `enums`, `functions`).
+names that a module exports: those that the block lists, or those of a kind (`KINDS`).
 Names and signatures are those of `tests/surface.txt`, which is what users may rely on.
 """
 
@@ -39,7 +39,7 @@ from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.operation import ListOperation, Operation, Safety
 from sinch_provisioning.operations import OPERATIONS
 from sinch_provisioning.paging import Listing
-from tests.surface import PACKAGE, Surface, hints_of, plain
+from tests.surface import PACKAGE, Surface, hints_of, plain, public_modules
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -51,6 +51,10 @@ RETRIED = {
     Safety.ONCE: "only if it provably never left, or was rejected with 429: a second time would do it twice",
 }
 FIELD = re.compile(r"\w+: (?P<hint>.*?)(?: = (?P<default>.*?))?(?:, by position too)?(?:, not an argument)?")
+
+
+PROVISIONAL = ("sweeping", "tables", "reports", "onboarding")
+KINDS = ("models", "classes", "enums", "functions", "types")
 
 
 @cache
@@ -288,7 +292,7 @@ def of_module(module: str, wanted: list[str]) -> str:
     exported = lines(module)
     kinds = {name: kind(getattr(import_module(module), name)) for name in exported}
     names = [name for name in exported if not wanted or name in wanted or kinds[name] in wanted]
-    missing = [name for name in wanted if name not in names and name not in kinds.values()]
+    missing = [name for name in wanted if name not in names and name not in KINDS]
     if missing or not names:
         raise ValueError(f"{module} has no {', '.join(missing) or 'names'} of its own")
     names.sort(key=lambda name: wanted.index(name) if name in wanted else 0)
@@ -379,6 +383,16 @@ def tree(cls: type[BaseException] = errors.ProvisioningError, indent: str = "") 
     return f"{indent}{cls.__name__}\n" + "".join(tree(sub, indent + "    ") for sub in below)
 
 
+def provisional() -> str:
+    """Write the modules that a minor version may change, each with all of its names."""
+    written: list[str] = []
+    for module in public_modules():
+        if module.split(".")[1:2] and module.split(".")[1] in PROVISIONAL:
+            head = inspect.getdoc(import_module(module)) or ""
+            written.append(f"## `{module}`\n\n{head}\n\n{of_module(module, [])}")
+    return "\n\n".join(written) or "There are none in this version."
+
+
 def replaced(found: re.Match[str]) -> str:
     match found[1], found[2]:
         case "reference", module:
@@ -387,6 +401,8 @@ def replaced(found: re.Match[str]) -> str:
             return calls(family)
         case "reference-operations", _:
             return operations()
+        case "reference-provisional", _:
+            return provisional()
         case "reference-errors", _:
             return f"```text\n{tree()}```"
         case _:
