@@ -59,11 +59,14 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Check types with mypy and pyright, and that every public type is known."""
-    needs(session, "dev", "checks", "dask", programs=("mypy", "pyright"))
+    """Check types with mypy and pyright, that every public type is known, and what ty and pyrefly say of calls."""
+    needs(session, "dev", "checks", "dask", programs=("mypy", "pyright", "ty", "pyrefly"))
     session.run("mypy")
     session.run("pyright")
     session.run("pyright", "--verifytypes", "sinch_provisioning", "--ignoreexternal")
+    python = session.run("python", "-c", "import sys; print(sys.executable)", silent=True)
+    session.run("ty", "check", "--quiet", "--error-on-warning", "--python", str(python).strip())
+    session.run("pyrefly", "check", "--python-interpreter-path", str(python).strip())
 
 
 @nox.session

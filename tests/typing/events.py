@@ -30,7 +30,7 @@ def by_class(event: webhooks.Event) -> None:
 
 def by_type(event: webhooks.Event) -> None:
     if not isinstance(event, UnknownEvent) and event.type is WebhookTrigger.WHATSAPP_SENDER_ACTIVE:
-        assert_type(event, webhooks.WhatsappSenderActive)
+        assert_type(event, webhooks.WhatsappSenderActive)  # ty: ignore[assert-type-unspellable-subtype]
         assert_type(event.payload, whatsapp.Sender)
 
 
@@ -46,7 +46,7 @@ def servers(receiver: webhooks.Receiver) -> None:
     assert_type(webhooks.asgi.endpoint(receiver, awaited), webhooks.asgi.AsgiEndpoint)
     webhooks.aiohttp.endpoint(receiver, plain)
     webhooks.wsgi.endpoint(receiver, plain)
-    webhooks.asgi.endpoint(receiver, lambda: None)  # type: ignore[arg-type, misc]
+    webhooks.asgi.endpoint(receiver, lambda: None)  # type: ignore[arg-type]  # ty: ignore[invalid-argument-type]
     receiver.receive(b"{}", {"x": "y"})
     receiver.receive(b"{}", [(b"x", b"y")])
-    receiver.receive("{}", {})  # type: ignore[arg-type]
+    receiver.receive("{}", {})  # type: ignore[arg-type]  # ty: ignore[invalid-argument-type]
