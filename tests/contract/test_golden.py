@@ -22,7 +22,7 @@ from tests.contract.document import breaches
 from tests.contract.golden import Golden, Place, golden, written
 from tests.contract.shapes import EVENTS, REPLIES
 from tests.contract.variations import KINDS, NEW_KEY, NEW_WORD, added, changed, removed, variations
-from tests.contract.ways import fast_way, plain_way
+from tests.contract.ways import fast_way, plain_way, written_both_ways
 
 JSON = Any
 LIST = Path(__file__).with_name("unread.txt")
@@ -41,6 +41,8 @@ def test_both_ways_read_a_golden_body_alike_and_without_loss(body: Golden) -> No
     assert repr(quickly) == repr(plainly)
     assert to_json(quickly) == to_json(plainly)
     assert written(json.loads(to_json(quickly))) == written(body.body)
+    by_fast_writer, by_reference = written_both_ways(quickly)
+    assert by_fast_writer == by_reference == [json.loads(to_json(quickly))]
 
 
 @pytest.mark.parametrize("body", [pytest.param(each, id=each.name) for each in golden()])

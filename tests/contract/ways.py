@@ -1,9 +1,11 @@
-"""The two ways of the codec to read JSON, which have to agree: all that these tests know of its inside."""
+"""The two ways of the codec to read and to write, which have to agree: all that these tests know of its inside."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
-from sinch_provisioning.core.codec import decode_plainly, fast
+from sinch_provisioning.core.codec import decode_plainly, fast, plain, writers
+from sinch_provisioning.errors import InvalidRequest
 
 
 def fast_way(tp: Any) -> Callable[[bytes], Any]:
@@ -16,3 +18,15 @@ def fast_way(tp: Any) -> Callable[[bytes], Any]:
 def plain_way(tp: Any) -> Callable[[bytes], Any]:
     """Return the reference, which goes through dicts."""
     return lambda content: decode_plainly(tp, content)
+
+
+def written_both_ways(value: Any) -> tuple[list[Any], list[Any]]:
+    """Return the JSON that each writer makes of a value: of the fast one none if it declines, of the reference if it
+    rejects the value.
+    """
+    quickly = writers.write(value)
+    try:
+        plainly = [json.loads(plain.write(value))]
+    except InvalidRequest:
+        plainly = []
+    return [] if quickly is None else [json.loads(quickly)], plainly

@@ -21,6 +21,7 @@ from sinch_provisioning.core.model import model
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.shared import Comment, TemplateLanguage
 from sinch_provisioning.core.unions import Unknown
+from tests.contract.ways import written_both_ways
 from tests.net.wire import says, wire
 
 pytestmark = pytest.mark.anyio
@@ -170,6 +171,53 @@ json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.decimals(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
 )
+
+
+class Word(str):
+    """A text of a subclass."""
+
+    __slots__ = ()
+
+
+AWARE = dt.datetime(2023, 1, 19, 13, 11, 8, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None, UNSET, True, 3, 10**40, 1.5, NAN, Ratio(0.25), Decimal("1.5"), "text", "\ud800", Word("text"), b"x", 1j,
+        object(), Secret("s"), TemplateLanguage.EN, TemplateLanguage("newer"), Unknown({"a": [1]}), UUID(int=1),
+        (), [], {}, (1, "a"), [UNSET], {"a": b"x"}, {"a": Secret("s")}, {1: "a"}, {TemplateLanguage.EN: "a"},
+        {Word("a"): 1}, {1, 2}, deque([1]), range(2), dt.date(2023, 1, 19), dt.time(1), dt.timedelta(1),
+        AWARE, AWARE.replace(microsecond=204000), AWARE.replace(microsecond=204001), AWARE.replace(tzinfo=None),
+        AWARE.replace(year=1), AWARE.astimezone(dt.timezone(dt.timedelta(hours=2))), Comment(), Comment(comment="c"),
+        [Comment()], (Comment(created=AWARE),), rcs.Details(), rcs.Details(brand=rcs.Brand(name="n")),
+        rcs.BrandUpdate(emails=None), rcs.GeneralSection(), rcs.Questionnaire(gb=rcs.GbSection()),
+    ],
+    ids=lambda value: type(value).__name__,
+)  # fmt: skip
+def test_the_fast_writer_writes_what_the_reference_writes_or_leaves_it_alone(value: Any) -> None:
+    fields: list[dict[str, Any]] = [
+        {"volume": value},
+        {"volume": 1, "share": value, "anything": [value]},
+        {"volume": 1, "named": value},
+    ]
+    for each in (value, *(Measured(**one) for one in fields)):
+        quickly, plainly = written_both_ways(each)
+        assert quickly in ([], plainly)
+        if plainly:
+            assert json.loads(to_json(each)) == plainly[0]
+        else:
+            with pytest.raises(errors.InvalidRequest):
+                to_json(each)
+
+
+def test_the_fast_writer_writes_what_is_usual() -> None:
+    brand = rcs.Brand(name="n", emails=[rcs.Email(label="l", address="a")])
+    usual = (rcs.Details(brand=brand), Measured(volume=1.5, anything={"a": [AWARE, None]}), [brand], {"a": brand})
+    for value in usual:
+        quickly, plainly = written_both_ways(value)
+        assert quickly == plainly != []
 
 
 @given(json_values)

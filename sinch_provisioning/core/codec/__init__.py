@@ -1,7 +1,8 @@
 """The one codec: JSON to models and back.
 
-Two decoders read: `fast`, by way of msgspec, and `plain`, by way of cattrs, which is the reference, reads what the
-fast one declines, and words all errors. `plain` also writes. Each is imported when it is first used.
+There are two ways to read and to write. `fast` and `writers` go by msgspec and by functions that are compiled for each
+model; `plain`, by way of cattrs, is the reference: it does what these decline, and words all errors. Each is imported
+when it is first used.
 
 A response may hold secrets, so what reads one returns the error, and `settled` raises it from where no frame holds
 anything of the response. Only the error's `.body` does.
@@ -52,9 +53,14 @@ def to_json(obj: object) -> bytes:
     Raises:
         InvalidRequest: JSON cannot hold it, such as a number that is not finite; `.field` is the path below `body`.
     """
-    from sinch_provisioning.core.codec.plain import write
+    from sinch_provisioning.core.codec.writers import write
 
-    return write(obj)
+    written = write(obj)
+    if written is not None:
+        return written
+    from sinch_provisioning.core.codec.plain import write as write_plainly
+
+    return write_plainly(obj)
 
 
 def from_dict(cls: type[T], data: Mapping[str, Any]) -> T:

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, TypedDict, TypeVar, cast
 
-import attrs
 import msgspec
 
 from sinch_provisioning.core.codec import UNREADABLE, parse
 from sinch_provisioning.core.codec.fast import decoder
-from sinch_provisioning.core.codec.names import wire_name
+from sinch_provisioning.core.codec.names import wire_fields
 from sinch_provisioning.core.codec.plain import read
 from sinch_provisioning.core.codec.surrogates import repair
 from sinch_provisioning.core.model import evolve
@@ -73,7 +72,7 @@ def _split(
 
 @cache
 def _form(cls: Any, key: str) -> Any:
-    form: dict[str, Any] = {name: Any for name in map(wire_name, attrs.fields(cls)) if name}
+    form: dict[str, Any] = {name: Any for _, name in wire_fields(cls)}
     return TypedDict("Form", form | {key: list[msgspec.Raw] | None}, total=False)  # type: ignore[operator]
 
 

@@ -21,13 +21,12 @@ import msgspec
 from cattrs.gen import make_dict_unstructure_fn, override
 
 from sinch_provisioning.core.codec.hints import bare, hints, is_model, is_union, is_unknown, mark
-from sinch_provisioning.core.codec.names import camel, in_utc, snake, wire_name, write_datetime
+from sinch_provisioning.core.codec.names import camel, in_utc, snake, stands_for_absence, wire_fields, write_datetime
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.frozen import FrozenDict
-from sinch_provisioning.core.model import EMPTY_IS_ABSENT, EMPTY_IS_SENT
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.unions import Unknown, Variants
-from sinch_provisioning.core.unset import UNSET, Unset
+from sinch_provisioning.core.unset import Unset
 from sinch_provisioning.core.writing import Unsendable, decimal, number
 from sinch_provisioning.core.writing import write as write_json
 from sinch_provisioning.errors import DecodeError, InvalidRequest
@@ -130,11 +129,8 @@ def _read_object(converter: cattrs.Converter, cls: Any, *, strict: bool) -> Read
     types = hints(cls)
     fields = [
         (field.alias or field.name, name, types[field.name], field.default is attrs.NOTHING)
-        for field in attrs.fields(cls)
-        if field.init and (name := wire_name(field))
+        for field, name in wire_fields(cls)
     ]
-    # A tag that the union was told by stands in the JSON too, but is not an argument.
-    tags = {wire_name(field) for field in attrs.fields(cls) if not field.init}
     names = {name for _, name, _, _ in fields}
 
     def read(value: Any, _: Any) -> Any:
@@ -143,7 +139,7 @@ def _read_object(converter: cattrs.Converter, cls: Any, *, strict: bool) -> Read
         if not isinstance(value, Mapping if strict else dict):
             raise _expected("an object", value)
         gathering = _Gathering(strict=strict)
-        content, spelling = _wire_names(value, names | tags, gathering) if strict else (value, {})
+        content, spelling = _wire_names(value, names, gathering) if strict else (value, {})
         found: dict[str, Any] = {}
         for argument, name, tp, required in fields:
             if name in content:
@@ -343,15 +339,13 @@ def _read_secret(value: Any, _tp: Any) -> Secret:
 def _write_object(converter: cattrs.Converter, cls: Any) -> Callable[[Any], dict[str, Any]]:
     # Only absence is left out in writing: a tag has a default too, and has to be sent.
     types = hints(cls)
-    overrides = {
+    overrides = {field.name: override(omit=True) for field in attrs.fields(cls)} | {
         field.name: override(
-            rename=wire_name(field),
-            omit_if_default=_stands_for_absence(field),
+            rename=name,
+            omit_if_default=stands_for_absence(field),
             unstruct_hook=_writer(converter, types[field.name]),
         )
-        if wire_name(field)
-        else override(omit=True)
-        for field in attrs.fields(cls)
+        for field, name in wire_fields(cls)
     }
     return make_dict_unstructure_fn(cls, converter, **cast("Any", overrides))
 
@@ -361,15 +355,6 @@ def _writer(converter: cattrs.Converter, tp: Any) -> Callable[[Any], Any] | None
     inner = bare(tp)
     options = get_args(inner) if is_union(inner) else (inner,)
     return converter.unstructure if any(_is_array(one) or _is_mapping(one) for one in options) else None
-
-
-def _stands_for_absence(field: "attrs.Attribute[Any]") -> bool:
-    default: Any = field.default
-    if EMPTY_IS_SENT.items() <= field.metadata.items():
-        return False
-    if default is None or default is UNSET or attrs.has(type(default)) or default == {}:
-        return True
-    return EMPTY_IS_ABSENT.items() <= field.metadata.items()
 
 
 def _is_array(tp: Any) -> bool:

@@ -21,8 +21,9 @@ from typing import Annotated, Any, Union, get_args, get_origin
 import attrs
 import msgspec
 
+from sinch_provisioning.core.codec.compiling import compiled
 from sinch_provisioning.core.codec.hints import bare, hints, is_model, is_union, mark
-from sinch_provisioning.core.codec.names import wire_name
+from sinch_provisioning.core.codec.names import wire_fields
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.frozen import FrozenDict, freeze
 from sinch_provisioning.core.model import Interned
@@ -140,14 +141,10 @@ class Twins:
         self.made[model] = made
         types = hints(model)
         shown: list[Any] = []
-        fixed: list[tuple[str, Any]] = []
+        fixed = {field.name: field.default for field in attrs.fields(model)}
         finishing: list[tuple[str, Finish, Any]] = []
-        for field in attrs.fields(model):
-            name = wire_name(field)
-            if not field.init or not name:
-                # Not part of the JSON, or the tag by which a union has chosen this model.
-                fixed.append((field.name, field.default))
-                continue
+        for field, name in wire_fields(model):
+            del fixed[field.name]
             wire, finish = self.wire(types[field.name], frozen=True)
             if finish is not None:
                 finishing.append((field.name, finish, field.default))
@@ -177,29 +174,22 @@ def in_bulk(twin: Any, field: str) -> tuple[type, Callable[[dict[str, Any]], lis
     return unfinished, compiled("become_all", loop, known, argument="found")
 
 
-def compiled(name: str, lines: Sequence[str], known: Mapping[str, Any], *, argument: str = "self") -> Any:
-    """Return a function of these lines and the objects known to them; it takes a fraction of a loop over fields."""
-    names = dict(known)
-    exec("\n    ".join([f"def {name}({argument}):", *lines]), names)  # noqa: S102 - made of the names of our own fields
-    return names[name]
-
-
 def _become(
-    model: type, fixed: list[tuple[str, Any]], finishing: list[tuple[str, Finish, Any]]
+    model: type, fixed: Mapping[str, Any], finishing: list[tuple[str, Finish, Any]]
 ) -> tuple[list[str], dict[str, Any]]:
     """Return the lines that turn a twin's object into the model, and what they use."""
     known: dict[str, Any] = {"model": model}
     lines: list[str] = []
-    for index, (name, finish, default) in enumerate(finishing):
-        known |= {f"finish{index}": finish, f"default{index}": default}
+    for name, finish, default in finishing:
+        known |= {f"finish_{name}": finish, f"default_{name}": default}
         lines += [
             f"value = self.{name}",
-            f"if value is not default{index} and value is not None:",
-            f"    self.{name} = finish{index}(value)",
+            f"if value is not default_{name} and value is not None:",
+            f"    self.{name} = finish_{name}(value)",
         ]
-    for index, (name, value) in enumerate(fixed):
-        known[f"fixed{index}"] = value
-        lines.append(f"self.{name} = fixed{index}")
+    for name, value in fixed.items():
+        known[f"fixed_{name}"] = value
+        lines.append(f"self.{name} = fixed_{name}")
     return [*lines, "self.__class__ = model"], known
 
 
