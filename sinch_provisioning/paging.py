@@ -4,14 +4,16 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import aclosing
 from functools import partial
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar, cast
+
+import attrs
 
 from sinch_provisioning.core.course import Course, check_token
 from sinch_provisioning.core.dispatch import Dispatch
 from sinch_provisioning.core.futures import retrieve_exception
 from sinch_provisioning.core.model import evolve
 from sinch_provisioning.core.operation import ListOperation
-from sinch_provisioning.core.pages import Page, Unreadable
+from sinch_provisioning.core.pages import Page, Unreadable, page_of
 from sinch_provisioning.errors import DecodeError, InvalidRequest, ProvisioningError
 
 T = TypeVar("T")
@@ -106,6 +108,20 @@ class Listing(Generic[T]):
     def operation_id(self) -> str:
         """The contract's operationId."""
         return self._operation.id
+
+    @property
+    def filters(self) -> Mapping[str, object]:
+        """What narrows, sorts or trims the list, by query parameter (`filter_states`); empty for a list of everything."""
+        return {name: value for name, value in self._query.items() if name != "page_size" and value is not None}
+
+    def raw(self) -> "Listing[bytes]":
+        """Return the same list with each item as its JSON, in the bytes that came; it may hold secrets.
+
+        No model is made, so that no item is unreadable: `from_json(rcs.Sender, raw)` reads one.
+        """
+        returns: Any = self._operation.returns
+        operation = attrs.evolve(cast("Any", self._operation), returns=page_of(returns.items_key, bytes))
+        return Listing(self._dispatch, operation, self._path, self._query)
 
     async def fetch(self, token: str | None) -> Callable[[], Page[T]]:
         """Fetch one page, and return a function that reads it, which costs nothing until then."""

@@ -55,6 +55,10 @@ class BlockingListing(Generic[T]):
         """Return the number of all items, as the service counts them at this moment; costs one request."""
         return self.bridge.run(self.target.count)
 
+    def raw(self) -> "BlockingListing[bytes]":
+        """Return the same list with each item as its JSON, in the bytes that came; it may hold secrets."""
+        return BlockingListing(self.bridge, self.target.raw())
+
     # What is tried first with other lists; each says what to write here.
 
     def __len__(self) -> NoReturn:

@@ -41,6 +41,7 @@ __all__ = [
     "Result",
     "Unreadable",
     "blocking_listings",
+    "blocking_pages",
     "calls",
     "gather",
     "listings",
@@ -238,6 +239,24 @@ def blocking_listings(
     Raises:
         InvalidRequest: `concurrency` is less than 1, or the listings are of several clients.
     """
+    for result in blocking_pages(listings_, concurrency=concurrency, after=after):
+        if result.error is not None:
+            yield result
+            continue
+        yield from items_of(result)
+
+
+def blocking_pages(
+    listings_: Mapping[K, BlockingListing[T]] | Iterable[tuple[K, BlockingListing[T]]],
+    *,
+    concurrency: int = 16,
+    after: Mapping[K, str | None] = {},
+) -> Iterator[PageResult[K, T]]:
+    """Walk many listings of one blocking client at once and yield their pages as they come; else as `pages`.
+
+    Raises:
+        InvalidRequest: `concurrency` is less than 1, or the listings are of several clients.
+    """
     found = list(pairs("listings", listings_, check_blocking_listing))
     check_after(after)
     check_concurrency(concurrency)
@@ -247,8 +266,4 @@ def blocking_listings(
     if any(listing.bridge is not bridge for _, listing in found):
         raise InvalidRequest([("listings", "have to be of one client, as its one loop walks them all")])
     targets = [(key, listing.target) for key, listing in found]
-    for result in iterate_blocking(bridge, pages(targets, concurrency=concurrency, after=after)):
-        if result.error is not None:
-            yield result
-            continue
-        yield from items_of(result)
+    yield from iterate_blocking(bridge, pages(targets, concurrency=concurrency, after=after))

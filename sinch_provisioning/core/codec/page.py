@@ -34,6 +34,8 @@ def read_page(cls: type[P], body: bytes, operation: str | None, *, fast: bool) -
     page = read(cls, envelope, body=body, operation=operation)
     if isinstance(page, DecodeError):
         return page
+    if item_type is bytes:
+        return evolve(page, items=[bytes(raw) for raw in raws])
     quick = decoder(item_type) if fast else None
     items: list[Any] = []
     unreadable: list[Unreadable] = []
