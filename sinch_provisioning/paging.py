@@ -117,7 +117,8 @@ class Listing(Generic[T]):
     def raw(self) -> "Listing[bytes]":
         """Return the same list with each item as its JSON, in the bytes that came; it may hold secrets.
 
-        No model is made, so that no item is unreadable: `from_json(rcs.Sender, raw)` reads one.
+        No model is made, so that no item is unreadable: `from_json(rcs.Sender, raw)` reads one. Only half of a surrogate
+        pair, which is not JSON, comes as U+FFFD.
         """
         returns: Any = self._operation.returns
         operation = attrs.evolve(cast("Any", self._operation), returns=page_of(returns.items_key, bytes))

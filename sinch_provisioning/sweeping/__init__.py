@@ -1,0 +1,16 @@
+"""Sweeps of whole estates into one file, which keeps what they found and knows what has changed since.
+
+```python
+with sweeping.Store("estate.db") as store:
+    await sweeping.sweep(store, {id: sinch.project(id).rcs.senders.list() for id in projects})
+    for change in store.changes(since="24h"):
+        print(change.name, change.country, change.operator, change.after, change.remark)
+```
+"""
+
+from sinch_provisioning.sweeping.changes import Change
+from sinch_provisioning.sweeping.progress import Failure, Observer, Progress
+from sinch_provisioning.sweeping.store import Store
+from sinch_provisioning.sweeping.sweep import blocking_sweep, sweep
+
+__all__ = ["Change", "Failure", "Observer", "Progress", "Store", "blocking_sweep", "sweep"]

@@ -1,0 +1,133 @@
+"""What sweeps have found new, gone or changed."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import attrs
+
+from sinch_provisioning.sweeping.moments import written
+from sinch_provisioning.tables import HISTORY, TABLES, Table
+from sinch_provisioning.tables.reading import connect
+
+Kind = Literal["new", "gone", "changed"]
+_TABLES: Final = tuple(table for table in TABLES.values() if table.sources and table.name != "activities")
+_COUNTRIES: Final = "sender_countries"
+_KEPT: Final = {"unchanged_since", "seen", *(column.name for column in HISTORY)}
+
+
+@attrs.frozen(kw_only=True)
+class Change:
+    """One difference between two states of an item, as sweeps have seen them."""
+
+    seen: datetime
+    """When a sweep saw the later state first, or that the item was gone."""
+    before_seen: datetime | None
+    """When a sweep saw the earlier state last; None for what is new."""
+    kind: Kind
+    table: str
+    """Table that it is in: a change of one operator is in `sender_countries`."""
+    channel: str | None = None
+    project: str
+    id: str
+    """Id of the sender, template or other item."""
+    name: str | None = None
+    country: str | None = None
+    operator: str | None = None
+    part: str | None = None
+    """What else tells the row from others of its item, as a test number."""
+    field: str | None = None
+    """Column that changed; None if the item, or the row, is new or gone as a whole."""
+    before: Any = None
+    after: Any = None
+    remark: str | None = None
+    """The operator's remark on the later state."""
+
+
+# Ended versions that nothing took the place of are gone; what the first walk of a list found is not new.
+_STEPS: Final = """
+SELECT n.version, o.version, n.first_seen AS moment, o.last_seen, n.operation, n.project, n.item,
+  o.version IS NULL AND w.first
+FROM versions n LEFT JOIN versions o ON o.version = n.previous JOIN walks w ON w.walk = n.first_walk
+WHERE n.first_seen > ?1 AND n.problem IS NULL
+UNION ALL
+SELECT NULL, g.version, g.ended, g.last_seen, g.operation, g.project, g.item, 0
+FROM versions g WHERE g.ended > ?1 AND NOT EXISTS (SELECT 1 FROM versions WHERE previous = g.version)
+ORDER BY moment, 5, 6, 7"""
+
+
+def changes(path: Path, since: datetime) -> Iterator[Change]:
+    """Walk what sweeps have found since then."""
+    with closing(connect(path)) as connection, closing(connect(path)) as details:
+        for new, old, seen, before_seen, operation, project, item, first in connection.execute(
+            _STEPS, (written(since),)
+        ):
+            if first:
+                continue
+            base: dict[str, Any] = {
+                "seen": datetime.fromisoformat(seen),
+                "before_seen": None if before_seen is None else datetime.fromisoformat(before_seen),
+                "project": project,
+                "id": item,
+            }
+            yield from _compare(details, operation, old, new, base)
+
+
+Row = dict[str, Any]
+
+
+def _compare(
+    connection: sqlite3.Connection, operation: str, old: int | None, new: int | None, base: Row
+) -> Iterator[Change]:
+    """Compare what the tables have of two versions of an item."""
+    item, *parts = (table for table in _TABLES if operation in table.sources)
+    before, after = (_rows(connection, item, version).get((), {}) for version in (old, new))
+    base |= {name: (after or before).get(name) for name in ("channel", "name")}
+    if old is None or new is None:
+        yield Change(**base, kind="gone" if new is None else "new", table=item.name)
+    elif before:  # else the earlier state could not be read
+        yield from _changed(item, base, before, after)
+        for table in parts:
+            yield from _compare_parts(table, base, _rows(connection, table, old), _rows(connection, table, new))
+
+
+def _compare_parts(table: Table, base: Row, before: dict[Any, Row], after: dict[Any, Row]) -> Iterator[Change]:
+    countries = {row.get("country") for row in after.values()}
+    for key in before | after:
+        old, new = before.get(key), after.get(key)
+        if old is not None and new is not None:
+            yield from _changed(table, base, old, new)
+        elif new is not None:
+            yield Change(**base, **_place(table, new), kind="new", table=table.name, after=_state(new))
+        elif old is not None and not (table.name == _COUNTRIES and key[1] is None and key[0] in countries):
+            # A country that has got its operators is not gone.
+            yield Change(**base, **_place(table, old), kind="gone", table=table.name, before=_state(old))
+
+
+def _changed(table: Table, base: Row, old: Row, new: Row) -> Iterator[Change]:
+    fields = [name for name in new if old[name] != new[name] and name not in table.quiet]
+    for field in fields:
+        if field != "remark" or "status" not in fields:  # a remark goes with its status
+            place, values = _place(table, new), {"before": old[field], "after": new[field]}
+            yield Change(**base, **place, **values, kind="changed", table=table.name, field=field)
+
+
+def _place(table: Table, row: Row) -> Row:
+    other = next((row[name] for name in table.key if name not in {"country", "operator"}), None)
+    remark = row.get("remark") or row.get("problem") or row.get("rejection")
+    return {"country": row.get("country"), "operator": row.get("operator"), "part": other, "remark": remark}
+
+
+def _state(row: Row) -> Any:
+    return row.get("status", row.get("state"))
+
+
+def _rows(connection: sqlite3.Connection, table: Table, version: int | None) -> dict[Any, Row]:
+    """Return what a table has of a version of an item, by the columns that tell its rows apart."""
+    names = [column.name for column in table.columns if column.name not in _KEPT]
+    found = connection.execute(f"SELECT {', '.join(names)} FROM {table.name}_history WHERE version = ?", (version,))
+    rows = (dict(zip(names, row, strict=True)) for row in found)
+    return {tuple(row[name] for name in table.key): row for row in rows}

@@ -1,0 +1,141 @@
+"""The store of sweeps: one file of sqlite3, written by one process and read by any."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sinch_provisioning.errors import ConfigurationError, InvalidRequest
+from sinch_provisioning.sweeping.changes import Change, changes
+from sinch_provisioning.sweeping.moments import moment
+from sinch_provisioning.sweeping.schema import prepare
+from sinch_provisioning.tables import HISTORY, TABLES, Rows
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """What sweeps have found, in one file: what is there, what was there, and what failed.
+
+    The first sweep makes the file, readable by its owner only. Any process may read it while one sweeps.
+
+    Args:
+        path: The file; on a local disk, as sqlite3 locks it.
+        now: Whose time counts, for tests.
+
+    Raises:
+        ConfigurationError: the file is there and is something else, or the store of a newer version.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, now: Callable[[], datetime] = _now) -> None:
+        self.path: Path = Path(path)
+        self.now: Callable[[], datetime] = now
+        if self.path.exists():
+            with self.opened() as connection:
+                prepare(connection, self.path)
+
+    def __repr__(self) -> str:
+        return f"<Store {self.path}>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Do nothing: a store holds nothing open between calls."""
+
+    def table(self, name: str, *, history: bool = False) -> Rows:
+        """Return a table, as it is when its rows are walked through.
+
+        Args:
+            name: One of `sinch_provisioning.tables.TABLES`.
+            history: All states that were ever seen, each with the time when it `ended`.
+
+        Raises:
+            InvalidRequest: there is no such table, or it has no history.
+            ConfigurationError: nothing was swept into this store yet.
+        """
+        found = TABLES.get(name)
+        if found is None:
+            raise InvalidRequest([("name", f"has to be one of {', '.join(TABLES)}, is {name!r}")])
+        if history and not found.sources:
+            raise InvalidRequest([("history", f"{name} has none")])
+        self.check_exists()
+        columns = (*found.columns, *HISTORY) if history else found.columns
+        names = ", ".join(column.name for column in columns)
+        return Rows(self.path, f"SELECT {names} FROM {name}{'_history' if history else ''}", columns)
+
+    def sql(self, query: str) -> Rows:
+        """Return what a query finds; it may only SELECT, from the tables and their histories.
+
+        Raises:
+            InvalidRequest: sqlite3 cannot run it, or it is something else than one SELECT.
+            ConfigurationError: nothing was swept into this store yet.
+        """
+        self.check_exists()
+        return Rows(self.path, query)
+
+    def changes(self, since: str | datetime | timedelta) -> Iterator[Change]:
+        """Walk what sweeps have found new, gone or changed since then, oldest first.
+
+        What the first sweep of a list finds is not new.
+
+        Args:
+            since: A time with a zone, how long ago, or either as text: `24h`, `7d`, `2026-11-01`.
+
+        Raises:
+            InvalidRequest: `since` is no time.
+            ConfigurationError: nothing was swept into this store yet.
+        """
+        start = moment(since, self.now())
+        self.check_exists()
+        return changes(self.path, start)
+
+    def check_exists(self) -> None:
+        """Raise ConfigurationError if nothing was swept into this store yet."""
+        if not self.path.exists():
+            raise ConfigurationError(f"there is no {self.path} yet; a sweep makes it", field="store")
+
+    @contextmanager
+    def opened(self) -> Generator[sqlite3.Connection]:
+        """Open the file for writing.
+
+        Raises:
+            ConfigurationError: it is no database, or cannot be opened.
+        """
+        try:
+            with closing(sqlite3.connect(self.path, isolation_level=None, timeout=30, check_same_thread=False)) as made:
+                made.execute("PRAGMA synchronous = NORMAL")
+                made.execute("PRAGMA foreign_keys = ON")
+                yield made
+        except sqlite3.DatabaseError as error:
+            raise ConfigurationError(f"{self.path}: {error}", field="store") from error
+
+    @contextmanager
+    def sweeping(self) -> Generator[sqlite3.Connection]:
+        """Open the file for a sweep, of which there may be one at a time; make it if it is not there.
+
+        Raises:
+            ConfigurationError: another sweep, of this or another process, is writing to it.
+        """
+        lock = self.path.with_name(f"{self.path.name}-sweeping")
+        try:
+            # Held by the system, which takes it back however this process ends.
+            with closing(sqlite3.connect(lock, isolation_level=None, timeout=0, check_same_thread=False)) as held:
+                held.execute("BEGIN EXCLUSIVE")
+                with suppress(FileExistsError):
+                    os.close(os.open(self.path, os.O_CREAT | os.O_EXCL, 0o600))
+                with self.opened() as connection:
+                    prepare(connection, self.path)
+                    yield connection
+        except sqlite3.OperationalError as error:
+            words = "another sweep writes to it; wait for its end, or sweep into another file"
+            message = words if "locked" in str(error) else str(error)
+            raise ConfigurationError(f"{self.path}: {message}", field="store") from None

@@ -1,0 +1,205 @@
+"""A sweep: many listings at once, each page stored as it comes."""
+
+# Listings may be anything until they are checked.
+# pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack, aclosing, closing
+from datetime import datetime
+from typing import Any, Final
+
+from anyio import to_thread
+
+from sinch_provisioning import BlockingListing, Listing, bulk
+from sinch_provisioning.errors import (
+    ApiError,
+    DeadlineExceeded,
+    InvalidRequest,
+    ProvisioningError,
+    RateLimited,
+    ServerError,
+    TransportError,
+)
+from sinch_provisioning.sweeping.ledger import Key, Ledger, Walk
+from sinch_provisioning.sweeping.progress import Failure, Observer, Progress
+from sinch_provisioning.sweeping.store import Store
+
+_PASSING: Final = (TransportError, DeadlineExceeded, RateLimited, ServerError)
+"""Errors that may be over by the end of a sweep, when their listings are tried once more."""
+_MOST_ROUNDS: Final = 3
+"""How often a listing may start again because its token is not valid any more."""
+
+
+async def sweep(
+    store: Store,
+    listings: Mapping[Any, Listing[Any]],
+    *,
+    concurrency: int = 16,
+    observer: Observer | None = None,
+    fresh: bool = False,
+    retry_failed: bool = False,
+) -> Progress:
+    """Walk many listings of one kind at once, and store each page with the token of the next as it comes.
+
+    If it is interrupted, however suddenly, the same call goes on where it was: nothing is lost or stored twice. A
+    listing that fails does not end the others. What a complete listing does not have any more is gone; a listing with
+    a filter cannot tell.
+
+    Args:
+        store: Where to.
+        listings: Project to listing; or a tuple of texts, the project first, as `(project, sender)` for activities.
+        concurrency: Listings under way at once.
+        observer: Called after each page, and after each failure.
+        fresh: Begin from the start, also if a sweep was interrupted.
+        retry_failed: Go on with the latest sweep, where listings failed in it.
+
+    Raises:
+        InvalidRequest: the listings are not all of one operation, or they leave out fields.
+        ConfigurationError: another sweep writes to the store, or it cannot be written.
+    """
+    run = _Run(store, listings, Listing, observer)
+    with run.exits:
+        # The store is written in a thread, as a disk may keep its caller waiting.
+        await to_thread.run_sync(run.open, fresh, retry_failed)
+        while todo := run.todo():
+            async with aclosing(bulk.pages(todo, concurrency=concurrency, after=run.after(todo))) as found:
+                async for result in found:
+                    await to_thread.run_sync(run.take, result)
+                    run.tell()
+        return await to_thread.run_sync(run.finish)
+
+
+def blocking_sweep(
+    store: Store,
+    listings: Mapping[Any, BlockingListing[Any]],
+    *,
+    concurrency: int = 16,
+    observer: Observer | None = None,
+    fresh: bool = False,
+    retry_failed: bool = False,
+) -> Progress:
+    """Walk many listings of one blocking client at once, and store their pages; else as `sweep`."""
+    run = _Run(store, listings, BlockingListing, observer)
+    with run.exits:
+        run.open(fresh, retry_failed)
+        while todo := run.todo():
+            pages: Any = bulk.blocking_pages(todo, concurrency=concurrency, after=run.after(todo))
+            with closing(pages):
+                for result in pages:
+                    run.take(result)
+                    run.tell()
+        return run.finish()
+
+
+class _Run:
+    """What both kinds of sweep do between pages."""
+
+    def __init__(self, store: Store, listings: Mapping[Any, Any], kind: type, observer: Observer | None) -> None:
+        self._store = store
+        self._operation, self._filtered = _checked(listings, kind)
+        self._listings = {_key(key): listing for key, listing in listings.items()}
+        self._observer = observer
+        self._walks: dict[Key, Walk] = {}
+        self._tried_again: set[Key] = set()
+        self._failures: tuple[Failure, ...] = ()
+        self._earlier = self._done = self._pages = self._items = self._unreadable = 0
+        self._begun = time.monotonic()
+        self.exits = ExitStack()
+
+    def open(self, fresh: bool, retry_failed: bool) -> None:
+        connection = self.exits.enter_context(self._store.sweeping())
+        self._ledger = Ledger(connection, self._operation, self._filtered, self._store.now)
+        self._walks = self._ledger.open(self._listings, fresh=fresh, retry_failed=retry_failed)
+        self._earlier = self._done = sum(walk.state == "done" for walk in self._walks.values())
+        counted = [walk for walk in self._walks.values() if walk.total is not None]
+        self._counted, self._total = len(counted), sum(walk.total or 0 for walk in counted)
+        self._stored = sum(walk.items for walk in counted)
+
+    def todo(self) -> dict[Key, Any]:
+        """Return the listings that are not at their end; those that start or are tried again come in a later pass."""
+        return {key: self._listings[key].raw() for key, walk in self._walks.items() if walk.state == "open"}
+
+    def after(self, todo: Mapping[Key, Any]) -> dict[Key, str | None]:
+        return {key: self._walks[key].token for key in todo}
+
+    def take(self, result: "bulk.PageResult[Key, bytes]") -> None:
+        """Store a page or an error."""
+        walk = self._walks[result.key]
+        if result.error is not None:
+            self._take_error(walk, result.error)
+            return
+        size, before = len(result.page.items), walk.total
+        self._unreadable += self._ledger.take_page(walk, result.page)
+        self._counted += before is None
+        self._total += result.page.total_size - (before or 0)
+        self._stored += size
+        self._items += size
+        self._pages += 1
+        self._done += walk.state == "done"
+
+    def _take_error(self, walk: Walk, error: ProvisioningError) -> None:
+        lost = isinstance(error, ApiError) and error.error_code == "invalid_page_token"
+        if lost and walk.token is not None and walk.round < _MOST_ROUNDS:
+            self._stored -= walk.items
+            self._ledger.restart(walk)
+            return
+        again = isinstance(error, _PASSING) and walk.key not in self._tried_again
+        self._ledger.take_error(walk, error, final=not again)
+        if again:
+            self._tried_again.add(walk.key)
+            return
+        project, parent = walk.key
+        self._failures += (Failure(project=project, parent=parent, error=error, resume_token=walk.token),)
+
+    def tell(self) -> None:
+        """Call the observer, in the caller's thread or loop."""
+        if self._observer is not None:
+            self._observer(self._progress())
+
+    def finish(self) -> Progress:
+        self._ledger.finish()
+        return self._progress()
+
+    def _progress(self) -> Progress:
+        uncounted = len(self._walks) - self._counted - len(self._failures)
+        mean = self._total / self._counted if self._counted else 0.0
+        return Progress(
+            sweep=self._ledger.snapshot,
+            started=datetime.fromisoformat(self._ledger.started),
+            listings=len(self._walks),
+            earlier=self._earlier,
+            done=self._done,
+            failures=self._failures,
+            pages=self._pages,
+            items=self._items,
+            unreadable=self._unreadable,
+            expected=max(0, round(self._total - self._stored + mean * uncounted)),
+            elapsed=time.monotonic() - self._begun,
+        )
+
+
+def _key(key: Any) -> Key:
+    parts: Any = key if isinstance(key, tuple) else (key,)
+    if not parts or not all(isinstance(part, str) and part for part in parts):
+        raise InvalidRequest([("listings", f"have to have texts, or tuples of texts, as keys, not {key!r}")])
+    return parts[0], "/".join(parts[1:])
+
+
+def _checked(listings: Any, kind: type) -> tuple[str, bool]:
+    """Return the operation of the listings, and whether they have filters."""
+    if not isinstance(listings, Mapping) or not listings:
+        raise InvalidRequest([("listings", "have to be a mapping of projects to listings, and not empty")])
+    found: dict[Any, Any] = dict(listings)
+    for key, one in found.items():
+        if not isinstance(one, kind):
+            name = type(one).__name__
+            other = {"Listing": "; use sweep", "BlockingListing": "; use blocking_sweep"}.get(name, "")
+            raise InvalidRequest([("listings", f"hold a {name} for {key!r}{other}")])
+    targets: list[Listing[Any]] = [getattr(one, "target", one) for one in found.values()]
+    first = targets[0]
+    if any((one.operation_id, one.filters) != (first.operation_id, first.filters) for one in targets):
+        raise InvalidRequest([("listings", "have to be of one operation, with the same filters")])
+    if "field_mask" in first.filters:
+        raise InvalidRequest([("listings", "must not leave out fields: what is left out would look changed")])
+    return first.operation_id, bool(first.filters)

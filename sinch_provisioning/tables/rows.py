@@ -1,0 +1,186 @@
+"""Rows of a store: for Python, CSV, JSON lines and, by way of duckdb, Parquet and Arrow; a few at a time."""
+
+import csv
+import os
+import re
+import tempfile
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, BinaryIO, Final, TextIO, final
+
+import msgspec
+
+from sinch_provisioning.errors import ConfigurationError
+from sinch_provisioning.tables.reading import run, selecting
+from sinch_provisioning.tables.schema import Column, Type
+
+_BATCH = 1000
+_DUCKDB: Final[Mapping[Type, str]] = {
+    "boolean": "BOOLEAN",
+    "number": "DOUBLE",
+    "integer": "BIGINT",
+    "timestamp": "TIMESTAMPTZ",
+}
+_PYTHON: Final[Mapping[Type, Callable[[Any], Any]]] = {"boolean": bool, "timestamp": datetime.fromisoformat}
+# What spreadsheets take for a formula, unless it is a number or a phone number.
+_FORMULA = re.compile(r"[=@+\-\t\r](?!\d+(\.\d+)?\Z)")
+
+
+def inert(text: str) -> str:
+    """Return a text that no spreadsheet runs: what would be a formula there gets a leading apostrophe."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+@final
+class Rows:
+    """The rows of a table or query, read anew from the store each time that they are walked through.
+
+    `polars.DataFrame(rows)`, `pyarrow.table(rows)` and `pandas.DataFrame.from_arrow(rows)` read them too
+    (`pip install 'sinch-provisioning[data]'`).
+    """
+
+    def __init__(self, path: Path, query: str, columns: Sequence[Column] | None = None) -> None:
+        self._path = path
+        self._query = query
+        self._free = columns is None
+        if columns is None:
+            head = f"SELECT * FROM ({query.rstrip().rstrip(';')}\n) LIMIT 0"  # gives names that differ
+            with selecting(path, head) as cursor:
+                columns = [Column(name, "any", "") for name, *_ in cursor.description or ()]
+        self.columns: tuple[Column, ...] = tuple(columns)
+        """Name, type and meaning of each column."""
+
+    def __repr__(self) -> str:
+        return f"<Rows of {', '.join(column.name for column in self.columns)}>"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the columns."""
+        return tuple(column.name for column in self.columns)
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        """Walk the rows; timestamps are aware datetimes in UTC, lists are texts with commas."""
+        reads = [(index, _PYTHON[column.type]) for index, column in enumerate(self.columns) if column.type in _PYTHON]
+        for row in self._stored():
+            values = list(row)
+            for index, read in reads:
+                if values[index] is not None:
+                    values[index] = read(values[index])
+            yield tuple(values)
+
+    def write_csv(self, out: TextIO) -> None:
+        """Write CSV with a head line; what a spreadsheet would run as a formula gets a leading apostrophe."""
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(self.names)
+        flags = {index for index, column in enumerate(self.columns) if column.type == "boolean"}
+        for row in self._stored():
+            writer.writerow(
+                [
+                    inert(value) if isinstance(value, str) else _FLAG[value] if index in flags else value
+                    for index, value in enumerate(row)
+                ]
+            )
+
+    def write_jsonl(self, out: BinaryIO) -> None:
+        """Write a JSON object a line; a column of type `json` goes out as the service sent it."""
+        self._write_lines(out, embed=lambda text: msgspec.Raw(_one_line(text)))
+
+    def write_parquet(self, path: str | os.PathLike[str]) -> None:
+        """Write a Parquet file, through duckdb; it is there as a whole or not at all.
+
+        Raises:
+            ConfigurationError: duckdb is missing: `pip install 'sinch-provisioning[data]'`.
+        """
+        target = Path(path)
+        with self._spooled(target.parent) as (duck, source), _replacing(target) as partial:
+            duck.execute(f"COPY ({source}) TO {_quoted(str(partial))} (FORMAT parquet)")
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Return the rows as an Arrow stream (the PyCapsule interface), through duckdb; raises as `write_parquet`."""
+        with self._spooled(None) as (duck, source):
+            duck.execute(f"CREATE TABLE rows AS {source}")
+        return duck.table("rows").__arrow_c_stream__(requested_schema)
+
+    def _stored(self) -> Iterator[tuple[Any, ...]]:
+        if not self._free:
+            return run(self._path, self._query)
+        return self._selected()
+
+    def _selected(self) -> Iterator[tuple[Any, ...]]:
+        with selecting(self._path, self._query) as cursor:
+            yield from cursor
+
+    def _write_lines(self, out: BinaryIO, embed: Callable[[str], Any], kinds: list[set[Any]] | None = None) -> None:
+        encoder = msgspec.json.Encoder()
+        names = self.names
+        reads = {"boolean": bool, "json": embed}
+        special = [(index, reads[column.type]) for index, column in enumerate(self.columns) if column.type in reads]
+        lines: list[dict[str, Any]] = []
+        for row in self._stored():
+            values = list(row)
+            for index, read in special:
+                if values[index] is not None:
+                    values[index] = read(values[index])
+            if kinds is not None:
+                for kind, value in zip(kinds, values, strict=True):
+                    kind.add(type(value))
+            lines.append(dict(zip(names, values, strict=True)))
+            if len(lines) == _BATCH:
+                out.write(encoder.encode_lines(lines))
+                lines.clear()
+        out.write(encoder.encode_lines(lines))
+
+    @contextmanager
+    def _spooled(self, folder: Path | None) -> Generator[tuple[Any, str]]:
+        """Yield duckdb and its expression of the rows, which stand in a file meanwhile, so that memory stays flat."""
+        try:
+            import duckdb
+        except ModuleNotFoundError:
+            raise ConfigurationError(
+                "duckdb is missing, which writes Parquet and Arrow: pip install 'sinch-provisioning[data]'"
+            ) from None
+        kinds: list[set[Any]] = [set() for _ in self.columns]
+        with tempfile.TemporaryDirectory(dir=folder) as spool:
+            lines = Path(spool, "rows.jsonl")
+            with lines.open("wb") as out:
+                self._write_lines(out, str, kinds if self._free else None)
+            types = ", ".join(
+                f"{_quoted(column.name)}: '{_typed(kind) if self._free else _DUCKDB.get(column.type, 'VARCHAR')}'"
+                for column, kind in zip(self.columns, kinds, strict=True)
+            )
+            duck = duckdb.connect(config={"memory_limit": "256MB", "threads": 2})
+            duck.execute("SET TimeZone = 'UTC'")
+            yield duck, f"SELECT * FROM read_json({_quoted(str(lines))}, columns={{{types}}}, format='nd')"
+
+
+_FLAG = {None: "", 0: "false", 1: "true"}
+
+
+def _typed(kinds: set[Any]) -> str:
+    """Return duckdb's type of what a query has in one column."""
+    kinds = kinds - {type(None)}
+    if kinds and kinds <= {int, float}:
+        return "DOUBLE" if float in kinds else "BIGINT"
+    return "VARCHAR"
+
+
+def _one_line(text: str) -> bytes:
+    """Return JSON without the line breaks that may stand between its parts; a text of JSON holds none."""
+    return text.replace("\r", " ").replace("\n", " ").encode()
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+@contextmanager
+def _replacing(target: Path) -> Generator[Path]:
+    """Yield where to write a file, which takes its place when it is complete."""
+    partial = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        yield partial
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
