@@ -111,13 +111,13 @@ class Listing(Generic[T]):
 
     @property
     def filters(self) -> Mapping[str, object]:
-        """What narrows, sorts or trims the list, by query parameter (`filter_states`); empty for a list of everything."""
+        """What narrows, sorts or trims the list, by parameter (`filter_states`); empty for a list of everything."""
         return {name: value for name, value in self._query.items() if name != "page_size" and value is not None}
 
     def raw(self) -> "Listing[bytes]":
         """Return the same list with each item as its JSON, in the bytes that came; it may hold secrets.
 
-        No model is made, so that no item is unreadable: `from_json(rcs.Sender, raw)` reads one. Only half of a surrogate
+        No model is made, so that no item is unreadable: `from_json(rcs.Sender, raw)` reads one. Only half a surrogate
         pair, which is not JSON, comes as U+FFFD.
         """
         returns: Any = self._operation.returns
