@@ -16,8 +16,6 @@ import difflib
 import enum
 import inspect
 import pkgutil
-import re
-import subprocess
 import sys
 import textwrap
 import types
@@ -25,6 +23,7 @@ import typing
 from collections.abc import Iterator
 from functools import cached_property
 from importlib import import_module
+from itertools import product
 from pathlib import Path
 from typing import Annotated, Any, ForwardRef, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -32,7 +31,8 @@ import attrs
 from cyclopts import App
 
 import sinch_provisioning
-from sinch_provisioning import AsyncClient, Client, Config
+from sinch_provisioning import AsyncClient, Client, Config, errors
+from sinch_provisioning.cli import failing
 from sinch_provisioning.cli.app import app
 from sinch_provisioning.core.groups import Group
 from sinch_provisioning.operations import OPERATIONS
@@ -77,9 +77,13 @@ def ours(value: Any) -> bool:
 
 
 class Surface:
-    """Makes the text."""
+    """Makes the text.
 
-    def __init__(self) -> None:
+    Args:
+        prefer: A module whose names win where a class has several; the shortest wins otherwise.
+    """
+
+    def __init__(self, prefer: str = "") -> None:
         self.homes: dict[int, str] = {}
         """The name by which users import a class, by its identity: the shortest, so that the top level wins."""
         modules = list(public_modules())
@@ -90,6 +94,10 @@ class Surface:
                     known = self.homes.setdefault(id(value), path)
                     if (path.count("."), path) < (known.count("."), known):
                         self.homes[id(value)] = path
+        if prefer:
+            inside = prefer.removeprefix(f"{PACKAGE}.")
+            found = exported(prefer).items()
+            self.homes.update({id(value): f"{inside}.{name}" for name, value in found if isinstance(value, type)})
         self._modules = modules
 
     def lines(self) -> Iterator[str]:
@@ -109,6 +117,9 @@ class Surface:
                 made.close()
         yield "# commands"
         yield from self._commands("sinch-provisioning", app)
+        yield ""
+        yield "# exit codes of the commands"
+        yield from exit_codes()
         yield ""
         yield "# operations"
         for operation in OPERATIONS.values():
@@ -280,6 +291,20 @@ class Surface:
         return str(getattr(tp, "__name__", None) or tp).removeprefix("typing.")
 
 
+def exit_codes() -> Iterator[str]:
+    """Walk the exit codes, and which of them an error leads to."""
+    for code in failing.Exit:
+        yield f"exit {code.name}: {code.value}"
+    for name in sorted(errors.__all__):
+        codes: list[int] = []
+        for method, sent in product(("GET", "POST"), (False, True)):
+            error = getattr(errors, name).__new__(getattr(errors, name))
+            error.method, error.sent = method, sent
+            codes.append(int(failing.exit_code(error)))
+        unlike = "" if len(set(codes)) == 1 else f"; GET, GET that was sent, POST, POST that was sent: {codes}"
+        yield f"exit after {name}: {codes[0]}{unlike}"
+
+
 def plain(member: Any) -> Any:
     """Return the function inside a method, property or fixture."""
     for holder in ("__func__", "fget", "func", "__wrapped__", "_fixture_function"):
@@ -341,71 +366,14 @@ def differences() -> str:
     return "\n".join(difflib.unified_diff(before, after, TEXT.name, "the package", lineterm="", n=0))
 
 
-def breaks(ref: str) -> Iterator[tuple[str, str]]:
-    """Walk what has changed since a commit so that a user's code may break: what, and how.
-
-    griffe compares the code of what modules export. Calls, commands and operations are compared as text, and every
-    changed line of theirs counts.
-    """
-    import griffe  # type: ignore[import-not-found,unused-ignore]  # comes with `nox -s surface`
-
-    shown = subprocess.run(["git", "show", f"{ref}:./tests/surface.txt"], capture_output=True, text=True, check=False)
-    before = shown.stdout.splitlines()
-    modules = [line[2:] for line in before if line.startswith(f"# {PACKAGE}")] or list(public_modules())
-    old = griffe.load_git(PACKAGE, ref=ref, repo=TEXT.parents[1], resolve_aliases=True)
-    new = griffe.load(PACKAGE, search_paths=[TEXT.parents[1]], resolve_aliases=True)
-    for module in modules:
-        inside = module.removeprefix(PACKAGE).removeprefix(".")
-        exports = old[inside].exports if inside else old.exports
-        for name in sorted(exports or ()):
-            path = f"{inside}.{name}".removeprefix(".")
-            if not _exports(new, inside, name):
-                yield path, "removed"
-                continue
-            found = new[path]
-            if not (found.is_module or old[path].is_module):
-                for each in griffe.find_breaking_changes(old[path], found):
-                    inner = each.obj.canonical_path.removeprefix(found.canonical_path)
-                    yield f"{path}{inner}", _explained(each)
-    after = set(TEXT.read_text().splitlines())
-    texts = ("sinch.", "async sinch.", "sinch-provisioning ", *(f"{operation}:" for operation in OPERATIONS))
-    for line in before:
-        if line.startswith(texts) and line not in after:
-            yield line.removeprefix("async ").partition("(")[0].partition(":")[0], f"was: {line}"
-
-
-def _exports(package: Any, module: str, name: str) -> bool:
-    try:
-        return name in ((package[module] if module else package).exports or ())
-    except KeyError:
-        return False
-
-
-def _explained(breakage: Any) -> str:
-    in_colour: str = breakage.explain()
-    return re.sub(r"\x1b\[\d*m", "", in_colour).rpartition(": ")[2]
-
-
-def told() -> set[str]:
-    """Return the names in backticks that the changelog has under Unreleased as changed or removed."""
-    changelog = (TEXT.parents[1] / "CHANGELOG.md").read_text()
-    unreleased = changelog.partition("## [Unreleased]")[2].partition("\n## ")[0]
-    parts = [part for part in unreleased.split("\n### ") if part.startswith(("Changed", "Removed"))]
-    return {word for part in parts for name in re.findall(r"`([^`]+)`", part) for word in re.findall(r"\w+", name)}
-
-
-def untold(ref: str) -> list[str]:
-    """Return the breaks since a commit that the changelog does not tell."""
-    known = told()
-    return [f"{what}: {how}" for what, how in breaks(ref) if re.findall(r"\w+", what)[-1] not in known]
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.surface", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--write", action="store_true", help="write the text")
     parser.add_argument("--against", metavar="REF", help="name what breaks a user's code since a commit")
     given = parser.parse_args()
     if given.against:
+        from tests.breaks import untold
+
         found = untold(given.against)
         print(*found, sep="\n")
         print(f"{len(found)} breaks that CHANGELOG.md does not name under Unreleased, Changed or Removed")

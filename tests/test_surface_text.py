@@ -24,7 +24,7 @@ def clone(tmp_path: Path) -> Path:
     """A copy of the sources as a repository of its own, with one commit."""
     for name in ("sinch_provisioning", "tests"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "CHANGELOG.md", tmp_path)
+    (tmp_path / "CHANGELOG.md").write_text("# Changelog\n\n## [Unreleased]\n")
     identity = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"]
     for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-q", "-m", "as it was"]):
         subprocess.run(["git", *command], cwd=tmp_path, check=True, capture_output=True)
@@ -55,15 +55,38 @@ def replace(file: Path, old: str, new: str) -> None:
 def test_a_break_has_to_be_named_in_the_changelog(clone: Path) -> None:
     package = clone / "sinch_provisioning"
     assert surface(clone, "--against", "HEAD")[0] == 0
-    replace(package / "bulk" / "__init__.py", "def listings(", "def all_listings(")
-    replace(package / "bulk" / "__init__.py", '"listings"', '"all_listings"')
-    replace(package / "__init__.py", '    "evolve",\n', "")
-    replace(package / "config.py", "def from_env(cls, environ", "def from_env(cls, where: str, environ")
+    rcs = package / "rcs" / "senders"
+    for file, old, new in [
+        (package / "bulk" / "__init__.py", "def listings(", "def all_listings("),
+        (package / "bulk" / "__init__.py", '"listings"', '"all_listings"'),
+        (package / "__init__.py", '    "evolve",\n', ""),
+        (package / "config.py", "def from_env(cls, environ", "def from_env(cls, where: str, environ"),
+        (package / "rcs" / "__init__.py", "import changes as changes", "import changes"),
+        (rcs / "models.py", "    agent_id: str | None = None\n", "    google_id: str\n"),
+        (rcs / "api.py", "    launch: Final = blocking(Senders.launch)\n", ""),
+        (rcs / "api.py", "async def get(self, sender_id: str)", "async def get(self, sender_id: str, *, why: str)"),
+        (rcs / "api.py", "states: Sequence[", "more: bool = False,\n        states: Sequence["),
+        (package / "cli" / "failing.py", "NOT_FOUND = 4", "NOT_FOUND = 44"),
+    ]:
+        replace(file, old, new)
     status, output = surface(clone, "--against", "HEAD")
     assert status == 1
-    assert "bulk.listings: removed" in output
-    assert "evolve: removed" in output
-    assert "Config.from_env: Parameter was added as required" in output
-    told = "## [Unreleased]\n\n### Removed\n\n- `bulk.listings`, `Config.from_env` and `evolve` are other ones.\n"
+    for broken in (
+        "bulk.listings: removed",
+        "evolve: removed",
+        "Config.from_env: Parameter was added as required",
+        "rcs.changes: removed",
+        "rcs.GoogleSupplierDetails.agent_id: removed",
+        "rcs.GoogleSupplierDetails.google_id: added as required",
+        "sinch.rcs.senders.launch: removed",
+        "sinch.rcs.senders.get: was: async sinch.rcs.senders.get(",
+        "exit NOT_FOUND: was: exit NOT_FOUND: 4",
+        "exit after NotFound: was: exit after NotFound: 4",
+    ):
+        assert broken in output, output
+    assert "sinch.rcs.senders.list" not in output
+    names = "`listings`, `from_env`, `evolve`, `rcs.changes`, `agent_id`, `google_id`, `senders.launch`, `senders.get`"
+    told = f"## [Unreleased]\n\n### Removed\n\n- {names}, `NOT_FOUND`, `NotFound`.\n"
     replace(clone / "CHANGELOG.md", "## [Unreleased]\n", told)
-    assert surface(clone, "--against", "HEAD")[0] == 0
+    status, output = surface(clone, "--against", "HEAD")
+    assert status == 0, output
