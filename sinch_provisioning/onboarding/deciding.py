@@ -1,0 +1,352 @@
+"""`next_step`: what an onboarding does next. Pure: the time is that of the look, and nothing is called."""
+
+from typing import Any, Final
+
+import attrs
+
+from sinch_provisioning import rcs
+from sinch_provisioning.onboarding import steps
+from sinch_provisioning.onboarding.comparing import at, compared, digest, leaves, overlaid, written
+from sinch_provisioning.onboarding.facts import LOOK, SETTLE, Facts, facts_of
+from sinch_provisioning.onboarding.kinds import KINDS, Kind, Stage, newest, standing
+from sinch_provisioning.onboarding.steps import Call, Done, Entry, Failed, History, NeedsPerson, Seen, Step, Wait
+from sinch_provisioning.onboarding.wanted import Part, Wanted, parts
+
+_REFUSING: Final = frozenset({"REJECTED", "SUSPENDED", "UNLAUNCHED", "INVALID_IN_GOOGLE_MY_BUSINESS"})
+_DECIDED: Final = _REFUSING | {"LAUNCHED", "NOT_LAUNCHED"}
+_BEFORE_SETUP: Final = ("brand.logo_url", "brand.banner_url")
+
+
+def next_step(wanted: Wanted, seen: Seen, history: History) -> Step:
+    """Return the next step of an onboarding.
+
+    A call comes before a question about another part, and a question before a wait; so while a person is asked,
+    everything else goes on. What was called according to the history is not called again before a look has shown that
+    it left no trace.
+
+    Args:
+        wanted: What is to be live in the end.
+        seen: What a look at the service has just shown; parts that it lacks are passed over.
+        history: What has happened so far, oldest first.
+    """
+    if any(entry.what == "cancelled" for entry in history):
+        return Failed(why="it was cancelled")
+    due = due_parts(wanted, history)
+    if not due:
+        return Done()
+    found: list[NeedsPerson | Wait] = []
+    for part in due:
+        if part.key in seen.parts:
+            step = _Decision(part, seen, facts_of(history, part.key)).step()
+            if isinstance(step, NeedsPerson | Wait):
+                found.append(step)
+            elif step is not None:
+                return step
+    if not found:
+        return Wait(why="the next part has to be looked at", at=seen.at)
+    first = min(found, key=lambda step: (isinstance(step, Wait), step.at))
+    events = tuple(dict.fromkeys(event for step in found for event in step.events))
+    return attrs.evolve(first, at=min(step.at for step in found), events=events)
+
+
+def noted(wanted: Wanted, seen: Seen, history: History) -> list[Entry]:
+    """Return what to add to the history after a look, before `next_step`: what is as wanted, and what is live."""
+    found: list[Entry] = []
+    for part in due_parts(wanted, history):
+        one, facts = seen.parts.get(part.key), facts_of(history, part.key)
+        if one is None or one.resource is None or facts.id is None:
+            continue
+        if one.evidence:
+            step = facts.calls[-1][0].step
+            found.append(Entry(at=seen.at, what="outcome", part=part.key, step=step, result="done"))
+        equal = written(KINDS[part.kind].details(part), newest(one.resource), only_equal=True)
+        fresh = {path: pair for path, pair in equal.items() if facts.written.get(path) != tuple(pair)}
+        if fresh:
+            found.append(Entry(at=seen.at, what="seen", part=part.key, data={"written": fresh}))
+        if _Decision(part, seen, facts_of([*history, *found], part.key)).step() is None:
+            found.append(Entry(at=seen.at, what="live", part=part.key))
+    return found
+
+
+def due_parts(wanted: Wanted, history: History) -> list[Part]:
+    """Return the parts that a look has to be about: those that are not live, and whose predecessors are."""
+    live = {part.key for part in parts(wanted) if facts_of(history, part.key).live}
+    return [part for part in parts(wanted) if part.key not in live and live.issuperset(part.after)]
+
+
+class _Decision:
+    """The decision about one part."""
+
+    def __init__(self, part: Part, seen: Seen, facts: Facts) -> None:
+        self.part, self.facts, self.now = part, facts, seen.at
+        self.kind: Kind = KINDS[part.kind]
+        self.seen = seen.parts[part.key]
+        self.resource = self.seen.resource
+        self.stage = Stage.DRAFT if self.resource is None else self.kind.stage(self.resource)
+        self.about: Any = {"part": part.key, "id": facts.id or ""}
+
+    def step(self) -> Step | None:
+        """Return the next step of the part, None if there is nothing left to do."""
+        if self.facts.pause() > self.now:
+            return self._wait("a call failed, and is retried", until=self.facts.pause())
+        step, rejected = self._wanted_step(), self.facts.rejected
+        if isinstance(step, Call) and rejected is not None and rejected.step == type(step).__name__:
+            # Nothing has changed since that would make the service take it.
+            what = f"the service rejects the step {rejected.step.lower()} of the {self.kind.noun}"
+            fields = (*rejected.data.get("fields", ()), "again")
+            return self._ask(what, rejected.at, remark=rejected.data["message"], fields=fields)
+        return step
+
+    def _wanted_step(self) -> Step | None:
+        if self.resource is None:
+            return self._creation()
+        if self.facts.id is None:
+            return self._adoption()
+        return self._difference() or self._comment(self.part.comment) or self._by_stage()
+
+    def _wait(self, why: str, *, until: float | None = None) -> Wait:
+        until = self.now + LOOK if until is None else until
+        return Wait(why=f"{self.part.key}: {why}", at=until, events=self.kind.triggers)
+
+    def _settling(self, step: str) -> Wait | None:
+        """Return a wait while a call whose outcome is unknown may still arrive, None if none may."""
+        last = self.facts.last(step)
+        if last is None or not self.facts.is_open(step) or last[0].at + SETTLE <= self.now:
+            return None
+        return self._wait(f"whether the step {step.lower()} arrived is not known", until=last[0].at + SETTLE)
+
+    def _ask(
+        self,
+        what: str,
+        about: object,
+        *,
+        where: tuple[str, ...] = (),
+        remark: str | None = None,
+        fields: tuple[str, ...] = ("again",),
+    ) -> NeedsPerson:
+        """Return a question; what tells it from others is `about`, as words may change."""
+        mark = about if isinstance(about, str) else digest([self.part.key, about])
+        return NeedsPerson(
+            what=what,
+            where=(self.part.key, *where),
+            at=self.now + LOOK,
+            remark=remark,
+            fields=tuple(dict.fromkeys(fields)),
+            mark=mark,
+            events=self.kind.triggers,
+        )
+
+    def _answered(self, question: NeedsPerson) -> bool:
+        """Return whether the latest answer, which nothing has followed yet, is to this question."""
+        return self.facts.answer is not None and self.facts.answer.data["mark"] == question.mark
+
+    @property
+    def _fields(self) -> tuple[str, ...]:
+        return tuple(path for path, _ in leaves(self.kind.details(self.part)))
+
+    # How it comes into being.
+
+    def _creation(self) -> Step:
+        facts, part, candidates = self.facts, self.part, self.seen.candidates
+        if facts.id is not None:
+            gone = self._ask(f"the {self.kind.noun} is gone from the service", ["gone"], fields=("give_up",))
+            return Failed(why=gone.what) if self._answered(gone) else gone
+        if part.options.get("signup_code") and not facts.asked("authentication_code"):
+            what = "the code of Embedded Signup is needed to create the sender"
+            return self._ask(what, ["signup", len(facts.calls)], fields=("authentication_code",))
+        if not candidates:
+            return self._settling("Create") or steps.Create(part=part.key, body=part.body)
+        ids = [self.kind.id(one) for one in candidates]
+        chosen = ids[0] if len(ids) <= self.seen.open_intents else None
+        what = f"{len(ids)} resources could be the {self.kind.noun} wanted here: name its id; again creates another"
+        which = self._ask(what, ids, where=tuple(ids), fields=("id", "again"))
+        if chosen is None and self._answered(which) and facts.answer is not None:
+            chosen = facts.answer.data.get("chosen")
+            if chosen is None:
+                return steps.Create(part=part.key, body=part.body)
+        return steps.Adopt(part=part.key, id=chosen, ours=True) if chosen in ids else which
+
+    def _adoption(self) -> Step:
+        """Take what exists under the natural key, if it is as it is wanted or a person says so."""
+        to_write, by_hand = compared(self.kind.details(self.part), newest(self.resource), {}, ours=False)
+        different = {*to_write, *by_hand} - self.facts.keep - self.facts.overwrite
+        ours = self.facts.is_open("Create")
+        if ours or not different:
+            return steps.Adopt(part=self.part.key, id=self.kind.id(self.resource), ours=ours)
+        what = f"the {self.kind.noun} exists already and differs from what is wanted"
+        return self._ask(what, ["exists"], where=tuple(sorted(different)), fields=("keep", "overwrite"))
+
+    # What differs.
+
+    def _difference(self) -> Step | None:
+        facts, shown, wanted = self.facts, newest(self.resource), self.kind.details(self.part)
+        to_write, by_hand = compared(wanted, shown, facts.written, ours=facts.is_open("Update"))
+        if self.part.kind == "rcs.sender" and facts.invited - self._numbers().keys():
+            by_hand.append("test_numbers")
+        changed = [path for path in by_hand if path not in facts.keep | facts.overwrite]
+        if changed:
+            what = f"the {self.kind.noun} was changed meanwhile, not by this onboarding"
+            about = [digest(at(shown, path)) for path in changed]
+            return self._ask(what, about, where=tuple(changed), fields=("keep", "overwrite"))
+        write = [path for path in (*to_write, *by_hand) if path not in facts.keep and path != "test_numbers"]
+        if self.stage is Stage.REJECTED and self._answered(self._rejection()):
+            shown, write = type(shown)(), [path for path in self._fields if path not in facts.keep]  # all of it again
+        live = self.part.kind == "rcs.sender" and self.stage in {Stage.LAUNCHING, Stage.LIVE}
+        now = [
+            path for path in write if self.stage.name in self.kind.updatable.split() or (live and path == "countries")
+        ]
+        if now:
+            return steps.Update(**self.about, change=self.kind.change(shown, overlaid(shown, wanted, now)))
+        if write and live:  # where the API changes nothing, people at Sinch do
+            text = "Please change this sender, which the API cannot in its present state:"
+            lines = (f"details.{path}: {_words(at(wanted, path))}" for path in write)
+            return self._comment("\n".join((text, *lines))) or self._wait("people at Sinch were asked for a change")
+        if write and self.stage is Stage.LIVE:
+            what = f"the {self.kind.noun} is live, and the API cannot change it any more"
+            return self._ask(what, ["fixed"], where=tuple(write), fields=("keep",))
+        return None
+
+    def _comment(self, text: str | None) -> Step | None:
+        """Leave a comment unless that was done; one that may have been left is looked up in the activities."""
+        if text is None or self.stage is Stage.DRAFT:
+            return None
+        made = (call for call in self.facts.calls if call[0].step == "Comment" and call[0].data["mark"] == digest(text))
+        if any(outcome is not None and outcome.result == "done" for _, outcome in made):
+            return None
+        return self._settling("Comment") or steps.Comment(**self.about, text=text)
+
+    # What the state asks for.
+
+    def _by_stage(self) -> Step | None:
+        is_rcs = self.part.kind == "rcs.sender"
+        missing = tuple(path for path in _BEFORE_SETUP if is_rcs and not at(self.resource.details, path))
+        off = self._ask(f"the {self.kind.noun} was taken out of service", ["off", len(self.facts.calls)])
+        match self.stage:
+            case Stage.DRAFT if missing:
+                return self._ask(
+                    "the draft lacks what it needs to be set up", list(missing), where=missing, fields=missing
+                )
+            case Stage.DRAFT if not is_rcs:
+                return steps.Submit(**self.about)
+            case Stage.CODE:
+                return self._code()
+            case Stage.TEST:
+                return self._test() or self._ready() or steps.Launch(**self.about, mark="first")
+            case Stage.LAUNCHING | Stage.LIVE if is_rcs:
+                return self._operators()
+            case Stage.LIVE:
+                return None
+            case Stage.FAILED if self._answered(self._rejection()):
+                return steps.Discard(**self.about)
+            case Stage.REJECTED | Stage.FAILED:
+                return self._rejection()
+            case Stage.CLIENT:
+                return self._ask(self.stage.value, ["client"], fields=())
+            case Stage.OFF:
+                return steps.Launch(**self.about, mark=off.mark) if is_rcs and self._answered(off) else off
+        return self._wait(self.stage.value)
+
+    def _rejection(self) -> NeedsPerson:
+        what = f"the {self.kind.noun} was rejected, or has failed: correct it, or have it submitted again as it is"
+        return self._ask(
+            what, ["review", len(self.facts.calls)], remark=self.seen.remark, fields=(*self._fields, "again")
+        )
+
+    def _numbers(self) -> dict[str, str]:
+        return {one.number: str(one.state) for one in self.resource.test_number_states or ()}
+
+    def _test(self) -> Step | None:
+        """Invite test numbers, and wait until enough people have accepted."""
+        states = self._numbers()
+        gone = set[str]() if "test_numbers" in self.facts.overwrite else self.facts.invited
+        numbers = self.part.body.details.test_numbers or ()
+        missing = tuple(number for number in numbers if number not in states and number not in gone)
+        if missing:
+            return self._settling("Invite") or steps.Invite(**self.about, numbers=missing)
+        needed = self.part.body.verified_numbers - list(states.values()).count("VERIFIED")
+        if needed <= 0:
+            return None
+        if sum(state in {"PENDING", "UNVERIFIED"} for state in states.values()) >= needed:
+            return self._wait("people with test numbers have to accept")
+        remark = ", ".join(f"{number} is {state}" for number, state in sorted(states.items()))
+        fields = ("test_numbers", "verified_numbers")
+        return self._ask("too few test numbers can be verified", sorted(states.items()), remark=remark, fields=fields)
+
+    def _ready(self) -> Step | None:
+        """Ask for what a launch would be rejected for, and make sure that there was none."""
+        missing = [path.removeprefix("details.") for path in rcs.missing_launch_requirements(self.resource)]
+        if missing:
+            fields = tuple(path.partition(" or ")[0] for path in missing)
+            return self._ask("the launch needs more", missing, where=tuple(missing), fields=fields)
+        last = self.facts.last("Launch")
+        if last is None or self.facts.is_open("Launch"):
+            return self._settling("Launch")
+        stuck = self._ask("the sender was launched, and is still in test", ["stuck", last[0].at])
+        if last[0].at + LOOK > self.now:
+            return self._wait("the launch was taken")
+        return None if self._answered(stuck) else stuck
+
+    def _operators(self) -> Step | None:
+        """Wait for the operators, ask about those that reject the sender, and launch for those not asked yet."""
+        rows = [
+            (str(country.country), str(one.name), str(one.status), one.modified, one.remark)
+            for country in self.resource.country_status or ()
+            if country.country in (self.part.body.details.countries or ())
+            for one in country.operators
+        ]
+        refusing = [row for row in rows if row[2] in _REFUSING]
+        in_the_way = refusing or [row for row in rows if row[2] == "NOT_LAUNCHED"]
+        # What an operator says has its time, so a rejection that comes again has another mark.
+        mark, last = digest([row[:4] for row in in_the_way]), self.facts.last("Launch")
+        launch = steps.Launch(**self.about, mark=mark)
+        launched = last is not None and last[0].data["mark"] == mark
+        lately = last is not None and last[0].at + LOOK > self.now
+        if in_the_way and launched and self.facts.is_open("Launch"):
+            return self._settling("Launch") or launch
+        if refusing and not launched and mark not in self.facts.keep:
+            names = tuple(f"{country} {name}" for country, name, *_ in refusing)
+            remark = "; ".join(f"{row[0]} {row[1]} is {row[2]}: {row[4] or 'no remark'}" for row in refusing)
+            what = "operators do not take the sender: mend it and submit it again, or keep it as it is"
+            question = self._ask(what, mark, where=names, remark=remark, fields=(*self._fields, "again", "keep"))
+            return launch if self._answered(question) else question
+        if in_the_way and not refusing and not launched and not lately:
+            return launch
+        deciding = sum(row[2] not in _DECIDED for row in rows)
+        if self.stage is Stage.LIVE and not deciding and not (in_the_way and launched and lately):
+            return None
+        return self._wait(f"{deciding} operators decide" if deciding else self.stage.value)
+
+    def _code(self) -> Step:
+        """Have a code sent once, and ask for it; another one is sent only if a person asks for it."""
+        facts = self.facts
+        register = steps.Register(**self.about, method=str(self.part.options.get("method", "")))
+        sent, verified = facts.last("Register"), facts.last("Verify")
+        if sent is None:
+            return register
+        if (
+            verified is not None
+            and verified[1] is not None
+            and verified[1].result == "done"
+            and verified[0].at >= sent[0].at
+        ):
+            return self._wait("the code was accepted")
+        what = "the one-time code that a person has received is needed; again sends another one"
+        is_kakaotalk = self.part.kind == "kakaotalk.sender"
+        if facts.is_open("Register") and standing(self.resource)[0] != "VERIFYING":
+            if (settling := self._settling("Register")) is not None:
+                return settling
+            if is_kakaotalk:  # its state shows that no code was sent
+                return register
+            what = "whether a one-time code was sent is not known: enter it if it came; again sends another one"
+        if sent[1] is not None and sent[1].data.get("code_sent") is False:
+            return steps.Verify(**self.about, with_code=False)
+        wrong = facts.calls[-1][1] if facts.calls[-1][0].step == "Verify" else None
+        remark = None if wrong is None else wrong.data.get("message")
+        question = self._ask(what, ["code", len(facts.calls)], fields=("code", "again"), remark=remark)
+        if not self._answered(question):
+            return question
+        return steps.Verify(**self.about, with_code=True) if facts.asked("code") else register
+
+
+def _words(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,222 @@
+"""What every engine does around `next_step`: one turn, a person's answer, an event. Engines add storage and time."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Protocol, TypeAlias
+
+import attrs
+
+from sinch_provisioning.client import AsyncProject
+from sinch_provisioning.core.codec import from_dict, to_dict
+from sinch_provisioning.core.codec.names import camel
+from sinch_provisioning.errors import ConfigurationError, InvalidRequest, ProvisioningError
+from sinch_provisioning.onboarding.calls import Others, intent_of, look, perform
+from sinch_provisioning.onboarding.deciding import due_parts, next_step, noted
+from sinch_provisioning.onboarding.facts import facts_of
+from sinch_provisioning.onboarding.kinds import KINDS, has_key, standing
+from sinch_provisioning.onboarding.steps import Call, Entry, History, NeedsPerson, Seen, SeenPart, Step, Wait
+from sinch_provisioning.onboarding.wanted import Wanted, checked, parts
+from sinch_provisioning.webhooks.events import KnownEvent
+
+RETRY_LOOK: Final = 300.0
+"""Seconds until a look that failed is tried again."""
+SECRET_WORDS: Final = frozenset({"code", "authentication_code"})
+"""Answers that are never stored."""
+_WORDS: Final = frozenset({"again", "keep", "overwrite", "give_up"})
+
+Standing: TypeAlias = Mapping[str, Mapping[str, str | None]]
+"""By part: `state`, `status` of the changes, and when it was `modified` last, in the service's words."""
+Watch: TypeAlias = Callable[[str, str, Call], None]
+"""Called with the moment (`intended`, `responded`, `recorded`), the name of the run, and the step."""
+
+
+class Ledger(Others, Protocol):
+    """Where an engine keeps histories and claims; what it has returned from is on the disk."""
+
+    def append(self, name: str, entry: Entry, *, claim: tuple[str, str] | None = None) -> bool:
+        """Store an entry, and with it the claim of a resource by kind and id; False, and nothing, if another has it."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class Run:
+    """One onboarding, as an engine stores it."""
+
+    name: str
+    project_id: str
+    wanted: Wanted
+    history: History = ()
+
+
+@attrs.frozen(kw_only=True)
+class Turn:
+    """What a turn has come to; after a `Call` take the next one at once."""
+
+    run: Run
+    """With what has happened."""
+    step: Step
+    standing: Standing
+    """Of the parts that were looked at."""
+
+
+def ignore(_moment: str, _name: str, _step: Call) -> None:
+    """Watch nothing."""
+
+
+async def turn(
+    client: AsyncProject,
+    run: Run,
+    ledger: Ledger,
+    *,
+    now: Callable[[], float],
+    secrets: Mapping[str, str] = {},
+    watch: Watch = ignore,
+) -> Turn:
+    """Look, decide, and make at most one call.
+
+    A turn that died at any point is simply taken again with the history that was stored: the intent is stored before
+    the call, and the next look finds out what became of it.
+
+    Args:
+        client: The project.
+        run: The onboarding with its stored history.
+        ledger: Stores what happens.
+        now: Returns the time, seconds since 1970.
+        secrets: Answers that are not stored, by their words.
+        watch: Sees each call on its way.
+    """
+
+    def keep(entry: Entry, claim: tuple[str, str] | None = None) -> bool:
+        nonlocal run
+        kept = ledger.append(run.name, entry, claim=claim)
+        if kept:
+            run = attrs.evolve(run, history=(*run.history, entry))
+        return kept
+
+    try:
+        seen = await look(client, run.wanted, run.history, ledger, now=now())
+    except ConfigurationError:
+        raise
+    except ProvisioningError as error:
+        wait = Wait(why=f"the service could not be read: {error}", at=now() + RETRY_LOOK)
+        return Turn(run=run, step=wait, standing={})
+    for entry in noted(run.wanted, seen, run.history):
+        keep(entry)
+    step = next_step(run.wanted, seen, run.history)
+    if isinstance(step, Call):
+        keep(intent_of(run.wanted, step, now=now()))
+        watch("intended", run.name, step)
+        outcome = await perform(client, run.wanted, step, now=now, secrets=secrets)
+        watch("responded", run.name, step)
+        part, id = next(part for part in parts(run.wanted) if part.key == step.part), outcome.data.get("id")
+        if not keep(outcome, None if id is None or has_key(part) else (part.kind, id)):
+            # Another run was quicker; what this one has made is among the candidates of its next look.
+            keep(attrs.evolve(outcome, result="unknown", data={"message": f"{id} belongs to another onboarding"}))
+        watch("recorded", run.name, step)
+    shown = {key: _standing(one.resource) for key, one in seen.parts.items() if one.resource is not None}
+    return Turn(run=run, step=step, standing=shown)
+
+
+def _standing(resource: Any) -> dict[str, str | None]:
+    state, status = standing(resource)
+    modified = getattr(resource, "modified", None)
+    return {"state": state, "status": status, "modified": modified and modified.isoformat()}
+
+
+def answered(
+    run: Run, question: NeedsPerson | None, answer: Mapping[str, Any], *, now: float
+) -> tuple[Wanted, Entry, dict[str, str]]:
+    """Return what an answer leads to: what is wanted from now on, the entry to store, and secrets to keep in memory.
+
+    Args:
+        run: The onboarding.
+        question: What it has asked.
+        answer: By field or word of the question; a field may be given by its last name alone.
+        now: The time, seconds since 1970.
+
+    Raises:
+        InvalidRequest: nothing was asked, a name is not among the question's fields, or a value does not fit.
+    """
+    if question is None:
+        raise InvalidRequest([("answer", "nothing is asked at the moment")])
+    key, *where = question.where
+    names = {short: full for full in question.fields for short in (full.rpartition(".")[2], full)}
+    offered = ", ".join(question.fields) or "no answer: it is settled elsewhere"
+    if unknown := [(name, f"is not asked for; the question takes {offered}") for name in answer if name not in names]:
+        raise InvalidRequest(unknown)
+    if not answer:
+        raise InvalidRequest([("answer", f"is empty; the question takes {offered}")])
+    words, secrets, wanted = [names[name] for name in answer], dict[str, str](), to_dict(run.wanted)
+    data: dict[str, Any] = {"mark": question.mark, "words": words}
+    for full, value in zip(words, answer.values(), strict=True):
+        if full in SECRET_WORDS:
+            secrets[full] = str(value)
+        elif full in _WORDS and value is not True:
+            raise InvalidRequest([(full, "is true, or left out")])
+        elif full == "keep":
+            data["keep"] = [*where, question.mark]
+        elif full == "overwrite":
+            data["overwrite"] = where
+        elif full == "id":
+            data["chosen"] = str(value)
+        elif full not in _WORDS:
+            _put(run, wanted, key, full, value)
+            data["overwrite"] = [*data.get("overwrite", ()), full]
+    return checked(from_dict(Wanted, wanted)), Entry(at=now, what="answer", part=key, data=data), secrets
+
+
+def _put(run: Run, wanted: dict[str, Any], key: str, path: str, value: object) -> None:
+    """Put a value into what is wanted, at a path within the details of a part."""
+    family, _, rest = key.partition(".")
+    place: Any = wanted[family]
+    if rest.startswith("templates."):
+        templates = [part.key for part in parts(run.wanted) if part.key.startswith(f"{family}.templates.")]
+        place = place["templates"][templates.index(key)]
+    elif rest:
+        place = place[rest]
+    if key != "whatsapp.account" and path != "verified_numbers":
+        place = place.setdefault("details", {})
+    *names, last = map(camel, path.split("."))
+    for name in names:
+        place = place.setdefault(name, {})
+    place[last] = value
+
+
+def heard(run: Run, event: object, *, last: Step | None, seen: Standing, now: float) -> bool:
+    """Return whether an event calls for a look: whether its resource asks for anything else than to go on waiting.
+
+    The look decides in any case, so an event that is doubled, late or out of order costs a look at most, and one that
+    is older than what was seen does not.
+
+    Args:
+        run: An onboarding.
+        event: An event of `webhooks.Receiver`.
+        last: The run's last step.
+        seen: The `standing` of its last turn.
+        now: The time, seconds since 1970.
+    """
+    found = subject_of(event)
+    for part in due_parts(run.wanted, run.history):
+        if found is None or (part.kind, facts_of(run.history, part.key).id) != found[:2]:
+            continue
+        before, current = seen.get(part.key, {}).get("modified"), _standing(found[2])["modified"]
+        if before and current and current < before:
+            return False
+        step = next_step(run.wanted, Seen(at=now, parts={part.key: SeenPart(resource=found[2])}), run.history)
+        same = isinstance(step, NeedsPerson) and isinstance(last, NeedsPerson) and step.mark == last.mark
+        return not (same or (isinstance(step, Wait) and step.at > now))
+    return False
+
+
+def subject_of(event: object) -> tuple[str, str, Any] | None:
+    """Return kind, id and model of the resource that an event is about; None if no onboarding can have it."""
+    resource, trigger = getattr(event, "payload", None), getattr(event, "type", "")
+    for name, kind in KINDS.items():
+        if isinstance(event, KnownEvent) and resource is not None and trigger.startswith(kind.events):
+            return name, kind.id(resource), resource
+    return None
+
+
+def subjects(run: Run) -> list[tuple[str, str]]:
+    """Return kind and id of each resource of a run, by which events find it."""
+    found = ((part.kind, facts_of(run.history, part.key).id) for part in parts(run.wanted))
+    return [(kind, id) for kind, id in found if id is not None]
