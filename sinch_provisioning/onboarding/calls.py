@@ -197,15 +197,16 @@ async def perform(
     Raises:
         ConfigurationError: the client cannot be used.
     """
+    result, data = "done", dict[str, Any]()
     try:
-        result, data = "done", await _call(client, _part(wanted, step), step, secrets)
+        data = await _call(client, _part(wanted, step), step, secrets)
     except errors.ConfigurationError:
         raise
     except errors.ProvisioningError as error:
-        result, data = _failure(step, error), {"message": str(error)[:500]}
+        result = _failure(step, error)
+        data["message"], data["retry_after"] = str(error)[:500], getattr(error, "retry_after", None) or 0.0
         if isinstance(error, errors.InvalidRequest):
             data["fields"] = [field for field, _ in error.violations]
-        data["retry_after"] = getattr(error, "retry_after", None) or 0.0
     return Entry(at=now(), what="outcome", part=step.part, step=type(step).__name__, result=result, data=data)
 
 

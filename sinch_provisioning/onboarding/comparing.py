@@ -23,10 +23,14 @@ def leaves(model: object, path: str = "") -> Iterator[tuple[str, Any]]:
     for field in attrs.fields(cast("Any", type(model))):
         value = getattr(model, field.name)
         inner = f"{path}.{field.name}" if path else field.name
-        if hasattr(type(value), "__wire_model__"):
+        if _is_model(value):
             yield from leaves(value, inner)
         elif not _is_absent(value) and field.name != "questions":  # those are only read
             yield inner, value
+
+
+def _is_model(value: object) -> bool:
+    return hasattr(cast("type", type(value)), "__wire_model__")
 
 
 def _is_absent(value: object) -> bool:
@@ -44,12 +48,12 @@ def overlaid(below: T, above: Any, paths: Collection[str] | None = None, path: s
     """Return a model with what another one holds in its place, or only with that at some paths."""
     found: dict[str, Any] = {}
     names = {field.name for field in attrs.fields(cast("Any", type(below)))}
-    for field in attrs.fields(type(above)):
+    for field in attrs.fields(cast("Any", type(above))):
         value, inner = getattr(above, field.name), f"{path}.{field.name}" if path else field.name
         if field.name not in names or _is_absent(value):
             continue
         old = getattr(below, field.name)
-        if hasattr(type(value), "__wire_model__") and type(old) is type(value):
+        if _is_model(value) and type(old) is type(value):
             found[field.name] = overlaid(old, value, paths, inner)
         elif paths is None or any(one == inner or one.startswith(f"{inner}.") for one in paths):
             found[field.name] = value

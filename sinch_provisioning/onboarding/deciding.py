@@ -1,6 +1,6 @@
 """`next_step`: what an onboarding does next. Pure: the time is that of the look, and nothing is called."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 
@@ -244,7 +244,8 @@ class _Decision:
                 return self._ask(self.stage.value, ["client"], fields=())
             case Stage.OFF:
                 return steps.Launch(**self.about, mark=off.mark) if is_rcs and self._answered(off) else off
-        return self._wait(self.stage.value)
+            case _:
+                return self._wait(self.stage.value)
 
     def _rejection(self) -> NeedsPerson:
         what = f"the {self.kind.noun} was rejected, or has failed: correct it, or have it submitted again as it is"
@@ -349,4 +350,4 @@ class _Decision:
 
 
 def _words(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return ", ".join(map(str, cast("tuple[object, ...]", value))) if isinstance(value, tuple) else str(value)

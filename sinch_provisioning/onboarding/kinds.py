@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Callable, Mapping
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import attrs
 
@@ -121,7 +121,7 @@ def _change_rcs(before: rcs.Details, after: rcs.Details) -> Any:
 
 def _only(cls: Any, body: object) -> Any:
     """Return the fields of a body that another class has, too."""
-    return cls(**{field.name: getattr(body, field.name, None) for field in attrs.fields(cast("Any", cls))})
+    return cls(**{field.name: getattr(body, field.name, None) for field in attrs.fields(cls)})
 
 
 KINDS: Final[Mapping[str, Kind]] = {

@@ -5,7 +5,7 @@ import math
 import os
 from collections.abc import Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, final
+from typing import Any, Self, final
 
 import anyio
 
@@ -19,9 +19,7 @@ from sinch_provisioning.onboarding.steps import Call, Create, Done, Entry, Faile
 from sinch_provisioning.onboarding.store import Status, Store
 from sinch_provisioning.onboarding.turning import Run, Watch, answered, heard, ignore, subject_of, turn
 from sinch_provisioning.onboarding.wanted import Wanted, checked, read_wanted
-
-if TYPE_CHECKING:
-    from sinch_provisioning.webhooks import Event, Inbox
+from sinch_provisioning.webhooks import Event, Inbox
 
 __all__ = ["Runner", "Status"]
 
@@ -105,7 +103,7 @@ class Runner:
         if run.project_id != project or not began:
             raise InvalidRequest([("name", f"{name!r} is taken by an onboarding that wants something else")])
 
-    async def receive(self, event: "Event") -> None:
+    async def receive(self, event: Event) -> None:
         """Let the onboardings that an event is about look at once if it matters to them; any number of times."""
         subject = subject_of(event)
         for name in [] if subject is None else self._store.of_subject(*subject[:2]):
@@ -114,7 +112,7 @@ class Runner:
             if status.due is not None and heard(run, event, last=status.question, seen=status.standing, now=now):
                 self._wake(name)
 
-    async def read(self, inbox: "Inbox", reader: str = "onboarding") -> None:
+    async def read(self, inbox: Inbox, reader: str = "onboarding") -> None:
         """Receive all that waits in an inbox; what this version cannot read is passed over."""
         while entries := inbox.waiting(reader, 100):
             for entry in entries:
@@ -180,7 +178,7 @@ class Runner:
             await self._woken.wait()
             group.cancel_scope.cancel()
 
-    async def run(self, inbox: "Inbox | None" = None) -> None:
+    async def run(self, inbox: Inbox | None = None) -> None:
         """Work and wait until every onboarding has ended, which may take weeks; cancel it at any time.
 
         Args:

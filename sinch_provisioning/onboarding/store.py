@@ -5,7 +5,7 @@ import json
 import os
 import sqlite3
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, final
 
@@ -122,7 +122,7 @@ class Store:
         self._close()
 
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self) -> Generator[None]:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -231,7 +231,7 @@ class Store:
 
 
 def _question(step: dict[str, Any]) -> NeedsPerson:
-    lists = {name: tuple(value) for name, value in step.items() if isinstance(value, list)}
+    lists: dict[str, Any] = {name: tuple(step[name]) for name in ("where", "fields", "events")}
     return NeedsPerson(**(step | lists))
 
 
