@@ -37,6 +37,7 @@ from sinch_provisioning.client import AsyncProject
 from sinch_provisioning.core import rules
 from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.operation import ListOperation, Operation, Safety
+from sinch_provisioning.families import FAMILIES
 from sinch_provisioning.operations import OPERATIONS
 from sinch_provisioning.paging import Listing
 from tests.surface import PACKAGE, Surface, hints_of, plain, public_modules
@@ -58,8 +59,9 @@ KINDS = ("models", "classes", "enums", "functions", "types")
 
 
 @cache
-def surface() -> Surface:
-    return Surface()
+def surface(module: str = "") -> Surface:
+    """Return the surface as a module's page shows it: a family's own names win, as `rcs.Comment`."""
+    return Surface(prefer=module if module.removeprefix(f"{PACKAGE}.") in FAMILIES else "")
 
 
 def home(value: Any) -> str | None:
@@ -72,7 +74,7 @@ def lines(module: str) -> dict[str, list[str]]:
     """Return the lines of the surface of each name that a module exports and that has its home there."""
     found: dict[str, list[str]] = {}
     name = ""
-    for line in surface().exports(module):
+    for line in surface(module).exports(module):
         path = re.split(r"[(: ]", line.removeprefix("async "), maxsplit=1)[0]
         own = path.removeprefix(module.removeprefix(PACKAGE).removeprefix(".")).removeprefix(".")
         if (" = " in line and re.fullmatch(r"[\w.]+ = [a-zA-Z_][\w.]*", line)) or line.endswith(": module"):
@@ -325,7 +327,7 @@ def operation_of(method: Any) -> Operation[Any] | None:
 
 def call(path: str, method: Any) -> str:
     """Write one call: signature, both forms, operation, what it says of itself."""
-    line = surface().function(path, method)
+    line = surface(f"{PACKAGE}.{path.split('.')[1]}").function(path, method)
     taken = "..." if len(inspect.signature(method).parameters) > 1 else ""
     returned = line.rpartition(" -> ")[2]
     is_listing = returned.startswith(f"{Listing.__name__}[")
@@ -361,7 +363,7 @@ def calls(family: str) -> str:
 def operations() -> str:
     """Write the table of all operations, each with its calls."""
     found: dict[str, list[str]] = {}
-    for family in ("rcs", "whatsapp", "kakaotalk", "conversation", "bundles", "sms", "webhooks"):
+    for family in FAMILIES:
         for path, _, methods in groups(f"sinch.{family}", getattr(AsyncProject, family)):
             for name, method in methods.items():
                 operation = operation_of(method)
@@ -420,7 +422,7 @@ def plainly(_app: "Sphinx", doctree: nodes.document) -> None:
     """
     for node in list(doctree.findall(nodes.abbreviation)):
         node.replace_self(nodes.Text(node.astext()))
-    known = set(surface().homes.values())
+    known = {name for module in public_modules() for name in surface(module).homes.values()}
     for node in list(doctree.findall(addnodes.pending_xref)):
         if node["refdomain"] == "py" and node.get("reftype") == "class" and node["reftarget"] not in known:
             node.replace_self(node.children)
