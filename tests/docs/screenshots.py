@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.console.browser import browser, command
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
-PAGES = {"start": "index", "guide": "guides/observability", "reference": "reference/rcs"}
+PAGES = {"start": "index", "guide": "guides/rcs-sender", "reference": "reference/rcs"}
 SIZES = {"wide": (1280, 900), "phone": (390, 844)}
 PICTURES = [
     *((page, "wide", "light") for page in PAGES),
