@@ -50,8 +50,7 @@ def create_app() -> Flask:
             if sender.state == rcs.SenderState.IN_TEST:
                 sinch.rcs.senders.launch(sender.id)
 
-    hook = webhooks.wsgi.endpoint(webhooks.Receiver(secret), react)
-    app.add_url_rule(HOOK, view_func=lambda: hook, methods=["POST"])
+    app.post(HOOK)(webhooks.wsgi.endpoint(webhooks.Receiver(secret), react))
 
     @app.post("/senders/<name>")
     def order(name: str) -> tuple[dict[str, str], int]:

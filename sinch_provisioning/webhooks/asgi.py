@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from typing import Annotated, Any, Final, TypeAlias, final
 
 from sinch_provisioning.webhooks import django
-from sinch_provisioning.webhooks.endpoint import WRONG_KIND, Endpoint, Handler, Rejected
+from sinch_provisioning.webhooks.endpoint import MOUNTING, Endpoint, Handler, Rejected
 from sinch_provisioning.webhooks.receiver import Receiver
 
 __all__ = ["AsgiEndpoint", "endpoint"]
@@ -17,10 +17,7 @@ class _InFastapi:
     """FastAPI would take the parameters of the endpoint for those of a request."""
 
     def __get_pydantic_core_schema__(self, *_: object) -> Any:
-        raise TypeError(
-            'the endpoint is an application of its own: write app.add_route("/webhooks/sinch", endpoint, '
-            'methods=["POST"]) instead of add_api_route or @app.post'
-        )
+        raise TypeError(MOUNTING)
 
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -29,7 +26,7 @@ Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 
 async def _missing(*_: Any) -> Any:
-    raise TypeError(WRONG_KIND)
+    raise TypeError(MOUNTING)
 
 
 @final
@@ -54,7 +51,7 @@ class AsgiEndpoint:
         if django.is_request(scope):
             # ASGI wants None, and Django a response.
             return django.response(await self._endpoint.respond_whole(*django.parts(scope)))  # type: ignore[no-any-return]
-        raise TypeError(WRONG_KIND)
+        raise TypeError(MOUNTING)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -85,10 +82,12 @@ class AsgiEndpoint:
 def endpoint(receiver: Receiver, handler: "Handler") -> AsgiEndpoint:
     """Return an ASGI application that verifies each call and passes its event to the handler.
 
-    FastAPI, Starlette: `app.add_route("/webhooks/sinch", endpoint(receiver, handle), methods=["POST"])`. Litestar:
-    `asgi("/webhooks/sinch", copy_scope=True)(endpoint(receiver, handle))` is a route handler. Django, as an async view:
-    `path("webhooks/sinch", endpoint(receiver, handle))`. It responds with 200 once the handler has returned, 500 if it
-    raised, so that the sender tries again, 401 if the call is not genuine, and 400, 405, 413 or 415 where they apply.
+    FastAPI, Starlette: `Route("/webhooks/sinch", endpoint(receiver, handle))` among the routes. Litestar:
+    `asgi("/webhooks/sinch", copy_scope=True)(endpoint(receiver, handle))` among the route handlers. Django:
+    `path("webhooks/sinch", endpoint(receiver, handle))`, which is an async view.
+
+    It responds with 200 once the handler has returned, 500 if it raised, so that the sender tries again, 401 if the
+    call is not genuine, and 400, 405, 413 or 415 where they apply.
 
     Args:
         receiver: Has the webhook's secret.

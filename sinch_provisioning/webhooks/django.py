@@ -23,4 +23,5 @@ def parts(request: Any) -> tuple[str, str, Headers, Callable[[], bytes]]:
 def response(given: Response) -> Any:
     """Return Django's form of a response."""
     make: Any = import_module("django.http").HttpResponse
-    return make(given.text, status=given.status, headers=given.headers)
+    length = str(len(given.text))
+    return make(given.text, status=given.status, headers={**given.headers, "Content-Length": length})

@@ -23,9 +23,11 @@ __all__ = ["Endpoint", "Handler", "Response"]
 Handler: TypeAlias = Callable[[Event], Awaitable[object] | object] | Callable[[Event, Call], Awaitable[object] | object]
 """Processes an event, or an event and its `Call`; the result is ignored; an exception makes the sender try again."""
 
-WRONG_KIND: Final = (
-    "this endpoint is for another kind of server: use webhooks.asgi.endpoint in Starlette, FastAPI, Litestar and async "
-    "Django, webhooks.wsgi.endpoint in Flask and Django, webhooks.aiohttp.endpoint in aiohttp"
+MOUNTING: Final = (
+    'the endpoint is not mounted right. Starlette, FastAPI: Route("/path", webhooks.asgi.endpoint(...)) among the '
+    'routes; Litestar: asgi("/path")(webhooks.asgi.endpoint(...)); Flask: app.post("/path")(webhooks.wsgi.endpoint(...)'
+    '); Django: path("path", webhooks.wsgi.endpoint(...)) in urls.py, or webhooks.asgi.endpoint for an async handler; '
+    'aiohttp: app.router.add_post("/path", webhooks.aiohttp.endpoint(...))'
 )
 
 _log = logging.getLogger("sinch_provisioning.webhooks")

@@ -134,7 +134,8 @@ class Receiver:
         keys = self._keys
         if self._lookup is not None:
             found: object = await ask(self._lookup, call)
-            keys = _keys([found] if isinstance(found, str | Secret) else cast("Iterable[object]", found or ()))
+            several = isinstance(found, Iterable) and not isinstance(found, str | bytes)
+            keys = _keys(cast("Iterable[object]", found if several else () if found is None else (found,)))
             if not keys:
                 raise SignatureError("there is no secret for this call", reason="unknown")
         verify(call.body, proof, secrets=keys)

@@ -6,7 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Final, cast, final, overload
 
 from sinch_provisioning.webhooks import django
-from sinch_provisioning.webhooks.endpoint import WRONG_KIND, Endpoint, Handler, Rejected
+from sinch_provisioning.webhooks.endpoint import MOUNTING, Endpoint, Handler, Rejected
 from sinch_provisioning.webhooks.receiver import Receiver
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class WsgiEndpoint:
             case (request,) if django.is_request(request):
                 return django.response(self._endpoint.respond_blocking(*django.parts(request)))
             case _:
-                raise TypeError(WRONG_KIND)
+                raise TypeError(MOUNTING)
 
     def _serve(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         path = str(environ.get("SCRIPT_NAME", "")) + str(environ.get("PATH_INFO", ""))

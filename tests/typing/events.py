@@ -4,7 +4,7 @@
 
 from typing import assert_never, assert_type
 
-from sinch_provisioning import rcs, webhooks, whatsapp
+from sinch_provisioning import Secret, rcs, webhooks, whatsapp
 from sinch_provisioning.webhooks import KnownEvent, UnknownEvent, WebhookTrigger
 
 
@@ -42,11 +42,34 @@ def plain(event: webhooks.Event) -> int:
     return len(event.body)
 
 
+async def with_call(event: webhooks.Event, call: webhooks.Call) -> None:
+    assert_type(call.headers["x"], str)
+
+
+def one_secret(call: webhooks.Call) -> str | None:
+    return call.path
+
+
+async def several_secrets(call: webhooks.Call) -> list[str | Secret]:
+    return [call.path]
+
+
 def servers(receiver: webhooks.Receiver) -> None:
     assert_type(webhooks.asgi.endpoint(receiver, awaited), webhooks.asgi.AsgiEndpoint)
     webhooks.aiohttp.endpoint(receiver, plain)
     webhooks.wsgi.endpoint(receiver, plain)
+    webhooks.asgi.endpoint(receiver, with_call)
+    webhooks.Receiver(one_secret, remember=webhooks.FileReplays("nonces.db"))
+    webhooks.Receiver(several_secrets, remember=100)
+    webhooks.Receiver(plain)  # type: ignore[arg-type]  # ty: ignore[invalid-argument-type]
     webhooks.asgi.endpoint(receiver, lambda: None)  # type: ignore[arg-type]  # ty: ignore[invalid-argument-type]
     receiver.receive(b"{}", {"x": "y"})
     receiver.receive(b"{}", [(b"x", b"y")])
     receiver.receive("{}", {})  # type: ignore[arg-type]  # ty: ignore[invalid-argument-type]
+
+
+def inbox(kept: webhooks.Inbox) -> None:
+    for entry in kept.waiting("reader"):
+        assert_type(entry.number, int)
+        by_class(entry.event)
+        kept.done(entry, "reader")

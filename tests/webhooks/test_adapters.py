@@ -15,32 +15,15 @@ from fastapi import FastAPI
 from starlette.routing import Route
 
 from sinch_provisioning import webhooks
-from sinch_provisioning.webhooks import Event, Receiver, UnknownEvent, sign
+from sinch_provisioning.webhooks import Event, Receiver, UnknownEvent
 from tests.servers import HOST, Heard, aiohttp_server, asgi_server, post, waitress_server, wsgiref_server
+from tests.webhooks.calls import BODY, NOW, receiver, signed
 
 pytestmark = pytest.mark.anyio
 
-SECRET = "s3cret"
-NOW = 1_700_000_000
-BODY = b'{"type":"RCS_ACCOUNT_COMMENT_ADDED","comment":"hello"}'
 JSON_TYPE = {"Content-Type": "application/json"}
 ASYNC_SERVERS = ["asgi", "fastapi", "aiohttp"]
 SERVERS = [*ASYNC_SERVERS, "wsgiref", "flask"]
-
-
-class Still:
-    """A clock that stands still."""
-
-    def time(self) -> float:
-        return NOW
-
-
-def receiver(**options: Any) -> Receiver:
-    return Receiver(SECRET, clock=Still(), **options)
-
-
-def signed(body: bytes = BODY, nonce: str = "n1") -> dict[str, str]:
-    return {**sign(body, SECRET, nonce=nonce, timestamp=NOW), **JSON_TYPE}
 
 
 @asynccontextmanager
@@ -64,7 +47,7 @@ async def serving(kind: str, handler: webhooks.Handler, taker: Receiver | None =
     else:
         hook = webhooks.wsgi.endpoint(taker, handler)
         site = flask.Flask("site")
-        site.add_url_rule("/hook", view_func=lambda: hook, methods=["POST"])
+        site.post("/hook")(hook)
         with waitress_server(site) as port:
             yield port
 
@@ -244,6 +227,21 @@ async def test_a_sender_that_hangs_up_midway_does_no_harm(kind: str) -> None:
         await writer.wait_closed()
         assert (await post(port, BODY, signed())).status == 200
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize("kind", [*ASYNC_SERVERS, "wsgiref"], indirect=True)
+async def test_what_cannot_be_genuine_is_rejected_before_its_body_comes(kind: str) -> None:
+    async with serving(kind, print) as port:
+        for change, reason in [(_without("nonce"), b"missing"), (lambda _: signed(at=NOW - 1000), b"old")]:
+            reader, writer = await asyncio.open_connection(HOST, port)
+            head = [f"{name}: {value}" for name, value in {**change(signed()), **JSON_TYPE}.items()]
+            writer.write(
+                "\r\n".join(["POST /hook HTTP/1.1", "Host: x", "Content-Length: 100000", *head, "", ""]).encode()
+            )
+            heard = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n" + reason), 5)
+            assert heard.split()[1] == b"401"
+            writer.close()
+            await writer.wait_closed()
 
 
 async def test_an_asgi_endpoint_is_for_http_only() -> None:
