@@ -61,6 +61,8 @@ class _Estate:
         self._length = weeks * 7 * DAY
         self._chance = random.Random(f"estate {project.store.seed} {project.id}")  # noqa: S311 - repeatable on purpose
         self._data: JSON = data("estate")
+        # A phone number and a plusFriendId have one sender, whatever its project.
+        self._first = 100 * [each.id for each in project.store].index(project.id)
 
     def build(self) -> None:
         for each in _REVIEWED:
@@ -167,7 +169,7 @@ class _Estate:
         profile = self._data["whatsappSender"]
         for number, script in enumerate(self._data["whatsapp_senders"]):
             name = f"{self._pick('names')} {number}"
-            details = {**profile, "countryCode": "48", "phoneNumber": f"7775550{number:02}", "displayName": name}
+            details = {**profile, "countryCode": "48", "phoneNumber": str(777_555_000 + self._first + number), "displayName": name}
             change = {"about": f"Hello from {name}"}
             self._live(WhatsappSenders, script, "WhatsappSender", {"details": details}, change)
         scripts = self._data["whatsapp_templates"]
@@ -187,14 +189,14 @@ class _Estate:
         for number, script in enumerate(self._data["kakaotalk_senders"]):
             name = f"{self._pick('names')} {number}"
             details = {**self._data["kakaotalkSender"], "name": name}
-            body = {"plusFriendId": f"demo{number:02}", "details": details}
+            body = {"plusFriendId": f"demo{self._first + number:02}", "details": details}
             self._live(KakaotalkSenders, script, "KakaotalkSender", body, {"name": f"{name} Korea"})
         scripts = self._data["kakaotalk_templates"]
         for number in range(self._count // 2):
             details = {"name": f"notice_{number:04}", "language": "KO", "content": "#{name}: your parcel comes today."}
             script = scripts[number % len(scripts)]
             change = {"content": "#{name}: your parcel comes tomorrow."}
-            where = {"plusFriendId": "demo00"}  # the first one is live
+            where = {"plusFriendId": f"demo{self._first:02}"}  # the first one is live
             self._live(KakaotalkTemplates, script, "KakaotalkTemplate", {"details": details}, change, **where)
 
     def _others(self) -> None:

@@ -9,8 +9,9 @@ with sweeping.Store("estate.db") as store:
 """
 
 from sinch_provisioning.sweeping.changes import Change
+from sinch_provisioning.sweeping.listings import NAMES, listings
 from sinch_provisioning.sweeping.progress import Failure, Observer, Progress
 from sinch_provisioning.sweeping.store import Store
 from sinch_provisioning.sweeping.sweep import blocking_sweep, sweep
 
-__all__ = ["Change", "Failure", "Observer", "Progress", "Store", "blocking_sweep", "sweep"]
+__all__ = ["NAMES", "Change", "Failure", "Observer", "Progress", "Store", "blocking_sweep", "listings", "sweep"]

@@ -1,0 +1,114 @@
+"""The listings of a sweep by their name, as `rcs senders`: one for each project, or for each of what they are about."""
+
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import Any, Final, cast
+
+from sinch_provisioning import AsyncProject, Listing, Page
+from sinch_provisioning.errors import ConfigurationError, InvalidRequest, NotFound
+from sinch_provisioning.operations import OPERATIONS
+from sinch_provisioning.sweeping.store import Store
+from sinch_provisioning.tables.reading import run
+
+_ACCOUNT: Final = "whatsapp account"
+_PARENTS: Final = {
+    "rcs senders activities": "rcs senders",
+    "whatsapp senders activities": "whatsapp senders",
+    "whatsapp templates activities": "whatsapp templates",
+    "kakaotalk senders activities": "kakaotalk senders",
+    "kakaotalk templates": "kakaotalk senders",
+    "kakaotalk templates activities": "kakaotalk templates",
+}
+"""What has to be swept before, as each of its items has a listing of its own."""
+_OPERATIONS: Final = {
+    "rcs senders": "listRcsSenders",
+    "whatsapp senders": "listWhatsappSenders",
+    "whatsapp templates": "listWhatsappTemplates",
+    "kakaotalk senders": "listKakaotalkSenders",
+    "kakaotalk templates": "listKakaotalkTemplates",
+}
+NAMES: Final = (
+    *("rcs senders", "rcs account activities", "webhooks", "bundles", "sms apps"),
+    *(_ACCOUNT, "whatsapp account activities", "whatsapp senders", "whatsapp templates", "whatsapp flows"),
+    *("kakaotalk senders", *_PARENTS),
+)
+"""Names of all listings that can be swept."""
+
+
+def listings(
+    sinch: AsyncProject, name: str, projects: Iterable[str], *, store: Store | None = None
+) -> dict[tuple[str, ...], Listing[Any]]:
+    """Return what a sweep takes, by the name of what is listed.
+
+    Args:
+        sinch: A client, or a project of one.
+        name: What to list: family and group, as `whatsapp templates`, and `activities` of some, as one text.
+        projects: Ids of the projects.
+        store: Where to look for what activities and KakaoTalk templates are of; it has to be swept before.
+
+    Raises:
+        InvalidRequest: there are no such listings.
+        ConfigurationError: what they are of was not swept before.
+    """
+    if name not in NAMES:
+        raise InvalidRequest([("name", f"has to be one of {', '.join(NAMES)}, is {name!r}")])
+    keys = _keys_of_children(name, set(projects), store) if name in _PARENTS else [(project,) for project in projects]
+    return {key: _listing(sinch.project(key[0]), name, key[1:]) for key in keys}
+
+
+def _listing(project: AsyncProject, name: str, ids: tuple[str, ...]) -> Listing[Any]:
+    if name == _ACCOUNT:
+        return _Account(project)
+    *group, last = name.split()
+    path = [*group, last] if last != "activities" else group
+    find: Any = getattr(attrgetter(".".join(path))(project), "activities" if last == "activities" else "list")
+    operation: Any = OPERATIONS[find(*ids).operation_id]
+    return cast("Listing[Any]", find(*ids, page_size=operation.max_page_size))
+
+
+def _keys_of_children(name: str, projects: set[str], store: Store | None) -> list[tuple[str, ...]]:
+    """Return project and ids of each item that has a listing of its own."""
+    parent = _PARENTS[name]
+    if store is None:
+        raise InvalidRequest([("store", f"is needed, for {name} are of the {parent} that it has")])
+    operation = _OPERATIONS[parent]
+    query = "SELECT project, parent, id FROM items WHERE problem IS NULL AND operation = ?"
+    store.check_exists()
+    found = [row for row in run(store.path, query, (operation,)) if row[0] in projects]
+    if not found:
+        raise ConfigurationError(f"{store.path} has no {parent} of these projects: sweep them first", field="store")
+    # A WhatsApp template is told by name and language together.
+    return [
+        (project, *filter(None, [of]), *(id.rsplit("/", 1) if operation == "listWhatsappTemplates" else [id]))
+        for project, of, id in found
+    ]
+
+
+class _Account(Listing[Any]):
+    """The WhatsApp account of a project as a list, which is empty if there is none."""
+
+    __slots__ = ("_project",)
+
+    def __init__(self, project: AsyncProject) -> None:
+        self._project = project
+
+    @property
+    def operation_id(self) -> str:
+        return "getWhatsappAccount"
+
+    @property
+    def filters(self) -> dict[str, object]:
+        return {}
+
+    def raw(self) -> Listing[bytes]:
+        return self
+
+    async def fetch(self, token: str | None) -> Callable[[], Page[Any]]:  # noqa: ARG002 - there is one page
+        try:
+            found = [await self._project.request("GET", "/whatsapp", returns=bytes)]
+        except NotFound as error:
+            if error.error_code != "account_not_found":
+                raise
+            found = []
+        page: Page[Any] = Page(items=found, total_size=len(found), page_size=1)
+        return lambda: page
