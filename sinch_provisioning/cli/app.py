@@ -21,6 +21,10 @@ from sinch_provisioning.families import SUMMARIES
 COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("demo", "demo:demo", "Show the SDK at work against the built-in emulator."),
     ("emulator", "emulating:emulator", "Serve the API locally, and steer an emulator that runs."),
+    ("sweep", "estates:sweep", "Walk a list in many projects at once, and keep every page in a store."),
+    ("changes", "estates:changes", "Show what sweeps have found new, gone or changed."),
+    ("sql", "estates:sql", "Ask the store of sweeps in SQL."),
+    ("export", "estates:export", "Write a table of the store as CSV, JSON lines or Parquet."),
 )
 
 

@@ -18,6 +18,7 @@ import attrs
 
 from sinch_provisioning import Secret, to_json
 from sinch_provisioning.cli.options import Options, Problem, note
+from sinch_provisioning.core.cells import harmless
 from sinch_provisioning.core.codec.names import camel
 
 MASK = "***"
@@ -175,15 +176,6 @@ def _cell(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_NUMBER = re.compile(r"[+-]?[0-9][0-9.]*")
-
-
-def _harmless(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; a number or a phone number is none."""
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
-
-
 def _write_csv(rows: Iterable[Any], columns: Sequence[str], *, header: bool) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     for row in rows:
@@ -195,7 +187,7 @@ def _write_csv(rows: Iterable[Any], columns: Sequence[str], *, header: bool) -> 
             header = False
         if more := fields.keys() - set(columns):
             note(f"left out, as earlier rows do not have it: {', '.join(sorted(more))}; --columns takes it along")
-        writer.writerow([_harmless(_cell(fields.get(name))) for name in columns])
+        writer.writerow([harmless(_cell(fields.get(name))) for name in columns])
     if header and columns:
         writer.writerow(columns)
 

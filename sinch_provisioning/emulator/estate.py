@@ -169,7 +169,8 @@ class _Estate:
         profile = self._data["whatsappSender"]
         for number, script in enumerate(self._data["whatsapp_senders"]):
             name = f"{self._pick('names')} {number}"
-            details = {**profile, "countryCode": "48", "phoneNumber": str(777_555_000 + self._first + number), "displayName": name}
+            phone = str(777_555_000 + self._first + number)
+            details = {**profile, "countryCode": "48", "phoneNumber": phone, "displayName": name}
             change = {"about": f"Hello from {name}"}
             self._live(WhatsappSenders, script, "WhatsappSender", {"details": details}, change)
         scripts = self._data["whatsapp_templates"]

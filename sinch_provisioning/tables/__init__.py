@@ -3,7 +3,7 @@
 `Store.table("senders")` is where to start.
 """
 
-from sinch_provisioning.tables.rows import Rows, inert
+from sinch_provisioning.tables.rows import Rows
 from sinch_provisioning.tables.schema import HISTORY, TABLES, VERSION, Column, Table, Type
 
-__all__ = ["HISTORY", "TABLES", "VERSION", "Column", "Rows", "Table", "Type", "inert"]
+__all__ = ["HISTORY", "TABLES", "VERSION", "Column", "Rows", "Table", "Type"]

@@ -2,16 +2,16 @@
 
 import csv
 import os
-import re
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO, Final, TextIO, final
+from typing import Any, Final, TextIO, final
 
 import msgspec
 
+from sinch_provisioning.core.cells import harmless
 from sinch_provisioning.errors import ConfigurationError
 from sinch_provisioning.tables.reading import run, selecting
 from sinch_provisioning.tables.schema import Column, Type
@@ -24,13 +24,6 @@ _DUCKDB: Final[Mapping[Type, str]] = {
     "timestamp": "TIMESTAMPTZ",
 }
 _PYTHON: Final[Mapping[Type, Callable[[Any], Any]]] = {"boolean": bool, "timestamp": datetime.fromisoformat}
-# What spreadsheets take for a formula, unless it is a number or a phone number.
-_FORMULA = re.compile(r"[=@+\-\t\r](?!\d+(\.\d+)?\Z)")
-
-
-def inert(text: str) -> str:
-    """Return a text that no spreadsheet runs: what would be a formula there gets a leading apostrophe."""
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 @final
@@ -78,14 +71,14 @@ class Rows:
         for row in self._stored():
             writer.writerow(
                 [
-                    inert(value) if isinstance(value, str) else _FLAG[value] if index in flags else value
+                    harmless(value) if isinstance(value, str) else _FLAG[value] if index in flags else value
                     for index, value in enumerate(row)
                 ]
             )
 
-    def write_jsonl(self, out: BinaryIO) -> None:
+    def write_jsonl(self, out: TextIO) -> None:
         """Write a JSON object a line; a column of type `json` goes out as the service sent it."""
-        self._write_lines(out, embed=lambda text: msgspec.Raw(_one_line(text)))
+        self._write_lines(lambda lines: out.write(lines.decode()), embed=lambda text: msgspec.Raw(_one_line(text)))
 
     def write_parquet(self, path: str | os.PathLike[str]) -> None:
         """Write a Parquet file, through duckdb; it is there as a whole or not at all.
@@ -112,7 +105,9 @@ class Rows:
         with selecting(self._path, self._query) as cursor:
             yield from cursor
 
-    def _write_lines(self, out: BinaryIO, embed: Callable[[str], Any], kinds: list[set[Any]] | None = None) -> None:
+    def _write_lines(
+        self, write: Callable[[bytes], object], embed: Callable[[str], Any], kinds: list[set[Any]] | None = None
+    ) -> None:
         encoder = msgspec.json.Encoder()
         names = self.names
         reads = {"boolean": bool, "json": embed}
@@ -128,9 +123,9 @@ class Rows:
                     kind.add(type(value))
             lines.append(dict(zip(names, values, strict=True)))
             if len(lines) == _BATCH:
-                out.write(encoder.encode_lines(lines))
+                write(encoder.encode_lines(lines))
                 lines.clear()
-        out.write(encoder.encode_lines(lines))
+        write(encoder.encode_lines(lines))
 
     @contextmanager
     def _spooled(self, folder: Path | None) -> Generator[tuple[Any, str]]:
@@ -145,7 +140,7 @@ class Rows:
         with tempfile.TemporaryDirectory(dir=folder) as spool:
             lines = Path(spool, "rows.jsonl")
             with lines.open("wb") as out:
-                self._write_lines(out, str, kinds if self._free else None)
+                self._write_lines(out.write, str, kinds if self._free else None)
             types = ", ".join(
                 f"{_quoted(column.name)}: '{_typed(kind) if self._free else _DUCKDB.get(column.type, 'VARCHAR')}'"
                 for column, kind in zip(self.columns, kinds, strict=True)

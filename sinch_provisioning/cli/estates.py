@@ -1,0 +1,150 @@
+"""Estates: sweep them into a store, and take from it what is there, and what has changed."""
+
+import asyncio
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager, nullcontext
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+
+import attrs
+from cyclopts import Parameter
+from rich.console import Console
+
+from sinch_provisioning import AsyncClient, sweeping
+from sinch_provisioning.cli.failing import Exit
+from sinch_provisioning.cli.options import Options, Problem, note, quiet
+from sinch_provisioning.cli.output import emit
+from sinch_provisioning.cli.profiles import settings
+from sinch_provisioning.sweeping import Observer, Progress, Store
+
+_STORE = Path("estate.db")
+_CHANGE = ("seen", "kind", "project", "id", "name", "country", "operator", "field", "before", "after", "remark")
+_NONE = Options()
+Flag = Annotated[bool, Parameter(negative=())]
+
+
+def sweep(
+    *name: str,
+    projects: Annotated[list[str] | None, Parameter(negative=())] = None,
+    store: Path = _STORE,
+    concurrency: int = 16,
+    fresh: Flag = False,
+    retry_failed: Flag = False,
+    options: Options = _NONE,
+) -> None:
+    """Walk a list in many projects at once, and keep every page in a store.
+
+    If it is interrupted, however suddenly, the same command goes on where it was.
+
+    Args:
+        name: What to list: as `rcs senders`, `whatsapp templates` or `rcs senders activities`.
+        projects: Ids with commas between them, or @FILE with one a line; otherwise the one of the profile.
+        store: File that keeps it.
+        concurrency: Lists under way at once.
+        fresh: Begin from the start, also if a sweep was interrupted.
+        retry_failed: Go on with the latest sweep, where lists failed in it.
+        options: What all commands take.
+    """
+    kept = Store(store)
+    config = settings(options).config
+    ids = _projects(projects) or [config.project_id]
+
+    async def run() -> Progress:
+        async with AsyncClient(config) as sinch:
+            found = sweeping.listings(sinch, " ".join(name), ids, store=kept)
+            with _progress() as observer:
+                return await sweeping.sweep(
+                    kept, found, concurrency=concurrency, observer=observer, fresh=fresh, retry_failed=retry_failed
+                )
+
+    done = asyncio.run(run())
+    counts = ("sweep", "started", "listings", "earlier", "done", "pages", "items", "unreadable")
+    emit({**{name: getattr(done, name) for name in counts}, "failed": len(done.failures)}, options)
+    if done.unreadable:
+        note(f"{done.unreadable} cannot be read, and are kept as they came: problem in the table items says why")
+    for one in done.failures[:1]:
+        words = f"{len(done.failures)} of {done.listings} lists failed; the first, {one.project}: {one.error}"
+        raise Problem(f"{words}. --retry-failed goes on with them; the table failures has all", code=Exit.PARTLY)
+
+
+def changes(*, since: str = "24h", store: Path = _STORE, options: Options = _NONE) -> None:
+    """Show what sweeps have found new, gone or changed, each with the time when it was seen.
+
+    Args:
+        since: How long ago, as 24h or 7d, or a date, as 2026-11-01.
+        store: File of the sweeps.
+        options: What all commands take.
+    """
+    emit(map(attrs.asdict, Store(store).changes(since)), options, columns=_CHANGE)
+
+
+def sql(query: str, /, *, store: Path = _STORE, options: Options = _NONE) -> None:
+    """Ask the store in SQL; `select name, sql from sqlite_schema` shows what there is.
+
+    Args:
+        query: One SELECT.
+        store: File of the sweeps.
+        options: What all commands take.
+    """
+    rows = Store(store).sql(query)
+    emit((dict(zip(rows.names, row, strict=True)) for row in rows), options, columns=rows.names)
+
+
+def export(
+    table: str,
+    /,
+    *,
+    store: Path = _STORE,
+    output: Annotated[Literal["csv", "jsonl", "parquet"] | None, Parameter(name=["--output", "-o"])] = None,
+    to: Path | None = None,
+    history: Flag = False,
+) -> None:
+    """Write a table of the store, however large it is.
+
+    Args:
+        table: Its name, as senders or sender_countries.
+        store: File of the sweeps.
+        output: Form; if it is left out, what the name of the file says, or csv.
+        to: File to write; standard output if it is left out.
+        history: All states that were ever seen, instead of the latest.
+    """
+    rows = Store(store).table(table, history=history)
+    form = output or (to.suffix[1:] if to is not None else "csv")
+    if form == "parquet" and to is not None:
+        rows.write_parquet(to)
+    elif form in {"csv", "jsonl"}:
+        with nullcontext(sys.stdout) if to is None else to.open("w", encoding="utf-8", newline="") as out:
+            (rows.write_jsonl if form == "jsonl" else rows.write_csv)(out)
+    else:
+        raise Problem("Parquet needs a file: --to FILE" if form == "parquet" else f"{to}: give --output too")
+
+
+def _projects(given: list[str] | None) -> list[str]:
+    """Return the projects of an option with commas, which may be repeated, or of files of them."""
+    found: list[str] = []
+    for text in given or ():
+        lines = Path(text[1:]).read_text("utf-8").splitlines() if text.startswith("@") else text.split(",")
+        found += [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    if given and not found:
+        raise Problem("--projects names no project")
+    return list(dict.fromkeys(found))
+
+
+@contextmanager
+def _progress() -> Generator[Observer | None]:
+    """Yield what shows on a terminal how far a sweep is."""
+    console = Console(stderr=True, highlight=False)
+    if not console.is_terminal or quiet.get():
+        yield None
+        return
+    with console.status("") as status:
+        yield lambda progress: status.update(_said(progress))
+
+
+def _said(progress: Progress) -> str:
+    words = f"{progress.done} of {progress.listings} lists, {progress.items:,} items, {progress.rate:,.0f} a second"
+    if (left := progress.remaining) is not None:
+        words += f", {timedelta(seconds=round(left))} left"
+    return f"{words}, {len(progress.failures)} failed" if progress.failures else words
