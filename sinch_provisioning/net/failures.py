@@ -1,23 +1,17 @@
 """From aiohttp's errors to ours, without what aiohttp's own errors and frames hold."""
 
-import ssl
-from typing import TYPE_CHECKING
+import aiohttp
 
-from sinch_provisioning.core.retrying import Failure, Outcome
 from sinch_provisioning.core.sealed import Cut
 from sinch_provisioning.errors import (
     ConfigurationError,
     ConnectFailed,
     ConnectionLost,
     DecodeError,
-    IncompleteAnswer,
     ProvisioningError,
     TimedOut,
-    TransportError,
 )
-
-if TYPE_CHECKING:
-    import aiohttp
+from sinch_provisioning.net.strays import UnaskedError
 
 # Longer chains of causes than this go in circles.
 _DEPTH = 20
@@ -28,13 +22,9 @@ class Broken(Exception):
 
 
 def transport_error(
-    error: Exception, limit: "aiohttp.ClientTimeout", *, begun: bool
+    error: Exception, limit: aiohttp.ClientTimeout, *, begun: bool
 ) -> tuple[ProvisioningError, BaseException | None]:
     """Return our error for one of aiohttp's, and its cause: the system's own, as aiohttp's may hold credentials."""
-    import aiohttp
-
-    from sinch_provisioning.net.strays import UnaskedError
-
     cause: BaseException | None
     match error:
         case aiohttp.ConnectionTimeoutError():
@@ -98,12 +88,3 @@ def tidy(error: ProvisioningError, cut: Cut) -> None:
 
 def words_of(error: BaseException | None) -> str:
     return str(error) or type(error).__name__
-
-
-def transport_outcome(error: TransportError) -> Outcome:
-    """Return how an attempt failed for which there is no response."""
-    if isinstance(error, IncompleteAnswer):
-        return Outcome(Failure.MALFORMED_RESPONSE)
-    if isinstance(error.__cause__, ssl.CertificateError):
-        return Outcome(Failure.UNTRUSTED)
-    return Outcome(Failure.CONNECTION_LOST if error.sent else Failure.NOT_SENT)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, final
+from typing import TYPE_CHECKING, Any, final
 
 import attrs
 
@@ -21,12 +21,14 @@ from sinch_provisioning.errors import (
     TransportError,
 )
 from sinch_provisioning.net.auth import Authorizer, Rejection, authorizer
-from sinch_provisioning.net.failures import transport_outcome
 from sinch_provisioning.net.hooks import Call, Hook, Reply, captures, checked, log
 from sinch_provisioning.net.limits import Limiter, Rate
-from sinch_provisioning.net.retrying import FailedAttempt, Retries, deadline_exceeded
-from sinch_provisioning.net.transport import Response, Transport
+from sinch_provisioning.net.retrying import FailedAttempt, Retries, deadline_exceeded, transport_outcome
+from sinch_provisioning.net.transport import Transport
 from sinch_provisioning.net.watching import Watch
+
+if TYPE_CHECKING:
+    from sinch_provisioning.net.exchange import Response
 
 
 @final
@@ -119,13 +121,13 @@ class Pipeline(OneProcess):
         await self._auth.close()
         await self.transport.close()
 
-    async def _send(self, request: PreparedRequest, options: Options, end: float, call: Call | None) -> Response:
+    async def _send(self, request: PreparedRequest, options: Options, end: float, call: Call | None) -> "Response":
         timeout, retries = options.timeout, self._retries
         if options.retry is not None:
             retries = attrs.evolve(retries, policy=options.retry)
         rejection = Rejection()
 
-        async def attempt(number: int, maybe_done: bool, left: float) -> Response | FailedAttempt:
+        async def attempt(number: int, maybe_done: bool, left: float) -> "Response | FailedAttempt":
             credentials = self._auth.ready()
             if credentials is None:
                 credentials = await self._credentials(left, number, maybe_done, call)
@@ -211,7 +213,7 @@ class Pipeline(OneProcess):
         credentials: Secret,
         timeout: float,
         call: Call | None,
-    ) -> Response:
+    ) -> "Response":
         headers = dict(given)
         attempt = None if call is None else self._watch.before(call, number, headers)
         try:
@@ -219,7 +221,7 @@ class Pipeline(OneProcess):
                 headers = checked_headers(attempt.headers)
             if request.body is not None:
                 headers["Content-Type"] = "application/json"
-            response = await self.transport.exchange(
+            response = await self.transport.exchange.send(
                 request.method,
                 self._config.base_url + request.target,
                 headers=headers,
@@ -243,7 +245,7 @@ class Pipeline(OneProcess):
         cut = self.transport.cut(credentials)
         return CIMultiDict((name, cut.text(content)) for name, content in headers.items())
 
-    def _api_error(self, request: PreparedRequest, response: Response, number: int, credentials: Secret) -> ApiError:
+    def _api_error(self, request: PreparedRequest, response: "Response", number: int, credentials: Secret) -> ApiError:
         return api_error(
             status=response.status,
             headers=response.headers,
@@ -257,7 +259,7 @@ class Pipeline(OneProcess):
             cut=self.transport.cut(credentials),
         )
 
-    def _note(self, request: PreparedRequest, response: Response, number: int) -> None:
+    def _note(self, request: PreparedRequest, response: "Response", number: int) -> None:
         listeners = captures.get()
         if listeners:
             from multidict import CIMultiDict  # the view that aiohttp gives cannot be pickled

@@ -1,6 +1,7 @@
 """The one retry loop, for calls and for tokens: attempt, decide, pause."""
 
 import math
+import ssl
 from collections.abc import Awaitable, Callable
 from typing import TypeVar, final
 
@@ -8,11 +9,12 @@ import attrs
 
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.operation import Safety
-from sinch_provisioning.core.retrying import Outcome, Policy, RetryBudget, Stop, decide
+from sinch_provisioning.core.retrying import Failure, Outcome, Policy, RetryBudget, Stop, decide
 from sinch_provisioning.errors import (
     ApiError,
     DeadlineExceeded,
     DecodeError,
+    IncompleteAnswer,
     ProvisioningError,
     TimedOut,
     TransportError,
@@ -114,3 +116,12 @@ def deadline_exceeded(attempts: int, sent: bool) -> DeadlineExceeded:
     return DeadlineExceeded(
         f"the deadline of the call (Config.deadline) passed after {tried}", sent=sent, attempts=attempts
     )
+
+
+def transport_outcome(error: TransportError) -> Outcome:
+    """Return how an attempt failed for which there is no response."""
+    if isinstance(error, IncompleteAnswer):
+        return Outcome(Failure.MALFORMED_RESPONSE)
+    if isinstance(error.__cause__, ssl.CertificateError):
+        return Outcome(Failure.UNTRUSTED)
+    return Outcome(Failure.CONNECTION_LOST if error.sent else Failure.NOT_SENT)

@@ -7,12 +7,13 @@ response to the one before. So a connection on which anything has arrived since 
 
 import re
 import select
-from typing import TYPE_CHECKING, Any, final
-from weakref import WeakSet
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any, final
+from weakref import WeakKeyDictionary
 
-if TYPE_CHECKING:
-    import aiohttp
-    from aiohttp.connector import Connection
+import aiohttp
+from aiohttp.connector import Connection
 
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 # Longest end of a head, less one byte: what has to be remembered to find an end that comes in two pieces.
@@ -37,40 +38,41 @@ class Guard:
     __slots__ = ("_used",)
 
     def __init__(self) -> None:
-        self._used: WeakSet[Any] = WeakSet()
+        # By connection, what tells whether it holds something that nobody has read.
+        self._used: WeakKeyDictionary[Any, Callable[[], object]] = WeakKeyDictionary()
 
-    def watch(self, request: "aiohttp.ClientRequest") -> None:
+    def watch(self, request: aiohttp.ClientRequest) -> None:
         """Make a request check its connection the next time that it is sent, and watch what comes back."""
 
-        async def checked(conn: "Connection") -> "aiohttp.ClientResponse":
+        def checked(conn: Connection) -> Coroutine[Any, Any, aiohttp.ClientResponse]:
             del request.send  # back to the method of the class
             self._check(conn.protocol)
-            return await request.send(conn)
+            return request.send(conn)
 
         request.send = checked  # type: ignore[method-assign]
 
     def _check(self, protocol: Any) -> None:
-        kept = protocol in self._used
-        if protocol.should_close or (kept and _readable(protocol.transport)):
-            raise StrayError if kept else UnaskedError
-        if not kept:
-            self._used.add(protocol)
+        holds_something = self._used.get(protocol)
+        if protocol.should_close or (holds_something is not None and holds_something()):
+            raise UnaskedError if holds_something is None else StrayError
+        if holds_something is None:
+            self._used[protocol] = _looking_at(protocol.transport)
         parser = getattr(protocol, "_parser", None)  # a new one for each request
         if parser is not None:
             protocol._parser = _Parser(parser, protocol)
 
 
-def _readable(transport: Any) -> bool:
-    """Return whether a socket holds something, an end of the connection too, that the event loop has not read yet."""
+def _looking_at(transport: Any) -> Callable[[], object]:
+    """Return what tells whether a socket holds something, an end of the connection too, that nobody has read yet."""
     sock = transport.get_extra_info("socket")
     descriptor = -1 if sock is None else sock.fileno()
     if descriptor < 0:
-        return False  # the transport has no socket to look at; what it has read is known from the protocol
+        return bool  # the transport has no socket to look at; what it has read is known from the protocol
     if hasattr(select, "poll"):
         poll = select.poll()
         poll.register(descriptor, select.POLLIN)
-        return bool(poll.poll(0))
-    return bool(select.select([descriptor], [], [], 0)[0])
+        return partial(poll.poll, 0)
+    return lambda: select.select([descriptor], [], [], 0)[0]
 
 
 @final

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import cast, final
+from typing import TYPE_CHECKING, cast, final
 
 import msgspec
 
@@ -22,10 +22,12 @@ from sinch_provisioning.errors import (
     TransportError,
     Unauthorized,
 )
-from sinch_provisioning.net.failures import transport_outcome
-from sinch_provisioning.net.retrying import FailedAttempt, Retries
-from sinch_provisioning.net.transport import Response, Transport
+from sinch_provisioning.net.retrying import FailedAttempt, Retries, transport_outcome
+from sinch_provisioning.net.transport import Transport
 from sinch_provisioning.net.watching import Watch
+
+if TYPE_CHECKING:
+    from sinch_provisioning.net.exchange import Response
 
 _NAME = "the token endpoint"
 _TOKENS = ("access_token", "refresh_token", "id_token")
@@ -59,7 +61,7 @@ class TokenEndpoint:
     async def _attempt(self, number: int, _maybe_done: bool, _left: float) -> Token | FailedAttempt:
         started = self._clock.monotonic()
         try:
-            response = await self._transport.exchange(
+            response = await self._transport.exchange.send(
                 "POST",
                 self._url,
                 headers={"Content-Type": "application/x-www-form-urlencoded"},
@@ -82,7 +84,7 @@ class TokenEndpoint:
             return FailedAttempt(token, Outcome(Failure.MALFORMED_RESPONSE))
         return token
 
-    def _api_error(self, response: Response, attempt: int) -> ApiError:
+    def _api_error(self, response: "Response", attempt: int) -> ApiError:
         content = _object(response.body)
         if isinstance(content, DecodeError):
             content = {}
