@@ -28,7 +28,7 @@ RUNS = 20
 # Most of the calls of decoding are of functions of one or two lines, which are compiled for each model.
 CALLS_TO_DECODE_A_SENDER = 60.8
 BYTES_OF_A_SENDER = 8000.0
-CALLS_OF_A_GET = 142.0
+CALLS_OF_A_GET = 136.0
 
 
 class Calls:
