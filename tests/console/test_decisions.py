@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from sinch_provisioning.emulator import Emulator
-from sinch_provisioning.emulator.console.decisions import decisions
+from sinch_provisioning.emulator.console.calls import decisions
 from tests.console.asking import Asker
 from tests.console.scene import Scene
 
 pytestmark = pytest.mark.anyio
 
-ALL = decisions(Emulator(frozen=True).control)
+ALL = dict(decisions(Emulator(frozen=True).control))
 FIELDS: dict[str, Any] = {
     "rcs/link_app": {"app_id": "A" * 32},
     "rcs/register_brand": {"status": "COMPLETED"},

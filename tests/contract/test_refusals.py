@@ -7,7 +7,7 @@ import pytest
 
 from sinch_provisioning import AsyncClient, errors, rcs, sms
 from sinch_provisioning.emulator import Emulator
-from sinch_provisioning.emulator.whatsapp.control import TemplateFileError
+from sinch_provisioning.emulator.control import TemplateFileError
 from sinch_provisioning.operations import OPERATIONS
 from sinch_provisioning.testing import ManualClock, SkippingClock
 from tests.contract.catalogue import CATALOGUE, Given, whatsapp, whatsapp_templates

@@ -1,11 +1,12 @@
 """Python functions, called with what came over HTTP: names, types and defaults are those of their signatures."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_type_hints
 
 import msgspec
 
+from sinch_provisioning.emulator.control_group import ControlGroup
 from sinch_provisioning.emulator.problems import Problem, problem
 from sinch_provisioning.emulator.tables import JSON
 
@@ -49,6 +50,15 @@ class Call:
     def parameters(self) -> list[JSON]:
         """Return name, JSON Schema and default of each parameter."""
         return [_parameter(field) for field in msgspec.structs.fields(self._arguments)]
+
+
+def decisions(group: ControlGroup, path: str = "") -> Iterator[tuple[str, Call]]:
+    """Yield all decisions of a group with their paths: `rcs/set_operator`, `whatsapp/templates/approve`, ..."""
+    for name in (*vars(group), *dir(type(group))):
+        if not name.startswith("_"):
+            inner = getattr(group, name)
+            here = f"{path}/{name}".removeprefix("/")
+            yield from decisions(inner, here) if isinstance(inner, ControlGroup) else [(here, Call(inner))]
 
 
 def _arguments(fn: Callable[..., Any]) -> type[msgspec.Struct]:

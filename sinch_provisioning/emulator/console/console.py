@@ -8,8 +8,7 @@ import msgspec
 from aiohttp import web
 
 from sinch_provisioning.emulator.console.answers import Answers
-from sinch_provisioning.emulator.console.calls import Call, NotThere
-from sinch_provisioning.emulator.console.decisions import decisions
+from sinch_provisioning.emulator.console.calls import Call, NotThere, decisions
 from sinch_provisioning.emulator.console.emulated import Emulated
 from sinch_provisioning.emulator.console.live import follow
 from sinch_provisioning.emulator.incoming import (
@@ -55,7 +54,7 @@ class Console:
         self._emulator = emulator
         self._store = store
         self._answers = Answers(emulator, store)
-        self._decisions = decisions(emulator.control)
+        self._decisions = dict(decisions(emulator.control))
         self._made_pages: Pages | None = None
 
     async def handle(self, request: web.BaseRequest, target: Target) -> web.StreamResponse:

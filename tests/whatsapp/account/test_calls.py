@@ -6,7 +6,7 @@ import pytest
 
 from sinch_provisioning import AsyncClient, errors, evolve, to_json
 from sinch_provisioning.emulator import Emulator
-from sinch_provisioning.emulator.whatsapp.control import AccountControl
+from sinch_provisioning.emulator.control import WhatsappAccountControl as AccountControl
 from sinch_provisioning.whatsapp import (
     Account,
     AccountDetails,

@@ -9,7 +9,7 @@ import pytest
 
 from sinch_provisioning import AsyncClient, Secret, errors, evolve, to_json
 from sinch_provisioning.emulator import Emulator
-from sinch_provisioning.emulator.whatsapp.control import SendersControl
+from sinch_provisioning.emulator.control import WhatsappSendersControl as SendersControl
 from sinch_provisioning.whatsapp import (
     AccountSenderDetails,
     Action,
