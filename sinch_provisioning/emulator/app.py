@@ -124,7 +124,7 @@ class App:
         if fault is not None and fault.expire_token:
             self._gate.expire(request.headers.get("Authorization"))
         headers: dict[str, str] = {}
-        if fault is not None and fault.answers:
+        if fault is not None and fault.responds:
             reply = faulty_token(fault, headers) if is_token else faulty(fault, found[0] if found else None, headers)
         elif is_token:
             status, body, headers = self._gate.give(request.headers, read_form(content))

@@ -1,4 +1,4 @@
-"""Bounds of what an emulator is made of, checked before anything of it begins."""
+"""Bounds of what an emulator is made of, checked before anything of it begins. All raise `ValueError` but the first."""
 
 import math
 from importlib.util import find_spec
@@ -10,11 +10,7 @@ MAX_SENDERS = 10_000_000
 
 
 def require_extra() -> None:
-    """Reject an installation without the extra.
-
-    Raises:
-        ModuleNotFoundError: a package of it is missing.
-    """
+    """Raise `ModuleNotFoundError` where a package of the extra is missing."""
     missing = [name for name in _EXTRA if find_spec(name) is None]
     if missing:
         raise ModuleNotFoundError(
@@ -22,43 +18,19 @@ def require_extra() -> None:
         )
 
 
-def require_senders(senders: int) -> None:
-    """Reject a number of senders that no project can begin with.
-
-    Raises:
-        ValueError: it is negative or too large.
-    """
-    if senders < 0:
-        raise ValueError(f"senders cannot be negative, is {senders}")
-    if senders > MAX_SENDERS:
-        raise ValueError(f"a project begins with at most {MAX_SENDERS:,} senders")
-
-
-def require_project_id(project_id: str) -> None:
-    """Reject what cannot be the id of a project.
-
-    Raises:
-        ValueError: it is empty, too long, or not printable.
-    """
-    if not 0 < len(project_id) <= MAX_ID_LENGTH or not project_id.isprintable():
-        raise ValueError(f"a project's id has 1 to {MAX_ID_LENGTH} printable characters")
-
-
-def require_port(port: int) -> None:
-    """Reject what is not a port.
-
-    Raises:
-        ValueError: it is not.
-    """
-    if not 0 <= port <= 65_535:
-        raise ValueError(f"port is between 0 and 65535, not {port}")
+def require_between(name: str, value: float, low: float, high: float) -> None:
+    """Reject a number that is out of its bounds, or not a number."""
+    if not low <= value <= high:
+        raise ValueError(f"{name} is between {low} and {high}, not {value}")
 
 
 def require_lifetime(seconds: float) -> None:
-    """Reject a lifetime of tokens that is no time.
-
-    Raises:
-        ValueError: it is not a finite number above 0.
-    """
+    """Reject a lifetime of tokens that is not a finite number above 0."""
     if not (math.isfinite(seconds) and seconds > 0):
         raise ValueError(f"token_lifetime is a number of seconds above 0, not {seconds}")
+
+
+def require_project_id(project_id: str) -> None:
+    """Reject an id of a project that is empty, too long, or not printable."""
+    if not 0 < len(project_id) <= MAX_ID_LENGTH or not project_id.isprintable():
+        raise ValueError(f"a project's id has 1 to {MAX_ID_LENGTH} printable characters")

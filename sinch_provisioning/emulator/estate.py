@@ -8,6 +8,7 @@ import random
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 
+from sinch_provisioning.emulator.bounds import require_between
 from sinch_provisioning.emulator.catalogue import HANDLERS
 from sinch_provisioning.emulator.conversation.apps import SAMPLES, ConversationApps
 from sinch_provisioning.emulator.data import data
@@ -35,15 +36,10 @@ _CATEGORIES = ("UTILITY", "MARKETING", "AUTHENTICATION")
 
 
 def require_estate(name: str, templates: int, weeks: float) -> None:
-    """Reject an estate that does not exist, or that is too large.
-
-    Raises:
-        ValueError: it is one of those.
-    """
+    """Raise `ValueError` for an estate that does not exist, or that is too large."""
     if name != "demo":
         raise ValueError(f"there is no estate {name}; there is 'demo'")
-    if not 0 <= templates <= _MOST_TEMPLATES:
-        raise ValueError(f"templates is between 0 and {_MOST_TEMPLATES}, not {templates}")
+    require_between("templates", templates, 0, _MOST_TEMPLATES)
     if not 0 < weeks <= _MOST_WEEKS:
         raise ValueError(f"weeks is between 0 and {_MOST_WEEKS:g}, not {weeks}")
 

@@ -1,12 +1,12 @@
 """Faults on request: what goes wrong, for which requests, how often."""
 
-import math
 import random
 import re
 from typing import Literal
 
 import attrs
 
+from sinch_provisioning.emulator.bounds import require_between
 from sinch_provisioning.emulator.problems import KNOWN
 
 Reset = Literal["before", "after"]
@@ -26,11 +26,17 @@ _KINDS = {
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}")
 _VALUE = re.compile(r"[\t\x20-\x7e]{0,8000}")
 _MAX_HEADERS = 50
-# They frame the response; what they promise would not be kept, and nobody could tell why a connection breaks.
+# They frame the response; what they promise would not be kept, and it would not be clear why a connection breaks.
 _FRAMING = frozenset({"connection", "content-length", "transfer-encoding"})
-_LONGEST_WAIT = 86_400.0
-_MAX_RETRY_AFTER = 10**12
-_MAX_COUNT = 10**12
+_BOUNDS = {
+    "times": (1, 10**12),
+    "skip": (0, 10**12),
+    "truncate": (0, 10**12),
+    "chance": (0, 1),
+    "status": (300, 599),
+    "delay": (0, 86_400),
+    "retry_after": (0, 10**12),
+}
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -62,45 +68,25 @@ class Fault:
     _rules: "list[Fault] | None" = None
 
     def __attrs_post_init__(self) -> None:
-        kinds = {
-            kind
-            for name, kind in _KINDS.items()
-            if getattr(self, name) is not None and getattr(self, name) is not False
-        }
+        given = {name: getattr(self, name) for name in _KINDS}
+        kinds = {_KINDS[name] for name, value in given.items() if value is not None and value is not False}
         if len(kinds) > 1 and kinds != {"status", "html"}:
             raise ValueError(f"one fault does one thing, not {' and '.join(sorted(kinds))}; add a rule for each")
         if not kinds and self.delay is None and not self.headers:
-            raise ValueError(
-                "the rule says no fault: give status, error_code, reset, delay, truncate, malformed, html, "
-                "expire_token or headers"
-            )
+            raise ValueError(f"the rule has no fault: give {', '.join(_KINDS)}, delay or headers")
         if self.reset not in {None, "before", "after"}:
             raise ValueError(f"reset is 'before' or 'after' the request is taken, not {self.reset!r}")
-        if self.retry_after is not None and not self.answers:
+        if self.retry_after is not None and not self.responds:
             raise ValueError("retry_after needs a status, as 429 or 503")
         if self.error_code is not None and self.status is None and self.error_code not in KNOWN:
             raise ValueError(f"{self.error_code} is in no document, so it needs a status")
-        if self.truncate is not True and self.truncate < 0:
-            raise ValueError(f"truncate is a number of bytes, not {self.truncate}")
-        if self.status is not None and not 300 <= self.status <= 599:
-            raise ValueError(f"status has to be an error, 300 to 599, is {self.status}")
-        if self.chance is not None and not 0 <= self.chance <= 1:
-            raise ValueError(f"chance is between 0 and 1, not {self.chance}")
-        if (self.times is not None and self.times < 1) or self.skip < 0 or (self.delay is not None and self.delay < 0):
-            raise ValueError("times is at least 1; skip and delay are not negative")
-        if self.delay is not None and not self.delay <= _LONGEST_WAIT:
-            raise ValueError(f"delay is at most {_LONGEST_WAIT:g} seconds of real time, not {self.delay}")
-        if max(self.times or 0, self.skip, self.truncate) > _MAX_COUNT:
-            raise ValueError(f"times, skip and truncate are at most {_MAX_COUNT}")
-        self._require_headers()
-
-    def _require_headers(self) -> None:
-        given = self.retry_after
-        if isinstance(given, str):
-            if _VALUE.fullmatch(given) is None:
-                raise ValueError("retry_after is a number of seconds or a text that a header can hold")
-        elif given is not None and not (math.isfinite(given) and 0 <= given <= _MAX_RETRY_AFTER):
-            raise ValueError(f"retry_after is between 0 and {_MAX_RETRY_AFTER} seconds, not {given}")
+        for name, (low, high) in _BOUNDS.items():
+            value = getattr(self, name)
+            # A text of Retry-After goes as it is.
+            if value is not None and not isinstance(value, str):
+                require_between(name, value, low, high)
+        if isinstance(self.retry_after, str) and _VALUE.fullmatch(self.retry_after) is None:
+            raise ValueError("retry_after is a number of seconds or a text that a header can hold")
         if len(self.headers) > _MAX_HEADERS:
             raise ValueError(f"a fault adds at most {_MAX_HEADERS} headers")
         for name, value in self.headers.items():
@@ -110,8 +96,8 @@ class Fault:
                 raise ValueError(f"{name} frames the response and cannot be set; use truncate or reset")
 
     @property
-    def answers(self) -> bool:
-        """Whether it answers in place of the service."""
+    def responds(self) -> bool:
+        """Whether it responds in place of the service."""
         return self.status is not None or self.error_code is not None or self.html
 
     @property

@@ -38,7 +38,7 @@ async def test_projects_are_listed_and_added(asker: Asker, emulator: Emulator) -
     async with AsyncClient(emulator.config("p2")) as sinch:
         assert len(await sinch.rcs.senders.list().collect()) == 3
     refused = await asker.post("projects", {"senders": -1}, 400)
-    assert "negative" in refused["additionalInformation"]["validationErrors"][0]
+    assert "between 0 and" in refused["additionalInformation"]["validationErrors"][0]
 
 
 async def test_the_clock_tells_what_is_due_and_moves(asker: Asker, emulator: Emulator, scene: Scene) -> None:
@@ -98,7 +98,7 @@ async def test_requests_are_found_by_what_they_were(asker: Asker, emulator: Emul
     assert [each["body"]["details"]["brand"]["name"] for each in made["requests"]] == ["Parcel News", "Parcel Help"]
     newest = made["requests"][0]
     assert (newest["method"], newest["status"], newest["project"]) == ("POST", 201, asker.project)
-    assert newest["answer"]["id"] == scene.launching
+    assert newest["response"]["id"] == scene.launching
     assert newest["headers"]["Authorization"] == "***"
     assert len((await asker.get("requests", limit=2))["requests"]) == 2
     assert [each["number"] for each in (await asker.get("requests", after=numbers[1]))["requests"]] == numbers[:1]
@@ -119,7 +119,7 @@ async def test_a_refusal_and_a_fault_are_in_the_journal(asker: Asker, emulator: 
             await sinch.webhooks.list().collect()
     broken, refused = (await asker.get("requests", path="/webhooks"))["requests"]
     assert (refused["status"], refused["errorCode"], refused["fault"]) == (404, "webhook_not_found", None)
-    assert refused["answer"]["errorCode"] == "webhook_not_found"
+    assert refused["response"]["errorCode"] == "webhook_not_found"
     assert (broken["status"], broken["fault"]) == (None, "reset after")
 
 

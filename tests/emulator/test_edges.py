@@ -189,7 +189,7 @@ async def test_a_fault_that_is_a_page_does_not_break_the_journals_view(wire: Wir
     wire.emulator.fail(html=True)
     assert (await wire("GET", SENDERS)).status == 502
     shown = await wire("GET", "/_emulator/requests")
-    assert (shown.status, shown.content["requests"][0]["answer"]) == (200, None)
+    assert (shown.status, shown.content["requests"][0]["response"]) == (200, None)
 
 
 # What the journal keeps.

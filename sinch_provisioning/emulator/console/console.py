@@ -1,15 +1,14 @@
-"""Requests below `/_emulator/`: who may ask, which call it is, and how that is answered."""
+"""Requests below `/_emulator/`: who may ask, which call it is, and the response."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import msgspec
 from aiohttp import web
 
-from sinch_provisioning.emulator.console.answers import Answers
 from sinch_provisioning.emulator.console.calls import Call, NotThere, decisions
-from sinch_provisioning.emulator.console.emulated import Emulated
+from sinch_provisioning.emulator.console.endpoints import Endpoints
 from sinch_provisioning.emulator.console.live import follow
 from sinch_provisioning.emulator.incoming import (
     MAX_BODY,
@@ -22,6 +21,7 @@ from sinch_provisioning.emulator.incoming import (
     read_form,
 )
 from sinch_provisioning.emulator.problems import Problem, problem
+from sinch_provisioning.emulator.service import Service
 from sinch_provisioning.emulator.store import Store
 from sinch_provisioning.emulator.tables import JSON
 
@@ -48,17 +48,18 @@ _HEADERS = {
 
 
 class Console:
-    """Answers requests about the emulator itself."""
+    """Responds to requests about the emulator itself."""
 
-    def __init__(self, emulator: Emulated, store: Store) -> None:
-        self._emulator = emulator
+    def __init__(self, service: Service, store: Store, url: Callable[[], str]) -> None:
+        self._service = service
         self._store = store
-        self._answers = Answers(emulator, store)
-        self._decisions = dict(decisions(emulator.control))
+        self._url = url
+        self._endpoints = Endpoints(service, store)
+        self._decisions = dict(decisions(service.control))
         self._made_pages: Pages | None = None
 
     async def handle(self, request: web.BaseRequest, target: Target) -> web.StreamResponse:
-        """Answer one request."""
+        """Respond to one request."""
         if target.path == ROOT.rstrip("/"):
             return web.Response(status=308, headers={**_HEADERS, "Location": ROOT})
         path = unquote(target.path.removeprefix(ROOT), errors="replace")
@@ -76,15 +77,17 @@ class Console:
         if self._made_pages is None:
             # Most emulators are never looked at: Jinja2 is for those that are.
             from sinch_provisioning.emulator.console.pages import Pages
+            from sinch_provisioning.emulator.console.views import Views
 
-            self._made_pages = Pages(self._emulator, self._store, self._answers, _HEADERS)
+            views = Views(self._service, self._store, self._endpoints, self._url)
+            self._made_pages = Pages(views, self._store, _HEADERS)
         return self._made_pages
 
     async def _call(self, request: web.BaseRequest, method: str, path: str, query: str) -> web.StreamResponse:
         try:
             content = await read_body(request, MAX_STATE if (method, path) == ("PUT", "state") else MAX_BODY)
         except BadBody as bad:
-            return _answer(bad.status, bad.body)
+            return _respond(bad.status, bad.body)
         # What curl sends with `-d` says that it is a form, and may be JSON all the same.
         is_form = request.content_type == _FORM and not content.lstrip().startswith(b"{")
         form = read_form(content) if is_form else {}
@@ -100,17 +103,17 @@ class Console:
                 body = _read(content)
                 # What is put is the thing itself; what is posted are arguments.
                 result = call({"snapshot": body} if method == "PUT" else {**body, **named}, lax=bool(named))
-        except Problem as refusal:
-            status, body = refusal.status, refusal.body()
+        except Problem as rejection:
+            status, body = rejection.status, rejection.body()
         except NotThere as missing:
-            status, body = 404, _refusal("not_found", str(missing), "Check the path.")
+            status, body = 404, _rejection("not_found", str(missing), "Check the path.")
         else:
             if method != "GET":
                 self._store.changes.notify()
             if from_page:
                 return web.Response(status=303, headers={**_HEADERS, "Location": _back(request)})
-            return _answer(200, result) if result is not None else web.Response(status=204, headers=_HEADERS)
-        return self._pages.refused(status, body, _back(request)) if from_page else _answer(status, body)
+            return _respond(200, result) if result is not None else web.Response(status=204, headers=_HEADERS)
+        return self._pages.rejected(status, body, _back(request)) if from_page else _respond(status, body)
 
     def _find(self, method: str, path: str) -> tuple[Call, dict[str, str]]:
         """Return what a path leads to, and what it names."""
@@ -121,11 +124,11 @@ class Console:
             if call is None:
                 raise NotThere(f"There is no decision {path}; GET {ROOT}control lists them.")
             return call, {}
-        found = self._answers.routes.get((method, path))
+        found = self._endpoints.routes.get((method, path))
         if found is not None:
             return found, {}
         place, _, last = path.rpartition("/")
-        found = self._answers.routes.get((method, f"{place}/{_SEGMENT}"))
+        found = self._endpoints.routes.get((method, f"{place}/{_SEGMENT}"))
         if found is None:
             raise NotThere(f"There is no {method} {ROOT}{path}.")
         return found, {"id": last}
@@ -146,7 +149,7 @@ def _read(content: bytes) -> dict[str, Any]:
     try:
         body = msgspec.json.decode(content, type=dict[str, Any])
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        raise problem("invalid_payload", "The body is no JSON object.") from None
+        raise problem("invalid_payload", "The body is not a JSON object.") from None
     if is_too_deep(content, body, MAX_STATE_DEPTH):
         raise problem("invalid_payload", f"The body is nested deeper than {MAX_STATE_DEPTH} levels.")
     return body
@@ -161,11 +164,11 @@ def _back(request: web.BaseRequest) -> str:
     return path if path.startswith(ROOT) else ROOT
 
 
-def _refusal(code: str, message: str, resolution: str) -> JSON:
+def _rejection(code: str, message: str, resolution: str) -> JSON:
     return {"errorCode": code, "message": message, "resolution": resolution}
 
 
-def _answer(status: int, body: JSON, headers: Mapping[str, str] = _HEADERS) -> web.Response:
+def _respond(status: int, body: JSON, headers: Mapping[str, str] = _HEADERS) -> web.Response:
     return web.Response(
         status=status, body=msgspec.json.encode(body), headers={**headers, "Content-Type": "application/json"}
     )

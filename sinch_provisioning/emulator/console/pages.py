@@ -8,10 +8,7 @@ from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sinch_provisioning._version import __version__
-from sinch_provisioning.emulator.console.answers import Answers
-from sinch_provisioning.emulator.console.asking import Asking
 from sinch_provisioning.emulator.console.calls import NotThere
-from sinch_provisioning.emulator.console.emulated import Emulated
 from sinch_provisioning.emulator.console.views import Views
 from sinch_provisioning.emulator.problems import Problem
 from sinch_provisioning.emulator.store import Store
@@ -42,10 +39,10 @@ _TONE_OF = {word: tone for tone, words in _TONES.items() for word in words.split
 class Pages:
     """Draws views."""
 
-    def __init__(self, emulator: Emulated, store: Store, answers: Answers, headers: Mapping[str, str]) -> None:
+    def __init__(self, views: Views, store: Store, headers: Mapping[str, str]) -> None:
         self._store = store
         self._headers = headers
-        self._views = Views(emulator, answers, Asking(store))
+        self._views = views
         self._templates = Environment(
             loader=PackageLoader(_PACKAGE),
             autoescape=True,
@@ -56,36 +53,32 @@ class Pages:
         self._templates.filters.update(tone=_tone, words=_words, clock=_clock, pretty=_pretty)
 
     def show(self, path: str, query: dict[str, str]) -> web.Response:
-        """Answer the view, or the file, at a path below the console."""
+        """Return the view, or the file, at a path below the console."""
         if path in _STATIC:
             content = files(_PACKAGE).joinpath(path).read_bytes()
-            return web.Response(
-                body=content, headers={**self._headers, "Content-Type": f"{_STATIC[path]}; charset=utf-8"}
-            )
+            kind = {"Content-Type": f"{_STATIC[path]}; charset=utf-8"}
+            return web.Response(body=content, headers={**self._headers, **kind})
         try:
             name, context = self._find(path, query)
-        except Problem as refusal:
-            return self.refused(refusal.status, refusal.body(), "")
+        except Problem as rejection:
+            return self.rejected(rejection.status, rejection.body(), "")
         except NotThere as missing:
-            return self.refused(404, {"errorCode": "not_found", "message": str(missing)}, "")
+            return self.rejected(404, {"errorCode": "not_found", "message": str(missing)}, "")
         return self._draw(200, name, context)
 
-    def refused(self, status: int, body: JSON, back: str) -> web.Response:
-        """Answer that something was not done, and why."""
-        return self._draw(status, "refused", {"refusal": body, "back": back})
+    def rejected(self, status: int, body: JSON, back: str) -> web.Response:
+        """Respond that something was not done, and why."""
+        return self._draw(status, "rejected", {"rejection": body, "back": back})
 
     def _find(self, path: str, query: dict[str, str]) -> tuple[str, JSON]:
         views = self._views
-        if path == "":
-            return "overview", views.overview(query)
         place = path.removeprefix("page/")
         if place.startswith("projects/"):
             return "project", views.project(place.removeprefix("projects/"), query)
-        plain = {"requests": views.requests, "events": views.events, "time": views.time, "faults": views.faults}
-        plain["codes"] = views.codes
-        if place not in plain:
+        known = {"": "overview", **{name: name for name in ("requests", "events", "time", "faults", "codes")}}
+        if place not in known:
             raise NotThere(f"There is no view {place}.")
-        return place, plain[place](query)
+        return known[place], getattr(views, known[place])(query)
 
     def _draw(self, status: int, name: str, context: JSON) -> web.Response:
         text = self._templates.get_template(f"{name}.html").render(
