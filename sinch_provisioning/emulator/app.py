@@ -1,8 +1,5 @@
 """The way of a request: operation, fault, credentials, contract, handler, journal."""
 
-# JSON is anything.
-# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
-
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial

@@ -1,8 +1,5 @@
 """What is wrong with JSON, in words, at a bounded cost however large it is."""
 
-# JSON is anything.
-# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
-
 import math
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain, islice

@@ -1,8 +1,5 @@
 """The contract as the emulator uses it: which operation a request is for, and whether it keeps the rules."""
 
-# JSON is anything.
-# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
-
 import json
 from collections.abc import Mapping
 from functools import cache, cached_property

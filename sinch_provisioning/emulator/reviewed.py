@@ -3,9 +3,6 @@
 A resource gives its names, its rules and its view; what it does otherwise than the others, it overrides.
 """
 
-# JSON is anything.
-# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
-
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 

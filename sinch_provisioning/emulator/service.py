@@ -138,11 +138,12 @@ class Service:
         Raises:
             ValueError: the rule contradicts itself, has no fault, or is for an operation that does not exist.
         """
-        rule = {name: value for name, value in locals().items() if name != "self"}
+        rule: dict[str, Any] = {name: value for name, value in locals().items() if name != "self"}
         if operation not in {None, "token"} and operation not in the_contract().operations:
             raise ValueError(f"there is no operation {operation}")
+        rule["headers"] = headers or {}
         self._store.changes.notify()
-        return self._faults.add(Fault(**{**rule, "headers": headers or {}}))
+        return self._faults.add(Fault(**rule))
 
     def clear_faults(self) -> None:
         """Take all fault rules away."""

@@ -1,8 +1,5 @@
 """Records of projects, by kind and id. Whoever changes a record says so first, and only what was said is saved."""
 
-# JSON is anything.
-# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
-
 from collections.abc import Callable, Iterator, Mapping, ValuesView
 from typing import Any, TypeAlias
 

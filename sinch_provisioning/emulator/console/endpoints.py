@@ -1,8 +1,5 @@
 """What can be asked about the emulator, and done to it, beside decisions; each method is one call over HTTP."""
 
-# JSON is anything.
-# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
-
 from collections.abc import Mapping
 from itertools import islice
 from typing import Annotated

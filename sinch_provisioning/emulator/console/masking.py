@@ -1,8 +1,5 @@
 """Secrets, left out of what is shown: by the names that the contract marks, in JSON, queries, headers and URLs."""
 
-# JSON is anything.
-# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
-
 import re
 from collections.abc import Mapping
 from functools import cache

@@ -1,5 +1,6 @@
 """The page: views as HTML, drawn on the server, with one style sheet and one small script."""
 
+import re
 from collections.abc import Mapping
 from importlib.resources import files
 
@@ -21,6 +22,7 @@ _STATIC = {
     "static/idiomorph.min.js": "text/javascript",  # turns a view into a newer one, node by node; 0BSD
     "static/icon.svg": "image/svg+xml",
 }
+_VARIABLE = re.compile(r"(\{\{\s*\w+\s*\}\}|#\{[^}]*\})")
 _TONES = {
     "good": "ACTIVE APPROVED COMPLETED DELIVERED DONE LAUNCHED ONBOARDED READY REINSTATE VERIFIED IN_TEST",
     "busy": (
@@ -50,7 +52,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters.update(tone=_tone, words=_words, clock=_clock, pretty=_pretty)
+        self._templates.filters.update(tone=_tone, words=_words, clock=_clock, pretty=_pretty, runs=_runs)
 
     def show(self, path: str, query: dict[str, str]) -> web.Response:
         """Return the view, or the file, at a path below the console."""
@@ -95,6 +97,11 @@ def _tone(status: str | int | None) -> str:
 
 def _words(name: str) -> str:
     return name.removeprefix("QUALITY_SCORE_").replace("_", " ").capitalize()
+
+
+def _runs(text: str | None) -> list[tuple[str, bool]]:
+    """Cut a text into runs: what is said as it stands, and what is filled in (True)."""
+    return [(run, bool(_VARIABLE.fullmatch(run))) for run in _VARIABLE.split(text or "") if run]
 
 
 def _clock(time: str) -> str:

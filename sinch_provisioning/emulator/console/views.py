@@ -1,15 +1,11 @@
 """What each view of the page shows, gathered from the API's handlers and the emulator's endpoints."""
 
-# JSON is anything.
-# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
-
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
 
 from sinch_provisioning.emulator.catalogue import HANDLERS
-from sinch_provisioning.emulator.console import previews
 from sinch_provisioning.emulator.console.endpoints import Endpoints
 from sinch_provisioning.emulator.console.masking import mask
 from sinch_provisioning.emulator.contract import the_contract
@@ -81,7 +77,7 @@ class Views:
                 for sender in each(project_id, "listWhatsappSenders", "senders")
             ],
             "whatsapp_templates": [
-                {**template, "message": previews.whatsapp(_newest(template), template["category"])}
+                {**template, "newest": _newest(template)}
                 for template in each(project_id, "listWhatsappTemplates", "templates")
             ],
             "kakaotalk_senders": list(self._kakaotalk(project_id)),
@@ -113,7 +109,7 @@ class Views:
             yield {
                 **sender,
                 "code": self._code(project_id, KakaotalkSenders, friend),
-                "templates": [{**one, "message": previews.kakaotalk(_newest(one))} for one in templates],
+                "templates": [{**one, "newest": _newest(one)} for one in templates],
             }
 
     def requests(self, query: dict[str, str]) -> JSON:
