@@ -4,7 +4,7 @@ import asyncio
 import threading
 from typing import Self
 
-from sinch_provisioning.emulator.waking import call_soon
+from sinch_provisioning.emulator.running import call_soon
 
 
 class ChangeNotifier:

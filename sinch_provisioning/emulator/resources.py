@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
-from sinch_provisioning.emulator.activities import SINCH, USER, activity, stored_comment
+from sinch_provisioning.emulator.clock import Clock
 from sinch_provisioning.emulator.contract import the_contract
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, no_content, ok
 from sinch_provisioning.emulator.store import Part
 from sinch_provisioning.emulator.tables import JSON, Record
+
+USER = "Provisioning API user"
+SINCH = "Sinch"
 
 
 class Resource(Part):
@@ -112,3 +115,14 @@ class Resource(Part):
             f"create{name}Comment": cls.serve_comment,
         }
         return {operation: handler for operation, handler in common.items() if operation in the_contract().operations}
+
+
+def activity(clock: Clock, type: str, *, author: str = SINCH, comment: str | None = None) -> JSON:
+    """Return an activity of this moment."""
+    entry = {"type": type, "created": clock.text(), "author": author}
+    return entry if comment is None else {**entry, "comment": comment}
+
+
+def stored_comment(clock: Clock, text: str) -> JSON:
+    """Return the API's response to a comment of this moment."""
+    return {"type": "CREATED", "comment": text, "created": clock.text()}

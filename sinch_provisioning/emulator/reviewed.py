@@ -6,12 +6,11 @@ A resource gives its names, its rules and its view; what it does otherwise than 
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.contract import the_contract
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, no_content
 from sinch_provisioning.emulator.files import FileUser
 from sinch_provisioning.emulator.problems import Problem, problem
-from sinch_provisioning.emulator.resources import Resource
+from sinch_provisioning.emulator.resources import USER, Resource
 from sinch_provisioning.emulator.tables import JSON, Record
 
 DAY = 86_400.0

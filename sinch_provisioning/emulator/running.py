@@ -1,4 +1,4 @@
-"""What an emulator runs in: a thread with a loop of its own, or a process that ends on a signal."""
+"""What an emulator runs in: a loop, a thread with a loop of its own, a process that ends on a signal."""
 
 import asyncio
 import signal
@@ -6,6 +6,9 @@ import sys
 import threading
 from collections.abc import Callable, Generator
 from contextlib import AbstractAsyncContextManager, contextmanager
+from typing import TypeVarTuple, Unpack
+
+Ts = TypeVarTuple("Ts")
 
 
 @contextmanager
@@ -68,3 +71,19 @@ class EmulatorThread:
             self._error = error
         finally:
             self._ready.set()
+
+
+def call_soon(loop: asyncio.AbstractEventLoop, callback: Callable[[Unpack[Ts]], object], *args: *Ts) -> None:
+    """Let a loop call something soon.
+
+    From the loop's own thread it is not woken, as `call_soon_threadsafe` would do: thousands of wake-ups in one turn
+    fill the loop's pipe, and then signals are lost.
+    """
+    try:
+        is_own = asyncio.get_running_loop() is loop
+    except RuntimeError:
+        is_own = False
+    if is_own:
+        loop.call_soon(callback, *args)
+    else:
+        loop.call_soon_threadsafe(callback, *args)

@@ -3,8 +3,8 @@
 import asyncio
 import logging
 
+from sinch_provisioning.emulator.running import call_soon
 from sinch_provisioning.emulator.store import Store
-from sinch_provisioning.emulator.waking import call_soon
 
 _PAUSE = 1.0
 """Seconds until something due that went wrong is tried again."""

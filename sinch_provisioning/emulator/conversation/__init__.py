@@ -1,7 +1,6 @@
 """Channel information of Conversation API apps, served."""
 
-from sinch_provisioning.emulator.conversation.apps import ConversationApps
-from sinch_provisioning.emulator.conversation.handlers import HANDLERS
+from sinch_provisioning.emulator.conversation.apps import HANDLERS, ConversationApps
 from sinch_provisioning.emulator.family import Family
 
 FAMILY = Family(handlers=HANDLERS, parts=(ConversationApps,))

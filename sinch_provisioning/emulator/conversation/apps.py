@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, ClassVar, Literal
 
 from sinch_provisioning.emulator.data import data
+from sinch_provisioning.emulator.family import Handler, Handlers, Reply, Request, ok
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.store import Part
 from sinch_provisioning.emulator.tables import JSON
@@ -46,3 +47,18 @@ class ConversationApps(Part):
         if channel is None:
             raise problem(f"conversation_app_no_{name}_channel")
         return channel
+
+
+def _channel(name: str) -> Handler:
+    def look_up(request: Request) -> Reply:
+        return ok(request.project.part(ConversationApps).channel(request.path["conversationAppId"], name))
+
+    return look_up
+
+
+HANDLERS: Handlers = {
+    "getConversationInstagramInfo": _channel("instagram"),
+    "getConversationMessengerInfo": _channel("messenger"),
+    "getConversationTelegramBotInfo": _channel("telegram"),
+    "getConversationViberBotInfo": _channel("viber"),
+}

@@ -1,17 +1,16 @@
 """Categories: a tree for senders, a list for templates. The names in the tree are made up."""
 
-import json
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from sinch_provisioning.emulator.data import data
 from sinch_provisioning.emulator.tables import JSON
 
 
 @cache
 def sender_tree() -> list[JSON]:
     """Return the sender categories. A code counts its siblings: three digits at the top, four below."""
-    return _branches(_read("sender_categories.json"), "", 1)
+    return _branches(data("kakaotalk_sender_categories"), "", 1)
 
 
 @cache
@@ -26,16 +25,11 @@ def sender_paths() -> frozenset[tuple[str, str, str]]:
 
 
 @cache
-def template_categories() -> list[JSON]:
-    """Return the template categories, each with its subcategories."""
-    found: list[JSON] = _read("template_categories.json")
-    return found
-
-
-@cache
 def template_codes() -> frozenset[str]:
     """Return the codes that a template may carry."""
-    return frozenset(part["code"] for category in template_categories() for part in category["subcategories"])
+    return frozenset(
+        part["code"] for category in data("kakaotalk_template_categories") for part in category["subcategories"]
+    )
 
 
 def _branches(names: dict[str, Any] | list[str], parent: str, depth: int) -> list[JSON]:
@@ -49,7 +43,3 @@ def _branches(names: dict[str, Any] | list[str], parent: str, depth: int) -> lis
         }
         for number, name in enumerate(names, 1)
     ]
-
-
-def _read(name: str) -> JSON:
-    return json.loads(files("sinch_provisioning.emulator.kakaotalk").joinpath(name).read_bytes())

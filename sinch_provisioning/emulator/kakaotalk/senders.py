@@ -4,11 +4,11 @@ import secrets
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal, Self
 
-from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.family import Request
 from sinch_provisioning.emulator.kakaotalk.account import Account
 from sinch_provisioning.emulator.kakaotalk.catalogue import sender_paths
 from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.resources import USER
 from sinch_provisioning.emulator.reviewed import DAY, Reviewed
 from sinch_provisioning.emulator.store import Project
 from sinch_provisioning.emulator.tables import JSON, Record

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from string import ascii_letters, digits
 from typing import Any, ClassVar, Literal, Self
 
-from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.family import Request
 from sinch_provisioning.emulator.kakaotalk.senders import Senders
 from sinch_provisioning.emulator.kakaotalk.template_content import composed
 from sinch_provisioning.emulator.problems import Problem, problem
+from sinch_provisioning.emulator.resources import USER
 from sinch_provisioning.emulator.reviewed import Reviewed
 from sinch_provisioning.emulator.tables import JSON, Record
 

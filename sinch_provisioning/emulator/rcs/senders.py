@@ -5,12 +5,12 @@ from typing import Any
 
 import msgspec
 
-from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, ok
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.rcs import launch, questions, records
 from sinch_provisioning.emulator.rcs.lifecycle import Senders
 from sinch_provisioning.emulator.rcs.numbers import TestNumbers
+from sinch_provisioning.emulator.resources import USER
 from sinch_provisioning.emulator.tables import JSON
 
 _UPDATABLE_LIVE = {"countries"}

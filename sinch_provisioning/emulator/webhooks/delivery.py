@@ -13,9 +13,9 @@ from sinch_provisioning.emulator.clock import write_time
 from sinch_provisioning.emulator.contract import BrokenContract, the_contract
 from sinch_provisioning.emulator.events import Attempt, Event
 from sinch_provisioning.emulator.family import OnCall
+from sinch_provisioning.emulator.running import call_soon
 from sinch_provisioning.emulator.store import Project, Store
 from sinch_provisioning.emulator.tables import JSON
-from sinch_provisioning.emulator.waking import call_soon
 from sinch_provisioning.emulator.webhooks.addresses import Resolver
 from sinch_provisioning.emulator.webhooks.signing import sign
 from sinch_provisioning.emulator.webhooks.state import Webhooks, everywhere

@@ -5,8 +5,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 
-from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.resources import USER
 from sinch_provisioning.emulator.reviewed import Reviewed
 from sinch_provisioning.emulator.store import Project
 from sinch_provisioning.emulator.tables import JSON, Record

@@ -1,8 +1,8 @@
 """The six operations about the account."""
 
-from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, no_content, ok
 from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.resources import USER
 from sinch_provisioning.emulator.whatsapp.account import Account
 from sinch_provisioning.emulator.whatsapp.meta import Meta
 from sinch_provisioning.emulator.whatsapp.senders import Senders

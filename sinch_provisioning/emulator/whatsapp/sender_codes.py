@@ -2,8 +2,8 @@
 
 import secrets
 
-from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.resources import USER
 from sinch_provisioning.emulator.tables import Record
 from sinch_provisioning.emulator.whatsapp.senders import Senders
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.resources import USER
 from sinch_provisioning.emulator.store import Project
 from sinch_provisioning.emulator.tables import JSON, Record
 from sinch_provisioning.emulator.whatsapp.meta import sender_records

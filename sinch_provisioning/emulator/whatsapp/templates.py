@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from sinch_provisioning.emulator.activities import USER
 from sinch_provisioning.emulator.clock import write_time
 from sinch_provisioning.emulator.family import Request
 from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.resources import USER
 from sinch_provisioning.emulator.reviewed import DAY
 from sinch_provisioning.emulator.tables import JSON, Record
 from sinch_provisioning.emulator.whatsapp.account import Account
