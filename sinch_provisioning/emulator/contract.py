@@ -195,7 +195,7 @@ class Contract:
 
     def check_event(self, body: JSON) -> list[str]:
         """Return what is wrong with an event of ours."""
-        name = self._event_schemas.get(body["type"])
+        name = self.event_types.get(body["type"])
         if name is None:
             return ["no such type"]
         # Compiled as they are needed: each takes some milliseconds, and a few megabytes.
@@ -204,7 +204,8 @@ class Contract:
         return [str(breach) for breach in find_breaches(self._event_validators[name], body)]
 
     @cached_property
-    def _event_schemas(self) -> dict[str, str]:
+    def event_types(self) -> dict[str, str]:
+        """Names of the events' schemas, by type."""
         rows = self.resolve({"$ref": "#/components/schemas/WebhookEvent"})["x-inbound-events"]
         return {type: row["schema"] for row in rows for type in row["types"]}
 

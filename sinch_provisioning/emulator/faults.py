@@ -2,7 +2,7 @@
 
 import random
 import re
-from typing import Literal
+from typing import Literal, get_args
 
 import attrs
 
@@ -10,6 +10,7 @@ from sinch_provisioning.emulator.bounds import require_between
 from sinch_provisioning.emulator.problems import KNOWN
 
 Reset = Literal["before", "after"]
+DeliveryFault = Literal["drop", "double", "shuffle"]
 
 # What can be done to a request, by the field that asks for it; one rule does one of them.
 _KINDS = {
@@ -20,6 +21,7 @@ _KINDS = {
     "malformed": "malformed",
     "html": "html",
     "expire_token": "expire_token",
+    "delivery": "delivery",
 }
 
 
@@ -59,6 +61,7 @@ class Fault:
     malformed: bool = False
     html: bool = False
     expire_token: bool = False
+    delivery: DeliveryFault | None = None
     headers: dict[str, str] = attrs.field(factory=dict[str, str])
     id: int = 0
     """Its number among all rules ever added."""
@@ -74,8 +77,11 @@ class Fault:
             raise ValueError(f"one fault does one thing, not {' and '.join(sorted(kinds))}; add a rule for each")
         if not kinds and self.delay is None and not self.headers:
             raise ValueError(f"the rule has no fault: give {', '.join(_KINDS)}, delay or headers")
-        if self.reset not in {None, "before", "after"}:
-            raise ValueError(f"reset is 'before' or 'after' the request is taken, not {self.reset!r}")
+        for name, words in (("reset", get_args(Reset)), ("delivery", get_args(DeliveryFault))):
+            if getattr(self, name) not in {None, *words}:
+                raise ValueError(f"{name} is one of {', '.join(words)}, not {getattr(self, name)!r}")
+        if self.delivery is not None and (self.method, self.path, self.headers) != (None, None, {}):
+            raise ValueError("a fault of deliveries is for events: method, path and headers are of requests")
         if self.retry_after is not None and not self.responds:
             raise ValueError("retry_after needs a status, as 429 or 503")
         if self.error_code is not None and self.status is None and self.error_code not in KNOWN:
@@ -85,6 +91,9 @@ class Fault:
             # A text of Retry-After goes as it is.
             if value is not None and not isinstance(value, str):
                 require_between(name, value, low, high)
+        self._require_headers()
+
+    def _require_headers(self) -> None:
         if isinstance(self.retry_after, str) and _VALUE.fullmatch(self.retry_after) is None:
             raise ValueError("retry_after is a number of seconds or a text that a header can hold")
         if len(self.headers) > _MAX_HEADERS:
@@ -105,6 +114,8 @@ class Fault:
         """What it does, in a word or two."""
         if self.reset is not None:
             return f"reset {self.reset}"
+        if self.delivery is not None:
+            return f"{self.delivery} deliveries"
         for name in ("expire_token", "malformed", "html"):
             if getattr(self, name):
                 return name
@@ -119,19 +130,15 @@ class Fault:
         if self._rules is not None and self in self._rules:
             self._rules[:] = [rule for rule in self._rules if rule is not self]
 
-    def strikes(
-        self, operation: str | None, project: str | None, method: str, path: str, chance: random.Random
-    ) -> bool:
-        """Return whether a request is to suffer, and count it."""
-        if self.operation is None:
-            if operation == "token":
-                return False
-        elif self.operation != operation:
+    def is_for(self, operation: str | None, project: str | None, method: str, path: str) -> bool:
+        """Return whether the rule is for a request."""
+        if self.delivery is not None or (self.operation is None and operation == "token"):
             return False
-        if self.project not in {None, project} or self.method not in {None, method}:
-            return False
-        if self.path is not None and self.path not in path:
-            return False
+        given = ((self.operation, operation), (self.project, project), (self.method, method))
+        return all(wanted in {None, has} for wanted, has in given) and (self.path is None or self.path in path)
+
+    def strikes(self, chance: random.Random) -> bool:
+        """Return whether what the rule is for is to suffer, and count it."""
         self._seen += 1
         if self._seen <= self.skip or (self.times is not None and self.hits >= self.times):
             return False
@@ -169,6 +176,18 @@ class Faults:
     def strike(self, operation: str | None, project: str | None, method: str, path: str) -> Fault | None:
         """Return the fault that a request suffers, if any."""
         for rule in self._rules:
-            if rule.strikes(operation, project, method, path, self._chance):
+            if rule.is_for(operation, project, method, path) and rule.strikes(self._chance):
                 return rule
         return None
+
+    def strike_delivery(self, type: str, project: str) -> Fault | None:
+        """Return the fault that the delivery of an event suffers, if any."""
+        for rule in self._rules:
+            is_for = rule.delivery is not None and rule.operation in {None, type} and rule.project in {None, project}
+            if is_for and rule.strikes(self._chance):
+                return rule
+        return None
+
+    def draw(self, most: float) -> float:
+        """Return a number up to `most`, repeatable with the seed."""
+        return most * self._chance.random()

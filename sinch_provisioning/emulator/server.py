@@ -1,6 +1,7 @@
 """Emulator: the server's life, in a loop that runs already or in a thread of its own."""
 
 import asyncio
+import contextlib
 import logging
 import secrets
 import uuid
@@ -33,7 +34,7 @@ from sinch_provisioning.emulator.running import EmulatorThread, on_signals
 from sinch_provisioning.emulator.service import Service
 from sinch_provisioning.emulator.store import Store
 from sinch_provisioning.emulator.ticking import Ticker
-from sinch_provisioning.emulator.webhooks.delivery import Delivering
+from sinch_provisioning.emulator.webhooks.delivery import DeliveryQueue
 
 if TYPE_CHECKING:
     from sinch_provisioning.config import Config
@@ -44,12 +45,15 @@ _log = logging.getLogger("sinch_provisioning.emulator")
 _EVERYWHERE = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - read, not listened on
 """Hosts that stand for every address of the machine, and the address that leads to them from this machine."""
 
+_TURNS_OF_ACCEPTING = 3
+"""Turns of the loop from the acceptance of a connection until the server knows it, and one more."""
+
 
 class Emulator(Service):
     """The whole API, served locally: `async with Emulator() as emulator` or `with Emulator() as emulator`.
 
-    Credentials and project ids that are left out are made up anew each time. Time in the emulator runs with real time,
-    and `advance()` moves it forward. What happens is told to registered webhooks, wherever they are.
+    Credentials and project ids that are left out are made up at each start. Time in the emulator runs with real time,
+    and `advance()` moves it forward. Registered webhooks are notified of events, wherever they are.
 
     Args:
         key_id: Access key to accept.
@@ -120,11 +124,11 @@ class Emulator(Service):
         self._guard = Guard(host, allowed_hosts)
         self._gate = Gate(self.key_id, self.key_secret, self.clock, lifetime=token_lifetime, limited=limit_tokens)
         self._check_replies = check_replies
-        self._delivering = Delivering(self._store, on_call=ON_CALL, check=check_replies)
-        self._store.courier = self._delivering
+        self._deliveries = DeliveryQueue(self._store, self._faults, on_call=ON_CALL, check=check_replies)
         self._add([project_id] if isinstance(project_id, str) else list(project_id or ()), count)
         self._ticker = Ticker(self._store)
         self._runner: web.ServerRunner | None = None
+        self._listening: asyncio.Server | None = None
         self._app: App | None = None
         self._desk: Console | None = None
         self._thread: EmulatorThread | None = None
@@ -196,7 +200,7 @@ class Emulator(Service):
     def _settled(self) -> Future[None]:
         if self._runner is None:
             raise RuntimeError("the emulator is not running; use `async with` or `with`")
-        return self._delivering.settled()
+        return self._deliveries.settled()
 
     def run(self, on_ready: Callable[[], None]) -> None:
         """Serve until SIGINT or SIGTERM; `on_ready` is called once the server answers."""
@@ -225,10 +229,14 @@ class Emulator(Service):
             console=self._console,
             check_replies=self._check_replies,
         )
-        runner = web.ServerRunner(Server(app.handle, access_log=None, lingering_time=1.0), shutdown_timeout=0.2)
+        server = Server(app.handle, access_log=None, lingering_time=1.0)
+        runner = web.ServerRunner(server, shutdown_timeout=0.2)
         await runner.setup()
-        site = web.TCPSite(runner, self._host, self._port)
-        await site.start()
+        try:
+            listening = await asyncio.get_running_loop().create_server(server, self._host, self._port)
+        except BaseException:
+            await runner.cleanup()
+            raise
         if not self._guard.is_local:
             _log.warning(
                 "the emulator listens on %s: whoever reaches it can read and change everything in it; names other than "
@@ -238,8 +246,9 @@ class Emulator(Service):
         self._app = app
         self._runner = runner
         # Every address means a socket for IPv4 and one for IPv6, each with a port of its own; `url` is IPv4's.
-        self._port = min(runner.addresses, key=len)[1]
-        await self._delivering.start()
+        self._port = min((each.getsockname() for each in listening.sockets), key=len)[1]
+        self._listening = listening
+        await self._deliveries.start()
         self._ticker.start()
 
     async def _console(self, request: web.BaseRequest, target: Target) -> web.StreamResponse:
@@ -256,9 +265,21 @@ class Emulator(Service):
         if runner is not None and app is not None:
             self._ticker.stop()
             await app.close()
+            await self._stop_listening()
             await runner.cleanup()
-            await self._delivering.stop()
+            await self._deliveries.stop()
             self._store.close()
+
+    async def _stop_listening(self) -> None:
+        """Accept no more; what was accepted just now is let in first, or asyncio would leave its socket open."""
+        listening, self._listening = self._listening, None
+        if listening is not None:
+            with contextlib.suppress(NotImplementedError):  # not every loop watches sockets by readers
+                for each in listening.sockets:
+                    asyncio.get_running_loop().remove_reader(each.fileno())
+            for _ in range(_TURNS_OF_ACCEPTING):
+                await asyncio.sleep(0)
+            listening.close()
 
     async def __aenter__(self) -> Self:
         await self.start()

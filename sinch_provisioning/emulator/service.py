@@ -112,13 +112,15 @@ class Service:
         malformed: bool = False,
         html: bool = False,
         expire_token: bool = False,
+        delivery: Literal["drop", "double", "shuffle"] | None = None,
         headers: dict[str, str] | None = None,
     ) -> Fault:
-        """Let requests suffer a fault, and return the rule, with its `.hits` and `.remove()`.
+        """Let requests, or deliveries of events, suffer a fault, and return the rule, with its `.hits` and `.remove()`.
 
         Args:
-            operation: An operationId, `token` for the token endpoint, or None for all of the API.
-            project: Only requests for this project.
+            operation: An operationId, `token` for the token endpoint, or None for all of the API; with `delivery` a
+                type of event.
+            project: Only requests for this project, or deliveries to its webhooks.
             method: Only this HTTP method.
             path: Only paths with this text in them, as they came.
             times: How often; None is always.
@@ -128,19 +130,23 @@ class Service:
             error_code: `errorCode` of that response; without a status it comes with the one of the contract.
             retry_after: Its Retry-After, seconds or a text.
             reset: Break the connection "before" the request is taken, or "after" it was carried out.
-            delay: Seconds of real time to wait first; goes with any other fault.
+            delay: Seconds of real time to wait first; goes with any other fault. With `delivery="shuffle"` the seconds
+                of the emulator's time by which an event is late at most, 60 if not given.
             truncate: Cut the response's body to so many bytes (True: half) and break the connection.
             malformed: Respond with broken JSON.
             html: Respond with a proxy's page, status 502 or `status`.
             expire_token: Let the request's access token be spent.
+            delivery: Let an event on its way to a webhook be lost ("drop"), delivered twice ("double"), or overtaken by
+                later ones ("shuffle").
             headers: Headers to add to the response.
 
         Raises:
             ValueError: the rule contradicts itself, has no fault, or is for an operation that does not exist.
         """
         rule: dict[str, Any] = {name: value for name, value in locals().items() if name != "self"}
-        if operation not in {None, "token"} and operation not in the_contract().operations:
-            raise ValueError(f"there is no operation {operation}")
+        known = {"token", *the_contract().operations} if delivery is None else the_contract().event_types
+        if operation is not None and operation not in known:
+            raise ValueError(f"there is no {'operation' if delivery is None else 'type of event'} {operation}")
         rule["headers"] = headers or {}
         self._store.changes.notify()
         return self._faults.add(Fault(**rule))

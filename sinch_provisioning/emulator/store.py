@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import MethodType
-from typing import Any, ClassVar, ParamSpec, Protocol, TypeVar, cast
+from typing import Any, ClassVar, ParamSpec, TypeVar, cast
 
 import msgspec
 
@@ -135,8 +135,7 @@ class Project:
         event = Event(at=self.clock.text(), project_id=self.id, type=type, payload=frozen, extra=fields)
         self.store.events.append(event)
         del self.store.events[: -self.store.kept_events]
-        if self.store.courier is not None:
-            self.store.courier.take(event, [self, *heard_in])
+        self.store.on_event(event, [self, *heard_in])
 
     def uuid(self) -> str:
         """Return a new id, repeatable with the seed."""
@@ -150,22 +149,6 @@ class Project:
     def number(self, count: int) -> str:
         """Return a new decimal number of so many digits, as Meta's ids are."""
         return str(self.random.randrange(10 ** (count - 1), 10**count))
-
-
-class Courier(Protocol):
-    """Brings events to webhooks."""
-
-    def take(self, event: Event, projects: Sequence[Project]) -> None:
-        """Bring an event to the webhooks of these projects that ask for it."""
-        ...
-
-    def again(self, project: Project, delivery_id: str) -> None:
-        """Try once more to bring something that a webhook did not take."""
-        ...
-
-    def resume(self) -> None:
-        """Take up what the state holds of deliveries that are under way."""
-        ...
 
 
 class Store:
@@ -182,7 +165,12 @@ class Store:
         self.projects: dict[str, Project] = {}
         self.meta: dict[str, Any] = {}
         """What the server itself has to remember, as the key of its page tokens."""
-        self.courier: Courier | None = None
+        self.on_event: Callable[[Event, Sequence[Project]], None] = lambda *_: None
+        """Called with an event, and the projects whose webhooks are to be notified of it."""
+        self.on_retry: Callable[[Project, str], None] = lambda *_: None
+        """Called when the delivery of an event is to be retried."""
+        self.on_restore: Callable[[], None] = lambda: None
+        """Called after a state was put back."""
         self.changes: ChangeNotifier = ChangeNotifier()
         self.unsaved: Unsaved = Unsaved()
         self.selections: Selections = Selections()
@@ -352,8 +340,7 @@ class Store:
             self.unsaved.count += 1
             self._save_everything()
             self.changes.notify()
-            if self.courier is not None:
-                self.courier.resume()
+            self.on_restore()
 
     def open(self) -> None:
         """Open the file again after `close`.

@@ -139,7 +139,7 @@ async def test_events_and_deliveries_are_told(asker: Asker, emulator: Emulator, 
     emulator.control.rcs.set_operator(asker.project, scene.launching, "SE", "Telia", "LAUNCHED")
     await emulator.delivered()
     (waiting,) = (await asker.get("deliveries", state="PENDING"))["deliveries"]
-    assert waiting["attempts"][0]["error"] == "the target answered 500"
+    assert waiting["attempts"][0]["error"] == "the target responded with 500"
     assert waiting["nextAttempt"] == write_time(emulator.clock.now() + 5)
     assert (await asker.get("deliveries", webhook="other"))["deliveries"] == []
     assert (await asker.get("deliveries", project="other"))["deliveries"] == []

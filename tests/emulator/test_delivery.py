@@ -220,9 +220,9 @@ async def test_what_is_not_taken_comes_again_after_growing_pauses(
     (delivery,) = emulator.deliveries
     assert (delivery.state, delivery.next_attempt, delivery.body) == ("DELIVERED", None, None)
     assert [(attempt.status, attempt.error) for attempt in delivery.attempts] == [
-        (500, "the target answered 500"),
-        (503, "the target answered 503"),
-        (404, "the target answered 404"),
+        (500, "the target responded with 500"),
+        (503, "the target responded with 503"),
+        (404, "the target responded with 404"),
         (200, None),
     ]
     # The receiver remembers nonces: each attempt was signed afresh.
@@ -523,19 +523,51 @@ async def test_an_event_of_a_new_kind_reaches_its_handler_whole(hook: Hook) -> N
     assert event.content == {"type": "FAX_ACTIVE", "payload": {"id": "f1"}, "tone": "high"}
 
 
+async def test_deliveries_are_dropped_doubled_and_shuffled(emulator: Emulator, sinch: AsyncClient, hook: Hook) -> None:
+    await listen(sinch, hook.url)
+    emulator.fail(COMMENT, delivery="drop", times=1)
+    emulator.fail(delivery="double", skip=1, times=1)
+    late = emulator.fail(delivery="shuffle", skip=1, times=1, project=emulator.project_id, delay=30)
+    emulator.fail("RCS_SENDER_STATUS_UPDATED", delivery="drop")
+    await say(sinch, "lost", "plain", "twice", "late", "last")
+    await emulator.delivered()
+    assert [event.comment for event in hook.events] == ["plain", "twice", "twice", "last"]
+    assert [each.state for each in emulator.deliveries].count("DROPPED") == 1
+    (waiting,) = [each for each in emulator.deliveries if each.state == "PENDING"]
+    assert (waiting.body["comment"], waiting.attempts, late.hits) == ("late", (), 1)
+    emulator.advance(30)
+    await emulator.delivered()
+    assert hook.events[-1].comment == "late"
+    assert [rule.name for rule in emulator.faults][:3] == ["drop deliveries", "double deliveries", "shuffle deliveries"]
+
+
+async def test_the_same_seed_loses_the_same_events(hook: Hook) -> None:
+    async def lost() -> list[bool]:
+        async with Emulator(seed=7, project_id="p1") as emulator, AsyncClient(emulator.config()) as sinch:
+            await listen(sinch, hook.url)
+            emulator.fail(delivery="drop", chance=0.5)
+            await say(sinch, *"abcdefgh")
+            await emulator.delivered()
+            return [each.state == "DROPPED" for each in emulator.deliveries]
+
+    first = await lost()
+    assert first == await lost()
+    assert len(set(first)) == 2
+
+
 async def test_the_log_keeps_the_latest_and_what_is_pending(emulator: Emulator) -> None:
     state = emulator._store.projects[emulator.project_id].part(Webhooks)
     state.add({"target": NEVER, "secret": SECRET, "triggers": ["ALL"]})
     raised = Event(at="", project_id=emulator.project_id, type=COMMENT, payload=None, extra={"comment": "x"})
-    (first,) = state.post(raised)
-    (second,) = state.post(raised)
+    (webhook,) = state.asking(COMMENT)
+    first, second = state.post(webhook, raised), state.post(webhook, raised)
     second["state"] = "DELIVERED"
     for _ in range(999):
-        state.post(raised)
+        state.post(webhook, raised)
     assert len(state.deliveries) == 1000
     assert first["id"] in state.deliveries
     assert second["id"] not in state.deliveries
-    state.post(raised)
+    state.post(webhook, raised)
     assert first["id"] not in state.deliveries
 
 

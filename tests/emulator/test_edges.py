@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+import gc
 import gzip
 import json
+import socket
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -240,3 +242,28 @@ async def test_a_long_body_is_counted_and_not_kept(wire: Wire) -> None:
     assert short.body == "x" * 90_000
     shown = (await wire("GET", "/_emulator/requests")).content["requests"]
     assert [each["size"] for each in shown] == [90_002, 200_002]
+
+
+@pytest.mark.parametrize("turns", range(5))
+async def test_a_connection_that_is_just_accepted_is_closed_at_the_end(turns: int) -> None:
+    emulator = Emulator()
+    await emulator.start()
+    address = "127.0.0.1", urlsplit(emulator.url).port or 0
+    with socket.create_connection(address) as early, socket.create_connection(address) as late:
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await emulator.stop()
+        gc.collect()  # a socket that was left open would be reported now
+        for each in (early, late):
+            each.settimeout(5)
+            with contextlib.suppress(ConnectionResetError):
+                assert each.recv(1) == b""
+
+
+async def test_a_port_that_is_taken_leaves_nothing_behind(emulator: Emulator) -> None:
+    other = Emulator(port=urlsplit(emulator.url).port or 0)
+    with pytest.raises(OSError, match="in use"):
+        await other.start()
+    gc.collect()
+    with pytest.raises(RuntimeError, match="not running"):
+        _ = other.url

@@ -70,26 +70,23 @@ class Webhooks(Resource):
         webhook_id = self.project.digits(32)
         return self.records.put(webhook_id, {"id": webhook_id, "projectId": self.project.id, **body})
 
-    def post(self, event: Event) -> list[JSON]:
-        """Make a delivery for each webhook that asks for the event, and return them."""
-        made = [self._address(webhook, event) for webhook in self.records.values() if _asks(webhook, event.type)]
-        for delivery in made:
-            self.deliveries.put(delivery["id"], delivery)
-        while len(self.deliveries) > _KEPT:
-            settled = (key for key, kept in self.deliveries.items() if kept["state"] != "PENDING")
-            self.deliveries.remove(next(settled, next(iter(self.deliveries))))
-        return made
+    def asking(self, type: str) -> list[JSON]:
+        """Return the webhooks that ask for events of a type."""
+        return [webhook for webhook in self.records.values() if {type, "ALL"} & {*webhook["triggers"]}]
 
     def try_again(self, delivery_id: str) -> None:
-        """Try once more to bring something that a webhook did not take."""
-        if self.project.store.courier is not None:
-            self.project.store.courier.again(self.project, delivery_id)
+        """Retry the delivery of an event."""
+        self.project.store.on_retry(self.project, delivery_id)
 
-    def _address(self, webhook: JSON, event: Event) -> JSON:
+    def post(self, webhook: JSON, event: Event) -> JSON:
+        """Keep a new delivery of an event to a webhook, and return it."""
+        while len(self.deliveries) >= _KEPT:
+            settled = (key for key, kept in self.deliveries.items() if kept["state"] != "PENDING")
+            self.deliveries.remove(next(settled, next(iter(self.deliveries))))
         # A count, and no chance, so that webhooks do not change which ids everything else gets.
         number = self.settings["posted"] + 1
         self.settings.set(posted=number)
-        return {
+        delivery = {
             "id": str(number),
             "webhookId": webhook["id"],
             "target": webhook["target"],
@@ -100,13 +97,10 @@ class Webhooks(Resource):
             "attempts": [],
             "body": event.body,
         }
+        return self.deliveries.put(delivery["id"], delivery)
 
 
 def everywhere(store: Store) -> Iterator[Webhooks]:
     """Walk the webhooks of all projects."""
     for project in store:
         yield project.part(Webhooks)
-
-
-def _asks(webhook: JSON, type: str) -> bool:
-    return type in webhook["triggers"] or "ALL" in webhook["triggers"]
