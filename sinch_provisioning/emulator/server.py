@@ -114,9 +114,7 @@ class Emulator(Service):
             require_estate(estate, templates, weeks)
         clock, file = Clock(now, running=not frozen), None if state is None else Path(state)
         store = Store(clock, actions=ACTIONS, seed=seed, file=file)
-        super().__init__(
-            store, (lambda _: None) if estate is None else partial(furnish, templates=templates, weeks=weeks)
-        )
+        self._set_up(store, (lambda _: None) if estate is None else partial(furnish, templates=templates, weeks=weeks))
         self.key_id: str = key_id or str(uuid.uuid4())
         self.key_secret: str = key_secret or secrets.token_urlsafe(24)
         self._host = host

@@ -18,17 +18,22 @@ from sinch_provisioning.emulator.webhooks.log import Deliveries
 class Service:
     """What an emulator is made of, whether it runs or not."""
 
-    def __init__(self, store: Store, furnish: Callable[[Project], None]) -> None:
+    clock: Clock
+    requests: Journal
+    """Requests and the responses to them, oldest first."""
+    deliveries: Deliveries
+    """What became of the events that webhooks ask for: `.of(webhook_id)`, each with its attempts."""
+    control: Control
+    """Decisions of others: Sinch, Meta, Google, Kakao, operators, owners of phones."""
+
+    def _set_up(self, store: Store, furnish: Callable[[Project], None]) -> None:
         self._store = store
         self._furnish = furnish
         self._faults = Faults(store.seed)
-        self.clock: Clock = store.clock
-        self.deliveries: Deliveries = Deliveries(self._store)
-        """What became of the events that webhooks ask for: `.of(webhook_id)`, each with its attempts."""
-        self.control: Control = Control(self._store)
-        """Decisions of others: Sinch, Meta, Google, Kakao, operators, owners of phones."""
-        self.requests: Journal = Journal()
-        """Requests and the responses to them, oldest first."""
+        self.clock = store.clock
+        self.requests = Journal()
+        self.deliveries = Deliveries(store)
+        self.control = Control(store)
 
     @property
     def project_ids(self) -> list[str]:

@@ -165,9 +165,9 @@ class Store:
         self.projects: dict[str, Project] = {}
         self.meta: dict[str, Any] = {}
         """What the server itself has to remember, as the key of its page tokens."""
-        self.on_event: Callable[[Event, Sequence[Project]], None] = lambda *_: None
+        self.on_event: Callable[[Event, Sequence[Project]], None] = lambda _event, _projects: None
         """Called with an event, and the projects whose webhooks are to be notified of it."""
-        self.on_retry: Callable[[Project, str], None] = lambda *_: None
+        self.on_retry: Callable[[Project, str], None] = lambda _project, _id: None
         """Called when the delivery of an event is to be retried."""
         self.on_restore: Callable[[], None] = lambda: None
         """Called after a state was put back."""

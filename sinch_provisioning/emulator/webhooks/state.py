@@ -86,7 +86,7 @@ class Webhooks(Resource):
         # A count, and no chance, so that webhooks do not change which ids everything else gets.
         number = self.settings["posted"] + 1
         self.settings.set(posted=number)
-        delivery = {
+        delivery: JSON = {
             "id": str(number),
             "webhookId": webhook["id"],
             "target": webhook["target"],
