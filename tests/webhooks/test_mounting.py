@@ -1,5 +1,6 @@
 """Endpoints in real frameworks: what the guide shows, what people try first, and what middleware does before them."""
 
+import atexit
 import logging
 import re
 import types
@@ -34,6 +35,10 @@ def _logging_as_it_was() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield
+    for handler in root.handlers:
+        if handler not in handlers and hasattr(handler, "listener"):
+            atexit.unregister(handler.listener.stop)
+            handler.listener.stop()
     root.handlers[:] = handlers
     root.setLevel(level)
 
