@@ -9,7 +9,7 @@ header, a body or the text of an error: an attribute is a template, a name, a nu
 """
 
 from collections.abc import Mapping
-from typing import Any, Final, final
+from typing import TYPE_CHECKING, Any, Final, final
 from urllib.parse import urlsplit
 
 import attrs
@@ -17,6 +17,9 @@ import attrs
 from sinch_provisioning._version import __version__
 from sinch_provisioning.errors import ApiError
 from sinch_provisioning.net.hooks import Attempt, Call, CallRetry, CallWait, Observer, TokenFetch
+
+if TYPE_CHECKING:
+    from sinch_provisioning import webhooks
 
 try:
     from opentelemetry import context, metrics, propagate, trace
@@ -79,6 +82,7 @@ class Telemetry(Observer):
         self._waits = meter.create_histogram("sinch.client.wait.duration", "s", "Waits for limits and tokens")
         self._budget = meter.create_gauge("sinch.client.retry_budget", "1", "What is left of the budget for retries")
         self._tokens = meter.create_histogram("sinch.client.token.duration", "s", "Fetches of a token")
+        self._lag = meter.create_histogram("sinch.webhook.lag", "s", "From the signature of an event to its arrival")
 
     def call_started(self, call: Call, /) -> None:
         """Begin the span of a call."""
@@ -173,6 +177,11 @@ class Telemetry(Observer):
         """Note a fetch of a token, which is for all calls."""
         about: _Values = {} if fetch.error is None else {"error.type": _kind(fetch.error)}
         self._tokens.record(fetch.ended - fetch.started, about)
+
+    def webhook(self, event: "webhooks.Event", call: "webhooks.Call", /) -> None:
+        """Note how long an event took to arrive; for a webhook's handler to call."""
+        # By two clocks, it may be negative; a type that is newer than this package is any text.
+        self._lag.record(max(call.lag, 0), {"sinch.event": event.type.value if event.type.is_known else "other"})
 
     def _event(self, call: Call, name: str, attributes: Mapping[str, str | int | float | bool]) -> None:
         watched = self._calls.get(call)

@@ -1,6 +1,7 @@
 """One span a call, one child an attempt, the trace sent along, nothing personal or secret in any of it."""
 
 import asyncio
+import io
 import re
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sinch_provisioning import AsyncClient, Client, Config, RetryPolicy, errors
+from sinch_provisioning import AsyncClient, Client, Config, RetryPolicy, errors, webhooks
 from sinch_provisioning.testing import ManualClock
 from tests.net.wire import SENDER, Request, says, wire
 
@@ -224,3 +225,23 @@ def test_the_program_of_the_docs_prints_a_trace() -> None:
         *(("503", trace_id), ("503", trace_id), ("200", trace_id))
     ]
     assert "sinch.client.call.duration" in done.stdout
+
+
+def test_the_lag_of_webhooks_is_measured_by_type(collected: Collected) -> None:
+    clock = ManualClock(1000)
+    receiver = webhooks.Receiver("s3cret", clock=clock)
+    app = webhooks.wsgi.endpoint(receiver, collected.hook.webhook)
+    for type, at in [
+        ("RCS_ACCOUNT_COMMENT_ADDED", 990),
+        ("RCS_ACCOUNT_COMMENT_ADDED", 1005),
+        ("FAX +46700000001", 997),
+    ]:
+        body = f'{{"type": "{type}"}}'.encode()
+        headers = webhooks.sign(body, "s3cret", nonce="n1", timestamp=at)
+        environ = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
+        environ |= {"REQUEST_METHOD": "POST", "CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(body))}
+        assert app({**environ, "wsgi.input": io.BytesIO(body)}, lambda *_: print) == [b"handled"]
+    lags = {
+        point.attributes["sinch.event"]: (point.count, point.sum) for point in collected.metrics()["sinch.webhook.lag"]
+    }
+    assert lags == {"RCS_ACCOUNT_COMMENT_ADDED": (2, 10), "other": (1, 3)}

@@ -13,6 +13,7 @@ from sinch_provisioning.core.countries import CountryCode
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
 from sinch_provisioning.core.shared import WebhookTrigger
+from sinch_provisioning.core.shared import WebhookTrigger as On
 from sinch_provisioning.core.unions import Unknown, Variants
 from sinch_provisioning.errors import DecodeError
 from sinch_provisioning.kakaotalk.senders.models import Sender as KakaotalkSender
@@ -83,7 +84,7 @@ class UnknownEvent(Unknown):
 class BundleDone(KnownEvent):
     """A bundle is done."""
 
-    type: Literal[WebhookTrigger.BUNDLE_DONE] = WebhookTrigger.BUNDLE_DONE
+    type: Literal[On.BUNDLE_DONE] = On.BUNDLE_DONE
     payload: Bundle
 
 
@@ -91,7 +92,7 @@ class BundleDone(KnownEvent):
 class WhatsappAccountOnboarded(KnownEvent):
     """The account is live."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_ACCOUNT_ONBOARDED] = WebhookTrigger.WHATSAPP_ACCOUNT_ONBOARDED
+    type: Literal[On.WHATSAPP_ACCOUNT_ONBOARDED] = On.WHATSAPP_ACCOUNT_ONBOARDED
     payload: WhatsappAccount
 
 
@@ -99,9 +100,7 @@ class WhatsappAccountOnboarded(KnownEvent):
 class WhatsappAccountPendingVerification(KnownEvent):
     """Meta waits for the customer to accept."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_ACCOUNT_PENDING_VERIFICATION] = (
-        WebhookTrigger.WHATSAPP_ACCOUNT_PENDING_VERIFICATION
-    )
+    type: Literal[On.WHATSAPP_ACCOUNT_PENDING_VERIFICATION] = On.WHATSAPP_ACCOUNT_PENDING_VERIFICATION
     payload: WhatsappAccount
 
 
@@ -109,7 +108,7 @@ class WhatsappAccountPendingVerification(KnownEvent):
 class WhatsappAccountRejected(KnownEvent):
     """The account was rejected; see `payload.changes`."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_ACCOUNT_REJECTED] = WebhookTrigger.WHATSAPP_ACCOUNT_REJECTED
+    type: Literal[On.WHATSAPP_ACCOUNT_REJECTED] = On.WHATSAPP_ACCOUNT_REJECTED
     payload: WhatsappAccount
 
 
@@ -117,9 +116,7 @@ class WhatsappAccountRejected(KnownEvent):
 class WhatsappAccountDailyLimitChanged(KnownEvent):
     """The messaging limit of the business has changed."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_ACCOUNT_DAILY_LIMIT_CHANGED] = (
-        WebhookTrigger.WHATSAPP_ACCOUNT_DAILY_LIMIT_CHANGED
-    )
+    type: Literal[On.WHATSAPP_ACCOUNT_DAILY_LIMIT_CHANGED] = On.WHATSAPP_ACCOUNT_DAILY_LIMIT_CHANGED
     payload: WhatsappAccount
 
 
@@ -127,7 +124,7 @@ class WhatsappAccountDailyLimitChanged(KnownEvent):
 class WhatsappWabaAccountChanged(KnownEvent):
     """Data of the business has changed at Meta."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_WABA_ACCOUNT_CHANGED] = WebhookTrigger.WHATSAPP_WABA_ACCOUNT_CHANGED
+    type: Literal[On.WHATSAPP_WABA_ACCOUNT_CHANGED] = On.WHATSAPP_WABA_ACCOUNT_CHANGED
     payload: WhatsappAccount
 
 
@@ -135,7 +132,7 @@ class WhatsappWabaAccountChanged(KnownEvent):
 class WhatsappAccountCommentAdded(KnownEvent):
     """A person commented on the account."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_ACCOUNT_COMMENT_ADDED] = WebhookTrigger.WHATSAPP_ACCOUNT_COMMENT_ADDED
+    type: Literal[On.WHATSAPP_ACCOUNT_COMMENT_ADDED] = On.WHATSAPP_ACCOUNT_COMMENT_ADDED
     payload: WhatsappAccount
 
 
@@ -143,7 +140,7 @@ class WhatsappAccountCommentAdded(KnownEvent):
 class WhatsappSenderActive(KnownEvent):
     """A sender is live."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_SENDER_ACTIVE] = WebhookTrigger.WHATSAPP_SENDER_ACTIVE
+    type: Literal[On.WHATSAPP_SENDER_ACTIVE] = On.WHATSAPP_SENDER_ACTIVE
     payload: WhatsappSender
 
 
@@ -151,7 +148,7 @@ class WhatsappSenderActive(KnownEvent):
 class WhatsappSenderInactive(KnownEvent):
     """A sender is no longer in service."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_SENDER_INACTIVE] = WebhookTrigger.WHATSAPP_SENDER_INACTIVE
+    type: Literal[On.WHATSAPP_SENDER_INACTIVE] = On.WHATSAPP_SENDER_INACTIVE
     payload: WhatsappSender
 
 
@@ -159,9 +156,7 @@ class WhatsappSenderInactive(KnownEvent):
 class WhatsappSenderPendingVerification(KnownEvent):
     """A sender waits for its number to be verified."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_SENDER_PENDING_VERIFICATION] = (
-        WebhookTrigger.WHATSAPP_SENDER_PENDING_VERIFICATION
-    )
+    type: Literal[On.WHATSAPP_SENDER_PENDING_VERIFICATION] = On.WHATSAPP_SENDER_PENDING_VERIFICATION
     payload: WhatsappSender
 
 
@@ -169,7 +164,7 @@ class WhatsappSenderPendingVerification(KnownEvent):
 class WhatsappSenderRejected(KnownEvent):
     """A sender or its changes were rejected; see `payload.changes`."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_SENDER_REJECTED] = WebhookTrigger.WHATSAPP_SENDER_REJECTED
+    type: Literal[On.WHATSAPP_SENDER_REJECTED] = On.WHATSAPP_SENDER_REJECTED
     payload: WhatsappSender
 
 
@@ -177,7 +172,7 @@ class WhatsappSenderRejected(KnownEvent):
 class WhatsappSenderError(KnownEvent):
     """Something went wrong with a sender; see `payload.changes.error_reason`."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_SENDER_ERROR] = WebhookTrigger.WHATSAPP_SENDER_ERROR
+    type: Literal[On.WHATSAPP_SENDER_ERROR] = On.WHATSAPP_SENDER_ERROR
     payload: WhatsappSender
 
 
@@ -185,9 +180,7 @@ class WhatsappSenderError(KnownEvent):
 class WhatsappSenderDailyLimitChanged(KnownEvent):
     """A sender's messaging limit has changed. Deprecated by the service in favour of the account's event."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_SENDER_DAILY_LIMIT_CHANGED] = (
-        WebhookTrigger.WHATSAPP_SENDER_DAILY_LIMIT_CHANGED
-    )
+    type: Literal[On.WHATSAPP_SENDER_DAILY_LIMIT_CHANGED] = On.WHATSAPP_SENDER_DAILY_LIMIT_CHANGED
     payload: WhatsappSender
 
 
@@ -195,9 +188,7 @@ class WhatsappSenderDailyLimitChanged(KnownEvent):
 class WhatsappSenderQualityRatingChanged(KnownEvent):
     """Meta's quality rating of a sender has changed."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_SENDER_QUALITY_RATING_CHANGED] = (
-        WebhookTrigger.WHATSAPP_SENDER_QUALITY_RATING_CHANGED
-    )
+    type: Literal[On.WHATSAPP_SENDER_QUALITY_RATING_CHANGED] = On.WHATSAPP_SENDER_QUALITY_RATING_CHANGED
     payload: WhatsappSender
 
 
@@ -205,9 +196,7 @@ class WhatsappSenderQualityRatingChanged(KnownEvent):
 class WhatsappSenderDisplayNameUpdated(KnownEvent):
     """The review of a sender's display name has progressed."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_SENDER_DISPLAY_NAME_UPDATED] = (
-        WebhookTrigger.WHATSAPP_SENDER_DISPLAY_NAME_UPDATED
-    )
+    type: Literal[On.WHATSAPP_SENDER_DISPLAY_NAME_UPDATED] = On.WHATSAPP_SENDER_DISPLAY_NAME_UPDATED
     payload: WhatsappSender
 
 
@@ -215,7 +204,7 @@ class WhatsappSenderDisplayNameUpdated(KnownEvent):
 class WhatsappSenderUsernameUpdated(KnownEvent):
     """The review of a sender's username has progressed."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_SENDER_USERNAME_UPDATED] = WebhookTrigger.WHATSAPP_SENDER_USERNAME_UPDATED
+    type: Literal[On.WHATSAPP_SENDER_USERNAME_UPDATED] = On.WHATSAPP_SENDER_USERNAME_UPDATED
     payload: WhatsappSender
 
 
@@ -223,7 +212,7 @@ class WhatsappSenderUsernameUpdated(KnownEvent):
 class WhatsappSenderDeleted(KnownEvent):
     """A sender was deleted; in the payload only `id` and `business_manager` are meaningful."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_SENDER_DELETED] = WebhookTrigger.WHATSAPP_SENDER_DELETED
+    type: Literal[On.WHATSAPP_SENDER_DELETED] = On.WHATSAPP_SENDER_DELETED
     payload: WhatsappSender
 
 
@@ -231,7 +220,7 @@ class WhatsappSenderDeleted(KnownEvent):
 class WhatsappSenderCommentAdded(KnownEvent):
     """A person commented on a sender."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_SENDER_COMMENT_ADDED] = WebhookTrigger.WHATSAPP_SENDER_COMMENT_ADDED
+    type: Literal[On.WHATSAPP_SENDER_COMMENT_ADDED] = On.WHATSAPP_SENDER_COMMENT_ADDED
     payload: WhatsappSender
 
 
@@ -239,7 +228,7 @@ class WhatsappSenderCommentAdded(KnownEvent):
 class WhatsappTemplateApproved(KnownEvent):
     """Meta approved a template."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_TEMPLATE_APPROVED] = WebhookTrigger.WHATSAPP_TEMPLATE_APPROVED
+    type: Literal[On.WHATSAPP_TEMPLATE_APPROVED] = On.WHATSAPP_TEMPLATE_APPROVED
     payload: WhatsappTemplate
 
 
@@ -247,7 +236,7 @@ class WhatsappTemplateApproved(KnownEvent):
 class WhatsappTemplateRejected(KnownEvent):
     """Meta rejected a template."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_TEMPLATE_REJECTED] = WebhookTrigger.WHATSAPP_TEMPLATE_REJECTED
+    type: Literal[On.WHATSAPP_TEMPLATE_REJECTED] = On.WHATSAPP_TEMPLATE_REJECTED
     payload: WhatsappTemplate
 
 
@@ -255,7 +244,7 @@ class WhatsappTemplateRejected(KnownEvent):
 class WhatsappTemplateStatusUpdated(KnownEvent):
     """Meta paused, flagged, disabled, archived or reinstated a template."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_TEMPLATE_STATUS_UPDATED] = WebhookTrigger.WHATSAPP_TEMPLATE_STATUS_UPDATED
+    type: Literal[On.WHATSAPP_TEMPLATE_STATUS_UPDATED] = On.WHATSAPP_TEMPLATE_STATUS_UPDATED
     payload: WhatsappTemplate
     new_state: WhatsappTemplateNewState | None = None
 
@@ -264,9 +253,7 @@ class WhatsappTemplateStatusUpdated(KnownEvent):
 class WhatsappTemplateQualityScoreUpdated(KnownEvent):
     """Meta's quality score of a template has changed."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_TEMPLATE_QUALITY_SCORE_UPDATED] = (
-        WebhookTrigger.WHATSAPP_TEMPLATE_QUALITY_SCORE_UPDATED
-    )
+    type: Literal[On.WHATSAPP_TEMPLATE_QUALITY_SCORE_UPDATED] = On.WHATSAPP_TEMPLATE_QUALITY_SCORE_UPDATED
     payload: WhatsappTemplate
 
 
@@ -274,7 +261,7 @@ class WhatsappTemplateQualityScoreUpdated(KnownEvent):
 class WhatsappTemplateCategoryUpdated(KnownEvent):
     """Meta moved a template to another category."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_TEMPLATE_CATEGORY_UPDATED] = WebhookTrigger.WHATSAPP_TEMPLATE_CATEGORY_UPDATED
+    type: Literal[On.WHATSAPP_TEMPLATE_CATEGORY_UPDATED] = On.WHATSAPP_TEMPLATE_CATEGORY_UPDATED
     payload: WhatsappTemplate
 
 
@@ -282,9 +269,7 @@ class WhatsappTemplateCategoryUpdated(KnownEvent):
 class WhatsappTemplateCategoryFutureUpdate(KnownEvent):
     """Meta will move a template to another category; the payload still shows the present one."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_TEMPLATE_CATEGORY_FUTURE_UPDATE] = (
-        WebhookTrigger.WHATSAPP_TEMPLATE_CATEGORY_FUTURE_UPDATE
-    )
+    type: Literal[On.WHATSAPP_TEMPLATE_CATEGORY_FUTURE_UPDATE] = On.WHATSAPP_TEMPLATE_CATEGORY_FUTURE_UPDATE
     payload: WhatsappTemplate
     future_category: WhatsappTemplateCategory | None = None
 
@@ -293,7 +278,7 @@ class WhatsappTemplateCategoryFutureUpdate(KnownEvent):
 class WhatsappTemplateDeleted(KnownEvent):
     """A template was deleted. Whether the event holds its last version is not documented."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_TEMPLATE_DELETED] = WebhookTrigger.WHATSAPP_TEMPLATE_DELETED
+    type: Literal[On.WHATSAPP_TEMPLATE_DELETED] = On.WHATSAPP_TEMPLATE_DELETED
     payload: WhatsappTemplate | None = None
 
 
@@ -301,7 +286,7 @@ class WhatsappTemplateDeleted(KnownEvent):
 class WhatsappTemplateCommentAdded(KnownEvent):
     """A person commented on a template; the contract does not require the comment itself."""
 
-    type: Literal[WebhookTrigger.WHATSAPP_TEMPLATE_COMMENT_ADDED] = WebhookTrigger.WHATSAPP_TEMPLATE_COMMENT_ADDED
+    type: Literal[On.WHATSAPP_TEMPLATE_COMMENT_ADDED] = On.WHATSAPP_TEMPLATE_COMMENT_ADDED
     payload: WhatsappTemplate
 
 
@@ -309,7 +294,7 @@ class WhatsappTemplateCommentAdded(KnownEvent):
 class RcsSenderStatusUpdated(KnownEvent):
     """The state of a sender has changed."""
 
-    type: Literal[WebhookTrigger.RCS_SENDER_STATUS_UPDATED] = WebhookTrigger.RCS_SENDER_STATUS_UPDATED
+    type: Literal[On.RCS_SENDER_STATUS_UPDATED] = On.RCS_SENDER_STATUS_UPDATED
     payload: RcsSender
     previous_state: RcsSenderState | None = None
     current_state: RcsSenderState | None = None
@@ -320,7 +305,7 @@ class RcsSenderStatusUpdated(KnownEvent):
 class RcsSenderOperatorStatusUpdated(KnownEvent):
     """An operator in one country has decided about a sender."""
 
-    type: Literal[WebhookTrigger.RCS_SENDER_OPERATOR_STATUS_UPDATED] = WebhookTrigger.RCS_SENDER_OPERATOR_STATUS_UPDATED
+    type: Literal[On.RCS_SENDER_OPERATOR_STATUS_UPDATED] = On.RCS_SENDER_OPERATOR_STATUS_UPDATED
     payload: RcsSender
     operator: str | None = None
     """Its name as text, such as `9 Mobile`; new ones are common."""
@@ -333,9 +318,7 @@ class RcsSenderOperatorStatusUpdated(KnownEvent):
 class RcsBrandRegistrationProcessStatusUpdated(KnownEvent):
     """The registration of a brand in the US has progressed."""
 
-    type: Literal[WebhookTrigger.RCS_BRAND_REGISTRATION_PROCESS_STATUS_UPDATED] = (
-        WebhookTrigger.RCS_BRAND_REGISTRATION_PROCESS_STATUS_UPDATED
-    )
+    type: Literal[On.RCS_BRAND_REGISTRATION_PROCESS_STATUS_UPDATED] = On.RCS_BRAND_REGISTRATION_PROCESS_STATUS_UPDATED
     payload: RcsSender
     status: BrandRegistrationProcessStatus | None = None
 
@@ -344,7 +327,7 @@ class RcsBrandRegistrationProcessStatusUpdated(KnownEvent):
 class RcsSenderCommentAdded(KnownEvent):
     """A person commented on a sender; the contract does not require the comment itself."""
 
-    type: Literal[WebhookTrigger.RCS_SENDER_COMMENT_ADDED] = WebhookTrigger.RCS_SENDER_COMMENT_ADDED
+    type: Literal[On.RCS_SENDER_COMMENT_ADDED] = On.RCS_SENDER_COMMENT_ADDED
     payload: RcsSender
 
 
@@ -352,7 +335,7 @@ class RcsSenderCommentAdded(KnownEvent):
 class RcsAccountCommentAdded(KnownEvent):
     """A person commented on the account; the only event without a resource."""
 
-    type: Literal[WebhookTrigger.RCS_ACCOUNT_COMMENT_ADDED] = WebhookTrigger.RCS_ACCOUNT_COMMENT_ADDED
+    type: Literal[On.RCS_ACCOUNT_COMMENT_ADDED] = On.RCS_ACCOUNT_COMMENT_ADDED
 
     @property
     def payload(self) -> None:
@@ -364,7 +347,7 @@ class RcsAccountCommentAdded(KnownEvent):
 class KakaotalkSenderActive(KnownEvent):
     """A sender is live."""
 
-    type: Literal[WebhookTrigger.KAKAOTALK_SENDER_ACTIVE] = WebhookTrigger.KAKAOTALK_SENDER_ACTIVE
+    type: Literal[On.KAKAOTALK_SENDER_ACTIVE] = On.KAKAOTALK_SENDER_ACTIVE
     payload: KakaotalkSender
 
 
@@ -372,7 +355,7 @@ class KakaotalkSenderActive(KnownEvent):
 class KakaotalkSenderInactive(KnownEvent):
     """A sender is no longer in service."""
 
-    type: Literal[WebhookTrigger.KAKAOTALK_SENDER_INACTIVE] = WebhookTrigger.KAKAOTALK_SENDER_INACTIVE
+    type: Literal[On.KAKAOTALK_SENDER_INACTIVE] = On.KAKAOTALK_SENDER_INACTIVE
     payload: KakaotalkSender
 
 
@@ -380,7 +363,7 @@ class KakaotalkSenderInactive(KnownEvent):
 class KakaotalkSenderRejected(KnownEvent):
     """A sender was rejected; see `payload.changes`."""
 
-    type: Literal[WebhookTrigger.KAKAOTALK_SENDER_REJECTED] = WebhookTrigger.KAKAOTALK_SENDER_REJECTED
+    type: Literal[On.KAKAOTALK_SENDER_REJECTED] = On.KAKAOTALK_SENDER_REJECTED
     payload: KakaotalkSender
 
 
@@ -388,7 +371,7 @@ class KakaotalkSenderRejected(KnownEvent):
 class KakaotalkSenderCommentAdded(KnownEvent):
     """A person commented on a sender."""
 
-    type: Literal[WebhookTrigger.KAKAOTALK_SENDER_COMMENT_ADDED] = WebhookTrigger.KAKAOTALK_SENDER_COMMENT_ADDED
+    type: Literal[On.KAKAOTALK_SENDER_COMMENT_ADDED] = On.KAKAOTALK_SENDER_COMMENT_ADDED
     payload: KakaotalkSender
 
 
@@ -396,7 +379,7 @@ class KakaotalkSenderCommentAdded(KnownEvent):
 class KakaotalkTemplateApproved(KnownEvent):
     """Kakao approved a template."""
 
-    type: Literal[WebhookTrigger.KAKAOTALK_TEMPLATE_APPROVED] = WebhookTrigger.KAKAOTALK_TEMPLATE_APPROVED
+    type: Literal[On.KAKAOTALK_TEMPLATE_APPROVED] = On.KAKAOTALK_TEMPLATE_APPROVED
     payload: KakaotalkTemplate
 
 
@@ -404,7 +387,7 @@ class KakaotalkTemplateApproved(KnownEvent):
 class KakaotalkTemplateRejected(KnownEvent):
     """Kakao rejected a template."""
 
-    type: Literal[WebhookTrigger.KAKAOTALK_TEMPLATE_REJECTED] = WebhookTrigger.KAKAOTALK_TEMPLATE_REJECTED
+    type: Literal[On.KAKAOTALK_TEMPLATE_REJECTED] = On.KAKAOTALK_TEMPLATE_REJECTED
     payload: KakaotalkTemplate
 
 
@@ -412,7 +395,7 @@ class KakaotalkTemplateRejected(KnownEvent):
 class KakaotalkTemplateCommentAdded(KnownEvent):
     """A person commented on a template."""
 
-    type: Literal[WebhookTrigger.KAKAOTALK_TEMPLATE_COMMENT_ADDED] = WebhookTrigger.KAKAOTALK_TEMPLATE_COMMENT_ADDED
+    type: Literal[On.KAKAOTALK_TEMPLATE_COMMENT_ADDED] = On.KAKAOTALK_TEMPLATE_COMMENT_ADDED
     payload: KakaotalkTemplate
 
 
