@@ -1,8 +1,11 @@
 """Enums that grow with the service."""
 
 import enum
+import re
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+E = TypeVar("E")
 
 
 class OpenEnum(str, enum.Enum):
@@ -41,3 +44,24 @@ class OpenEnum(str, enum.Enum):
 
     def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
         return type(self), (self.value,)
+
+
+if TYPE_CHECKING:
+
+    class Listed(enum.EnumMeta):
+        """Lets type checkers know that an enum has more members than they see: those of `members`."""
+
+        def __getattr__(cls: type[E], name: str) -> E: ...
+
+else:
+    Listed = enum.EnumMeta
+
+
+def members(values: str, separator: str = " ") -> dict[str, str]:
+    """Return the members of a long list, for an enum's body: `vars().update(members("AD AE AF"))`.
+
+    A value names its member: `details.0.mediaUrl` is DETAILS_MEDIA_URL, and `Order/Reservation` ORDER_RESERVATION.
+    """
+    found = (value.strip() for value in values.replace("\n", separator).split(separator))
+    # A number in a path stands for any place in a list.
+    return {re.sub(r"(\.0)?\W+|(?<=[a-z0-9])(?=[A-Z])", "_", value).upper(): value for value in found if value}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
-from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.enums import Listed, OpenEnum, members
 from sinch_provisioning.core.model import model
 from sinch_provisioning.core.rules import Items, Length
 from sinch_provisioning.core.secrets import Secret
@@ -145,82 +145,17 @@ class ProvisioningState(OpenEnum):
     UNRECOGNIZED = "UNRECOGNIZED"
 
 
-class TemplateLanguage(OpenEnum):
+_LANGUAGES = """
+AF AR AZ BG BN CA CS DA DE EL EN EN_GB EN_US ES ES_AR ES_ES ES_MX ES_UY ET FA FI FIL FR GA GU HA HE HI HR HU ID IT JA
+KA KK KN KO KY_KG LO LT LV MK ML MR MS NB NL PA PL PT_BR PT_PT RO RU RW_RW SK SL SQ SR SV SW TA TE TH TR UK UR UZ VI
+ZH_CN ZH_HK ZH_TW ZU UNRECOGNIZED
+"""
+
+
+class TemplateLanguage(OpenEnum, metaclass=Listed):
     """Language of a message template, as the channels name it."""
 
-    AF = "AF"
-    AR = "AR"
-    AZ = "AZ"
-    BG = "BG"
-    BN = "BN"
-    CA = "CA"
-    CS = "CS"
-    DA = "DA"
-    DE = "DE"
-    EL = "EL"
-    EN = "EN"
-    EN_GB = "EN_GB"
-    EN_US = "EN_US"
-    ES = "ES"
-    ES_AR = "ES_AR"
-    ES_ES = "ES_ES"
-    ES_MX = "ES_MX"
-    ES_UY = "ES_UY"
-    ET = "ET"
-    FA = "FA"
-    FI = "FI"
-    FIL = "FIL"
-    FR = "FR"
-    GA = "GA"
-    GU = "GU"
-    HA = "HA"
-    HE = "HE"
-    HI = "HI"
-    HR = "HR"
-    HU = "HU"
-    ID = "ID"
-    IT = "IT"
-    JA = "JA"
-    KA = "KA"
-    KK = "KK"
-    KN = "KN"
-    KO = "KO"
-    KY_KG = "KY_KG"
-    LO = "LO"
-    LT = "LT"
-    LV = "LV"
-    MK = "MK"
-    ML = "ML"
-    MR = "MR"
-    MS = "MS"
-    NB = "NB"
-    NL = "NL"
-    PA = "PA"
-    PL = "PL"
-    PT_BR = "PT_BR"
-    PT_PT = "PT_PT"
-    RO = "RO"
-    RU = "RU"
-    RW_RW = "RW_RW"
-    SK = "SK"
-    SL = "SL"
-    SQ = "SQ"
-    SR = "SR"
-    SV = "SV"
-    SW = "SW"
-    TA = "TA"
-    TE = "TE"
-    TH = "TH"
-    TR = "TR"
-    UK = "UK"
-    UR = "UR"
-    UZ = "UZ"
-    VI = "VI"
-    ZH_CN = "ZH_CN"
-    ZH_HK = "ZH_HK"
-    ZH_TW = "ZH_TW"
-    ZU = "ZU"
-    UNRECOGNIZED = "UNRECOGNIZED"
+    vars().update(members(_LANGUAGES))
 
 
 class WebhookTrigger(OpenEnum):

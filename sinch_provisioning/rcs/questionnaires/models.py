@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, TypedDict
 import attrs
 
 from sinch_provisioning.core.countries import CountryCode
-from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.enums import Listed, OpenEnum, members
 from sinch_provisioning.core.frozen import FrozenDict
 from sinch_provisioning.core.model import EMPTY_IS_SENT, INTERNED, model
 from sinch_provisioning.core.rules import READ_ONLY, Items, Length, NotOneOf, Pattern
@@ -79,65 +79,16 @@ class BrandIndustry(OpenEnum):
     TRANSPORTATION = "TRANSPORTATION"
 
 
-class UsState(OpenEnum):
+_STATES = """
+AK AL AR AS AZ CA CO CT DC DE FL GA GU HI IA ID IL IN KS KY LA MA MD ME MI MN MO MP MS MT NC ND NE NH NJ NM NV NY OH
+OK OR PA PR RI SC SD TN TX UT VA VI VT WA WI WV WY
+"""
+
+
+class UsState(OpenEnum, metaclass=Listed):
     """States, the District of Columbia and territories (56)."""
 
-    AK = "AK"
-    AL = "AL"
-    AR = "AR"
-    AS = "AS"
-    AZ = "AZ"
-    CA = "CA"
-    CO = "CO"
-    CT = "CT"
-    DC = "DC"
-    DE = "DE"
-    FL = "FL"
-    GA = "GA"
-    GU = "GU"
-    HI = "HI"
-    IA = "IA"
-    ID = "ID"
-    IL = "IL"
-    IN = "IN"
-    KS = "KS"
-    KY = "KY"
-    LA = "LA"
-    MA = "MA"
-    MD = "MD"
-    ME = "ME"
-    MI = "MI"
-    MN = "MN"
-    MO = "MO"
-    MP = "MP"
-    MS = "MS"
-    MT = "MT"
-    NC = "NC"
-    ND = "ND"
-    NE = "NE"
-    NH = "NH"
-    NJ = "NJ"
-    NM = "NM"
-    NV = "NV"
-    NY = "NY"
-    OH = "OH"
-    OK = "OK"
-    OR = "OR"
-    PA = "PA"
-    PR = "PR"
-    RI = "RI"
-    SC = "SC"
-    SD = "SD"
-    TN = "TN"
-    TX = "TX"
-    UT = "UT"
-    VA = "VA"
-    VI = "VI"
-    VT = "VT"
-    WA = "WA"
-    WI = "WI"
-    WV = "WV"
-    WY = "WY"
+    vars().update(members(_STATES))
 
 
 @model

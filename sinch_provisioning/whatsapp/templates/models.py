@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal, TypedDict
 
 import attrs
 
-from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.enums import Listed, OpenEnum, members
 from sinch_provisioning.core.model import EMPTY_IS_ABSENT, model
 from sinch_provisioning.core.pages import Page, page_of
 from sinch_provisioning.core.rules import REQUIRED, Deprecated, Items, Length, NotOneOf, Pattern, Range
@@ -180,100 +180,31 @@ class BlockReason(OpenEnum):
     UNRECOGNIZED = "UNRECOGNIZED"
 
 
-class TemplateField(OpenEnum):
+_DETAILS = """
+components components.0.type components.0.format components.0.text components.0.example components.0.example.url
+components.0.examples components.0.addSecurityRecommendation components.0.codeExpirationMinutes components.0.buttons
+components.0.buttons.0.type components.0.buttons.0.text components.0.buttons.0.phoneNumber components.0.buttons.0.url
+components.0.buttons.0.example components.0.buttons.0.otpType components.0.buttons.0.autofillText
+components.0.buttons.0.packageName components.0.buttons.0.signatureHash components.0.buttons.0.supportedApps
+components.0.buttons.0.supportedApps.0.packageName components.0.buttons.0.supportedApps.0.signatureHash
+components.0.buttons.0.zeroTapTermsAccepted components.0.buttons.0.flowId components.0.buttons.0.flowAction
+components.0.buttons.0.navigateScreen components.0.hasExpiration messageSendTtlSeconds optimization
+"""
+_PATHS = f"""
+whatsappId state name language category rejectionCode qualityScore
+changes changes.status changes.allowCategoryChange
+changes.details {" ".join(f"changes.details.{path}" for path in _DETAILS.split())}
+details {" ".join(f"details.{path}" for path in _DETAILS.split())}
+analytics analytics.0.sent analytics.0.delivered analytics.0.read analytics.0.start analytics.0.end
+analytics.0.buttons analytics.0.buttons.0.type analytics.0.buttons.0.content analytics.0.buttons.0.clicks
+isMetaGenerated
+"""
+
+
+class TemplateField(OpenEnum, metaclass=Listed):
     """A field of a template for a field mask. A field selects it in every entry of the lists around it; what is inside cards cannot be selected."""
 
-    WHATSAPP_ID = "whatsappId"
-    STATE = "state"
-    NAME = "name"
-    LANGUAGE = "language"
-    CATEGORY = "category"
-    REJECTION_CODE = "rejectionCode"
-    QUALITY_SCORE = "qualityScore"
-    CHANGES = "changes"
-    CHANGES_STATUS = "changes.status"
-    CHANGES_ALLOW_CATEGORY_CHANGE = "changes.allowCategoryChange"
-    CHANGES_DETAILS = "changes.details"
-    CHANGES_DETAILS_COMPONENTS = "changes.details.components"
-    CHANGES_DETAILS_COMPONENTS_TYPE = "changes.details.components.0.type"
-    CHANGES_DETAILS_COMPONENTS_FORMAT = "changes.details.components.0.format"
-    CHANGES_DETAILS_COMPONENTS_TEXT = "changes.details.components.0.text"
-    CHANGES_DETAILS_COMPONENTS_EXAMPLE = "changes.details.components.0.example"
-    CHANGES_DETAILS_COMPONENTS_EXAMPLE_URL = "changes.details.components.0.example.url"
-    CHANGES_DETAILS_COMPONENTS_EXAMPLES = "changes.details.components.0.examples"
-    CHANGES_DETAILS_COMPONENTS_ADD_SECURITY_RECOMMENDATION = "changes.details.components.0.addSecurityRecommendation"
-    CHANGES_DETAILS_COMPONENTS_CODE_EXPIRATION_MINUTES = "changes.details.components.0.codeExpirationMinutes"
-    CHANGES_DETAILS_COMPONENTS_BUTTONS = "changes.details.components.0.buttons"
-    CHANGES_DETAILS_COMPONENTS_BUTTONS_TYPE = "changes.details.components.0.buttons.0.type"
-    CHANGES_DETAILS_COMPONENTS_BUTTONS_TEXT = "changes.details.components.0.buttons.0.text"
-    CHANGES_DETAILS_COMPONENTS_BUTTONS_PHONE_NUMBER = "changes.details.components.0.buttons.0.phoneNumber"
-    CHANGES_DETAILS_COMPONENTS_BUTTONS_URL = "changes.details.components.0.buttons.0.url"
-    CHANGES_DETAILS_COMPONENTS_BUTTONS_EXAMPLE = "changes.details.components.0.buttons.0.example"
-    CHANGES_DETAILS_COMPONENTS_BUTTONS_OTP_TYPE = "changes.details.components.0.buttons.0.otpType"
-    CHANGES_DETAILS_COMPONENTS_BUTTONS_AUTOFILL_TEXT = "changes.details.components.0.buttons.0.autofillText"
-    CHANGES_DETAILS_COMPONENTS_BUTTONS_PACKAGE_NAME = "changes.details.components.0.buttons.0.packageName"
-    CHANGES_DETAILS_COMPONENTS_BUTTONS_SIGNATURE_HASH = "changes.details.components.0.buttons.0.signatureHash"
-    CHANGES_DETAILS_COMPONENTS_BUTTONS_SUPPORTED_APPS = "changes.details.components.0.buttons.0.supportedApps"
-    CHANGES_DETAILS_COMPONENTS_BUTTONS_SUPPORTED_APPS_PACKAGE_NAME = (
-        "changes.details.components.0.buttons.0.supportedApps.0.packageName"
-    )
-    CHANGES_DETAILS_COMPONENTS_BUTTONS_SUPPORTED_APPS_SIGNATURE_HASH = (
-        "changes.details.components.0.buttons.0.supportedApps.0.signatureHash"
-    )
-    CHANGES_DETAILS_COMPONENTS_BUTTONS_ZERO_TAP_TERMS_ACCEPTED = (
-        "changes.details.components.0.buttons.0.zeroTapTermsAccepted"
-    )
-    CHANGES_DETAILS_COMPONENTS_BUTTONS_FLOW_ID = "changes.details.components.0.buttons.0.flowId"
-    CHANGES_DETAILS_COMPONENTS_BUTTONS_FLOW_ACTION = "changes.details.components.0.buttons.0.flowAction"
-    CHANGES_DETAILS_COMPONENTS_BUTTONS_NAVIGATE_SCREEN = "changes.details.components.0.buttons.0.navigateScreen"
-    CHANGES_DETAILS_COMPONENTS_HAS_EXPIRATION = "changes.details.components.0.hasExpiration"
-    CHANGES_DETAILS_MESSAGE_SEND_TTL_SECONDS = "changes.details.messageSendTtlSeconds"
-    CHANGES_DETAILS_OPTIMIZATION = "changes.details.optimization"
-    DETAILS = "details"
-    DETAILS_COMPONENTS = "details.components"
-    DETAILS_COMPONENTS_TYPE = "details.components.0.type"
-    DETAILS_COMPONENTS_FORMAT = "details.components.0.format"
-    DETAILS_COMPONENTS_TEXT = "details.components.0.text"
-    DETAILS_COMPONENTS_EXAMPLE = "details.components.0.example"
-    DETAILS_COMPONENTS_EXAMPLE_URL = "details.components.0.example.url"
-    DETAILS_COMPONENTS_EXAMPLES = "details.components.0.examples"
-    DETAILS_COMPONENTS_ADD_SECURITY_RECOMMENDATION = "details.components.0.addSecurityRecommendation"
-    DETAILS_COMPONENTS_CODE_EXPIRATION_MINUTES = "details.components.0.codeExpirationMinutes"
-    DETAILS_COMPONENTS_BUTTONS = "details.components.0.buttons"
-    DETAILS_COMPONENTS_BUTTONS_TYPE = "details.components.0.buttons.0.type"
-    DETAILS_COMPONENTS_BUTTONS_TEXT = "details.components.0.buttons.0.text"
-    DETAILS_COMPONENTS_BUTTONS_PHONE_NUMBER = "details.components.0.buttons.0.phoneNumber"
-    DETAILS_COMPONENTS_BUTTONS_URL = "details.components.0.buttons.0.url"
-    DETAILS_COMPONENTS_BUTTONS_EXAMPLE = "details.components.0.buttons.0.example"
-    DETAILS_COMPONENTS_BUTTONS_OTP_TYPE = "details.components.0.buttons.0.otpType"
-    DETAILS_COMPONENTS_BUTTONS_AUTOFILL_TEXT = "details.components.0.buttons.0.autofillText"
-    DETAILS_COMPONENTS_BUTTONS_PACKAGE_NAME = "details.components.0.buttons.0.packageName"
-    DETAILS_COMPONENTS_BUTTONS_SIGNATURE_HASH = "details.components.0.buttons.0.signatureHash"
-    DETAILS_COMPONENTS_BUTTONS_SUPPORTED_APPS = "details.components.0.buttons.0.supportedApps"
-    DETAILS_COMPONENTS_BUTTONS_SUPPORTED_APPS_PACKAGE_NAME = (
-        "details.components.0.buttons.0.supportedApps.0.packageName"
-    )
-    DETAILS_COMPONENTS_BUTTONS_SUPPORTED_APPS_SIGNATURE_HASH = (
-        "details.components.0.buttons.0.supportedApps.0.signatureHash"
-    )
-    DETAILS_COMPONENTS_BUTTONS_ZERO_TAP_TERMS_ACCEPTED = "details.components.0.buttons.0.zeroTapTermsAccepted"
-    DETAILS_COMPONENTS_BUTTONS_FLOW_ID = "details.components.0.buttons.0.flowId"
-    DETAILS_COMPONENTS_BUTTONS_FLOW_ACTION = "details.components.0.buttons.0.flowAction"
-    DETAILS_COMPONENTS_BUTTONS_NAVIGATE_SCREEN = "details.components.0.buttons.0.navigateScreen"
-    DETAILS_COMPONENTS_HAS_EXPIRATION = "details.components.0.hasExpiration"
-    DETAILS_MESSAGE_SEND_TTL_SECONDS = "details.messageSendTtlSeconds"
-    DETAILS_OPTIMIZATION = "details.optimization"
-    ANALYTICS = "analytics"
-    ANALYTICS_SENT = "analytics.0.sent"
-    ANALYTICS_DELIVERED = "analytics.0.delivered"
-    ANALYTICS_READ = "analytics.0.read"
-    ANALYTICS_START = "analytics.0.start"
-    ANALYTICS_END = "analytics.0.end"
-    ANALYTICS_BUTTONS = "analytics.0.buttons"
-    ANALYTICS_BUTTONS_TYPE = "analytics.0.buttons.0.type"
-    ANALYTICS_BUTTONS_CONTENT = "analytics.0.buttons.0.content"
-    ANALYTICS_BUTTONS_CLICKS = "analytics.0.buttons.0.clicks"
-    IS_META_GENERATED = "isMetaGenerated"
+    vars().update(members(_PATHS))
 
 
 class _ComponentKeys(TypedDict, total=False):
