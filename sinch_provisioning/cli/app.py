@@ -4,29 +4,35 @@ A command is one row of COMMANDS: its name, the function or App that it is, whic
 line of help. An App has the name of its command. A command of the API's data looks like this:
 
 ```python
-def senders(sender_id: str, /, *, options: Options = Options()) -> int | None:
-    '''Say what it does in one line.'''  # "Args:" in Google's form is the help of the options
+def senders(sender_id: str, /, *, options: Options = NONE) -> int | None:
+    '''Say what it does in one line.'''  # "Args:" in Google's form is the help of the arguments
     client = client_from(options)  # `options.Options` brings --profile, --project, --output and so on
     emit(client.rcs.senders.get(sender_id), options)  # a model, a dict, or an iterable of them, which streams
     note("what people want to know")  # standard error; standard output is for data
-    return None  # or an exit code of `failing.Exit`; errors of the package are left to `failing`, `Problem` is its own
+    return None  # or an exit code of `failing.Exit`; errors are left to `failing`, and `Problem` is a command's own
 ```
 """
 
-from cyclopts import App
+from cyclopts import App, Group
 
 from sinch_provisioning._version import __version__
 from sinch_provisioning.families import SUMMARIES
 
 COMMANDS: tuple[tuple[str, str, str], ...] = (
-    ("demo", "demo:demo", "Show the SDK at work against the built-in emulator."),
+    ("demo", "sinch_provisioning.demo:demo", "Show the SDK at work against the built-in emulator."),
     ("emulator", "emulating:emulator", "Serve the API locally, and steer an emulator that runs."),
+    ("configure", "settings:configure", "Write a profile of settings; the secret goes to the system's keychain."),
+    ("whoami", "settings:whoami", "Show which settings are in force, and whether the credentials work."),
+    ("listen", "listening:listen", "Receive the events of webhooks: verify, store, print and forward them."),
+    ("watch", "tools:watch", "Run a command again and again."),
+    ("api", "tools:api", "Call an endpoint that this version does not know."),
+    ("completion", "tools:completion", "Print the script that completes commands in a shell."),
     ("sweep", "estates:sweep", "Walk a list in many projects at once, and keep every page in a store."),
     ("changes", "estates:changes", "Show what sweeps have found new, gone or changed."),
     ("sql", "estates:sql", "Ask the store of sweeps in SQL."),
     ("export", "estates:export", "Write a table of the store as CSV, JSON lines or Parquet."),
 )
-
+HERE = "sinch_provisioning.cli."
 
 app: App = App(
     name="sinch-provisioning",
@@ -35,7 +41,8 @@ app: App = App(
     help_format="plaintext",
     suppress_keyboard_interrupt=False,
 )
+_api = Group("The API", sort_key=0)
 for _family, _summary in SUMMARIES.items():
-    app.command(f"sinch_provisioning.cli.calls:{_family}", name=_family, help=_summary, group="The API")
+    app.command(f"{HERE}calls:{_family}", name=_family, help=_summary, group=_api)
 for _name, _place, _summary in COMMANDS:
-    app.command(f"sinch_provisioning.cli.{_place}", name=_name, help=_summary)
+    app.command(_place if "." in _place else HERE + _place, name=_name, help=_summary)

@@ -3,12 +3,22 @@
 import json
 import os
 import sys
+import urllib.request
+from collections.abc import Sequence
+from http.client import HTTPException
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from urllib.error import HTTPError
+from urllib.parse import urlencode
 
 from cyclopts import App, Parameter
 
-emulator = App(name="emulator")
+from sinch_provisioning.cli.bodies import parse
+from sinch_provisioning.cli.failing import Exit
+from sinch_provisioning.cli.options import NONE, Options, Problem, seconds
+from sinch_provisioning.cli.output import emit
+
+emulator = App(name="emulator", default_parameter=Parameter(negative=()))
 
 
 @emulator.default
@@ -16,10 +26,10 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = 8080,
-    allow_host: Annotated[list[str] | None, Parameter(negative=())] = None,
+    allow_host: list[str] | None = None,
     key_id: str | None = None,
     key_secret: str | None = None,
-    project: Annotated[list[str] | None, Parameter(negative=())] = None,
+    project: list[str] | None = None,
     senders: int | None = None,
     estate: Literal["demo"] | None = None,
     templates: int = 60,
@@ -47,24 +57,13 @@ def serve(
         state: File that keeps everything across restarts.
         seed: What made-up data is made from.
     """
+    given = dict(locals())
     from sinch_provisioning.emulator import Emulator
 
     secret_in_environment = None if key_secret else os.environ.get("SINCH_EMULATOR_KEY_SECRET")
     try:
-        made = Emulator(
-            host=host,
-            port=port,
-            allowed_hosts=allow_host or (),
-            key_id=key_id,
-            key_secret=key_secret or secret_in_environment,
-            project_id=project,
-            senders=senders,
-            estate=estate,
-            templates=templates,
-            weeks=weeks,
-            state=state,
-            seed=seed,
-        )
+        given |= {"allowed_hosts": given.pop("allow_host") or (), "project_id": given.pop("project")}
+        made = Emulator(**given | {"key_secret": key_secret or secret_in_environment})
     except (ValueError, OSError, ModuleNotFoundError) as error:
         sys.exit(str(error))
 
@@ -83,3 +82,89 @@ def serve(
         made.run(on_ready=ready)
     except OSError as error:
         sys.exit(str(error))
+
+
+def _call(url: str | None, method: str, path: str, body: bytes | None = None, kind: str = "application/json") -> Any:
+    """Return what a running emulator responds below /_emulator/."""
+    base = url or os.environ.get("SINCH_BASE_URL") or "http://127.0.0.1:8080"
+    request = urllib.request.Request(f"{base}/_emulator/{path}", body, {"content-type": kind}, method=method)  # noqa: S310
+    try:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=30) as response:
+            return json.loads(response.read() or "null")
+    except HTTPError as error:
+        said = error.read().decode("utf-8", "replace")
+        code = Exit.NOT_FOUND if error.code == 404 else Exit.USAGE if error.code < 500 else Exit.UNEXPECTED
+        raise Problem(f"the emulator at {base}: {error.code} {said}", code=code) from None
+    except (OSError, HTTPException, ValueError) as error:
+        raise Problem(f"no emulator at {base}: {getattr(error, 'reason', error)}", code=Exit.REPEATABLE) from None
+
+
+Words = Annotated[str, Parameter(allow_leading_hyphen=True)]
+"""Words, and options that the emulator declares: `--country SE`."""
+
+
+def _split(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """Return the words, and the options among them by their Python names."""
+    first = next((index for index, word in enumerate(words) if word.startswith("--")), len(words))
+    given: dict[str, str] = {}
+    rest = iter(words[first:])
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if not name.startswith("--"):
+            raise Problem(f"{word}: has to be --NAME VALUE")
+        given[name[2:].replace("-", "_")] = value if equals else next(rest, "")
+    return [word.replace("-", "_") for word in words[:first]], given
+
+
+@emulator.command
+def decide(*words: Words, url: str | None = None, options: Options = NONE) -> None:
+    """Decide what others decide: `decide rcs set-operator --sender-id ID --country SE ...`; without words, list it all.
+
+    Args:
+        words: The decision, then its arguments as options; the project is that of the settings.
+        url: Where the emulator is; SINCH_BASE_URL, or port 8080 of this machine.
+        options: What all commands take.
+    """
+    path, given = _split(words)
+    if not path:
+        emit(_call(url, "GET", "control"), options)
+        return
+    project = options.project or os.environ.get("SINCH_PROJECT_ID")
+    given = {"project_id": project, **given} if project else given
+    form = urlencode(given).encode()
+    emit(_call(url, "POST", f"control/{'/'.join(path)}", form, "application/x-www-form-urlencoded"), options)
+
+
+@emulator.command(name="time")
+def move(by: str | None = None, /, *, url: str | None = None, options: Options = NONE) -> None:
+    """Show the emulator's time and what is due, or move it: `time +6h`.
+
+    Args:
+        by: Time to move it forward by, as +6h.
+        url: Where the emulator is; SINCH_BASE_URL, or port 8080 of this machine.
+        options: What all commands take.
+    """
+    body = None if by is None else json.dumps({"seconds": seconds(by.removeprefix("+"))}).encode()
+    emit(_call(url, "GET" if by is None else "POST", "clock", body), options)
+
+
+@emulator.command
+def faults(*words: Words, url: str | None = None, options: Options = NONE) -> None:
+    """List faults, add one with `faults add --operation getRcsSender --status 503`, or take all away: `faults clear`.
+
+    Args:
+        words: Nothing, `add` with the fields of a fault as options, or `clear`, of one fault with its number.
+        url: Where the emulator is; SINCH_BASE_URL, or port 8080 of this machine.
+        options: What all commands take.
+    """
+    path, given = _split(words)
+    match path:
+        case []:
+            emit(_call(url, "GET", "faults"), options)
+        case ["add"]:
+            rule = {name: parse(value, f"--{name}") for name, value in given.items()}
+            emit(_call(url, "POST", "faults", json.dumps(rule).encode()), options)
+        case ["clear", *number]:
+            emit(_call(url, "DELETE", "/".join(["faults", *number])), options)
+        case _:
+            raise Problem(f"faults {path[0]}: say add, clear, or nothing")

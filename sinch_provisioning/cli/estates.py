@@ -12,16 +12,14 @@ import attrs
 from cyclopts import Parameter
 from rich.console import Console
 
-from sinch_provisioning import AsyncClient, sweeping
+from sinch_provisioning import AsyncClient, profiles, sweeping
 from sinch_provisioning.cli.failing import Exit
-from sinch_provisioning.cli.options import Options, Problem, note, quiet
+from sinch_provisioning.cli.options import NONE, Options, Problem, note, quiet
 from sinch_provisioning.cli.output import emit
-from sinch_provisioning.cli.profiles import settings
 from sinch_provisioning.sweeping import Observer, Progress, Store
 
 _STORE = Path("estate.db")
 _CHANGE = ("seen", "kind", "project", "id", "name", "country", "operator", "field", "before", "after", "remark")
-_NONE = Options()
 Flag = Annotated[bool, Parameter(negative=())]
 
 
@@ -32,7 +30,7 @@ def sweep(
     concurrency: int = 16,
     fresh: Flag = False,
     retry_failed: Flag = False,
-    options: Options = _NONE,
+    options: Options = NONE,
 ) -> None:
     """Walk a list in many projects at once, and keep every page in a store.
 
@@ -48,7 +46,7 @@ def sweep(
         options: What all commands take.
     """
     kept = Store(store)
-    config = settings(options).config
+    config = profiles.load(options.profile, project_id=options.project).config
     ids = _projects(projects) or [config.project_id]
 
     async def run() -> Progress:
@@ -69,7 +67,7 @@ def sweep(
         raise Problem(f"{words}. --retry-failed goes on with them; the table failures has all", code=Exit.PARTLY)
 
 
-def changes(*, since: str = "24h", store: Path = _STORE, options: Options = _NONE) -> None:
+def changes(*, since: str = "24h", store: Path = _STORE, options: Options = NONE) -> None:
     """Show what sweeps have found new, gone or changed, each with the time when it was seen.
 
     Args:
@@ -80,7 +78,7 @@ def changes(*, since: str = "24h", store: Path = _STORE, options: Options = _NON
     emit(map(attrs.asdict, Store(store).changes(since)), options, columns=_CHANGE)
 
 
-def sql(query: str, /, *, store: Path = _STORE, options: Options = _NONE) -> None:
+def sql(query: str, /, *, store: Path = _STORE, options: Options = NONE) -> None:
     """Ask the store in SQL; `select name, sql from sqlite_schema` shows what there is.
 
     Args:

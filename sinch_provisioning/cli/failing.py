@@ -6,8 +6,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from cyclopts import CycloptsError
@@ -22,6 +21,11 @@ _EXTRAS = {
     "reports": ("altair", "vl_convert"),
     "dbos": ("dbos",),
 }
+# What is told of an error as JSON: only what is known to hold no secret.
+_FACTS = (
+    *("status", "error_code", "resolution", "validation_errors", "request_id", "retry_after", "operation", "field"),
+    *("project_id", "sent", "attempts", "resume_token", "violations", "path", "state", "wanted"),
+)
 
 
 class Exit(enum.IntEnum):
@@ -30,21 +34,15 @@ class Exit(enum.IntEnum):
     DONE = 0
     UNEXPECTED = 1
     USAGE = 2
-    CONFIGURATION = 3
-    """Configuration or authentication."""
+    CONFIGURATION = 3  # or authentication
     NOT_FOUND = 4
     REJECTED = 5
-    """The service rejects it."""
     RATE_LIMITED = 6
     DIFFERENT = 7
     WAIT_FAILED = 8
-    """A wait ended without its state."""
     PARTLY = 9
-    """Some of it failed."""
-    REPEATABLE = 75
-    """Nothing was done, or it may be repeated safely."""
-    LOOK_FIRST = 76
-    """A call that must not be made twice may have been carried out: look before you try again."""
+    REPEATABLE = 75  # nothing was done, or it may be repeated safely
+    LOOK_FIRST = 76  # what must not be done twice may have been done
     INTERRUPTED = 130
 
 
@@ -52,41 +50,46 @@ def run(tokens: Sequence[str]) -> int:
     """Run a command and return its exit code; what goes wrong is said on standard error."""
     from sinch_provisioning.cli.app import app
 
-    as_json = re.search(r"\x00(-o|--output)[\x00=]?jsonl?\x00", "\x00".join(["", *tokens, ""])) is not None
+    as_json = re.search(r"\0(-o|--output)[\0=]?jsonl?\0", "\0".join(["", *tokens, ""])) is not None
     quiet.set(as_json)
-    with _streams():
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by the caller; what is opened later would get its number
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115, PTH123 - for the rest of the process
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
         try:
-            try:
-                result = app(tokens, exit_on_error=False, print_error=not as_json, result_action="return_value")
-                sys.stdout.flush()
-            finally:
-                close_clients()
-        except BrokenPipeError:
-            # Whoever reads has seen enough. What is left in the buffer must not be tried again when Python ends.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            return Exit.DONE
-        except KeyboardInterrupt:
-            return Exit.INTERRUPTED
-        except CycloptsError as error:
-            return report(Problem(str(error), code=Exit.USAGE), as_json=True) if as_json else Exit.USAGE
-        except Exception as error:  # noqa: BLE001 - a traceback helps nobody at a command line
-            return report(error, as_json=as_json)
-        return result if isinstance(result, int) else Exit.DONE
+            result = app(tokens, exit_on_error=False, print_error=not as_json, result_action="return_value")
+            sys.stdout.flush()
+        finally:
+            close_clients()
+    except BrokenPipeError:
+        # The reader has seen enough. What is left in the buffer must not be tried again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return Exit.DONE
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except CycloptsError as error:
+        return report(Problem(str(error)), as_json=True) if as_json else Exit.USAGE
+    except Exception as error:  # noqa: BLE001 - a traceback helps nobody at a command line
+        return report(error, as_json=as_json)
+    return result if isinstance(result, int) else Exit.DONE
 
 
 def report(error: BaseException, *, as_json: bool) -> int:
     """Say on standard error what went wrong, and return the exit code."""
     if isinstance(error, ImportError) and isinstance(error.__cause__, ModuleNotFoundError):
-        error = error.__cause__  # of a command that is imported when it is used
-    code = exit_code(error)
-    text = _text(error)
+        error = error.__cause__  # of a command, which is imported when it is used
+    code, text = exit_code(error), _text(error)
     if as_json:
-        told = {"type": type(error).__name__, "exit_code": code, "message": text, **_facts(error)}
+        facts: dict[str, Any] = {name: getattr(error, name, None) for name in _FACTS}
+        told = {name: value for name, value in facts.items() if value not in (None, "", [], ())}
+        told = {"type": type(error).__name__, "exit_code": code, "message": text, **told}
         print(json.dumps({"error": told}, ensure_ascii=False, default=str), file=sys.stderr)
     else:
-        print(f"error: {text}", file=sys.stderr)
-        if (token := getattr(error, "resume_token", None)) is not None:
-            print(f"go on with --after {token}", file=sys.stderr)
+        token = getattr(error, "resume_token", None)
+        print(f"error: {text}", *[f"go on with --after {token}"] * (token is not None), sep="\n", file=sys.stderr)
     if code == Exit.UNEXPECTED and os.environ.get("SINCH_DEBUG"):
         raise error
     return code
@@ -97,10 +100,6 @@ def exit_code(error: BaseException) -> int:
     match error:
         case Problem():
             return error.code
-        case errors.BulkFailed():
-            return Exit.PARTLY
-        case errors.WaitFailed():
-            return Exit.WAIT_FAILED
         case errors.InvalidRequest():
             return Exit.USAGE
         case errors.ConfigurationError() | errors.Unauthorized() | ModuleNotFoundError():
@@ -109,6 +108,10 @@ def exit_code(error: BaseException) -> int:
             return Exit.NOT_FOUND
         case errors.RateLimited():
             return Exit.RATE_LIMITED
+        case errors.WaitFailed():
+            return Exit.WAIT_FAILED
+        case errors.BulkFailed():
+            return Exit.PARTLY
         case errors.TransportError() | errors.DeadlineExceeded():
             return Exit.LOOK_FIRST if error.sent and _once(error) else Exit.REPEATABLE
         case errors.ServerError():
@@ -122,7 +125,7 @@ def exit_code(error: BaseException) -> int:
 
 
 def _once(error: BaseException) -> bool:
-    """Return whether the call of an error does something more if it is made a second time."""
+    """Tell whether the call of an error does something more when it is made again."""
     from sinch_provisioning.operations import OPERATIONS, Safety
 
     operation = OPERATIONS.get(getattr(error, "operation", None) or "")
@@ -139,27 +142,3 @@ def _text(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename or 'input or output'}: {error.strerror}"
     return f"{type(error).__name__}: {error} (SINCH_DEBUG=1 shows where)"
-
-
-_FACTS = (
-    *("status", "error_code", "resolution", "validation_errors", "request_id", "retry_after", "operation"),
-    *("project_id", "sent", "attempts", "resume_token", "field", "violations", "path", "state", "wanted"),
-)
-
-
-def _facts(error: BaseException) -> dict[str, Any]:
-    """Return the attributes of an error that hold something."""
-    found = {name: getattr(error, name, None) for name in _FACTS}
-    return {name: value for name, value in found.items() if value not in (None, "", [], ())}
-
-
-@contextmanager
-def _streams() -> Generator[None]:
-    """Let all three standard streams exist, and write data as UTF-8 wherever it goes."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:  # closed by the caller; a file opened later would take its number
-            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115, PTH123 - for the rest of the process
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    yield

@@ -12,12 +12,7 @@ if TYPE_CHECKING:
 
 
 class Problem(Exception):
-    """What a command itself cannot do; its text names the way out.
-
-    Args:
-        text: One line for people.
-        code: The exit code; 2, wrong usage, unless said otherwise.
-    """
+    """What a command itself cannot do; its text names the way out, and `code` is the exit code."""
 
     def __init__(self, text: str, *, code: int = 2) -> None:
         super().__init__(text)
@@ -32,7 +27,7 @@ class Options:
     profile: str | None = None
     """Profile of the settings; SINCH_PROFILE."""
     project: str | None = None
-    """Id of the project, instead of that of the profile or SINCH_PROJECT_ID."""
+    """Id of the project, instead of SINCH_PROJECT_ID and the profile's."""
     output: Annotated[Literal["table", "json", "jsonl", "csv", "yaml"] | None, Parameter(name=["--output", "-o"])] = (
         None
     )
@@ -46,26 +41,31 @@ class Options:
     no_header: bool = False
     """Leave out the names of columns."""
     reveal: bool = False
-    """Show tokens and secrets in responses, which are *** otherwise."""
+    """Show tokens and secrets of responses, which are *** otherwise."""
 
 
-_open: "list[Client]" = []
+NONE = Options()
+_open: "dict[Options, Client]" = {}
 
 
 def client_from(options: Options) -> "Client":
-    """Return a client with the settings of the options, the environment and the profile; it is closed at the end."""
-    from sinch_provisioning import Client
-    from sinch_provisioning.cli.profiles import settings
+    """Return a client with the settings of options, environment and profile; it is closed when the command ends."""
+    from sinch_provisioning import Client, profiles
 
-    client = Client(settings(options).config)
-    _open.append(client)
-    return client
+    key = Options(profile=options.profile, project=options.project)
+    if key not in _open:
+        settings = profiles.load(options.profile, project_id=options.project)
+        won = [origin for origin in settings.origins.values() if origin.startswith("SINCH_")]
+        if options.profile is not None and won:
+            note(f"{', '.join(won)} of the environment win over the profile {options.profile}")
+        _open[key] = Client(settings.config)
+    return _open[key]
 
 
 def close_clients() -> None:
     """Close all clients that a command has opened."""
     while _open:
-        _open.pop().close()
+        _open.popitem()[1].close()
 
 
 quiet: ContextVar[bool] = ContextVar("quiet", default=False)
@@ -78,17 +78,12 @@ def note(text: str) -> None:
         print(text, file=sys.stderr)
 
 
-_UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
 def seconds(text: str) -> float:
-    """Return the seconds of `90`, `45s`, `30m`, `6h`, `14d` or `2w`.
-
-    Raises:
-        Problem: it is none of these.
-    """
-    number, unit = (text[:-1], text[-1]) if text[-1:].isalpha() else (text, "")
+    """Return the seconds of `90`, `45s`, `30m`, `6h`, `14d` or `2w`."""
     try:
-        return float(number) * _UNITS[unit]
+        return float(text[:-1]) * _UNITS[text[-1]] if text[-1:].isalpha() else float(text)
     except (KeyError, ValueError):
         raise Problem(f"{text!r} is not a time: write 90, 45s, 30m, 6h, 14d or 2w") from None

@@ -1,21 +1,18 @@
-"""What a command would do: the request of --dry-run, and the change of `diff`. Nothing is sent for the first."""
+"""What a command would do: the request of --dry-run, and the change of `diff`."""
 
-# Types are values here, and JSON is anything.
+# JSON is anything.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
-# pyright: reportUnknownParameterType=false, reportUnknownLambdaType=false
 
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
-from sinch_provisioning import Operation, errors, from_dict
-from sinch_provisioning.cli.calls import at
+from sinch_provisioning import Operation, errors, from_dict, profiles
+from sinch_provisioning.cli.bodies import Content, key_in
 from sinch_provisioning.cli.failing import Exit
 from sinch_provisioning.cli.options import Options, client_from
 from sinch_provisioning.cli.output import emit, plain
-from sinch_provisioning.cli.profiles import project_of
 from sinch_provisioning.core.changes import difference
-from sinch_provisioning.core.codec.names import camel, snake
 from sinch_provisioning.core.requests import prepare
 from sinch_provisioning.core.unset import UNSET
 
@@ -25,51 +22,47 @@ Arguments = tuple[Sequence[Any], Mapping[str, Any]]
 class _Stopped(Exception):
     """Carries a request out of the method that would send it."""
 
-    def __init__(
-        self, operation: Operation[Any], path: Mapping[str, str], query: Mapping[str, object], body: object
-    ) -> None:
-        super().__init__(operation.id)
-        self.request = (operation, path, query, body)
-
 
 class _Recorder:
     """A dispatch that sends nothing."""
 
     clock = None
 
-    async def send(
-        self, operation: Operation[Any], /, *, path: Mapping[str, str], query: Mapping[str, object], body: object
-    ) -> NoReturn:
-        raise _Stopped(operation, path, query, body)
+    async def send(self, operation: Operation[Any], /, **request: Any) -> NoReturn:
+        raise _Stopped(operation, request)
+
+
+def at(root: Any, path: Sequence[str]) -> Any:
+    """Return what is at a path of attributes."""
+    for name in path:
+        root = getattr(root, name)
+    return root
 
 
 def show_request(
     path: Sequence[str], operation: Operation[Any] | None, arguments: Callable[[], Arguments], options: Options
 ) -> int:
     """Show the request that a method would send, and which rules it breaks."""
-    family = import_module(f"sinch_provisioning.{path[0]}.api")
-    project = project_of(options)
-    body: object = UNSET
-    shown = {"method": operation.method, "path": operation.path} if operation is not None else {}
+    family = getattr(import_module(f"sinch_provisioning.{path[0]}.api"), path[0].title())
+    project = options.project or profiles.project_of(options.profile) or "PROJECT_ID"
+    target, body = operation.path if operation is not None else None, UNSET
     violations: Sequence[tuple[str, str]] = ()
     try:
         args, values = arguments()
-        method = at(getattr(family, path[0].title())(_Recorder()), path[1:])
-        method(*args, **values).send(None)
+        try:
+            at(family(_Recorder()), path[1:])(*args, **values).send(None)
+        except _Stopped as stopped:
+            operation, request = stopped.args
+            body = request["body"]
+            target = prepare(operation, project, **request).target
     except errors.InvalidRequest as error:
         violations = error.violations
-    except _Stopped as stopped:
-        operation, ids, query, body = stopped.request
-        try:
-            shown["path"] = operation.target(project, ids)
-            shown["path"] = prepare(operation, project, ids, query, body).target
-        except errors.InvalidRequest as error:
-            violations = error.violations
     found = {
-        **shown,
-        "operation": operation.id if operation is not None else None,
+        "operation": operation and operation.id,
         "project": project,
-        "safety": operation.safety.name if operation is not None else None,
+        "method": operation and operation.method,
+        "path": target,
+        "safety": operation and operation.safety.name,
         "body": None if body is UNSET else body,
         "violations": [{"field": field, "rule": rule} for field, rule in violations],
     }
@@ -77,23 +70,20 @@ def show_request(
     return Exit.USAGE if violations else Exit.DONE
 
 
-def show_difference(
-    path: Sequence[str], ids: Sequence[str], content: Mapping[str, Any], update: type, options: Options
-) -> int:
+def show_difference(path: Sequence[str], ids: Sequence[str], content: Content, update: type, options: Options) -> int:
     """Show the update that leads from what the service has to what is wanted."""
     before = at(client_from(options), path).get(*ids)
-    wanted = from_dict(type(before), _merged(plain(before), content))
-    change: object = difference(update, before, wanted)
+    change: object = difference(update, before, from_dict(type(before), _merged(plain(before), content)))
     found = plain(change, options.reveal)
     emit(found, options)
     return Exit.DIFFERENT if found else Exit.DONE
 
 
-def _merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+def _merged(old: Content, new: Mapping[str, Any]) -> Content:
     """Return an object with some fields changed; null removes one."""
     found = dict(old)
     for name, value in new.items():
-        key = next((key for key in old if key in {name, camel(name), snake(name)}), name)
+        key = key_in(old, name)
         inner = found.get(key)
         found[key] = _merged(inner, value) if isinstance(inner, dict) and isinstance(value, Mapping) else value
     return found

@@ -12,7 +12,7 @@ import pytest
 from aiohttp import web
 
 from sinch_provisioning import AsyncClient, AsyncProject, Client, Secret, bundles, errors, rcs, webhooks, whatsapp
-from sinch_provisioning.cli.demo import complete
+from sinch_provisioning.demo import complete
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.emulator.contract import BrokenContract
 from sinch_provisioning.emulator.events import Event

@@ -1,0 +1,123 @@
+"""A receiver of webhooks at the command line: it verifies, stores, prints and forwards events."""
+
+import json
+import os
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+from cyclopts import App
+
+from sinch_provisioning import webhooks
+from sinch_provisioning.cli.failing import Exit
+from sinch_provisioning.cli.options import NONE, Options, Problem, note, seconds
+from sinch_provisioning.cli.output import emit
+from sinch_provisioning.webhooks.forwarding import forward, is_taken, post
+
+_PRINT, _FORWARD, _SECRET = "print", "forward", "SINCH_WEBHOOK_SECRET"
+
+listen = App(name="listen", help="Receive the events of webhooks: verify, store, print and forward them.")
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+
+class _Handler(WSGIRequestHandler):
+    timeout = 30  # a caller that stops talking keeps no thread
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing of each request."""
+
+
+@listen.default
+def serve(
+    *,
+    port: int = 9000,
+    host: str = "127.0.0.1",
+    secret_env: list[str] | None = None,
+    forward_to: str | None = None,
+    store: Path | None = None,
+    options: Options = NONE,
+) -> None:
+    """Receive events until interrupted. Each is on the disk before it is acknowledged, and is printed once.
+
+    Args:
+        port: Port to listen on; 0 takes a free one, which standard error names.
+        host: Address to listen on.
+        secret_env: Environment variable with the webhook's secret, SINCH_WEBHOOK_SECRET if it is left out; may be
+            repeated while a secret changes.
+        forward_to: URL that gets each event, signed again, until it responds with 2xx.
+        store: File that keeps the events, so that what was not printed or forwarded is when it runs again.
+        options: What all commands take; events come one by one, as jsonl or csv.
+    """
+    if options.output not in {None, "jsonl", "csv"}:
+        raise Problem("events come one by one: -o jsonl or -o csv")
+    secrets, arrived = _secrets(secret_env), {_PRINT: threading.Event(), _FORWARD: threading.Event()}
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        inbox = stack.enter_context(webhooks.Inbox(store or folder / "hooks.db"))
+
+        def keep(_: webhooks.Event, call: webhooks.Call) -> None:
+            inbox.add(call.body, call.headers)
+            for one in arrived.values():
+                one.set()
+
+        endpoint: Any = webhooks.wsgi.endpoint(webhooks.Receiver(*secrets), keep)
+        server = stack.enter_context(make_server(host, port, endpoint, _Server, _Handler))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        stack.callback(server.shutdown)
+        if forward_to is not None:
+            about = (inbox, _FORWARD, forward_to, secrets[0], arrived[_FORWARD])
+            threading.Thread(target=forward, args=about, daemon=True).start()
+        note(f"listening on http://{host}:{server.server_port}")
+        emit(_events(inbox, arrived[_PRINT]), options)
+
+
+@listen.command
+def replay(
+    *, store: Path, to: str, secret_env: list[str] | None = None, since: str | None = None, options: Options = NONE
+) -> int:
+    """Send stored events again, signed again; exit code 9 if some are not taken.
+
+    Args:
+        store: File that keeps the events.
+        to: URL to send them to.
+        secret_env: Environment variable with the secret to sign with, SINCH_WEBHOOK_SECRET if it is left out.
+        since: Only those received within this time, as 24h.
+        options: What all commands take.
+    """
+    if not store.exists():
+        raise Problem(f"--store {store}: there is no such file")
+    [secret, *_], rows = _secrets(secret_env), list[dict[str, Any]]()
+    with webhooks.Inbox(store) as inbox:
+        for entry in inbox.entries(None if since is None else datetime.now(UTC) - timedelta(seconds=seconds(since))):
+            rows.append({"number": entry.number, "type": entry.type, "result": post(to, entry.body, secret)})
+    emit(rows, options)
+    return Exit.DONE if all(is_taken(row["result"]) for row in rows) else Exit.PARTLY
+
+
+def _secrets(names: Sequence[str] | None) -> list[str]:
+    names = names or [_SECRET]
+    found = [os.environ.get(name, "") for name in names]
+    if not all(found):
+        raise Problem(f"the webhook's secret is not in {' or '.join(names)}; --secret-env names a variable")
+    return found
+
+
+def _events(inbox: webhooks.Inbox, arrived: threading.Event) -> Iterator[dict[str, Any]]:
+    """Walk the events as they come."""
+    while True:
+        arrived.clear()
+        for entry in inbox.waiting(_PRINT):
+            received = entry.received.isoformat(timespec="milliseconds")
+            yield {"number": entry.number, "received": received, **json.loads(entry.body)}
+            inbox.done(entry, _PRINT)
+        if not inbox.waiting(_PRINT, 1):
+            arrived.wait()

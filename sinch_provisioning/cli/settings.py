@@ -1,0 +1,82 @@
+"""Settings at the command line: profiles are made, and what is in force is shown."""
+
+import os
+import sys
+from getpass import getpass
+
+from sinch_provisioning import errors, profiles
+from sinch_provisioning.cli.failing import Exit, exit_code
+from sinch_provisioning.cli.options import NONE, Options, Problem, client_from, note
+from sinch_provisioning.cli.output import emit
+
+
+def configure(
+    *,
+    profile: str = "default",
+    project: str | None = None,
+    key_id: str | None = None,
+    key_secret_env: str | None = None,
+    credential_command: list[str] | None = None,
+    base_url: str | None = None,
+    auth_url: str | None = None,
+) -> None:
+    """Write a profile. What is left out is asked for at a terminal; the secret goes to the system's keychain.
+
+    Args:
+        profile: Its name.
+        project: Id of the project.
+        key_id: Id of the access key.
+        key_secret_env: Environment variable with the key's secret; otherwise it is typed, or a line of standard input.
+        credential_command: Command that prints the secret each time, instead of the keychain; repeated for each word.
+        base_url: URL of the service, if it is not the public one.
+        auth_url: URL that tokens come from, if it is not the public one.
+    """
+    fields: dict[str, str | list[str]] = {
+        "project_id": project or _typed("--project"),
+        "key_id": key_id or _typed("--key-id"),
+        **{name: url for name, url in (("base_url", base_url), ("auth_url", auth_url)) if url},
+    }
+    secret: str | None = None
+    if credential_command:
+        fields["credential_command"] = credential_command
+    elif key_secret_env is not None:
+        secret = os.environ.get(key_secret_env) or _typed(f"{key_secret_env}, an environment variable,")
+    else:
+        secret = getpass("secret: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
+    if secret == "":
+        raise Problem("the secret is empty: type it, or name its environment variable with --key-secret-env")
+    note(f"{profiles.save(profile, fields, key_secret=secret)} has the profile {profile}")
+
+
+def _typed(option: str) -> str:
+    """Return what is typed at a terminal for an option that was left out."""
+    if sys.stdin.isatty():
+        print(f"{option.lstrip('-')}: ", end="", file=sys.stderr, flush=True)
+        if text := sys.stdin.readline().strip():
+            return text
+    raise Problem(f"{option} is missing")
+
+
+def whoami(*projects: str, options: Options = NONE) -> int:
+    """Show which settings are in force, where each comes from, and whether the credentials work.
+
+    Args:
+        projects: Further projects to try.
+        options: What all commands take.
+    """
+    settings, code = profiles.load(options.profile, project_id=options.project), Exit.DONE
+    config, origins, client, seen = settings.config, settings.origins, client_from(options), dict[str, str]()
+    for project in dict.fromkeys([config.project_id, *projects]):
+        try:
+            client.project(project).webhooks.list().page()
+            seen[project] = "ok"
+        except errors.ProvisioningError as error:
+            seen[project] = str(error)
+            code = Exit(exit_code(error)) if project == config.project_id else code or Exit.PARTLY
+    found = {
+        field: {"value": str(getattr(config, field)), "from": origins.get(field, "default")}
+        for field in ("project_id", "key_id", "key_secret", "access_token", "base_url", "auth_url")
+        if getattr(config, field) is not None
+    }
+    emit({"profile": settings.profile, **found, "projects": seen}, options)
+    return code
