@@ -118,7 +118,7 @@ class Call:
         for name in names:
             kind, default, about = _MORE[name]
             parameter = Parameter(help=about, negative=(), show_default=False, group="Request")
-            annotation: Any = Annotated[kind, parameter] if about else kind  # type: ignore[valid-type]
+            annotation: Any = Annotated[kind, parameter] if about else kind
             parameters.append(inspect.Parameter(name, _KEYWORD, default=default, annotation=annotation))
 
         def run(*ids: Any, **given: Any) -> int | None:

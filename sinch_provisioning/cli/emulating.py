@@ -7,7 +7,7 @@ import urllib.request
 from collections.abc import Sequence
 from http.client import HTTPException
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 from urllib.error import HTTPError
 from urllib.parse import urlencode
 
@@ -57,13 +57,14 @@ def serve(
         state: File that keeps everything across restarts.
         seed: What made-up data is made from.
     """
-    given = dict(locals())
+    given: dict[str, Any] = dict(locals())
     from sinch_provisioning.emulator import Emulator
 
     secret_in_environment = None if key_secret else os.environ.get("SINCH_EMULATOR_KEY_SECRET")
     try:
         given |= {"allowed_hosts": given.pop("allow_host") or (), "project_id": given.pop("project")}
-        made = Emulator(**given | {"key_secret": key_secret or secret_in_environment})
+        given["key_secret"] = key_secret or secret_in_environment
+        made: Emulator = cast("Any", Emulator)(**given)
     except (ValueError, OSError, ModuleNotFoundError) as error:
         sys.exit(str(error))
 

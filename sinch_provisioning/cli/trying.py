@@ -52,9 +52,9 @@ def show_request(
         try:
             at(family(_Recorder()), path[1:])(*args, **values).send(None)
         except _Stopped as stopped:
-            operation, request = stopped.args
+            asked, request = stopped.args
             body = request["body"]
-            target = prepare(operation, project, **request).target
+            target = prepare(asked, project, **request).target
     except errors.InvalidRequest as error:
         violations = error.violations
     found = {

@@ -47,7 +47,7 @@ def forward(inbox: Inbox, reader: str, url: str, secret: str, arrived: threading
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: Any) -> None:
+    def redirect_request(self, *_: Any, **__: Any) -> None:
         """Follow none: an event is for one address."""
 
 

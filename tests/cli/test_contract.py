@@ -31,7 +31,7 @@ def shared() -> Iterator[Emulator]:
 
 
 @pytest.fixture
-def emulator(shared: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Emulator:  # pyright: ignore
+def emulator(shared: Emulator, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Emulator:
     shared.reset()
     monkeypatch.setenv("SINCH_CONFIG_DIR", str(tmp_path))
     for name, value in environment(shared).items():

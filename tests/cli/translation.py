@@ -3,7 +3,7 @@
 import datetime as dt
 import inspect
 import json
-from collections.abc import Awaitable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn, cast
 
 import attrs
@@ -48,7 +48,7 @@ class Line:
 async def line_of(entry: Entry, given: Given) -> Line:
     """Return the command line of an entry of the catalogue."""
     try:
-        await cast("Awaitable[object]", entry.call(cast("Any", Recorder()), given))
+        await entry.call(cast("Any", Recorder()), given)
     except Recorded as recorded:
         return translated(*recorded.args)
     raise AssertionError(entry)
@@ -84,7 +84,13 @@ def translated(path: tuple[str, ...], args: tuple[Any, ...], values: Mapping[str
 
 
 def plain(value: Any) -> Any:
-    return [plain(item) for item in value] if isinstance(value, list | tuple) else value if isinstance(value, bool) else to_dict(value)
+    return (
+        [plain(item) for item in value]
+        if isinstance(value, list | tuple)
+        else value
+        if isinstance(value, bool)
+        else to_dict(value)
+    )
 
 
 def written(option: str, value: Any) -> Iterator[str]:
