@@ -89,7 +89,7 @@ def _ours_blocking(url: str, projects: int) -> Sample:
         sinch.project(WARM).rcs.senders.list(page_size=100).page()
         listings = {id: sinch.project(id).rcs.senders.list(page_size=100) for id in _projects(projects)}
         with found.meter:
-            for result in bulk.blocking_listings(listings, concurrency=AT_ONCE):
+            for result in bulk.listings(listings, concurrency=AT_ONCE):
                 assert result.error is None
                 found.add(_deep(result.item))
         return found.sample()

@@ -37,7 +37,7 @@ def sweep(config: Config, after: Mapping[str, str | None]) -> Share:
     share = Share([], {})
     with Client(config) as sinch:
         listings = {project: sinch.project(project).rcs.senders.list(page_size=100) for project in after}
-        for result in bulk.blocking_listings(listings, concurrency=8, after=after):
+        for result in bulk.listings(listings, concurrency=8, after=after):
             if result.error is None:
                 share.senders.append((result.key, result.item))
             else:

@@ -105,7 +105,7 @@ def test_each_sender_comes_once_without_async_too(blocking_estate: Emulator) -> 
     with Client(config, clock=SkippingClock(blocking_estate)) as sinch:
         lists = {project: sinch.project(project).rcs.senders.list(page_size=4) for project in PROJECTS}
         found: Counter[tuple[str, str]] = Counter()
-        for result in bulk.blocking_listings(lists):
+        for result in bulk.listings(lists):
             assert result.error is None
             found[result.key, result.item.id] += 1
     assert found == whole(blocking_estate)
@@ -164,6 +164,27 @@ async def test_pages_come_whole(estate: Emulator) -> None:
             assert result.resume_token is None
             sizes.setdefault(result.key, []).append(len(result.page.items))
     assert sizes == {project: [4, 4, 4, 4, 1] for project in PROJECTS}
+
+
+def test_pages_are_checkpoints_without_async_too(blocking_estate: Emulator) -> None:
+    """Each page brings the token to go on from; one that is broken off is gone on with, and nothing comes twice."""
+    found: Counter[tuple[str, str]] = Counter()
+    with Client(blocking_estate.config()) as sinch:
+        left: dict[str, str | None] = dict.fromkeys(PROJECTS)
+        rounds = 0
+        while left:
+            rounds += 1
+            lists = {project: sinch.project(project).rcs.senders.list(page_size=4) for project in left}
+            for seen, result in enumerate(bulk.pages(lists, after=dict(left)), 1):
+                assert result.error is None
+                found.update((result.key, sender.id) for sender in result.page.items)
+                left[result.key] = result.page.next_token
+                if result.page.next_token is None:
+                    del left[result.key]
+                if seen == 100:
+                    break
+    assert rounds == 3, "300 pages"
+    assert found == whole(blocking_estate)
 
 
 async def test_listings_may_be_made_on_the_way(estate: Emulator) -> None:
@@ -262,7 +283,7 @@ async def test_a_cancelled_sweep_ends_all_the_work() -> None:
 def test_breaking_off_without_async_ends_all_the_work(blocking_estate: Emulator) -> None:
     with Client(blocking_estate.config()) as sinch:
         lists = {project: sinch.project(project).rcs.senders.list(page_size=4) for project in PROJECTS}
-        for result in bulk.blocking_listings(lists, concurrency=4):
+        for result in bulk.listings(lists, concurrency=4):
             assert result.error is None
             break
         assert len(blocking_estate.requests.of("listRcsSenders")) <= 1 + 2 * 4
@@ -273,7 +294,7 @@ async def test_nothing_to_list_is_no_error() -> None:
     nothing: dict[str, Listing[rcs.Sender]] = {}
     assert [result async for result in bulk.listings(nothing)] == []
     none: dict[str, BlockingListing[rcs.Sender]] = {}
-    assert list(bulk.blocking_listings(none)) == []
+    assert list(bulk.listings(none)) == []
 
 
 @pytest.mark.parametrize("concurrency", [0, -1, True, 1.5])
@@ -288,7 +309,7 @@ def test_listings_of_two_blocking_clients_do_not_mix(blocking_estate: Emulator) 
     with Client(blocking_estate.config()) as one, Client(blocking_estate.config()) as other:
         mixed = {"one": one.rcs.senders.list(), "other": other.rcs.senders.list()}
         with pytest.raises(errors.InvalidRequest, match="one client") as caught:
-            next(bulk.blocking_listings(mixed))
+            next(bulk.listings(mixed))
     assert caught.value.field == "listings"
 
 

@@ -88,6 +88,54 @@ def test_a_function_of_the_callers_own_may_make_several_calls(estate: Emulator, 
     assert len(found) == SENDERS
 
 
+def test_many_different_calls_without_async(estate: Emulator, blocking: Client) -> None:
+    ids = ids_of(estate)
+    calls = {id: partial(blocking.rcs.senders.get, id) for id in [*ids, "nobody"]}
+    results = {result.key: result for result in bulk.calls(calls, concurrency=4)}
+    assert isinstance(results["nobody"].error, errors.NotFound)
+    with pytest.raises(errors.BulkFailed, match="1 of 21 calls failed; the first: 'nobody'") as caught:
+        bulk.gather(calls)
+    del calls["nobody"]
+    senders = bulk.gather(calls)
+    assert caught.value.results == senders
+    assert {id: sender.id for id, sender in senders.items()} == {id: id for id in ids}
+
+
+async def test_gather_knows_a_function_by_what_it_returns(
+    estate: Emulator, sinch: AsyncClient, blocking: Client
+) -> None:
+    """A lambda does not say whether it is async; each is called once all the same, also where a loop is running."""
+    ids = ids_of(estate)[:3]
+    estate.requests.clear()
+    get, blocking_get = sinch.rcs.senders.get, blocking.rcs.senders.get
+    calls: Any = [(id, lambda id=id: get(id)) for id in ids]
+    blocking_calls: Any = [(id, lambda id=id: blocking_get(id)) for id in ids]
+    nothing: Any = {}
+    found = await bulk.gather(calls)
+    same: Any = bulk.gather(blocking_calls)
+    assert same == found
+    assert list(found) == ids
+    assert len(estate.requests.of("getRcsSender")) == 6
+    assert await bulk.gather(nothing) == {}
+    empty: Any = bulk.gather(nothing)
+    assert empty == {}
+
+    def broken() -> int:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        bulk.gather({"a": broken})
+
+
+def test_keys_are_taken_in_the_callers_thread() -> None:
+    """As a cursor of sqlite3 or a query set of Django has to be."""
+    here = threading.get_ident()
+    keys = (threading.get_ident() for _ in range(20))
+    results = list(bulk.map(lambda key: (key, threading.get_ident()), keys, concurrency=4))
+    assert {result.item[0] for result in results if result.error is None} == {here}
+    assert here not in {result.item[1] for result in results if result.error is None}
+
+
 def test_capture_reaches_the_calls_of_all_threads(estate: Emulator, blocking: Client) -> None:
     ids = ids_of(estate)
     with blocking.capture() as replies:
@@ -255,17 +303,26 @@ async def test_a_task_of_the_callers_goes_on(sinch: AsyncClient) -> None:
 async def test_the_wrong_kind_of_loop_is_told_before_anything_is_sent(
     estate: Emulator, sinch: AsyncClient, blocking: Client
 ) -> None:
-    with pytest.raises(errors.InvalidRequest, match="is async: use `async for`"):
+    with pytest.raises(errors.InvalidRequest, match="is async; use `async for`"):
         list(bulk.map(sinch.rcs.senders.get, ["a", "b"]))  # type: ignore[call-overload]
     results: Any = bulk.map(blocking.rcs.senders.launch, ["a", "b"])
     with pytest.raises(errors.InvalidRequest, match="is blocking; use"):
         await anext(results)
+    both: Any = {"a": partial(blocking.rcs.senders.launch, "a"), "b": partial(sinch.rcs.senders.launch, "b")}
     with pytest.raises(errors.InvalidRequest, match="is blocking; use"):
-        await bulk.gather({"a": partial(blocking.rcs.senders.launch, "a")})  # type: ignore[arg-type]
+        await bulk.gather(both, concurrency=1)
+    pages: Any = bulk.pages({"a": blocking.rcs.senders.list()})
+    with pytest.raises(errors.InvalidRequest, match="of 'a' is blocking; use"):
+        await anext(pages)
+    pages = bulk.pages({"a": sinch.rcs.senders.list()})
+    with pytest.raises(errors.InvalidRequest, match="of 'a' is async; use"):
+        next(pages)
     with pytest.raises(errors.InvalidRequest, match="returned a int"):
         await anext(bulk.map(len, ["a"]))  # type: ignore[call-overload]
     with pytest.raises(errors.InvalidRequest, match=r"bulk\.listings"):
         await anext(bulk.map(sinch.rcs.senders.activities, ["a"]))
+    with pytest.raises(errors.InvalidRequest, match=r"bulk\.listings"):
+        next(bulk.map(blocking.rcs.senders.activities, ["a"]))
     assert not estate.requests
 
 
@@ -294,7 +351,7 @@ async def test_wrong_shapes_of_listings_are_rejected(sinch: AsyncClient, blockin
     plain: list[Any] = [blocking.rcs.senders.list(), [blocking.rcs.senders.list()], "ab", None, {"a": 1}, {"a": good}]
     for shape in plain:
         with pytest.raises(errors.InvalidRequest) as caught:
-            next(bulk.blocking_listings(shape))
+            next(bulk.listings(shape))
         assert caught.value.field == "listings"
     with pytest.raises(errors.InvalidRequest, match="coroutine"):
         await anext(bulk.listings({"a": good.page()}))  # type: ignore[arg-type]
@@ -307,7 +364,7 @@ async def test_wrong_shapes_of_after_are_rejected(sinch: AsyncClient, blocking: 
             await anext(bulk.listings({"a": sinch.rcs.senders.list()}, after=after))
         assert caught.value.field.startswith("after")
         with pytest.raises(errors.InvalidRequest) as caught:
-            next(bulk.blocking_listings({"a": blocking.rcs.senders.list()}, after=after))
+            next(bulk.listings({"a": blocking.rcs.senders.list()}, after=after))
         assert caught.value.field.startswith("after")
 
 

@@ -84,7 +84,7 @@ async def raising(results: AsyncIterator[Any]) -> None:
 
 
 def blocking_bulk(sinch: Client) -> None:
-    for result in bulk.blocking_listings({"a": sinch.rcs.senders.list()}):
+    for result in bulk.listings({"a": sinch.rcs.senders.list()}):
         if result.error is not None:
             raise result.error
 

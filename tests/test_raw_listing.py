@@ -39,7 +39,7 @@ def test_many_raw_listings_of_a_blocking_client_come_page_by_page() -> None:
     projects = ["p1", "p2"]
     with Emulator(project_id=projects, senders=5) as emulator, Client(emulator.config()) as sinch:
         listings = {id: sinch.project(id).rcs.senders.list(page_size=3) for id in projects}
-        pages = list(bulk.blocking_pages({id: listing.raw() for id, listing in listings.items()}, concurrency=2))
+        pages = list(bulk.pages({id: listing.raw() for id, listing in listings.items()}, concurrency=2))
         assert all(result.error is None for result in pages)
         assert len(pages) == 4
         for id, listing in listings.items():

@@ -13,8 +13,14 @@ from sinch_provisioning.paging import Listing
 K = TypeVar("K")
 V = TypeVar("V")
 
+Keyed = Mapping[K, V] | Iterable[tuple[K, V]]
+"""A mapping, or pairs of key and value, which may be made on the way."""
+Check = Callable[[str, object, object], None]
+"""Rejects the value of a key; the text is the argument's name."""
+
 _EXAMPLE = "functools.partial(sinch.rcs.senders.get, id)"
-_BLOCKING = "is blocking; use the methods of an AsyncClient, or `for result in bulk.map(...)` without `async`"
+_BLOCKING = "is blocking; use the methods of an AsyncClient, or a plain `for` without `async`"
+_ASYNC = "is async; use `async for`, or the methods of a blocking Client"
 
 
 def check_concurrency(concurrency: object) -> None:
@@ -40,26 +46,28 @@ def check_map(fn: object, keys: object) -> None:
         raise InvalidRequest([("keys", f"has to be a list or another iterable of keys, is {_kind(keys)}")])
 
 
-def check_async(fn: object) -> None:
-    """Reject a method of a blocking client before it is called, as it would block the event loop."""
+def is_blocking(fn: object) -> bool | None:
+    """Return whether a function is a method of a blocking client, or async; None if only a call would tell."""
     while isinstance(fn, partial):
         fn = fn.func
     if isinstance(getattr(fn, "__self__", None), BlockingResource):
+        return True
+    return False if inspect.iscoroutinefunction(fn) else None
+
+
+def check_async(fn: object) -> None:
+    """Reject a method of a blocking client before it is called, as it would block the event loop."""
+    if is_blocking(fn):
         raise InvalidRequest([("fn", _BLOCKING)])
 
 
-def not_async(returned: object) -> InvalidRequest:
-    """Return the error of a function that gave a value where something to await was expected."""
-    if isinstance(returned, Listing):
-        return InvalidRequest([("fn", "returns a listing; use bulk.listings({key: listing, ...})")])
-    return InvalidRequest([("fn", f"returned {_kind(returned)}, so it {_BLOCKING}")])
-
-
-def check_blocking(returned: object) -> None:
-    """Reject what an async function returns."""
-    if inspect.isawaitable(returned):
+def check_returned(returned: object, *, awaitable: bool) -> None:
+    """Reject what a function returned that is of the other kind, or a listing."""
+    if isinstance(returned, Listing | BlockingListing):
+        raise InvalidRequest([("fn", "returns a listing; use bulk.listings({key: listing, ...})")])
+    if inspect.isawaitable(returned) != awaitable:
         _close(returned)
-        raise InvalidRequest([("fn", "is async: use `async for`, or the methods of a blocking Client")])
+        raise InvalidRequest([("fn", f"returned {_kind(returned)}, so it {_BLOCKING if awaitable else _ASYNC}")])
 
 
 def check_function(name: str, key: object, fn: object) -> None:
@@ -73,16 +81,12 @@ def check_function(name: str, key: object, fn: object) -> None:
 
 def check_listing(name: str, key: object, listing: object) -> None:
     """Reject what is not a listing of an async client."""
-    if isinstance(listing, BlockingListing):
-        raise InvalidRequest([(name, "are of a blocking client: use bulk.blocking_listings")])
-    _check_is_listing(name, key, listing, Listing)
+    _check_is_listing(name, key, listing, Listing, f"{_BLOCKING}")
 
 
 def check_blocking_listing(name: str, key: object, listing: object) -> None:
     """Reject what is not a listing of a blocking client."""
-    if isinstance(listing, Listing):
-        raise InvalidRequest([(name, "are of an async client: use `async for` with bulk.listings")])
-    _check_is_listing(name, key, listing, BlockingListing)
+    _check_is_listing(name, key, listing, BlockingListing, f"{_ASYNC}")
 
 
 def check_hashable(name: str, key: object) -> None:
@@ -93,9 +97,7 @@ def check_hashable(name: str, key: object) -> None:
         raise InvalidRequest([(name, f"has to have keys that can be hashed, has {_kind(key)}")]) from None
 
 
-def pairs(
-    name: str, source: Mapping[K, V] | Iterable[tuple[K, V]], check: Callable[[str, object, object], None]
-) -> Iterable[tuple[K, V]]:
+def pairs(name: str, source: Keyed[K, V], check: Check) -> Iterable[tuple[K, V]]:
     """Return the pairs of a mapping or an iterable, each checked: at once if they are there, else on the way.
 
     Raises:
@@ -117,7 +119,7 @@ def pairs(
         raise
 
 
-def _pair(name: str, item: Any, check: Callable[[str, object, object], None]) -> tuple[Any, Any]:
+def _pair(name: str, item: Any, check: Check) -> tuple[Any, Any]:
     if not _is_pair(item):
         _close(item)
         rule = f"has to be a mapping, as {{key: value}}, or to hold pairs (key, value); holds {_kind(item)}"
@@ -131,11 +133,14 @@ def _is_pair(item: Any) -> bool:
     return isinstance(item, tuple | list) and len(cast("list[Any]", item)) == 2
 
 
-def _check_is_listing(name: str, key: object, listing: object, wanted: type) -> None:
-    if not isinstance(listing, wanted):
-        _close(listing)
-        rule = f"has to hold listings, as sinch.rcs.senders.list(), holds {_kind(listing)} for {key!r}"
-        raise InvalidRequest([(name, rule)])
+def _check_is_listing(name: str, key: object, listing: object, wanted: type, otherwise: str) -> None:
+    if isinstance(listing, wanted):
+        return
+    if isinstance(listing, Listing | BlockingListing):
+        raise InvalidRequest([(name, f"of {key!r} {otherwise}")])
+    _close(listing)
+    rule = f"has to hold listings, as sinch.rcs.senders.list(), holds {_kind(listing)} for {key!r}"
+    raise InvalidRequest([(name, rule)])
 
 
 def _kind(value: object) -> str:

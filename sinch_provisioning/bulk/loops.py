@@ -1,4 +1,4 @@
-"""Results for both kinds of loop."""
+"""Results for both kinds of loop: what it is walked with decides how it is made."""
 
 from collections.abc import AsyncGenerator, Callable, Generator
 from functools import cached_property
@@ -9,21 +9,21 @@ R = TypeVar("R")
 
 @final
 class Results(AsyncGenerator[R, None], Generator[R, None, None]):
-    """Results that are made by tasks for an `async for`, and by threads for a `for`."""
+    """Results that are made by tasks for an `async for`, and without async for a `for`."""
 
     def __init__(
-        self, make_async: Callable[[], AsyncGenerator[R, None]], make_blocking: Callable[[], Generator[R, None, None]]
+        self, in_tasks: Callable[[], AsyncGenerator[R, None]], without_async: Callable[[], Generator[R, None, None]]
     ) -> None:
-        self._make_async = make_async
-        self._make_blocking = make_blocking
+        self._in_tasks = in_tasks
+        self._without_async = without_async
 
     @cached_property
     def _async(self) -> AsyncGenerator[R, None]:
-        return self._make_async()
+        return self._in_tasks()
 
     @cached_property
     def _blocking(self) -> Generator[R, None, None]:
-        return self._make_blocking()
+        return self._without_async()
 
     async def __anext__(self) -> R:
         return await anext(self._async)

@@ -65,8 +65,11 @@ PageResult = ItemPage[K, T] | Failure[K]
 """A page, or the error that ended its listing."""
 
 
-def items_of(found: ItemPage[K, T]) -> Iterator[Result[K, T]]:
-    """Return the items of a page, the unreadable ones last."""
+def items_of(found: PageResult[K, T]) -> Iterator[Result[K, T]]:
+    """Return the items of a page, the unreadable ones last; or the error that is there in its place."""
+    if found.error is not None:
+        yield found
+        return
     for item in found.page.items:
         yield Item(key=found.key, item=item)
     for one in found.page.unreadable:

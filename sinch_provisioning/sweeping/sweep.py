@@ -84,7 +84,7 @@ def blocking_sweep(
     with run.exits:
         run.open(fresh, retry_failed)
         while todo := run.todo():
-            pages: Any = bulk.blocking_pages(todo, concurrency=concurrency, after=run.after(todo))
+            pages: Any = bulk.pages(todo, concurrency=concurrency, after=run.after(todo))
             with closing(pages):
                 for result in pages:
                     run.take(result)

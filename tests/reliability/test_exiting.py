@@ -67,7 +67,7 @@ def test_a_first_call_in_atexit_says_why_it_cannot_be(python: str, emulator: Emu
             lambda: client().request("GET", "/rcs/senders", returns=dict),
             lambda: list(client().rcs.senders.list()),
             lambda: list(bulk.map(lambda n: client().rcs.senders.list().first(), range(3))),
-            lambda: next(bulk.blocking_listings({"a": client().rcs.senders.list()})),
+            lambda: next(bulk.listings({"a": client().rcs.senders.list()})),
         ]
         @atexit.register
         def late():

@@ -378,7 +378,7 @@ SWEEPS = {
     "listing": "for sender in sinch.rcs.senders.list(page_size=3): pass",
     "pages": "for page in sinch.rcs.senders.list(page_size=3).pages(): page.items",
     "collect": "sinch.rcs.senders.list(page_size=3).collect()",
-    "bulk": "for result in bulk.blocking_listings({n: sinch.project(n).rcs.senders.list() for n in 'abcdefgh'}): pass",
+    "bulk": "for result in bulk.listings({n: sinch.project(n).rcs.senders.list() for n in 'abcdefgh'}): pass",
     "calls": "while True: sinch.rcs.senders.get('s1')",
 }
 

@@ -86,9 +86,15 @@ async def many(sinch: AsyncClient, blocking: Client) -> None:
         else:
             assert_type(result.error, errors.DecodeError)
             assert_type(result.raw, bytes)
-    for blocking_result in bulk.blocking_listings({"a": blocking.rcs.senders.list()}):
+    for blocking_result in bulk.listings({"a": blocking.rcs.senders.list()}):
         if blocking_result.error is None:
             assert_type(blocking_result.item, rcs.Sender)
+    async for paged in bulk.pages((n, sinch.rcs.senders.list()) for n in range(3)):
+        assert_type(paged, bulk.PageResult[int, rcs.Sender])
+    for blocking_paged in bulk.pages({"a": blocking.rcs.senders.list()}, after={"a": None}):
+        assert_type(blocking_paged.key, str)
+        if blocking_paged.error is None:
+            assert_type(blocking_paged.page, Page[rcs.Sender])
 
 
 async def mapped(sinch: AsyncClient, blocking: Client) -> None:
@@ -102,6 +108,12 @@ async def mapped(sinch: AsyncClient, blocking: Client) -> None:
     for counted in bulk.map(len, ["a"], concurrency=2):
         if counted.error is None:
             assert_type(counted.item, int)
+    calls = {"a": partial(get, "a")}
+    blocking_calls = {1: partial(blocking_get, "a")}
+    assert_type(bulk.calls(calls), AsyncGenerator[bulk.Result[str, rcs.Sender], None])
+    assert_type(bulk.calls(blocking_calls), Generator[bulk.Result[int, rcs.Sender], None, None])
+    assert_type(await bulk.gather(calls), dict[str, rcs.Sender])
+    assert_type(bulk.gather(blocking_calls), dict[int, rcs.Sender])
 
 
 def groups(sinch: AsyncClient, blocking: Client) -> None:
