@@ -122,6 +122,13 @@ def engines(session: nox.Session) -> None:
 
 
 @nox.session
+def frameworks(session: nox.Session) -> None:
+    """Test what the SDK is hosted in: gunicorn, Celery, Django, Litestar, gevent, notebooks; arguments go to pytest."""
+    needs(session, "dev", "frameworks", modules=("celery", "django", "gevent", "gunicorn", "ipykernel", "litestar"))
+    session.run("python", "-m", "pytest", "-q", "-n", "logical", "tests/frameworks", "tests/webhooks", *session.posargs)
+
+
+@nox.session
 def lowest(session: nox.Session) -> None:
     """Test on the lowest versions of the dependencies that pyproject.toml allows."""
     if not session.virtualenv.is_sandboxed:

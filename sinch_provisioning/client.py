@@ -264,3 +264,4 @@ class AsyncClient(AsyncProject):
                 stacklevel=2,
                 source=self,
             )
+            pipeline.transport.abandon()

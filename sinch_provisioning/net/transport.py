@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, final
 from urllib.parse import unquote
@@ -28,6 +29,7 @@ class Transport:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
         self._exchange: Exchange | None = None
+        self._ending: AsyncGenerator[None] | None = None
 
     @property
     def is_open(self) -> bool:
@@ -65,6 +67,11 @@ class Transport:
                 else "the session that this client was given belongs to another event loop; make both in one loop"
             )
         return leaves
+
+    def abandon(self) -> None:
+        """Drop what nobody can close any more, without aiohttp's complaints: the session of a loop that is closed."""
+        if self._loop is not None and self._loop.is_closed() and not self._borrowed:
+            self._leave()
 
     def _leave(self) -> None:
         """Drop the session of a loop that is closed: nothing can be awaited there, so its sockets close as they go."""
@@ -123,6 +130,9 @@ class Transport:
                 trust_env=config.trust_env,
                 headers={"User-Agent": config.user_agent, "Accept": "application/json"},
             )
+            self._ending = _closing(self._session)
+            with suppress(StopIteration):  # up to its `yield`, so that the loop knows it
+                self._ending.asend(None).send(None)
         else:
             self._loop = getattr(self._session, "_loop", self._loop)
             middlewares = tuple(getattr(self._session, "_middlewares", ()))
@@ -145,6 +155,16 @@ class Transport:
             return
         if self._exchange is not None:
             self._exchange.end_reading()
+        await session.close()
+        if self._ending is not None:
+            await self._ending.aclose()
+
+
+async def _closing(session: "aiohttp.ClientSession") -> AsyncGenerator[None]:
+    """Close a session when its loop ends: `asyncio.run` and its like then close the generators that are still open."""
+    try:
+        yield
+    finally:
         await session.close()
 
 
