@@ -20,6 +20,8 @@ ANSWERS = {
     "verification": {"answers": {"name": "Ann", "email": "ann@acme.example", "website": SITE}},
 }
 
+GB = {"brandIndustry": "Retail", "companyLegalName": "Acme Ltd", "messagesVolume": "0 - 10K messages"}
+
 
 def rcs(name: str = "Acme", *, countries: tuple[str, ...] = ("DE", "SE"), **more: Any) -> dict[str, Any]:
     """Return an RCS sender that can be launched."""

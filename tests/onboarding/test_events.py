@@ -1,0 +1,183 @@
+"""Events that are lost, doubled, late or out of order change nothing but how soon an onboarding looks."""
+
+import random
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from aiohttp import web
+
+from sinch_provisioning import AsyncClient, rcs, webhooks
+from sinch_provisioning.emulator import Emulator
+from sinch_provisioning.onboarding.plain import Runner
+from sinch_provisioning.testing import SkippingClock
+from tests.onboarding import scene
+from tests.onboarding.scene import calls, only_sender, settle, status_of
+from tests.servers import aiohttp_server
+
+pytestmark = pytest.mark.anyio
+
+RUNS = 8
+DAY = 86_400.0
+CALLS = ("createRcsSender", "launchRcsSender", "createRcsSenderComment", "addRcsTestNumbers", "updateRcsSender")
+
+
+@attrs.frozen
+class Post:
+    """One endpoint for the events of many projects, and what has arrived there."""
+
+    arrived: list[webhooks.Event]
+    url: str
+
+    async def subscribe(self, client: AsyncClient, *projects: str) -> None:
+        for project in projects:
+            await client.project(project).webhooks.create(
+                target=self.url, secret="s3cret", triggers=[webhooks.WebhookTrigger.ALL]
+            )
+
+
+@pytest.fixture
+async def post(clock: SkippingClock) -> AsyncIterator[Post]:
+    arrived: list[webhooks.Event] = []
+
+    async def handle(event: webhooks.Event) -> None:
+        arrived.append(event)
+
+    app = web.Application()
+    app.router.add_post("/hook", webhooks.aiohttp.endpoint(webhooks.Receiver("s3cret", clock=clock), handle))
+    async with aiohttp_server(app) as port:
+        yield Post(arrived, f"http://127.0.0.1:{port}/hook")
+
+
+@pytest.mark.parametrize("chaos", [False, True])
+async def test_half_of_the_events_lost_the_rest_doubled_and_shuffled(  # noqa: PLR0912 - five weeks take some doing
+    chaos: bool, runner: Runner, emulator: Emulator, client: AsyncClient, post: Post
+) -> None:
+    chance, projects = random.Random(7), [emulator.project_id, emulator.add_project()]
+    await post.subscribe(client, *projects)
+    for number in range(RUNS):
+        wanted = scene.rcs(f"Brand {number}", countries=("DE", "SE", "GB"), comment="Hello")
+        wanted["rcs"]["details"]["questionnaire"] = {**scene.ANSWERS, "gb": {"answers": scene.GB}}
+        await runner.start(f"run {number}", wanted, project_id=projects[number % 2])
+    held: list[webhooks.Event] = []
+    rejected: set[str] = set()
+    for _ in range(60):
+        await runner.run_until_idle()
+        for project in projects:
+            for sender in await client.project(project).rcs.senders.list().collect():
+                if sender.state == rcs.SenderState.LAUNCHING and sender.id not in rejected:
+                    emulator.control.rcs.set_operator(project, sender.id, "DE", "O2", "REJECTED", "Blurred.")
+                    rejected.add(sender.id)
+        for status in runner.status():
+            if status.question is not None and chance.random() < 0.3:  # people take their time
+                await runner.answer(status.name, {"again": True})
+        await emulator.delivered()
+        held += post.arrived
+        post.arrived.clear()
+        if chaos:
+            chance.shuffle(held)
+            for event in [held.pop() for _ in range(len(held) // 2)]:
+                if chance.random() < 0.5:
+                    await runner.receive(event)
+                    await runner.receive(event)
+        else:
+            for event in held:
+                await runner.receive(event)
+            held.clear()
+        if await runner.run_until_idle() is None:
+            break
+        await runner.pause(longest=DAY / 4)
+    assert {status.state for status in runner.status()} == {"done"}
+    assert calls(emulator, *CALLS) == [RUNS, 2 * RUNS, RUNS, 0, 0]
+    assert most_looks_in_an_hour(emulator) <= 1
+
+
+def most_looks_in_an_hour(emulator: Emulator) -> int:
+    """Return the most looks at one sender within an hour that neither followed a call nor led to anything."""
+    found: dict[str, list[tuple[float, str]]] = {}
+    for entry in emulator.requests:
+        if entry.operation in {"getRcsSender", *CALLS[1:]}:
+            found.setdefault(entry.path.split("/")[6], []).append((entry.at, entry.operation))
+    most = 0
+    for entries in found.values():
+        # A look is made before each call and after it; what is left are those of waits and of events.
+        triples = zip(entries, entries[1:], entries[2:], strict=False)
+        idle = [at for (_, before), (at, this), (_, after) in triples if this == "getRcsSender" == before == after]
+        most = max([most, *(sum(at <= other < at + 3599 for other in idle) for at in idle)])
+    return most
+
+
+async def test_an_event_lets_the_onboarding_go_on_at_once(
+    runner: Runner, emulator: Emulator, client: AsyncClient, post: Post
+) -> None:
+    await post.subscribe(client, emulator.project_id)
+    wanted = scene.rcs()
+    del wanted["rcs"]["details"]["brand"]["logoUrl"]
+    await runner.start("acme", wanted)
+    await settle(runner)
+    await runner.answer("acme", {"logo_url": "https://acme.example/logo.png"})
+    due = await runner.run_until_idle()
+    emulator.advance(10)
+    await emulator.delivered()
+    for event in post.arrived:
+        await runner.receive(event)
+    assert calls(emulator, "launchRcsSender") == [0]
+    later = await runner.run_until_idle()
+    assert calls(emulator, "launchRcsSender") == [1]
+    assert due is not None
+    assert later is not None
+
+
+async def test_an_event_that_is_older_than_the_last_look_is_passed_over(
+    runner: Runner, emulator: Emulator, client: AsyncClient, post: Post
+) -> None:
+    await post.subscribe(client, emulator.project_id)
+    await runner.start("acme", scene.rcs(countries=("DE",)))
+    await runner.run_until_idle()
+    sender = only_sender(emulator)
+    emulator.control.rcs.set_operator(emulator.project_id, sender, "DE", "O2", "REJECTED", "Blurred.")
+    await emulator.delivered()
+    stale = list(post.arrived)
+    await settle(runner)
+    await runner.answer("acme", {"again": True})
+    await runner.run_until_idle()
+    looks = len(emulator.requests.of("getRcsSender"))
+    for event in stale * 3:
+        await runner.receive(event)
+    await runner.run_until_idle()
+    assert len(emulator.requests.of("getRcsSender")) == looks
+    assert (await settle(runner)).state == "done"
+
+
+async def test_events_come_through_an_inbox(
+    runner: Runner, emulator: Emulator, client: AsyncClient, clock: SkippingClock, tmp_path: Path
+) -> None:
+    inbox = webhooks.Inbox(tmp_path / "inbox.db", clock=clock)
+    receiver = webhooks.Receiver("s3cret", clock=clock)
+
+    async def hook(request: web.Request) -> web.Response:
+        body = await request.read()
+        receiver.receive(body, request.headers)
+        inbox.add(body, request.headers)
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_post("/hook", hook)
+    async with aiohttp_server(app) as port:
+        await Post([], f"http://127.0.0.1:{port}/hook").subscribe(client, emulator.project_id)
+        await runner.start("acme", scene.rcs())
+        await runner.run(inbox)
+        await emulator.delivered()
+        await runner.read(inbox)
+    assert status_of(runner).state == "done"
+    assert inbox.waiting("onboarding") == []
+    inbox.close()
+
+
+async def test_what_nobody_onboards_is_passed_over(runner: Runner, emulator: Emulator, client: AsyncClient) -> None:
+    unknown: Any = webhooks.UnknownEvent({"type": "NEWER", "payload": {"id": "x"}})
+    for event in (unknown, webhooks.RcsAccountCommentAdded(), webhooks.BundleDone.__new__(webhooks.BundleDone)):
+        await runner.receive(event)
+    assert runner.status() == []
