@@ -79,12 +79,13 @@ async def test_half_of_the_events_lost_the_rest_doubled_and_shuffled(  # noqa: P
         if chaos:
             chance.shuffle(held)
             for event in [held.pop() for _ in range(len(held) // 2)]:
-                if chance.random() < 0.5:
+                for _ in range(chance.choice([0, 2])):
                     await runner.receive(event)
-                    await runner.receive(event)
+                    await runner.run_until_idle()
         else:
             for event in held:
                 await runner.receive(event)
+                await runner.run_until_idle()
             held.clear()
         if await runner.run_until_idle() is None:
             break
