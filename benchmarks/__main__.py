@@ -10,7 +10,18 @@ from time import perf_counter
 
 from benchmarks import peers
 
-NAMES = ["decode", "wrong_body", "one_get", "sweep", "importing", "first_call", "memory", "growth", "emulator_load"]
+NAMES = [
+    "decode",
+    "writing",
+    "wrong_body",
+    "one_get",
+    "sweep",
+    "importing",
+    "first_call",
+    "memory",
+    "growth",
+    "emulator_load",
+]
 
 
 def main() -> int:

@@ -1,6 +1,7 @@
 """From nothing to the first page of 100 senders: imports, client, connection, decoder and all."""
 
 from benchmarks import peers
+from benchmarks.aims import aim
 from benchmarks.measure import Outcome, Ratio, Sample, compare, figures, fresh, interleave
 from benchmarks.stage import Stage
 
@@ -26,7 +27,11 @@ def run(stage: Stage) -> Outcome:
         title="First page, from an empty process",
         figures=figures(found, NAMES, "wall time", "ms"),
         ratios=[
-            Ratio(what=f"first page, vs {NAMES[other]}", value=compare(found["ours"], found[other], "ms"))
+            Ratio(
+                what=f"first page, vs {NAMES[other]}",
+                value=compare(found["ours"], found[other], "ms"),
+                **aim(f"first page, {other}"),
+            )
             for other in ("bare", "python_client", "generator")
             if other in found
         ],

@@ -6,14 +6,16 @@ import resource
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter, process_time
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import attrs
 
 ROOT = Path(__file__).parent.parent
+
+T = TypeVar("T")
 
 Sample = dict[str, Any]
 """What a contender tells of one round."""
@@ -145,6 +147,28 @@ def _child(arguments: Sequence[str], paths: Sequence[str]) -> Sample:
     )
     sample: Sample = json.loads(done.stdout.splitlines()[-1])
     return sample
+
+
+def side_by_side(works: Mapping[str, Callable[[T], object]], inputs: Iterable[T]) -> Sample:
+    """Return the microseconds of CPU that each work takes with an input, one after the other, in changing order.
+
+    They run in one process: what disturbs the machine, and the garbage that one leaves to the next, come to all alike.
+    """
+    spent = dict.fromkeys(works, 0.0)
+    names = list(works)
+    number = 0
+    for number, given in enumerate(inputs, 1):
+        turn = number % len(names)
+        for name in [*names[turn:], *names[:turn]]:
+            with Meter() as meter:
+                works[name](given)
+            spent[name] += meter.cpu
+    return {name: seconds / number * 1e6 for name, seconds in spent.items()}
+
+
+def each(samples: Sequence[Sample]) -> dict[str, list[Sample]]:
+    """Return what was measured side by side, by contender."""
+    return {name: [{"us": sample["us"][name]} for sample in samples] for name in samples[0]["us"]}
 
 
 def spread(samples: Sequence[Sample], key: str) -> Spread:

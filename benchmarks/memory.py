@@ -7,6 +7,7 @@ from time import perf_counter, process_time
 from typing import Any
 
 from benchmarks import service
+from benchmarks.aims import aim
 from benchmarks.measure import Figure, Outcome, Ratio, Sample, Spread, peak
 from benchmarks.measure import run as run_one
 from benchmarks.stage import Stage
@@ -34,9 +35,8 @@ def run(stage: Stage) -> Outcome:
             Ratio(
                 what=f"peak memory, {senders:,} senders, {name}",
                 value=Spread.of([sample["above"]]),
-                target=30,
-                stretch=15,
                 unit=" MB",
+                **aim("peak memory"),
             )
             for name, sample in found.items()
         ]
@@ -44,9 +44,8 @@ def run(stage: Stage) -> Outcome:
             Ratio(
                 what=f"memory in the last tenth less that in the first, {name}",
                 value=Spread.of([sample["growth"]]),
-                target=5,
-                stretch=2,
                 unit=" MB",
+                **aim("memory growth"),
             )
             for name, sample in found.items()
         ],

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from benchmarks import service
+from benchmarks.aims import aim
 from benchmarks.measure import Meter, Outcome, Ratio, Sample, compare, figures, rounds
 from benchmarks.stage import Stage
 
@@ -37,14 +38,12 @@ def run(stage: Stage) -> Outcome:
             Ratio(
                 what="one get, CPU, vs bare aiohttp + orjson",
                 value=compare(found["ours"], found["bare"], "cpu"),
-                target=1.6,
-                stretch=1.3,
+                **aim("get"),
             ),
             Ratio(
                 what="one blocking get, wall, vs requests + pydantic",
                 value=compare(found["ours_blocking"], found["requests"], "wall"),
-                target=0.8,
-                stretch=0.6,
+                **aim("blocking get"),
             ),
         ],
     )

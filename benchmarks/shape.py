@@ -60,7 +60,14 @@ def _variants(union: Any, variants: Variants) -> Any:
     tagged = [Annotated[_type(member), Tag(_tag(member))] for member in members]
     if len(members) < len(get_args(union)):
         tagged.append(Annotated[dict[str, Any], Tag(Unknown.__name__)])
-    return Annotated[Union[tuple(tagged)], Discriminator(lambda content: _tag(variants.choose(content)))]
+
+    def discriminate(content: Any) -> str:
+        if isinstance(content, BaseModel):  # asked in writing
+            return type(content).__name__
+        group = any(isinstance(value, BaseModel) for value in content.values())
+        return Mapping.__name__ if group else _tag(variants.choose(content))
+
+    return Annotated[Union[tuple(tagged)], Discriminator(discriminate)]
 
 
 def _tag(member: Any) -> str:

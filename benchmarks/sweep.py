@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from benchmarks import peers, service
+from benchmarks.aims import aim
 from benchmarks.measure import Meter, Outcome, Ratio, Sample, compare, figures, rounds
 from benchmarks.stage import Stage
 
@@ -37,21 +38,19 @@ def run(stage: Stage) -> Outcome:
         url=stage.url,
         projects=projects,
     )
-    aims = {"bare": (0.7, 0.85), "python_client": (5, 6), "generator": (8, 10), "httpx": (None, None)}
     return Outcome(
         title=f"Sweep {projects} projects x {SENDERS} senders, {AT_ONCE} projects at once",
         figures=figures(found, NAMES, "senders a second", "speed", "cpu", "peak"),
         ratios=[
             ratio
-            for other, (target, stretch) in aims.items()
+            for other in ("bare", "python_client", "generator", "httpx")
             if other in found
             for ratio in (
                 Ratio(
                     what=f"sweep, pace, vs {NAMES[other]}",
                     value=compare(found["ours"], found[other], "speed"),
-                    target=target,
-                    stretch=stretch,
                     more_is_better=True,
+                    **aim(f"sweep, {other}"),
                 ),
                 Ratio(
                     what="the same by CPU, which other processes disturb less",

@@ -1,6 +1,7 @@
 """A wrong body: a megabyte of empty items that should be senders, beside a right body of that size."""
 
 from benchmarks import service
+from benchmarks.aims import aim
 from benchmarks.measure import Meter, Outcome, Ratio, Sample, compare, figures, rounds
 from benchmarks.stage import Stage
 
@@ -20,13 +21,12 @@ def run(stage: Stage) -> Outcome:
             Ratio(
                 what="a wrong body vs a right one of its size",
                 value=compare(found["wrong"], found["right"], "ms"),
-                target=15,
-                stretch=5,
+                **aim("wrong body"),
             ),
             Ratio(
                 what="a page with one odd item vs a right page",
                 value=compare(found["odd"], found["right"], "ms"),
-                target=3,
+                **aim("odd item"),
             ),
         ],
     )
