@@ -4,7 +4,6 @@
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 # pyright: reportUnknownParameterType=false, reportUnknownLambdaType=false
 
-import csv
 import io
 import json
 import re
@@ -20,7 +19,7 @@ import attrs
 
 from sinch_provisioning import Secret, to_json
 from sinch_provisioning.cli.options import Options, Problem, note
-from sinch_provisioning.core.cells import harmless
+from sinch_provisioning.core.cells import harmless, row_writer
 from sinch_provisioning.core.codec.names import camel
 
 redrawn: ContextVar[bool] = ContextVar("redrawn", default=False)
@@ -173,17 +172,18 @@ def _cell(value: Any) -> str:
 
 
 def _write_csv(rows: Iterable[Any], columns: Sequence[str], *, header: bool) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    write = row_writer(sys.stdout)
     if header and columns:
-        writer.writerow(columns)
+        write(columns)
     for row in rows:
         fields = row if isinstance(row, dict) else {"value": row}
         if not columns:
             columns = list(fields)
-            writer.writerows([columns] if header else [])
+            if header:
+                write(columns)
         if more := fields.keys() - set(columns):
             note(f"left out, as earlier rows do not have it: {', '.join(sorted(more))}; --columns takes it along")
-        writer.writerow([harmless(_cell(fields.get(name))) for name in columns])
+        write([harmless(_cell(fields.get(name))) for name in columns])
 
 
 def _flat(value: Any, name: str = "") -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """Rows of a store: for Python, CSV, JSON lines and, by way of duckdb, Parquet and Arrow; a few at a time."""
 
-import csv
 import os
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -11,7 +10,7 @@ from typing import Any, Final, TextIO, final
 
 import msgspec
 
-from sinch_provisioning.core.cells import harmless
+from sinch_provisioning.core.cells import harmless, row_writer
 from sinch_provisioning.errors import ConfigurationError
 from sinch_provisioning.tables.reading import run, selecting
 from sinch_provisioning.tables.schema import Column, Type
@@ -65,11 +64,11 @@ class Rows:
 
     def write_csv(self, out: TextIO) -> None:
         """Write CSV with a head line; what a spreadsheet would run as a formula gets a leading apostrophe."""
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(self.names)
+        write = row_writer(out)
+        write(self.names)
         flags = {index for index, column in enumerate(self.columns) if column.type == "boolean"}
         for row in self._stored():
-            writer.writerow(
+            write(
                 [
                     harmless(value) if isinstance(value, str) else _FLAG[value] if index in flags else value
                     for index, value in enumerate(row)
