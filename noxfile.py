@@ -118,7 +118,14 @@ def soak(session: nox.Session) -> None:
 def engines(session: nox.Session) -> None:
     """Test what runs on other people's engines: Dask."""
     needs(session, "dev", "dask", modules=("distributed",))
-    session.run("python", "-m", "pytest", "-q", "tests/examples/test_dask_sweep.py", *session.posargs)
+    session.run("python", "-m", "pytest", "-q", "tests/sweeping/test_dask.py", *session.posargs)
+
+
+@nox.session
+def data(session: nox.Session) -> None:
+    """Test the tables of estates with what reads them: duckdb, polars, pandas, pyarrow; arguments go to pytest."""
+    needs(session, "tables", modules=("duckdb", "polars", "pandas", "pyarrow"))
+    session.run("python", "-m", "pytest", "-q", "-n", "logical", "tests/tables", "tests/sweeping", *session.posargs)
 
 
 @nox.session

@@ -59,11 +59,11 @@ class Ledger:
                 self.resumed = walks.keys() == wanted.keys()
             if not self.resumed:
                 return self._begin(wanted)
-            if retry_failed:
-                connection.execute(
-                    "UPDATE walks SET state = 'open' WHERE snapshot = ? AND state = 'failed'", (self.snapshot,)
-                )
-                connection.execute("UPDATE snapshots SET finished = NULL WHERE snapshot = ?", (self.snapshot,))
+            # What failed before an interruption is tried again, so that the call ends as if there had been none.
+            connection.execute("UPDATE snapshots SET finished = NULL WHERE snapshot = ?", (self.snapshot,))
+            connection.execute(
+                "UPDATE walks SET state = 'open' WHERE snapshot = ? AND state = 'failed'", (self.snapshot,)
+            )
             return self._walks()
 
     def _begin(self, keys: Mapping[Key, None]) -> dict[Key, Walk]:

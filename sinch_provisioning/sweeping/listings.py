@@ -1,10 +1,13 @@
 """The listings of a sweep by their name, as `rcs senders`: one for each project, or for each of what they are about."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from operator import attrgetter
-from typing import Any, Final, cast
+from typing import Any, Final, overload
 
-from sinch_provisioning import AsyncProject, Listing, Page
+from anyio import to_thread
+
+from sinch_provisioning import AsyncProject, BlockingListing, Listing, Page, Project
 from sinch_provisioning.errors import ConfigurationError, InvalidRequest, NotFound
 from sinch_provisioning.operations import OPERATIONS
 from sinch_provisioning.sweeping.store import Store
@@ -35,13 +38,19 @@ NAMES: Final = (
 """Names of all listings that can be swept."""
 
 
+@overload
 def listings(
     sinch: AsyncProject, name: str, projects: Iterable[str], *, store: Store | None = None
-) -> dict[tuple[str, ...], Listing[Any]]:
+) -> dict[tuple[str, ...], Listing[Any]]: ...
+@overload
+def listings(
+    sinch: Project, name: str, projects: Iterable[str], *, store: Store | None = None
+) -> dict[tuple[str, ...], BlockingListing[Any]]: ...
+def listings(sinch: Any, name: str, projects: Iterable[str], *, store: Store | None = None) -> Any:
     """Return what a sweep takes, by the name of what is listed.
 
     Args:
-        sinch: A client, or a project of one.
+        sinch: A client of either kind, or a project of one.
         name: What to list: family and group, as `whatsapp templates`, and `activities` of some, as one text.
         projects: Ids of the projects.
         store: Where to look for what activities and KakaoTalk templates are of; it has to be swept before.
@@ -53,17 +62,24 @@ def listings(
     if name not in NAMES:
         raise InvalidRequest([("name", f"has to be one of {', '.join(NAMES)}, is {name!r}")])
     keys = _keys_of_children(name, set(projects), store) if name in _PARENTS else [(project,) for project in projects]
-    return {key: _listing(sinch.project(key[0]), name, key[1:]) for key in keys}
+    return {key: listing_of(sinch, name, key) for key in keys}
 
 
-def _listing(project: AsyncProject, name: str, ids: tuple[str, ...]) -> Listing[Any]:
+def listing_of(sinch: Any, name: str, key: tuple[str, ...]) -> Any:
+    """Return the listing of a key: a project, and what else it is about."""
+    project, ids = sinch.project(key[0]), key[1:]
     if name == _ACCOUNT:
-        return _Account(project)
+        account = _Account(project)
+        # Both kinds have the one loop of their client.
+        return (
+            account if isinstance(project, AsyncProject) else BlockingListing(project.webhooks.list().bridge, account)
+        )
     *group, last = name.split()
-    path = [*group, last] if last != "activities" else group
-    find: Any = getattr(attrgetter(".".join(path))(project), "activities" if last == "activities" else "list")
-    operation: Any = OPERATIONS[find(*ids).operation_id]
-    return cast("Listing[Any]", find(*ids, page_size=operation.max_page_size))
+    path, method = (group, last) if last == "activities" else ([*group, last], "list")
+    find: Any = getattr(attrgetter(".".join(path))(project), method)
+    first = find(*ids)
+    operation: Any = OPERATIONS[getattr(first, "target", first).operation_id]
+    return find(*ids, page_size=operation.max_page_size)
 
 
 def _keys_of_children(name: str, projects: set[str], store: Store | None) -> list[tuple[str, ...]]:
@@ -89,7 +105,7 @@ class _Account(Listing[Any]):
 
     __slots__ = ("_project",)
 
-    def __init__(self, project: AsyncProject) -> None:
+    def __init__(self, project: AsyncProject | Project) -> None:
         self._project = project
 
     @property
@@ -104,8 +120,12 @@ class _Account(Listing[Any]):
         return self
 
     async def fetch(self, token: str | None) -> Callable[[], Page[Any]]:  # noqa: ARG002 - there is one page
+        project = self._project
         try:
-            found = [await self._project.request("GET", "/whatsapp", returns=bytes)]
+            if isinstance(project, AsyncProject):
+                found = [await project.request("GET", "/whatsapp", returns=bytes)]
+            else:
+                found = [await to_thread.run_sync(partial(project.request, "GET", "/whatsapp", returns=bytes))]
         except NotFound as error:
             if error.error_code != "account_not_found":
                 raise

@@ -58,7 +58,7 @@ async def sweep(
         InvalidRequest: the listings are not all of one operation, or they leave out fields.
         ConfigurationError: another sweep writes to the store, or it cannot be written.
     """
-    run = _Run(store, listings, Listing, observer)
+    run = Run(store, listings, Listing, observer)
     with run.exits:
         # The store is written in a thread, as a disk may keep its caller waiting.
         await to_thread.run_sync(run.open, fresh, retry_failed)
@@ -80,7 +80,7 @@ def blocking_sweep(
     retry_failed: bool = False,
 ) -> Progress:
     """Walk many listings of one blocking client at once, and store their pages; else as `sweep`."""
-    run = _Run(store, listings, BlockingListing, observer)
+    run = Run(store, listings, BlockingListing, observer)
     with run.exits:
         run.open(fresh, retry_failed)
         while todo := run.todo():
@@ -92,13 +92,13 @@ def blocking_sweep(
         return run.finish()
 
 
-class _Run:
-    """What both kinds of sweep do between pages."""
+class Run:
+    """What all kinds of sweep do between pages."""
 
     def __init__(self, store: Store, listings: Mapping[Any, Any], kind: type, observer: Observer | None) -> None:
         self._store = store
         self._operation, self._filtered = _checked(listings, kind)
-        self._listings = {_key(key): listing for key, listing in listings.items()}
+        self._listings = {key_of(key): listing for key, listing in listings.items()}
         self._observer = observer
         self._walks: dict[Key, Walk] = {}
         self._tried_again: set[Key] = set()
@@ -179,7 +179,8 @@ class _Run:
         )
 
 
-def _key(key: Any) -> Key:
+def key_of(key: Any) -> Key:
+    """Return a key of a listing as the store has it."""
     parts: Any = key if isinstance(key, tuple) else (key,)
     if not parts or not all(isinstance(part, str) and part for part in parts):
         raise InvalidRequest([("listings", f"have to have texts, or tuples of texts, as keys, not {key!r}")])

@@ -108,8 +108,10 @@ A first call while the interpreter ends, as in an atexit function, is an error t
     reliability/test_exiting.py::test_a_first_call_in_atexit_says_why_it_cannot_be
 Errors, results, models and `Config` reach other processes.
     reliability/test_processes.py::test_an_error_survives_another_process
-A sweep on a Dask cluster finds every sender once, through faults.
-    examples/test_dask_sweep.py::test_a_sweep_over_two_processes_finds_every_sender_once
+A sweep on a Dask cluster finds every sender once, through faults, though a process is killed.
+    sweeping/test_dask.py::test_a_sweep_over_two_processes_of_which_one_is_killed
+A sweep into a store that is killed, and started again, loses nothing and stores nothing twice.
+    sweeping/test_killing.py::test_a_sweep_that_is_killed_goes_on_and_loses_and_doubles_nothing
 
 ## TLS and proxies
 Who is not trusted (another authority, another host, expired, not yet valid) is told nothing.
