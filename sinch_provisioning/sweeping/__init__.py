@@ -12,6 +12,6 @@ from sinch_provisioning.sweeping.changes import Change
 from sinch_provisioning.sweeping.listings import NAMES, listings
 from sinch_provisioning.sweeping.progress import Failure, Observer, Progress
 from sinch_provisioning.sweeping.store import Store
-from sinch_provisioning.sweeping.sweep import blocking_sweep, sweep
+from sinch_provisioning.sweeping.sweep import sweep
 
-__all__ = ["NAMES", "Change", "Failure", "Observer", "Progress", "Store", "blocking_sweep", "listings", "sweep"]
+__all__ = ["NAMES", "Change", "Failure", "Observer", "Progress", "Store", "listings", "sweep"]

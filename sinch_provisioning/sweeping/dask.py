@@ -16,7 +16,7 @@ from contextlib import closing
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from sinch_provisioning import AsyncClient, Client, Config, Listing, bulk
+from sinch_provisioning import AsyncClient, Client, Config, bulk
 from sinch_provisioning.sweeping.ledger import Key
 from sinch_provisioning.sweeping.listings import listing_of, listings
 from sinch_provisioning.sweeping.progress import Observer, Progress
@@ -69,10 +69,10 @@ def sweep(
 
     here = AsyncClient(config)  # it says what there is to list, and sends nothing
     found = listings(here, name, projects, store=store)
-    run = Run(store, found, Listing, observer)
+    run = Run(store, found, observer, fresh=fresh, retry_failed=retry_failed)
     ids = {key_of(key): key for key in found}
     with run.exits:
-        run.open(fresh, retry_failed)
+        run.open()
         while todo := list(run.todo()):
             after = run.after(dict.fromkeys(todo))
             parts = (todo[at : at + _LISTINGS] for at in range(0, len(todo), _LISTINGS))
@@ -90,7 +90,7 @@ def _walk(share: Share, *, config: Config, name: str, concurrency: int) -> list[
     sinch = _client(config)
     found = {key: listing_of(sinch, name, ids).raw() for key, (ids, _) in share.items()}
     after: Mapping[Key, str | None] = {key: token for key, (_, token) in share.items()}
-    pages: Any = bulk.blocking_pages(found, concurrency=concurrency, after=after)
+    pages: Any = bulk.pages(found, concurrency=concurrency, after=after)
     with closing(pages):
         return list(islice(pages, _PAGES))
 

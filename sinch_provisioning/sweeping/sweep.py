@@ -4,10 +4,10 @@
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 import time
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from contextlib import ExitStack, aclosing, closing
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, overload
 
 from anyio import to_thread
 
@@ -31,7 +31,8 @@ _MOST_ROUNDS: Final = 3
 """How often a listing may start again because its token is not valid any more."""
 
 
-async def sweep(
+@overload
+def sweep(
     store: Store,
     listings: Mapping[Any, Listing[Any]],
     *,
@@ -39,12 +40,31 @@ async def sweep(
     observer: Observer | None = None,
     fresh: bool = False,
     retry_failed: bool = False,
-) -> Progress:
+) -> Coroutine[Any, Any, Progress]: ...
+@overload
+def sweep(
+    store: Store,
+    listings: Mapping[Any, BlockingListing[Any]],
+    *,
+    concurrency: int = 16,
+    observer: Observer | None = None,
+    fresh: bool = False,
+    retry_failed: bool = False,
+) -> Progress: ...
+def sweep(
+    store: Store,
+    listings: Mapping[Any, Any],
+    *,
+    concurrency: int = 16,
+    observer: Observer | None = None,
+    fresh: bool = False,
+    retry_failed: bool = False,
+) -> Any:
     """Walk many listings of one kind at once, and store each page with the token of the next as it comes.
 
-    If it is interrupted, however suddenly, the same call goes on where it was: nothing is lost or stored twice. A
-    listing that fails does not end the others. What a complete listing does not have any more is gone; a listing with
-    a filter cannot tell.
+    To be awaited if the listings are an async client's. If it is interrupted, however suddenly, the same call goes on
+    where it was: nothing is lost or stored twice. A listing that fails does not end the others. What a complete listing
+    does not have any more is gone; a listing with a filter cannot tell.
 
     Args:
         store: Where to.
@@ -55,13 +75,17 @@ async def sweep(
         retry_failed: Go on with the latest sweep, where listings failed in it.
 
     Raises:
-        InvalidRequest: the listings are not all of one operation, or they leave out fields.
+        InvalidRequest: the listings are not all of one operation and client, or they leave out fields.
         ConfigurationError: another sweep writes to the store, or it cannot be written.
     """
-    run = Run(store, listings, Listing, observer)
+    run = Run(store, listings, observer, fresh=fresh, retry_failed=retry_failed)
+    return _in_loop(run, concurrency) if run.is_async else _blocking(run, concurrency)
+
+
+async def _in_loop(run: "Run", concurrency: int) -> Progress:
     with run.exits:
         # The store is written in a thread, as a disk may keep its caller waiting.
-        await to_thread.run_sync(run.open, fresh, retry_failed)
+        await to_thread.run_sync(run.open)
         while todo := run.todo():
             async with aclosing(bulk.pages(todo, concurrency=concurrency, after=run.after(todo))) as found:
                 async for result in found:
@@ -70,19 +94,9 @@ async def sweep(
         return await to_thread.run_sync(run.finish)
 
 
-def blocking_sweep(
-    store: Store,
-    listings: Mapping[Any, BlockingListing[Any]],
-    *,
-    concurrency: int = 16,
-    observer: Observer | None = None,
-    fresh: bool = False,
-    retry_failed: bool = False,
-) -> Progress:
-    """Walk many listings of one blocking client at once, and store their pages; else as `sweep`."""
-    run = Run(store, listings, BlockingListing, observer)
+def _blocking(run: "Run", concurrency: int) -> Progress:
     with run.exits:
-        run.open(fresh, retry_failed)
+        run.open()
         while todo := run.todo():
             pages: Any = bulk.pages(todo, concurrency=concurrency, after=run.after(todo))
             with closing(pages):
@@ -95,9 +109,17 @@ def blocking_sweep(
 class Run:
     """What all kinds of sweep do between pages."""
 
-    def __init__(self, store: Store, listings: Mapping[Any, Any], kind: type, observer: Observer | None) -> None:
-        self._store = store
-        self._operation, self._filtered = _checked(listings, kind)
+    def __init__(
+        self,
+        store: Store,
+        listings: Mapping[Any, Any],
+        observer: Observer | None,
+        *,
+        fresh: bool,
+        retry_failed: bool,
+    ) -> None:
+        self._store, self._fresh, self._retry_failed = store, fresh, retry_failed
+        self.is_async, self._operation, self._filtered = _checked(listings)
         self._listings = {key_of(key): listing for key, listing in listings.items()}
         self._observer = observer
         self._walks: dict[Key, Walk] = {}
@@ -107,10 +129,10 @@ class Run:
         self._begun = time.monotonic()
         self.exits = ExitStack()
 
-    def open(self, fresh: bool, retry_failed: bool) -> None:
+    def open(self) -> None:
         connection = self.exits.enter_context(self._store.sweeping())
         self._ledger = Ledger(connection, self._operation, self._filtered, self._store.now)
-        self._walks = self._ledger.open(self._listings, fresh=fresh, retry_failed=retry_failed)
+        self._walks = self._ledger.open(self._listings, fresh=self._fresh, retry_failed=self._retry_failed)
         self._earlier = self._done = sum(walk.state == "done" for walk in self._walks.values())
         counted = [walk for walk in self._walks.values() if walk.total is not None]
         self._counted, self._total = len(counted), sum(walk.total or 0 for walk in counted)
@@ -187,20 +209,20 @@ def key_of(key: Any) -> Key:
     return parts[0], "/".join(parts[1:])
 
 
-def _checked(listings: Any, kind: type) -> tuple[str, bool]:
-    """Return the operation of the listings, and whether they have filters."""
+def _checked(listings: Any) -> tuple[bool, str, bool]:
+    """Return whether the listings are of an async client, their operation, and whether they have filters."""
     if not isinstance(listings, Mapping) or not listings:
         raise InvalidRequest([("listings", "have to be a mapping of projects to listings, and not empty")])
     found: dict[Any, Any] = dict(listings)
+    kind = BlockingListing if isinstance(next(iter(found.values())), BlockingListing) else Listing
     for key, one in found.items():
         if not isinstance(one, kind):
-            name = type(one).__name__
-            other = {"Listing": "; use sweep", "BlockingListing": "; use blocking_sweep"}.get(name, "")
-            raise InvalidRequest([("listings", f"hold a {name} for {key!r}{other}")])
+            rule = f"have to be listings, as sinch.rcs.senders.list(), all of one client; hold a {type(one).__name__}"
+            raise InvalidRequest([("listings", f"{rule} for {key!r}")])
     targets: list[Listing[Any]] = [getattr(one, "target", one) for one in found.values()]
     first = targets[0]
     if any((one.operation_id, one.filters) != (first.operation_id, first.filters) for one in targets):
         raise InvalidRequest([("listings", "have to be of one operation, with the same filters")])
     if "field_mask" in first.filters:
         raise InvalidRequest([("listings", "must not leave out fields: what is left out would look changed")])
-    return first.operation_id, bool(first.filters)
+    return kind is Listing, first.operation_id, bool(first.filters)

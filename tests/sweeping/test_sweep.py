@@ -70,7 +70,7 @@ async def test_the_blocking_twin_stores_the_same(store: Store) -> None:
     async with Emulator(project_id=PROJECTS, senders=SENDERS) as emulator, AsyncClient(emulator.config()) as sinch:
         with Client(emulator.config()) as client:
             mine = {id: client.project(id).rcs.senders.list(page_size=3) for id in PROJECTS}
-            done = await asyncio.to_thread(sweeping.blocking_sweep, store, mine, concurrency=2)
+            done = await asyncio.to_thread(sweeping.sweep, store, mine, concurrency=2)
         assert (done.pages, done.items) == (9, 21)
         assert stored(store) == await truth(sinch)
 
@@ -223,10 +223,10 @@ async def test_misuse_is_told_before_anything_is_sent(store: Store, tmp_path: Pa
             with pytest.raises(InvalidRequest, match=words):
                 await sweeping.sweep(store, listings)
         with Client(emulator.config()) as client:
-            with pytest.raises(InvalidRequest, match="use blocking_sweep"):
-                await sweeping.sweep(store, {"p": client.rcs.senders.list()})  # type: ignore[dict-item]
-            with pytest.raises(InvalidRequest, match="use sweep"):
-                sweeping.blocking_sweep(store, {"p": listing})
+            mixed: Any = {"p": client.rcs.senders.list(), "q": listing}
+            for given in (mixed, dict(reversed(mixed.items()))):
+                with pytest.raises(InvalidRequest, match="all of one client"):
+                    sweeping.sweep(store, given)
         assert not store.path.exists()
         assert not emulator.requests.of("listRcsSenders")
         for content in (b"not a database" * 100, b"SQLite"):
