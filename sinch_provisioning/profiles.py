@@ -106,18 +106,22 @@ def save(profile: str, fields: Mapping[str, str | list[str]], *, key_secret: str
     if key_secret is not None:
         _keychain("set_password", profile, key_secret)
     file = path()
-    head = f"[profiles.{profile}]\n"
-    table = head + "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items())
+    table = f"[profiles.{profile}]\n" + "".join(
+        f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in fields.items()
+    )
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         text = file.read_text(encoding="utf-8") if file.exists() else f'profile = "{profile}"\n'
-        kept = re.sub(rf"^{re.escape(head)}(?:(?!\[).*\n?)*", "", text, flags=re.MULTILINE).rstrip()
+        earlier = rf"""^[ \t]*\[[ \t]*profiles[ \t]*\.[ \t]*["']?{profile}["']?[ \t]*\].*\n?(?:(?![ \t]*\[).*\n?)*"""
+        text = f"{re.sub(earlier, '', text, flags=re.MULTILINE).rstrip()}\n\n{table}"
+        tomllib.loads(text)
         new = file.with_suffix(".new")
         new.touch(0o600)
-        new.write_text(f"{kept}\n\n{table}", encoding="utf-8")
+        new.write_text(text, encoding="utf-8")
         new.replace(file)
-    except OSError as error:
-        raise ConfigurationError(f"{file} cannot be written: {error.strerror}") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else f"edit it yourself, as {error}"
+        raise ConfigurationError(f"{file} cannot be written: {reason}") from None
     return file
 
 

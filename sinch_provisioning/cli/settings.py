@@ -3,6 +3,9 @@
 import os
 import sys
 from getpass import getpass
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from sinch_provisioning import errors, profiles
 from sinch_provisioning.cli.failing import Exit, exit_code
@@ -16,7 +19,7 @@ def configure(
     project: str | None = None,
     key_id: str | None = None,
     key_secret_env: str | None = None,
-    credential_command: list[str] | None = None,
+    credential_command: Annotated[list[str] | None, Parameter(allow_leading_hyphen=True)] = None,
     base_url: str | None = None,
     auth_url: str | None = None,
 ) -> None:

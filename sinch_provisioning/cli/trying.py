@@ -85,5 +85,7 @@ def _merged(old: Content, new: Mapping[str, Any]) -> Content:
     for name, value in new.items():
         key = key_in(old, name)
         inner = found.get(key)
+        if value is None and not inner:
+            continue  # it is gone already
         found[key] = _merged(inner, value) if isinstance(inner, dict) and isinstance(value, Mapping) else value
     return found
