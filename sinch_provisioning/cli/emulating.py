@@ -91,7 +91,8 @@ def _call(url: str | None, method: str, path: str, body: bytes | None = None, ki
     request = urllib.request.Request(f"{base}/_emulator/{path}", body, {"content-type": kind}, method=method)  # noqa: S310
     try:
         with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=30) as response:
-            return json.loads(response.read() or "null")
+            found = json.loads(response.read() or "null")
+            return found.get("faults", found.get("decisions", found)) if isinstance(found, dict) else found
     except HTTPError as error:
         said = error.read().decode("utf-8", "replace")
         code = Exit.NOT_FOUND if error.code == 404 else Exit.USAGE if error.code < 500 else Exit.UNEXPECTED

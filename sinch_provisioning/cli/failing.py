@@ -102,7 +102,7 @@ def exit_code(error: BaseException) -> int:
             return error.code
         case errors.InvalidRequest():
             return Exit.USAGE
-        case errors.ConfigurationError() | errors.Unauthorized() | ModuleNotFoundError():
+        case errors.ConfigurationError() | errors.StorageError() | errors.Unauthorized() | ModuleNotFoundError():
             return Exit.CONFIGURATION
         case errors.NotFound():
             return Exit.NOT_FOUND

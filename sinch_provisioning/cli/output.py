@@ -204,19 +204,24 @@ def _write_table(rows: Sequence[Any], wanted: Sequence[str], *, header: bool) ->
         return note("nothing found")
     fields = [row if isinstance(row, dict) else {"value": row} for row in rows]
     names = wanted or _worth_a_column(fields)
-    cells = [[name, *(_visible(row[name] if name in row else pick(row, name)) for row in fields)] for name in names]
+    cells = [
+        [*[name] * header, *(_visible(row[name] if name in row else pick(row, name)) for row in fields)]
+        for name in names
+    ]
     widths = [max(map(cell_len, column)) for column in cells]
-    if sys.stdout.isatty() and header and not wanted:
-        room, fits = shutil.get_terminal_size().columns, 1
-        while fits < len(names) and sum(widths[: fits + 1]) + 2 * fits <= room:
-            fits += 1
-        if names[fits:]:
-            note(f"too wide for this terminal: {', '.join(names[fits:])}; --columns chooses, -o json shows all")
-        cells = cells[:fits]
-    for line in list(zip(*cells, strict=True))[0 if header else 1 :]:
+    fits = len(names)
+    while sys.stdout.isatty() and header and not wanted and fits > 1 and sum(widths[:fits]) + 2 * fits - 2 > _width():
+        fits -= 1
+    if names[fits:]:
+        note(f"too wide for this terminal: {', '.join(names[fits:])}; --columns chooses, -o json shows all")
+    for line in zip(*cells[:fits], strict=True):
         padded = (text + " " * (width - cell_len(text)) for text, width in zip(line, widths, strict=False))
         print("  ".join(padded).rstrip())
     return None
+
+
+def _width() -> int:
+    return shutil.get_terminal_size().columns
 
 
 def _visible(value: Any) -> str:
