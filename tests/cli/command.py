@@ -7,7 +7,7 @@ import os
 import sys
 import sysconfig
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,15 @@ def invoke(*arguments: str, given: str = "") -> Done:
         sys.stdin = kept
     output, errors = (stream.buffer.getvalue().decode() for stream in streams)
     return Done(code, output, errors)
+
+
+async def until(done: Callable[[], bool]) -> None:
+    """Wait until something is so that happens elsewhere."""
+    async with asyncio.timeout(20):
+        while True:
+            if done():
+                return
+            await asyncio.sleep(0.02)
 
 
 def environment(emulator: Emulator, **more: str) -> dict[str, str]:

@@ -61,7 +61,7 @@ def test_names_are_the_wires_or_pythons_and_options_and_fields_are_merged_in() -
         ("brand.name=12", {"brand": {"name": "12"}}),
         ("brand.name=true", {"brand": {"name": "true"}}),
         ("brand.name=a=b, c: d # e", {"brand": {"name": "a=b, c: d # e"}}),
-        ("brand.description=null", {"brand": {"description": None}}),
+        ("brand.phones=null", {"brand": {"phones": None}}),
         ('brand.name="null"', {"brand": {"name": "null"}}),
         ("brand.color=#0B5FFF", {"brand": {"color": "#0B5FFF"}}),
         ("countries=[NO, GB]", {"countries": ["NO", "GB"]}),

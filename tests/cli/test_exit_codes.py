@@ -1,6 +1,5 @@
 """Each exit code, by a real cause, and what is said of it."""
 
-import asyncio
 import json
 import signal
 import socket
@@ -13,7 +12,7 @@ from anyio import to_thread
 
 from sinch_provisioning import client
 from sinch_provisioning.emulator import Emulator
-from tests.cli.command import Done, environment, invoke, running
+from tests.cli.command import Done, environment, invoke, running, until
 from tests.net.wire import SENDER, says, wire
 
 CREATE = ("rcs", "senders", "create", "--region", "EU", "--billing-category", "CONVERSATIONAL", "--use-case", "OTP")
@@ -173,20 +172,13 @@ def test_76_for_a_post_that_this_version_does_not_know(served: Emulator) -> None
 @pytest.mark.parametrize("words", [LIST, ("rcs", "senders", "wait", "ID", "--for", "DRAFT")], ids=["list", "wait"])
 async def test_130_interrupted(served: Emulator, words: tuple[str, ...]) -> None:
     given = [a_sender() if word == "ID" else word for word in words]
-    before = len(served.requests)
     served.fail(delay=60)
     async with running(*given, **environment(served)) as process:
-        async with asyncio.timeout(20):
-            while len(served.requests) == before and not token_asked(served):
-                await asyncio.sleep(0.02)
+        await until(lambda: bool(served.faults[0].hits))
         process.send_signal(signal.SIGINT)
         output, errors = await process.communicate()
     assert (process.returncode, output) == (130, b"")
     assert b"Traceback" not in errors
-
-
-def token_asked(emulator: Emulator) -> bool:
-    return bool(emulator.faults and emulator.faults[0].hits)
 
 
 def test_a_text_says_what_went_wrong_and_how_to_go_on(served: Emulator) -> None:

@@ -99,7 +99,7 @@ def test_a_table_of_one_thing_and_of_nothing(served: Emulator) -> None:
 
 
 def test_secrets_are_masked_unless_they_are_asked_for(served: Emulator) -> None:
-    [shown] = {line for line in invoke(*LIST, "--query", "auth_token || authToken").output.splitlines()}
+    [shown] = set(invoke(*LIST, "--query", "auth_token || authToken").output.splitlines())
     assert shown == '"***"'
     revealed = invoke(*LIST, "--query", "authToken", "--reveal").output.splitlines()
     assert all(len(json.loads(token)) > 8 for token in revealed)

@@ -1,6 +1,5 @@
 """Settings: which source wins, where secrets are, and what is said of what cannot be used."""
 
-import asyncio
 import json
 import os
 import stat
@@ -13,7 +12,7 @@ import pytest
 
 from sinch_provisioning import errors, profiles
 from sinch_provisioning.emulator import Emulator
-from tests.cli.command import environment, invoke, running
+from tests.cli.command import environment, invoke, running, until
 
 keyring = pytest.importorskip("keyring", reason="needs the extra cli")
 SECRET_NAMES = ("SINCH_PROJECT_ID", "SINCH_KEY_ID", "SINCH_KEY_SECRET", "SINCH_BASE_URL", "SINCH_AUTH_URL")
@@ -143,7 +142,10 @@ PYTHON = json.dumps(sys.executable)
         ("[profiles.p]\ncredential_command = 'pass show x'", "has to be a list of arguments"),
         ("[profiles.p]\ncredential_command = ['no-such-command-anywhere']", "cannot be run: no-such-command"),
         (
-            f"[profiles.p]\ncredential_timeout = 0.2\ncredential_command = [{PYTHON}, '-c', 'import time; time.sleep(60)']",
+            (
+                f"[profiles.p]\ncredential_timeout = 0.2\n"
+                f"credential_command = [{PYTHON}, '-c', 'import time; time.sleep(60)']"
+            ),
             "did not end within 0.2 seconds",
         ),
         ("[profiles.p]\ncredential_timeout = 'long'\ncredential_command = ['x']", "is not a number of seconds"),
@@ -168,7 +170,7 @@ def test_a_locked_keychain_and_a_missing_secret_are_told(bare: Emulator, keychai
         def get_password(self, service: str, username: str, msg: str | None = None) -> str | None:
             raise keyring_errors.KeyringLocked("Failed to unlock the collection!")
 
-    keyring.set_keyring(Locked())
+    keyring.set_keyring(Locked())  # type: ignore[no-untyped-call]
     done = invoke("whoami", "--profile", "p")
     assert (done.code, done.output) == (3, "")
     assert "the keychain cannot be used (KeyringLocked: Failed to unlock the collection!): unlock it" in done.errors
@@ -191,6 +193,12 @@ def test_a_profile_takes_the_place_of_one_of_its_name_and_leaves_the_others(tmp_
         profiles.save("a b", {})
 
 
+def processes() -> str:
+    """Return the command lines of all other processes, as `ps` shows them."""
+    files = [file for file in Path("/proc").glob("[0-9]*/cmdline") if file.parent.name != str(os.getpid())]
+    return "".join(file.read_text("utf-8", "replace") for file in files if file.exists())
+
+
 @pytest.mark.anyio
 async def test_nothing_secret_shows_in_the_list_of_processes(bare: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HELD", bare.key_secret)
@@ -198,14 +206,8 @@ async def test_nothing_secret_shows_in_the_list_of_processes(bare: Emulator, mon
     configured(bare, *[word for part in command for word in ("--credential-command", part)])
     bare.fail(delay=60)
     async with running("rcs", "senders", "list") as process:
-        async with asyncio.timeout(20):
-            while not bare.faults[0].hits:
-                await asyncio.sleep(0.02)
-        shown = "".join(
-            path.read_text("utf-8", "replace")
-            for path in Path("/proc").glob("[0-9]*/cmdline")
-            if path.parent.name != str(os.getpid()) and path.exists()
-        )
+        await until(lambda: bool(bare.faults[0].hits))
+        shown = processes()
         assert "sinch-provisioning" in shown
         assert bare.key_secret not in shown
         process.kill()

@@ -10,9 +10,9 @@ def test_a_decision_by_its_name_and_arguments(served: Emulator) -> None:
     sender = invoke("rcs", "senders", "list", "--states", "LAUNCHED", "--query", "[].id").data
     words = ("--sender-id", sender, "--country", "SE", "--operator", "Telia", "--status", "REJECTED", "--remark", "No.")
     countries = invoke("rcs", "senders", "get", sender, "--query", "countryStatus[].country").data
-    words = tuple(countries[0] if word == "SE" else word for word in words)
+    given = [countries[0] if word == "SE" else word for word in words]
     operators = invoke("rcs", "senders", "get", sender, "--query", "countryStatus[0].operators[].name").data
-    done = invoke("emulator", "decide", "rcs", "set-operator", *(operators[0] if w == "Telia" else w for w in words))
+    done = invoke("emulator", "decide", "rcs", "set-operator", *(operators[0] if w == "Telia" else w for w in given))
     assert (done.code, done.output, done.errors) == (0, "", "")
     found = invoke("rcs", "senders", "get", sender, "--query", "countryStatus[0].operators[0].[status, remark]").data
     assert found == ["REJECTED", "No."]

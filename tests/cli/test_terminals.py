@@ -11,6 +11,7 @@ import termios
 import time
 from collections.abc import Sequence
 from fcntl import ioctl
+from pathlib import Path
 
 import pytest
 
@@ -25,7 +26,7 @@ def environ(emulator: Emulator, **more: str) -> dict[str, str]:
     return {
         "PATH": os.environ["PATH"],
         "HOME": "/nonexistent",
-        "PYTHONPATH": os.getcwd(),
+        "PYTHONPATH": str(Path.cwd()),
         **environment(emulator, **more),
     }
 
@@ -127,7 +128,7 @@ def test_streams_that_are_closed(served: Emulator) -> None:
     assert "Traceback" not in nothing_to_read.stderr
     no_errors = shell("$COMMAND rcs senders get none 2>&-", served)
     assert (no_errors.returncode, no_errors.stdout) == (4, "")
-    if os.path.exists("/dev/full"):
+    if Path("/dev/full").exists():
         full = shell("$COMMAND rcs senders list >/dev/full", served)
         assert full.returncode == 1
         assert full.stderr == "error: input or output: No space left on device\n"
@@ -157,13 +158,11 @@ def test_a_secret_is_asked_for_at_a_terminal_and_does_not_show(served: Emulator)
     leader, follower = pty.openpty()
     words = ("webhooks", "create", "--target", "https://x.example/h", "--triggers", "ALL")
     with subprocess.Popen(
-        [COMMAND, *words],
+        ["setsid", "--ctty", COMMAND, *words],
         stdin=follower,
         stdout=follower,
         stderr=follower,
         env=environ(served),
-        start_new_session=True,
-        preexec_fn=lambda: ioctl(0, termios.TIOCSCTTY, 0),
     ) as process:
         os.close(follower)
         written = b""
