@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, Unpack, overload
+from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypedDict, TypeVar, Unpack, overload
 
 from sinch_provisioning.config import Config, ConfigFields, RetryPolicy
 from sinch_provisioning.core.dispatch import Clock
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sinch_provisioning.webhooks.api import Webhooks
     from sinch_provisioning.whatsapp.api import Whatsapp
 
+AnyProject = TypeVar("AnyProject")
 T = TypeVar("T")
 
 __all__ = ["AsyncClient", "AsyncProject", "made_at"]
@@ -59,16 +60,16 @@ def made_at() -> str:
     return f"{frame.f_code.co_filename}:{frame.f_lineno}"
 
 
-class AsyncProject:
-    """The whole API, for one project; shares session, limits and token with the client that it comes from."""
+class _RequestOptions(TypedDict, total=False):
+    """What `request()` takes besides; see there."""
 
-    rcs: Final["Group[Rcs]"] = Group("sinch_provisioning.rcs.api:Rcs")
-    whatsapp: Final["Group[Whatsapp]"] = Group("sinch_provisioning.whatsapp.api:Whatsapp")
-    kakaotalk: Final["Group[Kakaotalk]"] = Group("sinch_provisioning.kakaotalk.api:Kakaotalk")
-    conversation: Final["Group[Conversation]"] = Group("sinch_provisioning.conversation.api:Conversation")
-    bundles: Final["Group[Bundles]"] = Group("sinch_provisioning.bundles.api:Bundles")
-    sms: Final["Group[Sms]"] = Group("sinch_provisioning.sms.api:Sms")
-    webhooks: Final["Group[Webhooks]"] = Group("sinch_provisioning.webhooks.api:Webhooks")
+    query: Mapping[str, object]
+    body: object
+    safety: Safety | None
+
+
+class _Scope(Generic[AnyProject]):
+    """What both kinds of clients, and their projects, have in common; `AnyProject` is the kind of project."""
 
     def __init__(self, dispatch: ProjectDispatch) -> None:
         self._dispatch = dispatch
@@ -81,17 +82,17 @@ class AsyncProject:
         """Project that the calls are about."""
         return self._dispatch.project_id
 
-    def _group(self, _name: str, cls: Callable[[ProjectDispatch], T], /) -> T:
-        return cls(self._dispatch)
+    def _scope(self, dispatch: ProjectDispatch, /) -> AnyProject:
+        raise NotImplementedError
 
-    def project(self, project_id: str) -> "AsyncProject":
+    def project(self, project_id: str) -> AnyProject:
         """Return the same API for another project (or subproject).
 
         Raises:
             InvalidRequest: the id is empty.
         """
         segment("project_id", project_id)
-        return AsyncProject(self._dispatch.of_project(project_id))
+        return self._scope(self._dispatch.of_project(project_id))
 
     def options(
         self,
@@ -100,7 +101,7 @@ class AsyncProject:
         deadline: float | None = None,
         retry: RetryPolicy | None = None,
         headers: Mapping[str, str] = {},
-    ) -> "AsyncProject":
+    ) -> AnyProject:
         """Return the same API with other options; those not given stay as they are.
 
         Args:
@@ -122,7 +123,7 @@ class AsyncProject:
         if retry is not None and not isinstance(retry, RetryPolicy):
             raise InvalidRequest([("retry", f"has to be a RetryPolicy, is {type(retry).__name__}")])
         _check_headers(headers)
-        return AsyncProject(self._dispatch.evolve(timeout=timeout, deadline=deadline, retry=retry, headers=headers))
+        return self._scope(self._dispatch.evolve(timeout=timeout, deadline=deadline, retry=retry, headers=headers))
 
     @contextmanager
     def capture(self) -> Generator[list[Reply]]:
@@ -134,27 +135,29 @@ class AsyncProject:
         finally:
             captures.reset(token)
 
+
+class AsyncProject(_Scope["AsyncProject"]):
+    """The whole API, for one project; shares session, limits and token with the client that it comes from."""
+
+    rcs: Final["Group[Rcs]"] = Group("sinch_provisioning.rcs.api:Rcs")
+    whatsapp: Final["Group[Whatsapp]"] = Group("sinch_provisioning.whatsapp.api:Whatsapp")
+    kakaotalk: Final["Group[Kakaotalk]"] = Group("sinch_provisioning.kakaotalk.api:Kakaotalk")
+    conversation: Final["Group[Conversation]"] = Group("sinch_provisioning.conversation.api:Conversation")
+    bundles: Final["Group[Bundles]"] = Group("sinch_provisioning.bundles.api:Bundles")
+    sms: Final["Group[Sms]"] = Group("sinch_provisioning.sms.api:Sms")
+    webhooks: Final["Group[Webhooks]"] = Group("sinch_provisioning.webhooks.api:Webhooks")
+
+    def _group(self, _name: str, cls: Callable[[ProjectDispatch], T], /) -> T:
+        return cls(self._dispatch)
+
+    def _scope(self, dispatch: ProjectDispatch, /) -> "AsyncProject":
+        return AsyncProject(dispatch)
+
+    @overload
+    async def request(self, method: str, path: str, *, returns: type[T], **options: Unpack[_RequestOptions]) -> T: ...
     @overload
     async def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        returns: type[T],
-        query: Mapping[str, object] = ...,
-        body: object = ...,
-        safety: Safety | None = ...,
-    ) -> T: ...
-    @overload
-    async def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        returns: None = None,
-        query: Mapping[str, object] = ...,
-        body: object = ...,
-        safety: Safety | None = ...,
+        self, method: str, path: str, *, returns: None = None, **options: Unpack[_RequestOptions]
     ) -> None: ...
     async def request(
         self,
@@ -236,10 +239,10 @@ class AsyncClient(AsyncProject):
         self._made_at = made_at()
 
     @classmethod
-    def from_env(cls, **overrides: Unpack[ConfigFields]) -> Self:
+    def from_env(cls, *, hooks: Sequence[Hook] = (), **overrides: Unpack[ConfigFields]) -> Self:
         """Make a client from SINCH_PROJECT_ID, SINCH_KEY_ID, SINCH_KEY_SECRET and the like; see `Config.from_env`."""
         try:
-            return cls(Config.from_env(**overrides))
+            return cls(Config.from_env(**overrides), hooks=hooks)
         finally:
             del overrides
 

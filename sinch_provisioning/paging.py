@@ -24,7 +24,33 @@ OnUnreadable = Callable[[Unreadable], object]
 __all__ = ["Listing", "listing"]
 
 
-class Listing(Generic[T]):
+class _NotFetched:
+    """Says what to write in place of what is tried first with other lists."""
+
+    __slots__ = ()
+    _await = ""
+    _for = "for"
+
+    def __len__(self) -> NoReturn:
+        raise TypeError(f"a listing is not fetched yet and has no len(): write `{self._await}listing.count()`")
+
+    def __bool__(self) -> NoReturn:
+        test = f"{self._await}listing.first() is not None"
+        raise TypeError(f"a listing is not fetched yet and is neither true nor false: write `{test}`")
+
+    def __getitem__(self, index: object) -> NoReturn:
+        raise TypeError(
+            f"a listing is walked through with `{self._for} item in listing`, not by index or another loop; for some "
+            f"items write `{self._await}listing.first()` or `{self._await}listing.collect(limit=10)`"
+        )
+
+    def __next__(self) -> NoReturn:
+        raise TypeError(
+            f"a listing is not an iterator: write `{self._await}listing.first()`, or `{self._for} item in listing`"
+        )
+
+
+class Listing(_NotFetched, Generic[T]):
     """A list that is fetched while it is walked through: `async for item in listing`.
 
     Each walk starts at the first page, so a listing can be walked several times. While the caller works on one page the
@@ -36,6 +62,8 @@ class Listing(Generic[T]):
     """
 
     __slots__ = ("_dispatch", "_on_unreadable", "_operation", "_path", "_query")
+    _await = "await "
+    _for = "async for"
 
     def __init__(
         self,
@@ -177,31 +205,12 @@ class Listing(Generic[T]):
         one = Listing(self._dispatch, self._operation, self._path, size, self._on_unreadable)
         return (await one.page()).total_size
 
-    # What is tried first with other lists; each says what to write here.
-
-    def __len__(self) -> NoReturn:
-        raise TypeError("a listing is not fetched yet and has no len(): write `await listing.count()`")
-
-    def __bool__(self) -> NoReturn:
-        raise TypeError(
-            "a listing is not fetched yet and is neither true nor false: write `await listing.first() is not None`"
-        )
-
-    def __getitem__(self, index: object) -> NoReturn:
-        raise TypeError(
-            "a listing is walked through with `async for item in listing`, not by index or a plain `for`; for some "
-            "items write `await listing.first()` or `await listing.collect(limit=10)`"
-        )
-
     def __await__(self) -> NoReturn:
         raise TypeError(
             "a listing is not awaited: write `async for item in listing`, or `await listing.collect()` for a list"
         )
 
-    def __next__(self) -> NoReturn:
-        raise TypeError("a listing is not an iterator: write `await listing.first()`, or `async for item in listing`")
-
-    __anext__ = __next__
+    __anext__ = _NotFetched.__next__
 
     def _in_pages_of(self, items: int) -> "Listing[T]":
         """Return the same list in pages of so many items, unless the caller has chosen a size."""

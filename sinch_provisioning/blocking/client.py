@@ -1,20 +1,20 @@
 """Client: the same calls without await, for scripts and notebooks."""
 
 import random as random_module
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, Unpack, overload
 
 from sinch_provisioning.blocking.bridge import Bridge
-from sinch_provisioning.client import AsyncClient, AsyncProject, made_at
-from sinch_provisioning.config import Config, ConfigFields, RetryPolicy
+from sinch_provisioning.client import AsyncClient, AsyncProject, _RequestOptions, _Scope, made_at
+from sinch_provisioning.config import Config, ConfigFields
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.groups import Group
 from sinch_provisioning.core.operation import Safety
 from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import ConfigurationError
-from sinch_provisioning.net.hooks import Hook, Reply
+from sinch_provisioning.net.dispatch import ProjectDispatch
+from sinch_provisioning.net.hooks import Hook
 
 if TYPE_CHECKING:
     from sinch_provisioning.bundles.api import BlockingBundles
@@ -30,7 +30,7 @@ T = TypeVar("T")
 __all__ = ["Client", "Project"]
 
 
-class Project:
+class Project(_Scope["Project"]):
     """The whole API, for one project; shares session, limits and token with the client that it comes from."""
 
     rcs: Final["Group[BlockingRcs]"] = Group("sinch_provisioning.rcs.api:BlockingRcs")
@@ -44,78 +44,20 @@ class Project:
     webhooks: Final["Group[BlockingWebhooks]"] = Group("sinch_provisioning.webhooks.api:BlockingWebhooks")
 
     def __init__(self, bridge: Bridge, target: AsyncProject) -> None:
+        super().__init__(target._dispatch)
         self._bridge = bridge
         self._target = target
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.project_id}>"
-
-    @property
-    def project_id(self) -> str:
-        """Project that the calls are about."""
-        return self._target.project_id
 
     def _group(self, name: str, cls: Callable[[Bridge, Any], T], /) -> T:
         return cls(self._bridge, getattr(self._target, name))
 
-    def project(self, project_id: str) -> "Project":
-        """Return the same API for another project (or subproject).
-
-        Raises:
-            InvalidRequest: the id is empty.
-        """
-        return Project(self._bridge, self._target.project(project_id))
-
-    def options(
-        self,
-        *,
-        timeout: float | None = None,
-        deadline: float | None = None,
-        retry: RetryPolicy | None = None,
-        headers: Mapping[str, str] = {},
-    ) -> "Project":
-        """Return the same API with other options; those not given stay as they are.
-
-        Args:
-            timeout: Seconds for one attempt.
-            deadline: Seconds for a whole call.
-            retry: When and how often a failed attempt is retried; the budget stays the one that the client has.
-            headers: Are sent with each request, beside those of earlier `options()`; no credentials.
-
-        Raises:
-            InvalidRequest: a limit is not positive, or a header cannot be sent or is the client's own.
-        """
-        target = self._target.options(timeout=timeout, deadline=deadline, retry=retry, headers=headers)
-        return Project(self._bridge, target)
-
-    @contextmanager
-    def capture(self) -> Generator[list[Reply]]:
-        """Gather the raw responses (status, headers, body, attempts) of all calls made inside, errors' too."""
-        with self._target.capture() as replies:  # the bridge takes the context along
-            yield replies
+    def _scope(self, dispatch: ProjectDispatch, /) -> "Project":
+        return Project(self._bridge, AsyncProject(dispatch))
 
     @overload
-    def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        returns: type[T],
-        query: Mapping[str, object] = ...,
-        body: object = ...,
-        safety: Safety | None = ...,
-    ) -> T: ...
+    def request(self, method: str, path: str, *, returns: type[T], **options: Unpack[_RequestOptions]) -> T: ...
     @overload
-    def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        returns: None = None,
-        query: Mapping[str, object] = ...,
-        body: object = ...,
-        safety: Safety | None = ...,
-    ) -> None: ...
+    def request(self, method: str, path: str, *, returns: None = None, **options: Unpack[_RequestOptions]) -> None: ...
     def request(
         self,
         method: str,
@@ -176,10 +118,10 @@ class Client(Project):
         super().__init__(Bridge(self._client.close, unclosed), self._client)
 
     @classmethod
-    def from_env(cls, **overrides: Unpack[ConfigFields]) -> Self:
+    def from_env(cls, *, hooks: Sequence[Hook] = (), **overrides: Unpack[ConfigFields]) -> Self:
         """Make a client from SINCH_PROJECT_ID, SINCH_KEY_ID, SINCH_KEY_SECRET and the like; see `Config.from_env`."""
         try:
-            return cls(Config.from_env(**overrides))
+            return cls(Config.from_env(**overrides), hooks=hooks)
         finally:
             del overrides
 

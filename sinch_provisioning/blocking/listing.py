@@ -1,16 +1,16 @@
 """Listings without await."""
 
 from collections.abc import Iterator
-from typing import Generic, NoReturn, TypeVar
+from typing import Generic, TypeVar
 
 from sinch_provisioning.blocking.bridge import Bridge, iterate_blocking
 from sinch_provisioning.core.pages import Page
-from sinch_provisioning.paging import Listing
+from sinch_provisioning.paging import Listing, _NotFetched
 
 T = TypeVar("T")
 
 
-class BlockingListing(Generic[T]):
+class BlockingListing(_NotFetched, Generic[T]):
     """A list that is fetched while it is walked through: `for item in listing`; crosses to the loop once a page."""
 
     __slots__ = ("bridge", "target")
@@ -58,22 +58,3 @@ class BlockingListing(Generic[T]):
     def raw(self) -> "BlockingListing[bytes]":
         """Return the same list with each item as its JSON, in the bytes that came; it may hold secrets."""
         return BlockingListing(self.bridge, self.target.raw())
-
-    # What is tried first with other lists; each says what to write here.
-
-    def __len__(self) -> NoReturn:
-        raise TypeError("a listing is not fetched yet and has no len(): write `listing.count()`")
-
-    def __bool__(self) -> NoReturn:
-        raise TypeError(
-            "a listing is not fetched yet and is neither true nor false: write `listing.first() is not None`"
-        )
-
-    def __getitem__(self, index: object) -> NoReturn:
-        raise TypeError(
-            "a listing is walked through with `for item in listing`, not by index; for some items write "
-            "`listing.first()` or `listing.collect(limit=10)`"
-        )
-
-    def __next__(self) -> NoReturn:
-        raise TypeError("a listing is not an iterator: write `listing.first()`, or `next(iter(listing))`")

@@ -14,11 +14,7 @@ V = TypeVar("V")
 R = TypeVar("R")
 
 
-class _End:
-    """Marks the end of the items."""
-
-
-_END = _End()
+_END: Any = object()
 
 
 def in_threads(items: Iterable[V], work: Callable[[V], R], concurrency: int) -> Generator[R, None, None]:
@@ -29,7 +25,7 @@ def in_threads(items: Iterable[V], work: Callable[[V], R], concurrency: int) -> 
     An exception of `items` or `work` ends all work and is raised.
     """
     # Not imported by name: under gevent these classes are others.
-    todo: queue.SimpleQueue[V | _End] = queue.SimpleQueue()
+    todo: queue.SimpleQueue[V] = queue.SimpleQueue()
     done: queue.SimpleQueue[Callable[[], R]] = queue.SimpleQueue()
     threads: list[threading.Thread] = []
     source = iter(items)
@@ -38,7 +34,7 @@ def in_threads(items: Iterable[V], work: Callable[[V], R], concurrency: int) -> 
     context.run(CallGroup.current.set, group)
 
     def run() -> None:
-        while not isinstance(item := todo.get(), _End):
+        while (item := todo.get()) is not _END:
             done.put(outcome(partial(work, item)))
 
     under_way = 0
@@ -47,7 +43,7 @@ def in_threads(items: Iterable[V], work: Callable[[V], R], concurrency: int) -> 
             # What is there to be yielded goes before what is to be begun, which may take its time to come.
             while under_way < concurrency and done.empty():
                 item = next(source, _END)
-                if isinstance(item, _End):
+                if item is _END:
                     break
                 if under_way == len(threads):
                     # Daemons, as a walk that is left open must not keep the process from ending.
