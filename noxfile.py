@@ -136,6 +136,23 @@ def frameworks(session: nox.Session) -> None:
 
 
 @nox.session
+def coverage(session: nox.Session) -> None:
+    """Measure which lines and branches the tests run, and fail below the floor of pyproject.toml."""
+    needs(session, "dev", "checks", modules=("coverage", "pytest"))
+    session.run("python", "-m", "coverage", "erase")
+    session.run("python", "-m", "coverage", "run", "-m", "pytest", "-q", *session.posargs)
+    session.run("python", "-m", "coverage", "combine", "--quiet")
+    session.run("python", "-m", "coverage", "report", "--skip-covered", "--sort=cover")
+
+
+@nox.session
+def mutation(session: nox.Session) -> None:
+    """Put small faults into the package, and say which ones no test notices; arguments go to `tests.mutation`."""
+    needs(session, "dev", "checks", modules=("coverage", "pytest"))
+    session.run("python", "-m", "tests.mutation", *session.posargs)
+
+
+@nox.session
 def lowest(session: nox.Session) -> None:
     """Test on the lowest versions of the dependencies that pyproject.toml allows."""
     if not session.virtualenv.is_sandboxed:

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from functools import partial
 
 import pytest
@@ -347,3 +347,24 @@ async def test_all_of_many_calls_or_an_error_with_what_became_of_each(estate: Em
         assert caught.value.results == senders
         assert list(caught.value.errors) == ["nobody"]
         assert isinstance(caught.value.errors["nobody"], errors.NotFound)
+
+
+async def test_an_error_after_the_caller_has_left_is_not_logged_as_never_retrieved() -> None:
+    from sinch_provisioning.bulk.tasks import in_tasks
+
+    reported: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: reported.append(context))
+
+    async def work(key: int, _: None, put: Callable[[int], Awaitable[None]]) -> None:
+        if key:
+            raise ValueError(key)
+        await put(key)
+
+    walk = in_tasks([(0, None), (1, None)], work, 1)
+    assert await anext(walk) == 0
+    for _ in range(10):
+        await asyncio.sleep(0)
+    await walk.aclose()
+    del walk
+    gc.collect()
+    assert reported == []

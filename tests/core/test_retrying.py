@@ -91,3 +91,27 @@ def test_a_budget_never_leaves_its_bounds(spends: list[bool]) -> None:
 def test_an_outage_is_not_multiplied() -> None:
     budget = RetryBudget(500)
     assert sum(budget.spend() for _ in range(10_000)) == 100
+
+
+def test_a_success_gives_back_what_its_last_retry_took_or_a_little() -> None:
+    budget = RetryBudget(100)
+    for _ in range(4):
+        budget.spend()
+    budget.earn(1)
+    assert budget.left == 81
+    budget.earn(2)
+    assert budget.left == 86
+    budget.earn(4)
+    assert budget.left == 91
+    for _ in range(20):
+        budget.earn(2)
+    assert budget.left == 100
+
+
+def test_a_budget_is_dry_below_the_cost_of_a_retry() -> None:
+    budget = RetryBudget(9)
+    assert not budget.is_dry
+    assert budget.spend()
+    assert (budget.left, budget.is_dry, budget.spend()) == (4, True, False)
+    budget.earn(1)
+    assert not budget.is_dry
