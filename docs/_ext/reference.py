@@ -415,13 +415,19 @@ def read(_app: "Sphinx", _docname: str, content: list[str]) -> None:
     content[0] = BLOCK.sub(replaced, content[0])
 
 
-def plainly(_app: "Sphinx", doctree: nodes.document) -> None:
+def plainly(app: "Sphinx", doctree: nodes.document) -> None:
     """Write the `*` and `/` of signatures as text, and link only types that have a place here.
 
-    Abbreviations have no form in Markdown; and `type`, `list` and the like would be taken for fields of these names.
+    Abbreviations and captions have no form in Markdown; and `type`, `list` and the like would be taken for fields of
+    these names.
     """
     for node in list(doctree.findall(nodes.abbreviation)):
         node.replace_self(nodes.Text(node.astext()))
+    for node in list(doctree.findall(nodes.raw)):  # what only the tests of snippets read
+        if node.astext().startswith("<!--"):
+            node.parent.remove(node)
+    for node in list(doctree.findall(nodes.caption)) if "markdown" in app.builder.name else ():
+        node.replace_self(nodes.paragraph("", "", nodes.strong("", node.astext())))
     known = {name for module in public_modules() for name in surface(module).homes.values()}
     for node in list(doctree.findall(addnodes.pending_xref)):
         if node["refdomain"] == "py" and node.get("reftype") == "class" and node["reftarget"] not in known:
