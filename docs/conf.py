@@ -33,8 +33,8 @@ html_theme_options = {
     "source_directory": "docs/",
     "top_of_page_buttons": ["view"],
 }
-pygments_style = "friendly"
-pygments_dark_style = "monokai"
+pygments_style = "default"
+pygments_dark_style = "github-dark"
 html_copy_source = False
 
 python_maximum_signature_line_length = 88

@@ -7,7 +7,11 @@ from pathlib import Path
 from tests.console.browser import browser, command
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
-PAGES = {"start": "index", "guide": "guides/rcs-sender", "reference": "reference/rcs"}
+PAGES = {
+    "start": "index.html",
+    "guide": "guides/rcs-sender.html",
+    "reference": "reference/rcs.html#sinch.rcs.senders.create",
+}
 SIZES = {"wide": (1280, 900), "phone": (390, 844)}
 PICTURES = [
     *((page, "wide", "light") for page in PAGES),
@@ -28,11 +32,11 @@ def main() -> None:
             width, height = SIZES[size]
             metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": size == "phone"}
             command(driver, "Emulation.setDeviceMetricsOverride", metrics)
-            feature = {"name": "prefers-color-scheme", "value": scheme}
-            command(driver, "Emulation.setEmulatedMedia", {"features": [feature]})
-            driver.get(f"{given.site.resolve().as_uri()}/{PAGES[page]}.html")
-            if page == "reference":
-                driver.execute_script("document.getElementById('sinch.rcs.senders.create').scrollIntoView()")
+            wishes = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
+            features = [{"name": name, "value": value} for name, value in wishes.items()]
+            command(driver, "Emulation.setEmulatedMedia", {"features": features})
+            driver.get("about:blank")
+            driver.get(f"{given.site.resolve().as_uri()}/{PAGES[page]}")
             picture = command(driver, "Page.captureScreenshot", {"format": "png"})["data"]
             (given.into / f"site-{page}-{size}-{scheme}.png").write_bytes(base64.b64decode(picture))
 
