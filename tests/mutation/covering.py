@@ -47,13 +47,16 @@ def measure(folder: Path, tests: tuple[str, ...] = TESTS) -> tuple[dict[str, dic
     settings.write_text("[run]\nsource_pkgs = sinch_provisioning\n")
     coverage = ("-m", "coverage", "run", f"--rcfile={settings}", f"--data-file={data}")
     pytest = ("-m", "pytest", "-q", "-p", "tests.mutation.covering", "-p", "no:cacheprovider", "-o", "addopts=")
-    subprocess.run(
+    done = subprocess.run(
         [sys.executable, *coverage, *pytest, *tests],
         cwd=ROOT,
         env={**os.environ, "MUTATION_TIMES": str(times)},
-        check=True,
-        stdout=subprocess.DEVNULL,
+        check=False,
+        stdout=subprocess.PIPE,
+        text=True,
     )
+    if done.returncode:  # a test that fails without a mutant tells nothing, and is left out
+        print(done.stdout[-2000:])
     found = CoverageData(basename=str(data))
     found.read()
     seconds = dict(json.loads(line) for line in times.read_text().splitlines())
