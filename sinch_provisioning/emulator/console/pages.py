@@ -52,7 +52,8 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters.update(tone=_tone, words=_words, clock=_clock, pretty=_pretty, runs=_runs)
+        filters: dict[str, Any] = {"tone": _tone, "words": _words, "clock": _clock, "pretty": _pretty, "runs": _runs}
+        self._templates.filters.update(filters)
 
     def show(self, path: str, query: dict[str, str]) -> web.Response:
         """Return the view, or the file, at a path below the console."""
