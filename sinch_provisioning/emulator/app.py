@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
+import attrs
 import msgspec
 from aiohttp import web
 
@@ -37,9 +38,9 @@ CONSOLE = "/_emulator"
 """What paths begin with that are not of the API, but about the emulator itself."""
 Console = Callable[[web.BaseRequest, Target], Awaitable[web.StreamResponse]]
 
-# What counts as malformed is not documented. Only what no id could be is refused.
+# What counts as malformed is not documented. Only what no id could be is rejected.
 _LONGEST_ID = 100
-# Which refusal a query parameter earns when it does not keep the contract.
+# How a query parameter that does not keep the contract is rejected.
 _QUERY_CODES = {
     "pageSize": "invalid_page_size",
     "pageToken": "invalid_page_token",
@@ -47,45 +48,37 @@ _QUERY_CODES = {
     "fieldMask": "invalid_fields",
     "countries": "questionnaire_invalid_country",
 }
-# Refusals that bring the supported values along, as one text, and under which name.
+# Rejections that list the supported values, as one text, and under which name.
 _LISTING_CODES = {
     "invalid_filter_states": "supportedCodes",
     "invalid_filter_statuses": "supportedCodes",
     "invalid_fields": "supportedCodes",
     "questionnaire_invalid_country": "supportedValues",
 }
-# What any operation may answer to a request that cannot be read, whether its documentation thinks of that or not.
+# How any operation may reject a request that cannot be read, whether that is documented or not.
 _UNREADABLE = {*_QUERY_CODES.values(), "invalid_input", "invalid_payload"}
 
 
+@attrs.define(kw_only=True, eq=False)
 class App:
-    """Answers requests."""
+    """Serves requests."""
 
-    def __init__(
-        self,
-        contract: Contract,
-        store: Store,
-        gate: Gate,
-        faults: Faults,
-        journal: Journal,
-        *,
-        guard: Guard,
-        console: Console,
-        check_replies: bool,
-    ) -> None:
-        self._contract = contract
-        self._store = store
-        self._gate = gate
-        self._faults = faults
-        self._journal = journal
-        self._guard = guard
-        self._console = console
-        self._check_replies = check_replies
-        self._pager = Pager(bytes.fromhex(store.meta["pager"]))
-        self._slow: set[asyncio.Task[Any]] = set()
+    _contract: Contract
+    _store: Store
+    _gate: Gate
+    _faults: Faults
+    _journal: Journal
+    _guard: Guard
+    _console: Console
+    _check_replies: bool
+    _pager: Pager = attrs.field(init=False)
+    _slow: set[asyncio.Task[Any]] = attrs.field(init=False, factory=set[asyncio.Task[Any]])
+
+    def __attrs_post_init__(self) -> None:
+        self._pager = Pager(bytes.fromhex(self._store.meta["pager"]))
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        """Answer one request."""
+        """Serve one request."""
         target = read_target(request.raw_path)
         is_console = target.path == CONSOLE or target.path.startswith(f"{CONSOLE}/")
         reason = self._guard.rejection_reason(
@@ -129,9 +122,9 @@ class App:
         else:
             try:
                 with self._store.clock.lock:
-                    reply = self._answer(request, found, target.query, content, headers)
+                    reply = self._respond(request, found, target.query, content, headers)
             except BrokenContract as broken:
-                code, resolution = "emulator_broke_the_contract", "Mend the emulator."
+                code, resolution = "emulator_broke_the_contract", "Report it: the emulator is wrong."
                 reply = Reply(500, {"errorCode": code, "message": str(broken), "resolution": resolution})
         record(content, reply)
         if fault is not None and fault.reset == "after":
@@ -155,7 +148,7 @@ class App:
         finally:
             self._slow.discard(task)
 
-    def _answer(
+    def _respond(
         self,
         request: web.BaseRequest,
         found: tuple[Operation, dict[str, str]] | None,
@@ -172,9 +165,9 @@ class App:
                     404, {"errorCode": "not_found", "message": "No such path.", "resolution": "Check the path."}
                 )
             reply = self._carry_out(request, *found, query, content, headers)
-        except Problem as refusal:
-            reply = Reply(_status(operation, refusal), refusal.body())
-            documented = refusal.code not in _UNREADABLE or _documents(operation, refusal.code)
+        except Problem as rejection:
+            reply = Reply(_status(operation, rejection), rejection.body())
+            documented = rejection.code not in _UNREADABLE or _documents(operation, rejection.code)
         except BaseException:
             self._store.roll_back()
             raise
@@ -189,7 +182,7 @@ class App:
             wrong = operation.check_reply(reply.status, body)
             if wrong:
                 raise BrokenContract("; ".join(wrong))
-        # Once, and before anybody else can change what the reply speaks of.
+        # Once, and before anything can change what the reply is about.
         raw = msgspec.json.encode(reply.body) if reply.raw is None and reply.body is not None else reply.raw
         return Reply(reply.status, reply.body, raw)
 
@@ -202,10 +195,10 @@ class App:
         content: bytes,
         headers: dict[str, str],
     ) -> Reply:
-        refusal = self._gate.admits(request.headers.get("Authorization"))
+        why = self._gate.admits(request.headers.get("Authorization"))
         project = self._store.projects.get(path["projectId"])
-        if refusal is not None or project is None:
-            headers["WWW-Authenticate"] = refusal or "Bearer"
+        if why is not None or project is None:
+            headers["WWW-Authenticate"] = why or "Bearer"
             raise problem("unauthorized_error")
         if "invalid_id_format" in operation.error_codes.get(400, []) and max(map(len, path.values())) > _LONGEST_ID:
             raise problem("invalid_id_format")
@@ -253,11 +246,11 @@ class App:
         try:
             body = msgspec.json.decode(content)
         except (msgspec.MsgspecError, ValueError, RecursionError):
-            raise problem(operation.code_of_bad_body, "The body is no JSON.") from None
+            raise problem(operation.code_of_bad_body, "The body is not JSON.") from None
         if is_too_deep(content, body):
             raise problem(operation.code_of_bad_body, f"The body is nested deeper than {MAX_DEPTH} levels.")
         if not isinstance(body, dict):
-            raise problem(operation.code_of_bad_body, "The body is no JSON object.")
+            raise problem(operation.code_of_bad_body, "The body is not a JSON object.")
         breaches = operation.check_body(body)
         if breaches:
             information = {"validationErrors": [str(breach) for breach in breaches]}
@@ -299,15 +292,15 @@ class App:
         self._store.changes.notify()
 
 
-def _status(operation: Operation | None, refusal: Problem) -> int:
-    """Return the status under which the contract lists the refusal for this operation."""
+def _status(operation: Operation | None, rejection: Problem) -> int:
+    """Return the status under which the contract lists a rejection for this operation."""
     if operation is not None:
         for status, codes in operation.error_codes.items():
-            if refusal.code in codes:
+            if rejection.code in codes:
                 return status
-    return refusal.status
+    return rejection.status
 
 
 def _documents(operation: Operation | None, code: str) -> bool:
-    """Return whether the contract lists a refusal for an operation."""
+    """Return whether the contract lists a rejection for an operation."""
     return operation is not None and any(code in codes for codes in operation.error_codes.values())

@@ -44,15 +44,9 @@ def find_breaches(
 ) -> list[Breach]:
     """Return what is wrong with a body, at most `MAX_BREACHES`.
 
-    The validator judges every item of every variant before it tells of the first, which takes minutes for a body of a
-    megabyte. So arrays that are longer than the schema allows are all that is told of, if there are any, and of the
-    others only the first items are looked at.
-
-    Args:
-        validator: The compiled schema.
-        body: What is judged.
-        schema: The schema itself, for the lengths of its arrays.
-        resolve: Follows a `$ref` of it.
+    The validator judges every item of every variant before it reports the first error, which takes minutes for a body
+    of a megabyte. So arrays that are longer than the schema allows are all that is reported, if there are any, and of
+    the others only the first items are looked at. `schema`, whose references `resolve` follows, has the lengths.
     """
     if validator.is_valid(body):
         return []

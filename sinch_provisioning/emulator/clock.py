@@ -40,11 +40,11 @@ class Clock:
         self._at: float | None = None
         self.lock: threading.RLock = threading.RLock()
         self.notes: list[Due | int] | None = None
-        """What was scheduled, and the order of what has happened, if anybody keeps it."""
+        """What was scheduled, and the order of what has happened, if it is saved."""
         self.happen: Callable[[Due], None] = lambda _due: None
         """What to do with what falls due."""
         self.sooner: Callable[[], None] = lambda: None
-        """Whom to tell, from any thread, that the next thing is due sooner than it was."""
+        """Called, from any thread, when the next thing is due sooner than it was."""
 
     def now(self) -> float:
         """Return seconds since 1970."""
@@ -76,8 +76,7 @@ class Clock:
     def advance(self, seconds: float) -> None:
         """Move time forward; what falls due happens in order, each at its own moment.
 
-        Raises:
-            ValueError: `seconds` is negative or not finite, or leads beyond the year 9998; nothing has moved then.
+        `ValueError`, and nothing has moved, if `seconds` is negative or not finite, or leads beyond the year 9998.
         """
         if not seconds >= 0:
             raise ValueError(f"time goes forward only, not by {seconds}")
@@ -141,11 +140,7 @@ class Clock:
 
 
 def require_moment(moment: float) -> float:
-    """Return a time that the clock can show.
-
-    Raises:
-        ValueError: it is before 1970, beyond the year 9998, or not finite.
-    """
+    """Return a time that the clock can show; `ValueError` if it is before 1970, beyond 9998, or not finite."""
     if not 0 <= moment <= LATEST:
         raise ValueError(f"the clock goes from 1970 to the end of 9998; {moment:g} seconds since 1970 are outside")
     return moment

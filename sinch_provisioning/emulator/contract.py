@@ -11,7 +11,7 @@ import attrs
 from sinch_provisioning.emulator.breaches import MASK, Breach, find_breaches
 from sinch_provisioning.emulator.tables import JSON
 
-# Which refusal a filter earns when it does not keep the contract, whether that is documented or not (inferred).
+# How a filter that does not keep the contract is rejected, whether that is documented or not (inferred).
 FILTER_CODES = {"filterStates": "invalid_filter_states", "filterStatuses": "invalid_filter_statuses"}
 
 
@@ -23,11 +23,7 @@ class Parameter:
     schema: Mapping[str, Any]
 
     def read(self, values: list[str], contract: "Contract") -> Any:
-        """Return the parameter's value, typed as the contract says.
-
-        Raises:
-            ValueError: it does not keep the contract.
-        """
+        """Return the parameter's value, typed as the contract says; `ValueError` if it does not keep it."""
         schema = contract.resolve(self.schema)
         if schema.get("type") == "array":
             items = contract.resolve(schema.get("items", {}))
@@ -124,7 +120,7 @@ class Operation:
 
     @cached_property
     def _inferred_codes(self) -> set[str]:
-        """Codes with 400 that this operation needs and does not document: what they refuse can come (inferred)."""
+        """Codes with 400 that this operation needs and does not document (inferred)."""
         bodies = {self.code_of_bad_field, self.code_of_bad_body} if self.body_schema is not None else set[str]()
         return bodies | {code for name, code in FILTER_CODES.items() if name in self.query}
 
@@ -237,19 +233,14 @@ class Contract:
         return schema
 
     def validator(self, schema: Mapping[str, Any], *, strict: bool, draft: bool = False) -> Any:
-        """Compile a schema.
+        """Compile a schema, whose references lead into the document.
 
-        Args:
-            schema: The schema, whose references lead into the document.
-            strict: Refuse unknown fields, which is inferred of the service's requests.
-            draft: Require nothing that a draft may lack.
+        `strict` rejects unknown fields, which is inferred of the service's requests; `draft` requires less.
         """
         import jsonschema_rs
 
-        root = _closed(schema) if strict else schema
-        schemas = self._strict_schemas if strict else self._document["components"]["schemas"]
-        if draft:
-            root, schemas = _lenient(root), _lenient(schemas)
+        root = _rewritten(schema, draft=draft) if strict else schema
+        schemas = self._schemas(draft=draft) if strict else self._document["components"]["schemas"]
         return jsonschema_rs.Draft202012Validator(
             {**root, "components": {"schemas": _in_reach(root, schemas)}},
             validate_formats=True,
@@ -257,9 +248,9 @@ class Contract:
             mask=MASK if strict else None,
         )
 
-    @cached_property
-    def _strict_schemas(self) -> Any:
-        return _closed(self._document["components"]["schemas"])
+    @cache  # noqa: B019 - there is one contract
+    def _schemas(self, *, draft: bool) -> Any:
+        return _rewritten(self._document["components"]["schemas"], draft=draft)
 
 
 def _in_reach(schema: Any, schemas: Mapping[str, Any]) -> dict[str, Any]:
@@ -280,29 +271,20 @@ def _in_reach(schema: Any, schemas: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _lenient(schema: Any) -> Any:
-    """Return a schema that does not require what a draft may lack."""
+def _rewritten(schema: Any, *, draft: bool) -> Any:
+    """Return a schema whose objects take no fields but those that they name, and that requires less of a draft."""
     if isinstance(schema, list):
-        return [_lenient(item) for item in schema]
+        return [_rewritten(item, draft=draft) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    lenient = {key: _lenient(value) for key, value in schema.items()}
-    optional = schema.get("x-optional-in-draft")
-    if isinstance(optional, list):
-        lenient["required"] = [name for name in schema.get("required", []) if name not in optional]
-    return lenient
-
-
-def _closed(schema: Any) -> Any:
-    """Return a schema whose objects take no fields but those that they name."""
-    if isinstance(schema, list):
-        return [_closed(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    closed = {key: value if key in {"enum", "required", "example"} else _closed(value) for key, value in schema.items()}
+    plain = {"enum", "required", "example"}
+    new = {key: value if key in plain else _rewritten(value, draft=draft) for key, value in schema.items()}
     if isinstance(schema.get("properties"), dict) and schema.get("type") == "object":
-        closed.setdefault("additionalProperties", False)
-    return closed
+        new.setdefault("additionalProperties", False)
+    optional = schema.get("x-optional-in-draft")
+    if draft and isinstance(optional, list):
+        new["required"] = [name for name in schema.get("required", []) if name not in optional]
+    return new
 
 
 @cache

@@ -155,11 +155,7 @@ class Database:
         return {id: _read(body) for id, body in found}
 
     def save(self, changes: Changes, *, everything: bool = False) -> None:
-        """Save changes, all of them or none; `everything` says that what was saved before has to go.
-
-        Raises:
-            StateFileError: it was not possible.
-        """
+        """Save changes, all or none, `everything` in place of what was there; `StateFileError` if it cannot."""
         many = self._connection.executemany
         with self._explained(), self._transaction():
             if everything:

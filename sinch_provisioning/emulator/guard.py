@@ -36,12 +36,8 @@ class Guard:
     ) -> str | None:
         """Return why a request must not be served, None if it may be.
 
-        Args:
-            method: The request's method.
-            headers: Its headers, looked up by any case.
-            authority: Host and port of an absolute target; it wins over the Host header.
-            is_view: Whether following a link from another site to the target is fine: the page with the link gets
-                nothing of what is shown.
+        `authority`, of an absolute target, wins over the Host header. A view may be opened by a link on another site,
+        which gets nothing of what is shown.
         """
         host = printable(headers.get("Host", "")) if authority is None else authority
         name = _name(host)

@@ -79,9 +79,7 @@ def read_form(content: bytes) -> dict[str, str]:
 async def read_body(request: web.BaseRequest, limit: int = MAX_BODY) -> bytes:
     """Read the whole body, after the `100 Continue` that a client may wait for.
 
-    Raises:
-        BadBody: it is longer than `limit` bytes, or not encoded as its headers say.
-        ConnectionError: the client left.
+    `BadBody` if it is longer than `limit` bytes, or not encoded as its headers say; `ConnectionError` if it breaks off.
     """
     if (request.content_length or 0) > limit:
         raise _too_long(limit)

@@ -38,11 +38,5 @@ class Problem(Exception):
 
 
 def problem(code: str, message: str | None = None, *, information: dict[str, Any] | None = None) -> Problem:
-    """Return a rejection to raise.
-
-    Args:
-        code: One of the documented codes.
-        message: What happened, if there is more to say than the code's usual text.
-        information: `additionalInformation` of the body.
-    """
+    """Return a rejection to raise: its documented code, a message instead of the usual, `additionalInformation`."""
     return Problem(code, message, information)

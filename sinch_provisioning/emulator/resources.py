@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from sinch_provisioning.emulator.clock import Clock
 from sinch_provisioning.emulator.contract import the_contract
-from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, no_content, ok
+from sinch_provisioning.emulator.family import Handler, Handlers, Reply, Request, created, no_content, ok
 from sinch_provisioning.emulator.store import Part
 from sinch_provisioning.emulator.tables import JSON, Record
 
@@ -66,6 +66,14 @@ class Resource(Part):
         start, size, frame = request.window(len(found), default_size=default_size)
         return ok({**frame, self.items: [self.view_for(request, record) for record in found[start : start + size]]})
 
+    def create(self, request: Request) -> Record:
+        """Make the resource that a request asks for, or reject it."""
+        raise NotImplementedError
+
+    def change(self, request: Request, record: Record) -> None:
+        """Change a resource as a request asks for, or reject it."""
+        raise NotImplementedError
+
     def delete(self, record: Record) -> None:
         """Delete a resource, at once (inferred)."""
         self.records.remove(record["id"])
@@ -81,6 +89,19 @@ class Resource(Part):
         """Return one resource."""
         resources, record = cls.at(request)
         return ok(resources.view_for(request, record))
+
+    @classmethod
+    def serve_creation(cls, request: Request) -> Reply:
+        """Make a resource."""
+        resources = cls.of(request)
+        return created(resources.view(resources.create(request)))
+
+    @classmethod
+    def serve_change(cls, request: Request) -> Reply:
+        """Change a resource."""
+        resources, record = cls.at(request)
+        resources.change(request, record)
+        return ok(resources.view(record))
 
     @classmethod
     def serve_deletion(cls, request: Request) -> Reply:
@@ -105,16 +126,20 @@ class Resource(Part):
         return created(stored_comment(request.clock, text))
 
     @classmethod
-    def handlers(cls, name: str) -> Handlers:
-        """Return the handlers of what the contract has of this; `name` is the resource's in its operationIds."""
+    def handlers(cls, name: str, **others: Handler) -> Handlers:
+        """Return the handlers of what the contract has of this, and others; `name` is that in operationIds."""
         common = {
             f"list{name}s": cls.serve_list,
+            f"create{name}": cls.serve_creation,
             f"get{name}": cls.serve_one,
+            f"update{name}": cls.serve_change,
+            f"replace{name}": cls.serve_change,
             f"delete{name}": cls.serve_deletion,
             f"list{name}Activities": cls.serve_activities,
             f"create{name}Comment": cls.serve_comment,
         }
-        return {operation: handler for operation, handler in common.items() if operation in the_contract().operations}
+        known = the_contract().operations
+        return {**{operation: handler for operation, handler in common.items() if operation in known}, **others}
 
 
 def activity(clock: Clock, type: str, *, author: str = SINCH, comment: str | None = None) -> JSON:

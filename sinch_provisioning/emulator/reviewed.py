@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from sinch_provisioning.emulator.contract import the_contract
-from sinch_provisioning.emulator.family import Handlers, Reply, Request, no_content
+from sinch_provisioning.emulator.family import Handler, Handlers, Reply, Request, no_content
 from sinch_provisioning.emulator.files import FileUser
 from sinch_provisioning.emulator.problems import Problem, problem
 from sinch_provisioning.emulator.resources import USER, Resource
@@ -231,7 +231,8 @@ class Reviewed(Resource, FileUser):
             raise problem(request.code_of_bad_field, information={"validationErrors": lacking})
 
     @classmethod
-    def handlers(cls, name: str) -> Handlers:
-        """Return the handlers of what the contract has of this; `name` is the resource's in its operationIds."""
+    def handlers(cls, name: str, **others: Handler) -> Handlers:
+        """Return the handlers of what the contract has of this, and others; `name` is that in operationIds."""
         drop = f"delete{name}Changes"
-        return {**super().handlers(name), **({drop: cls.serve_drop} if drop in the_contract().operations else {})}
+        known = {drop: cls.serve_drop} if drop in the_contract().operations else {}
+        return super().handlers(name, **known, **others)

@@ -218,11 +218,11 @@ class Emulator(Service):
             raise RuntimeError("the emulator runs already")
         self._store.open()
         app = App(
-            the_contract(),
-            self._store,
-            self._gate,
-            self._faults,
-            self.requests,
+            contract=the_contract(),
+            store=self._store,
+            gate=self._gate,
+            faults=self._faults,
+            journal=self.requests,
             guard=self._guard,
             console=self._console,
             check_replies=self._check_replies,

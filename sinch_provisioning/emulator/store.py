@@ -209,11 +209,7 @@ class Store:
 
     @contextlib.contextmanager
     def look(self, project_id: str) -> Generator[Project]:
-        """Look at a project after all that is due; change nothing.
-
-        Raises:
-            Problem: there is no such project.
-        """
+        """Look at a project after all that is due; change nothing. `Problem` if there is no such project."""
         with self.clock.lock:
             self.catch_up()
             if project_id not in self.projects:
@@ -222,11 +218,7 @@ class Store:
 
     @contextlib.contextmanager
     def decision(self, project_id: str) -> Generator[Project]:
-        """Decide something about a project: after all that is due, before anything else, and saved.
-
-        Raises:
-            Problem: there is no such project, or the decision cannot be saved.
-        """
+        """Decide something about a project, after all that is due; `Problem` if it is not there, or cannot be saved."""
         with self.look(project_id) as project:
             try:
                 yield project
@@ -245,11 +237,7 @@ class Store:
         return True
 
     def advance(self, seconds: float) -> None:
-        """Move time forward; what falls due happens at once, in order.
-
-        Raises:
-            StateNotSaved: it was not possible to save that, and time has not moved.
-        """
+        """Move time forward; what falls due happens at once, in order. After `StateNotSaved` time has not moved."""
         with self.clock.lock:
             moved = self.clock.moved
             self.clock.advance(seconds)
@@ -270,10 +258,9 @@ class Store:
         self.changes.notify()
 
     def save(self, *, always: bool = False) -> None:
-        """Save what has changed, if there is a file, and notify whoever looks; `always` saves the time at least.
+        """Save what has changed, if there is a file, and notify; `always` saves the time at least.
 
-        Raises:
-            StateNotSaved: it was not possible, and all is as it was at the last save.
+        After `StateNotSaved` all is as it was at the last save.
         """
         if not (always or self.unsaved or self.clock.notes):
             return
@@ -324,11 +311,7 @@ class Store:
             return cast("dict[str, Any]", msgspec.json.decode(msgspec.json.encode(whole)))
 
     def restore(self, snapshot: dict[str, Any]) -> None:
-        """Let everything be as in a snapshot; what is drawn by chance from then on is the same after each restore.
-
-        Raises:
-            ValueError: it is not a snapshot.
-        """
+        """Let everything be as in a snapshot, and draw the same by chance each time; `ValueError` if it is none."""
         if not is_state(snapshot, self.actions):
             raise ValueError("this is not a snapshot of this emulator")
         with self.clock.lock:
@@ -343,11 +326,7 @@ class Store:
             self.on_restore()
 
     def open(self) -> None:
-        """Open the file again after `close`.
-
-        Raises:
-            StateFileError: it cannot be used any more.
-        """
+        """Open the file again after `close`; `StateFileError` if it cannot be used any more."""
         if self._file is not None and self._database is None:
             self._database = Database(self._file)
             self._save_everything()

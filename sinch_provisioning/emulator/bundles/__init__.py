@@ -1,10 +1,6 @@
 """Bundles, served."""
 
-from sinch_provisioning.emulator.bundles.orders import Bundles, create, note_call
+from sinch_provisioning.emulator.bundles.orders import Bundles, note_call
 from sinch_provisioning.emulator.family import Family
 
-FAMILY = Family(
-    handlers={**Bundles.handlers("Bundle"), "createBundle": create},
-    parts=(Bundles,),
-    on_call={"BUNDLE_DONE": note_call},
-)
+FAMILY = Family(handlers=Bundles.handlers("Bundle"), parts=(Bundles,), on_call={"BUNDLE_DONE": note_call})

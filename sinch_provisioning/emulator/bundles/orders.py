@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from sinch_provisioning.emulator.conversation.apps import ConversationApps
 from sinch_provisioning.emulator.events import Attempt
-from sinch_provisioning.emulator.family import Reply, Request, created
+from sinch_provisioning.emulator.family import Reply, Request
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.resources import Resource
 from sinch_provisioning.emulator.sms.apps import SmsApps, conversation_app_details
@@ -47,6 +47,11 @@ class Bundles(Resource):
         """Return the page of bundles that a request asks for."""
         return super().page(request, found, default_size=default_size)
 
+    def create(self, request: Request) -> Record:
+        """Take an order, or reject it."""
+        _check(self.project, request.body)
+        return _carry_out(self.project, request.body)
+
     def work_ends(self, bundle_id: str) -> None:
         """Let a bundle be ready, unless it was made to fail."""
         if bundle_id in self.records:
@@ -70,12 +75,6 @@ class Bundles(Resource):
         bundle["state"] = "FAILED"
         if "smsApp" in bundle:
             bundle["smsApp"]["status"] = "FAILED_ADD"
-
-
-def create(request: Request) -> Reply:
-    """Take an order, or reject it."""
-    _check(request.project, request.body)
-    return created(_carry_out(request.project, request.body))
 
 
 def _check(project: Project, body: JSON) -> None:
@@ -113,9 +112,14 @@ def _check_test_number(project: Project, asked: JSON) -> None:
         raise problem("more_than_one_sms_app")
 
 
-def _carry_out(project: Project, body: JSON) -> JSON:
+def _carry_out(project: Project, body: JSON) -> Record:
     """Make everything that was asked for and return the bundle."""
-    bundle: JSON = {"id": project.digits(24), "projectId": project.id, "state": "IN_PROGRESS", "region": body["region"]}
+    bundle: Record = {
+        "id": project.digits(24),
+        "projectId": project.id,
+        "state": "IN_PROGRESS",
+        "region": body["region"],
+    }
     if "name" in body:
         bundle["name"] = body["name"]
     home = project

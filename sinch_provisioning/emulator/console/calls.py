@@ -24,14 +24,10 @@ class Call:
         self._arguments = _arguments(fn)
 
     def __call__(self, given: Mapping[str, JSON], *, lax: bool = False) -> JSON:
-        """Call the function and return what is shown of its result.
+        """Call the function with arguments by name, and return what is shown of its result.
 
-        Args:
-            given: Arguments by name, as JSON.
-            lax: They are texts, as in a query or a form: `3` is a number too, `true` a flag, `null` nothing.
-
-        Raises:
-            Problem: an argument is missing, unknown or of a wrong type, or the function refuses.
+        `lax` says that they are texts, as in a query or a form: `3` is a number too, `true` a flag, `null` nothing. An
+        argument that is missing, unknown or wrong raises `Problem`, and so does what the function rejects.
         """
         try:
             arguments = msgspec.structs.asdict(msgspec.convert(given, self._arguments, strict=not lax))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import islice
-from typing import Annotated
+from typing import Annotated, Any
 
 import attrs
 import msgspec
@@ -125,37 +125,27 @@ def _fits(shown: object, wanted: Mapping[str, object]) -> bool:
 
 
 def _shown(number: int, entry: Entry, response: bytes | None) -> JSON:
+    shown = _named(entry, project_id="project", error_code="errorCode")
+    del shown["content"]
     return {
         "number": number,
+        **shown,
         "at": write_time(entry.at),
-        "operation": entry.operation,
-        "project": entry.project_id,
-        "method": entry.method,
-        "path": entry.path,
         "query": mask_query(entry.query),
         "headers": mask_headers(entry.headers),
         "body": mask(entry.body, codes=True),
-        "size": entry.size,
-        "status": entry.status,
-        "errorCode": entry.error_code,
-        "fault": entry.fault,
         "response": None if response is None else mask(parse(response)),
     }
 
 
 def _delivery(delivery: Delivery) -> JSON:
-    return {
-        "id": delivery.id,
-        "project": delivery.project_id,
-        "webhook": delivery.webhook_id,
-        "target": mask(delivery.target),
-        "type": delivery.type,
-        "created": delivery.created,
-        "state": delivery.state,
-        "attempts": [mask(attrs.asdict(attempt)) for attempt in delivery.attempts],
-        "nextAttempt": delivery.next_attempt,
-        "body": mask(delivery.body),
-    }
+    shown = _named(delivery, project_id="project", webhook_id="webhook", next_attempt="nextAttempt")
+    attempts = [mask(attrs.asdict(attempt)) for attempt in delivery.attempts]
+    return {**shown, "target": mask(delivery.target), "attempts": attempts, "body": mask(delivery.body)}
+
+
+def _named(shown: Entry | Delivery, **names: str) -> dict[str, Any]:
+    return {names.get(name, name): value for name, value in attrs.asdict(shown, recurse=False).items()}
 
 
 def _fault(rule: Fault) -> JSON:

@@ -19,13 +19,7 @@ _USER_INFO = re.compile(r"(?<=://)[^/?#\s@]*@")
 
 
 def mask(value: JSON, *, codes: bool = False, depth: int = MAX_DEPTH) -> JSON:
-    """Return JSON without its secrets.
-
-    Args:
-        value: What is to be shown; it stays as it is.
-        codes: Leave out what is secret in requests only, as one-time codes.
-        depth: Levels that are shown.
-    """
+    """Return a copy of JSON without its secrets, down to a depth; `codes` are those of requests, as one-time codes."""
     if isinstance(value, str):
         return _USER_INFO.sub(f"{MASK}@", value) if "@" in value else value
     if not isinstance(value, dict | list):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from importlib.resources import files
+from typing import Any
 
 import msgspec
 from aiohttp import web

@@ -1,16 +1,15 @@
 """The KakaoTalk senders of a project and their life. What is inferred of the steps and times is all here."""
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
-from sinch_provisioning.emulator.family import Request
+from sinch_provisioning.emulator.family import Reply, Request, created, ok
 from sinch_provisioning.emulator.kakaotalk.account import Account
 from sinch_provisioning.emulator.kakaotalk.catalogue import sender_paths
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.resources import USER
 from sinch_provisioning.emulator.reviewed import DAY, Reviewed
-from sinch_provisioning.emulator.store import Project
 from sinch_provisioning.emulator.tables import JSON, Record
 
 State = Literal["ACTIVE", "BLOCKED", "INACTIVE", "SUSPENDED"]
@@ -70,6 +69,18 @@ class Senders(Reviewed):
         if None not in codes and codes not in sender_paths():
             raise problem("sender_invalid_category_code", f"{' > '.join(codes)} is not a path in the tree. {HINT}")
         self.check_file(logo)
+
+    def create(self, request: Request) -> Record:
+        """Begin a sender, and submit it unless it is to be a draft."""
+        account, body = self.project.part(Account), request.body
+        account.check_free()
+        # A channel has one sender in all of Sinch (inferred).
+        if any(body["plusFriendId"] in each.table(self.kind) for each in self.project.store):
+            raise problem("plus_friend_id_used", f"{body['plusFriendId']} has a sender already.")
+        details = body.get("details", {})
+        record = self.new({"id": self.project.uuid(), "plusFriendId": body["plusFriendId"]}, details)
+        self.begin(record, body, lambda: self.check_details(details, details.get("logoImage")))
+        return record
 
     def change(self, request: Request, record: Record) -> None:
         """Take an edit, or reject it."""
@@ -139,8 +150,22 @@ class Senders(Reviewed):
             self.note(record, state)
             self.emit(record, state)
 
+    @classmethod
+    def serve_creation(cls, request: Request) -> Reply:
+        """Begin a sender; it needs no account."""
+        senders = request.project.part(cls)
+        return created(senders.view(senders.create(request)))
 
-def taken_ids(project: Project) -> Iterator[str]:
-    """Yield the channels that have a sender in any project; a channel has one sender in all of Sinch (inferred)."""
-    for each in project.store:
-        yield from each.table(Senders.kind)
+    @classmethod
+    def serve_register(cls, request: Request) -> Reply:
+        """Send a one-time code."""
+        senders, record = cls.at(request)
+        senders.register(record)
+        return ok(senders.view(record))
+
+    @classmethod
+    def serve_verify(cls, request: Request) -> Reply:
+        """Take a one-time code."""
+        senders, record = cls.at(request)
+        senders.verify(record, request.body["code"])
+        return ok(senders.view(record))

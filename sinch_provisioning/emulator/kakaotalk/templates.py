@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from sinch_provisioning.emulator.family import Request
 from sinch_provisioning.emulator.kakaotalk.senders import Senders
-from sinch_provisioning.emulator.kakaotalk.template_content import composed
+from sinch_provisioning.emulator.kakaotalk.template_content import DEFAULTS, check_category, composed, mistakes
 from sinch_provisioning.emulator.problems import Problem, problem
 from sinch_provisioning.emulator.resources import USER
 from sinch_provisioning.emulator.reviewed import Reviewed
@@ -30,7 +30,6 @@ class Templates(Reviewed):
     items = "templates"
     shown: ClassVar[tuple[str, ...]] = ("id", "code", "state", "created", "modified")
     review: ClassVar[float] = 20.0
-    droppable: ClassVar[tuple[str, ...]] = ("DRAFT",)
     defaults: ClassVar[Mapping[str, Any]] = {"hold": False, "files": {}, "rejections": []}
 
     @classmethod
@@ -46,8 +45,7 @@ class Templates(Reviewed):
             missing = cls.missing
         return super().at(request, edit=edit, missing=missing)
 
-    def code(self) -> str:
-        """Return a new template code."""
+    def _code(self) -> str:
         return "".join(self.project.random.choices(ascii_letters + digits, k=_CODE_LENGTH))
 
     def applied(self, live: JSON, changes: JSON) -> JSON:
@@ -64,7 +62,7 @@ class Templates(Reviewed):
         ]
         return sorted(found, key=lambda record: (name_of(record), record["code"]))
 
-    def check_name(self, plus_friend_id: str, name: str, besides: str = "") -> None:
+    def _check_name(self, plus_friend_id: str, name: str, besides: str) -> None:
         """Reject a name that another template of the sender has, or asks for. That it is unique there is inferred."""
         for record in self.records.values():
             names = {version.get("name") for version in (record.get("details", {}), _pending(record))}
@@ -107,9 +105,29 @@ class Templates(Reviewed):
         super().keep_draft(record, rejection)
         rejection.information = {"templateCode": record["code"]}
 
-    def change(self, record: Record, details: JSON, *, submit: bool) -> None:
-        """Store changes beside what was decided, and submit them if asked to."""
-        self.edit(record)["changes"] = {"status": "DRAFT", "details": composed(_pending(record), details)}
+    def create(self, request: Request) -> Record:
+        """Store a template, and submit it unless it is to be a draft."""
+        details = self.applied(DEFAULTS, request.body["details"])
+        friend = request.path["plusFriendId"]
+        self._check(request, friend, details)
+        record = self.new({"id": self.project.uuid(), "plusFriendId": friend, "code": self._code()}, details)
+        self.begin(record, request.body)
+        return record
+
+    def change(self, request: Request, record: Record) -> None:
+        """Store changes, and submit them if asked to; without either nothing happens (inferred)."""
+        if record.get("frozen", False):
+            raise problem("template_not_updatable")
+        if self.in_review(record):
+            raise problem("template_changes_not_updatable")
+        details: JSON = request.body.get("details", {})
+        submit = request.body.get("status", "DRAFT") == "SUBMIT" and bool(details or "changes" in record)
+        if not details and not submit:
+            return
+        pending = composed(_pending(record), details)
+        whole = self.applied(record.get("details", {}), {**_pending(record), **details})
+        self._check(request, record["plusFriendId"], whole, submit=submit, besides=record["code"])
+        self.edit(record)["changes"] = {"status": "DRAFT", "details": pending}
         if details:
             self.note(record, "EDITED", author=USER)
         if submit:
@@ -119,6 +137,21 @@ class Templates(Reviewed):
                 # What Kakao rejects at once stays as the draft that it is by now (inferred).
                 rejection.information = {"templateCode": record["code"]}
                 raise
+
+    def _check(self, request: Request, friend: str, whole: JSON, *, submit: bool = False, besides: str = "") -> None:
+        wrong = list(mistakes(whole))
+        if wrong:
+            raise problem(request.code_of_bad_field, information={"validationErrors": wrong})
+        if submit:
+            self.check_complete(request, whole)
+        self._check_name(friend, whole["name"], besides)
+        check_category(whole)
+
+    def drop_changes(self, record: Record) -> None:
+        """Throw a draft away; a template that is nothing else disappears (inferred)."""
+        if self.status(record) != "DRAFT":
+            raise problem("template_not_deletable")
+        super().drop_changes(record)
 
     def delete(self, record: Record) -> None:
         """Delete a template in any state, at once (inferred)."""

@@ -2,6 +2,5 @@
 
 from sinch_provisioning.emulator.family import Family
 from sinch_provisioning.emulator.sms.apps import SmsApps
-from sinch_provisioning.emulator.sms.handlers import HANDLERS
 
-FAMILY = Family(handlers=HANDLERS, parts=(SmsApps,))
+FAMILY = Family(handlers=SmsApps.handlers("SmsApp"), parts=(SmsApps,))

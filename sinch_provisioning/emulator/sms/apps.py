@@ -39,12 +39,29 @@ class SmsApps(Resource):
             raise problem("sms_service_not_found")
         return self.records.values()
 
-    def add(self, name: str, region: str, conversation_app: JSON | None) -> JSON:
+    def create(self, request: Request) -> Record:
+        """Make an app, with a new Conversation API app if asked for, or tied to one that is there."""
+        body, region = request.body, request.body["region"]
+        wanted, given = body.get("convApiApp", False), body.get("convApiAppId")
+        if wanted and given is not None:
+            # Which code a body with both gets is not documented (inferred).
+            raise problem("invalid_input", information={"validationErrors": ["convApiAppId excludes convApiApp"]})
+        app_id = self.project.digits(32).upper() if wanted else given
+        tied = None if app_id is None else conversation_app_details(self.project, app_id, region)
+        return self.add(body["name"], region, tied)
+
+    def change(self, request: Request, record: Record) -> None:
+        """Change an app."""
+        if not request.body:
+            raise problem("no_fields_to_update")
+        self.open(record["id"]).update(request.body)
+
+    def add(self, name: str, region: str, conversation_app: JSON | None) -> Record:
         """Make an app, with the service if it is the first, and return it."""
         project = self.project
         if self.settings["serviceId"] is None:
             self.settings.set(serviceId=project.digits(32))
-        app: JSON = {
+        app: Record = {
             "id": project.digits(32),
             "smsServiceId": self.settings["serviceId"],
             "name": name,

@@ -53,6 +53,18 @@ class Webhooks(Resource):
         """Return a page; without a page size all come on one (inferred)."""
         return super().page(request, found, default_size=max(default_size, len(found)))
 
+    def create(self, request: Request) -> Record:
+        """Register a webhook."""
+        self.require_usable(request.body["target"])
+        self.require_room()
+        return self.add(request.body)
+
+    def change(self, request: Request, record: Record) -> None:
+        """Replace or change: triggers that are sent replace the old ones, an empty body nothing (both inferred)."""
+        if "target" in request.body:
+            self.require_usable(request.body["target"], besides=record["id"])
+        self.open(record["id"]).update(request.body)
+
     def require_usable(self, target: str, *, besides: str | None = None) -> None:
         """Reject a target that cannot be called, or that another webhook has."""
         require_callable(target)
@@ -65,10 +77,12 @@ class Webhooks(Resource):
         if len(self.records) + more > LIMIT:
             raise problem("webhook_limit_reached", f"A project can have {LIMIT} webhooks.")
 
-    def add(self, body: JSON) -> JSON:
+    def add(self, body: JSON) -> Record:
         """Register a webhook and return it with its secret."""
         webhook_id = self.project.digits(32)
-        return self.records.put(webhook_id, {"id": webhook_id, "projectId": self.project.id, **body})
+        webhook: Record = {"id": webhook_id, "projectId": self.project.id, **body}
+        self.records.put(webhook_id, webhook)
+        return webhook
 
     def asking(self, type: str) -> list[JSON]:
         """Return the webhooks that ask for events of a type."""

@@ -2,7 +2,6 @@
 
 from sinch_provisioning.emulator.family import Family
 from sinch_provisioning.emulator.whatsapp import (
-    account_handlers,
     flows,
     sender_handlers,
     solutions,
@@ -16,7 +15,7 @@ from sinch_provisioning.emulator.whatsapp.templates import Templates
 
 FAMILY = Family(
     handlers={
-        **account_handlers.HANDLERS,
+        **Account.handlers("WhatsappAccount"),
         **flows.HANDLERS,
         **sender_handlers.HANDLERS,
         **solutions.HANDLERS,

@@ -5,11 +5,13 @@ from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 
+from sinch_provisioning.emulator.family import Reply, Request, no_content
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.resources import USER
 from sinch_provisioning.emulator.reviewed import Reviewed
 from sinch_provisioning.emulator.store import Project
 from sinch_provisioning.emulator.tables import JSON, Record
+from sinch_provisioning.emulator.whatsapp.meta import Meta, sender_records
 from sinch_provisioning.emulator.whatsapp.regions import (
     DEFAULT_BUSINESS_MANAGER,
     compatible_regions,
@@ -73,6 +75,71 @@ class Account(Reviewed):
         self.note(account, "CREATED", author=USER)
         self.add(account)
         return account
+
+    def view_for(self, request: Request, record: Record) -> JSON:
+        """Return the account; reject while it is inconsistent."""
+        self.check_intact()
+        return super().view_for(request, record)
+
+    def create(self, request: Request) -> Record:
+        """Ask for an account."""
+        details = dict(request.body)
+        manager = details.pop("businessManager", None)
+        self.project.part(Meta).check_manager(manager)
+        self.check_intact()
+        if self.peek() is not None:
+            raise problem("account_exists")
+        account = self.make(embedded=False, business_manager=manager, waba_id=self.project.number(15))
+        self.ask(account, details)
+        return account
+
+    def change(self, request: Request, record: Record) -> None:
+        """Correct a rejected request, and submit it again."""
+        asked = {name: value for name, value in request.body.items() if value != {}}
+        if not asked:
+            raise problem("no_fields_to_update")
+        if not self.is_rejected(record):
+            raise problem("account_not_updatable", "Only a rejected account can change.")
+        before = record.get("changes", {}).get("details") or record.get("details", {})
+        if "senderDetails" in asked:
+            asked["senderDetails"] = {**before.get("senderDetails", {}), **asked["senderDetails"]}
+        if "companyLegalName" in asked and "wabaName" in before:
+            asked.setdefault("wabaName", asked["companyLegalName"])  # the old name of the same field
+        self.edit(record)
+        # The documented response shows the rejected request as the present details (see docs/errata.md).
+        record["state"] = "REJECTED"
+        record["details"] = {"wabaName": before.get("companyLegalName", ""), **before}
+        self.note(record, "EDITED", author=USER)
+        self.ask(record, {**before, **asked})
+
+    def delete(self, record: Record) -> None:
+        """Delete the account, if no sender belongs to it; its templates go with it (inferred)."""
+        senders = list(sender_records(self.project))
+        live = [sender["id"] for sender in senders if "state" in sender]
+        if live:
+            raise problem("account_has_senders", information={"projectId": self.project.id, "senderIds": live})
+        if senders:
+            raise problem("account_has_sender_changes", information={"projectId": self.project.id})
+        if self.settings["keepsDrafts"]:
+            raise problem("template_could_not_delete_drafts")
+        self.remove(record)
+        self.settings.set(corrupt=False)
+        self.project.table("whatsapp_templates").clear()
+        self.project.settings("whatsapp_templates", {}).clear()
+
+    @classmethod
+    def serve_deletion(cls, request: Request) -> Reply:
+        """Delete the account; a project without one is not initialized."""
+        accounts = request.project.part(cls)
+        accounts.delete(accounts.require())
+        return no_content()
+
+    @classmethod
+    def serve_comment(cls, request: Request) -> Reply:
+        """Keep a comment as an activity; reject while the account is inconsistent."""
+        accounts, _ = cls.at(request)
+        accounts.check_intact()
+        return super().serve_comment(request)
 
     def ask(self, account: Record, details: JSON) -> None:
         """Submit a request, with what is taken where it says nothing."""

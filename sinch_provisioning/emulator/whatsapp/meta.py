@@ -43,11 +43,7 @@ class Meta(Part):
         self.settings.set(spent=[*self.settings["spent"], _mark(code)])
 
     def add_waba(self, numbers: Mapping[str, tuple[str, str]]) -> str:
-        """Share a business account with a project, and return its id.
-
-        Args:
-            numbers: Calling code and number, by `phoneNumberId`.
-        """
+        """Share a business account with a project, its calling codes and numbers by `phoneNumberId`; return its id."""
         waba_id = self.project.number(15)
         known = {each: {"countryCode": code, "phoneNumber": number} for each, (code, number) in numbers.items()}
         self.wabas.put(waba_id, known)

@@ -1,11 +1,8 @@
 """Operations about templates, but for those that all resources have in common."""
 
-from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, no_content, ok
+from sinch_provisioning.emulator.family import Handlers, Reply, Request, no_content, ok
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.tables import JSON, Record
-from sinch_provisioning.emulator.whatsapp.account import require_account
 from sinch_provisioning.emulator.whatsapp.template_comparing import compared
-from sinch_provisioning.emulator.whatsapp.template_content import composed
 from sinch_provisioning.emulator.whatsapp.templates import Templates
 
 # More than that often in so many seconds is too often; the real numbers are not documented.
@@ -15,8 +12,6 @@ SYNC_WINDOW = 60.0
 # The end of time, in milliseconds; a number may be larger than any date.
 LATEST = 10**15
 
-# States in which a template can be changed: all but PENDING.
-UPDATABLE = (None, "APPROVED", "DISABLED", "PAUSED", "REJECTED")
 # Only what was live blocks its name after it is gone.
 WAS_LIVE = ("APPROVED", "DISABLED", "PAUSED")
 
@@ -25,39 +20,6 @@ def list_by_name(request: Request) -> Reply:
     """Return a template in all its languages."""
     templates = Templates.of(request)
     return templates.page(request, templates.in_languages(request.path["templateName"]))
-
-
-def create(request: Request) -> Reply:
-    """Store a template, and submit it unless it is to be a draft."""
-    templates, body = Templates.of(request), request.body
-    name, language, category = body["name"], body["language"], body["category"]
-    templates.check_unlocked(name, language)
-    templates.check_free(name, language, category)
-    details = templates.applied({}, body.get("details", {}))
-    record = templates.blank(name, language, category, details)
-    if "allowCategoryChange" in body:
-        record["changes"]["allowCategoryChange"] = body["allowCategoryChange"]
-    if "optimization" in details:
-        _check_pricing(request, category)
-    templates.begin(record, body, lambda: templates.check_content(details))
-    return created(templates.view(record))
-
-
-def update(request: Request) -> Reply:
-    """Store changes beside the live version, and submit them if asked to."""
-    templates, record = Templates.at(request, edit=True)
-    body = request.body
-    _check_updatable(templates, record, body)
-    submit = body.get("status", "DRAFT") == "SUBMIT"
-    if not submit and not body.keys() - {"status"}:
-        return ok(templates.view(record))
-    pending = composed(record.get("changes", {}).get("details", {}), body.get("details", {}))
-    whole = templates.applied(record.get("details", {}), pending)
-    templates.check_content(whole)
-    if submit:
-        templates.check_complete(request, whole)
-    templates.change(record, body)
-    return ok(templates.view(record))
 
 
 def delete(request: Request) -> Reply:
@@ -112,32 +74,9 @@ def compare(request: Request) -> Reply:
     return ok({"templates": compared([record, found], days=int(request.body.get("timeframe", "7")), end=end)})
 
 
-def _check_pricing(request: Request, category: str) -> None:
-    ready = require_account(request.project)["wabaMaxPriceOnboarded"]
-    if category != "MARKETING" or not ready:
-        raise problem("template_dynamic_pricing_not_available")
-
-
-def _check_updatable(templates: Templates, record: Record, body: JSON) -> None:
-    if record["isMetaGenerated"]:
-        raise problem("template_source_not_updatable")
-    if record.get("state") not in UPDATABLE:
-        raise problem("template_not_updatable", f"The template is {record['state']}.")
-    if templates.in_review(record):
-        raise problem("template_changes_not_updatable")
-    # The category is open until it was submitted, and again when it was the reason of a rejection.
-    if record["submitted"] and record.get("rejectionCode") != "INCORRECT_CATEGORY":
-        if "category" in body:
-            raise problem("template_category_not_updatable")
-        if "allowCategoryChange" in body:
-            raise problem("template_allow_category_change_not_updatable")
-
-
 HANDLERS: Handlers = {
     **Templates.handlers("WhatsappTemplate"),
     "listWhatsappTemplatesByName": list_by_name,
-    "createWhatsappTemplate": create,
-    "updateWhatsappTemplate": update,
     "deleteWhatsappTemplate": delete,
     "deleteWhatsappTemplatesByName": delete_by_name,
     "syncWhatsappTemplates": sync,

@@ -65,11 +65,6 @@ class NamedTemplates(Reviewed):
         fields = {"name": name, "language": language, "category": category, "isMetaGenerated": False}
         return self.new({**fields, "submitted": False, "figures": [], "sends": []}, details)
 
-    def clear(self) -> None:
-        """Begin again."""
-        self.records.clear()
-        self.settings.clear()
-
     def in_order(self) -> list[Record]:
         """Return all templates, sorted by name."""
         return sorted(self.records.values(), key=lambda record: (record["name"], record["language"]))

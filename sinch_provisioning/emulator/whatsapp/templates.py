@@ -1,26 +1,12 @@
-"""The WhatsApp templates of a project: submitted, rejected by Meta at once, or reviewed and decided later."""
+"""The WhatsApp templates of a project, with what Meta decides about them by hand."""
 
 from collections.abc import Sequence
 from typing import Any, Literal
 
 from sinch_provisioning.emulator.clock import write_time
-from sinch_provisioning.emulator.family import Request
-from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.resources import USER
-from sinch_provisioning.emulator.reviewed import DAY
 from sinch_provisioning.emulator.tables import JSON, Record
 from sinch_provisioning.emulator.whatsapp.account import Account
-from sinch_provisioning.emulator.whatsapp.template_content import (
-    applied,
-    composed,
-    forbidden_host,
-    media_urls,
-    shown,
-    wrong_example,
-)
-from sinch_provisioning.emulator.whatsapp.template_masks import apply_field_mask
-from sinch_provisioning.emulator.whatsapp.template_names import NamedTemplates
-from sinch_provisioning.emulator.whatsapp.template_objections import objections
+from sinch_provisioning.emulator.whatsapp.template_submission import SubmittedTemplates, meta_error
 
 Rejection = Literal["ABUSIVE_CONTENT", "INCORRECT_CATEGORY", "INVALID_FORMAT", "SCAM"]
 NewState = Literal["ARCHIVED", "DISABLED", "FLAGGED", "PAUSED", "REINSTATED", "UNPAUSED"]
@@ -37,126 +23,10 @@ Rejected = Literal[
 
 # What becomes of `state`; the others leave it as it is (inferred).
 _STATES = {"DISABLED": "DISABLED", "PAUSED": "PAUSED", "REINSTATED": "APPROVED", "UNPAUSED": "APPROVED"}
-WINDOWS = {"DAY": DAY, "WEEK": 7 * DAY, "MONTH": 30 * DAY, "QUARTER": 90 * DAY}
 
 
-class Templates(NamedTemplates):
-    """Templates by name and language, each as it was written; how it is read is worked out when it is read."""
-
-    def view(self, record: Record, window: str | None = None) -> JSON:
-        """Return a template as it is read, with the figures of a window if one is given."""
-        since = self.project.clock.now() - WINDOWS.get(window or "", 0.0)
-        view = super().view(record)
-        view["analytics"] = [entry["figures"] for entry in record["figures"] if entry["end"] > since]
-        if "details" in record:
-            view["details"] = shown(record["details"])
-        if "changes" in record:
-            view["changes"] = {**record["changes"], "details": shown(record["changes"]["details"])}
-        return view
-
-    def view_for(self, request: Request, record: Record) -> JSON:
-        """Return a template with what a request asks for. Without Meta's analytics there are no figures (inferred)."""
-        counted = self.project.part(Account).require()["wabaEnabledForInsights"]
-        view = self.view(record, request.query.get("templateAnalyticsDateRange", "DAY") if counted else None)
-        fields = request.query.get("fieldMask")
-        return apply_field_mask(view, fields) if fields else view
-
-    def applied(self, live: JSON, changes: JSON) -> JSON:
-        """Return live content with changes carried out."""
-        return applied(live, changes)
-
-    def check_content(self, details: JSON) -> None:
-        """Reject content that the service itself does not take, for a draft too."""
-        if wrong_example(details):
-            raise problem("template_invalid_button_example")
-        host = forbidden_host(details)
-        if host is not None:
-            raise problem("template_restricted_Domain_for_button_url", f"Buttons may not lead to {host}.")
-        for url in media_urls(details):
-            self.check_file(url)
-
-    def change(self, record: Record, body: JSON) -> None:
-        """Store changes beside the live version, and submit them if asked to.
-
-        What Meta rejects at once stays as the draft that it is by then (inferred).
-        """
-        changes = record.get("changes", {})
-        pending = composed(changes.get("details", {}), body.get("details", {}))
-        record["changes"] = {**changes, "status": "DRAFT", "details": pending}
-        if "category" in body:
-            record["category"] = body["category"]
-        if "allowCategoryChange" in body:
-            record["changes"]["allowCategoryChange"] = body["allowCategoryChange"]
-        self.note(record, "EDITED", author=USER)
-        if body.get("status", "DRAFT") == "SUBMIT":
-            self.submit(record)
-
-    def submit(self, record: Record) -> None:
-        """Submit what is pending; Meta may reject it at once, and then nothing has changed."""
-        if self.settings["rejections"]:
-            asked, *others = self.settings["rejections"]
-            self.settings.set(rejections=others)
-            raise problem(asked["code"], asked["message"], information=asked["information"])
-        details = self.applied(record.get("details", {}), record["changes"]["details"])
-        if self.settings["strict"]:
-            self._check_strictly(record, details)
-        limit = self.settings["limit"]
-        held = sum(other["submitted"] for other in self.records.values() if other is not record)
-        if limit is not None and held >= limit:
-            raise problem("template_limit_reached", f"The account holds {limit} templates.")
-        record["submitted"] = True
-        record.setdefault("whatsappId", self.project.number(15))
-        super().submit(record)
-
-    def _check_strictly(self, record: Record, details: JSON) -> None:
-        wrong = list(objections(details, record["category"]))
-        if wrong:
-            information = {"metaError": meta_error(wrong)}
-            raise problem("template_submit_error", "Meta rejects the template.", information=information)
-        for other in self.records.values():
-            same_place = other["language"] == record["language"] and other["name"] != record["name"]
-            if same_place and other.get("details", {}).get("components") == details.get("components"):
-                raise problem("template_content_already_exists", f"{other['name']} has the same content.")
-
-    def approved(self, record: Record) -> None:
-        """The pending version is live."""
-        record["state"] = "APPROVED"
-        record.setdefault("qualityScore", "QUALITY_SCORE_UNKNOWN")
-        record.pop("rejectionCode", None)
-        self.emit(record, "APPROVED")
-
-    def reject(self, record: Record, reason: str | None = None, code: str = "INVALID_FORMAT") -> None:
-        """Reject a first version as a whole, a later one beside the live version, which stays."""
-        record["rejectionCode"] = code
-        if record.get("state", "REJECTED") == "REJECTED":
-            self.go_live(record)
-            record["state"] = "REJECTED"
-            record.pop("whatsappId", None)
-        else:
-            record["changes"]["status"] = "REJECTED"
-        self.note(record, "REJECTED")
-        self.emit(record, "REJECTED", comment=reason)
-
-    def delete(self, record: Record) -> None:
-        """Let a template be deleted; Meta notifies of those that it knew."""
-        self.remove(record)
-        if record["submitted"]:
-            payload = self.view(record)
-            payload.pop("state", None)
-            self.project.emit("WHATSAPP_TEMPLATE_DELETED", payload)
-
-    def bring_in(self) -> None:
-        """Do here what was done at Meta since the last time."""
-        changes = self.settings["atMeta"]
-        self.settings.set(atMeta=[])
-        for change in changes:
-            record = self.peek(change["name"], change["language"])
-            if "record" in change:
-                self.add({**(record or {}), **change["record"]})
-            elif record is not None:
-                self.remove(record)
-
-    # What follows is decided by hand.
+class Templates(SubmittedTemplates):
+    """Templates; what is here comes from outside."""
 
     def set_limit(self, templates: int | None) -> None:
         """Let the account hold so many submitted templates; None is as many as you like."""
@@ -248,14 +118,3 @@ class Templates(NamedTemplates):
         times = {"start": write_time(end - hours * 3600), "end": write_time(end)}
         figures = {"sent": sent, "delivered": delivered, "read": read, **times, "buttons": buttons}
         record["figures"].append({"end": end, "figures": figures})
-
-
-def meta_error(reasons: list[str]) -> dict[str, str]:
-    """Return an error as Meta words it."""
-    return {
-        "code": "100",
-        "subcode": "2388299",
-        "message": "Invalid parameter",
-        "description": "; ".join(reasons),
-        "reason": "INVALID_FORMAT",
-    }
