@@ -1,13 +1,8 @@
-"""What a family of the emulator consists of: handlers by operationId, requests, replies, and parts of a project.
+"""What serves an operation: a handler, which turns a request into a reply.
 
-A family is a package with a value `FAMILY`, which `catalogue.py` names. Each handler is a plain function:
-
-    def get_app(request: Request) -> Reply:
-        return ok(request.project.part(SmsApps).find(request.path["smsAppId"]))
-
-The request has passed authentication and the contract before a handler sees it. State lives in the family's own parts,
-one object a project, made of plain JSON values in the wire's names. Anything that happens later is scheduled with
-`project.later`. A rejection is raised: `raise problem("sms_app_not_found")`.
+A request has passed authentication and the contract before a handler sees it. State lives in the parts of a project, as
+plain JSON in the wire's names; what happens later is scheduled with `project.later`; a rejection is raised:
+`raise problem("sms_app_not_found")`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -22,7 +17,7 @@ if TYPE_CHECKING:
     from sinch_provisioning.emulator.clock import Clock
     from sinch_provisioning.emulator.events import Attempt
     from sinch_provisioning.emulator.paging import Pager
-from sinch_provisioning.emulator.store import Part, Project, Store
+from sinch_provisioning.emulator.store import Project, Store
 
 
 @attrs.frozen
@@ -39,19 +34,6 @@ Handler: TypeAlias = Callable[["Request"], Reply]
 Handlers: TypeAlias = Mapping[str, Handler]
 OnCall: TypeAlias = Callable[["Store", JSON, "Attempt"], None]
 """Called after each call about an event: with the delivery as it is kept, and the attempt."""
-
-
-@attrs.frozen(kw_only=True)
-class Family:
-    """What a family declares."""
-
-    handlers: Handlers
-    """By operationId."""
-    parts: Sequence[type["Part"]]
-    changing: frozenset[str] = frozenset()
-    """Operations that change something although their method is GET."""
-    on_call: Mapping[str, OnCall] = {}
-    """By type of event."""
 
 
 @attrs.frozen(kw_only=True)

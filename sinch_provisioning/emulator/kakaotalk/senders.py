@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
-from sinch_provisioning.emulator.family import Reply, Request, created, ok
+from sinch_provisioning.emulator.family import Handler, Handlers, Reply, Request, created, ok
 from sinch_provisioning.emulator.kakaotalk.account import Account
 from sinch_provisioning.emulator.kakaotalk.catalogue import sender_paths
 from sinch_provisioning.emulator.problems import problem
@@ -169,3 +169,10 @@ class Senders(Reviewed):
         senders, record = cls.at(request)
         senders.verify(record, request.body["code"])
         return ok(senders.view(record))
+
+    @classmethod
+    def handlers(cls, name: str, **others: Handler) -> Handlers:
+        """Return all handlers of senders."""
+        return super().handlers(
+            name, registerKakaotalkSender=cls.serve_register, verifyKakaotalkSender=cls.serve_verify, **others
+        )
