@@ -15,7 +15,7 @@ from sinch_provisioning.emulator.rcs import senders as rcs_senders
 from sinch_provisioning.emulator.rcs.lifecycle import Senders as RcsSenders
 from sinch_provisioning.emulator.sms.apps import SmsApps
 from sinch_provisioning.emulator.webhooks.state import Webhooks
-from sinch_provisioning.emulator.whatsapp import flows, sender_handlers, solutions, template_handlers, tools
+from sinch_provisioning.emulator.whatsapp import flows, solutions, template_handlers, tools
 from sinch_provisioning.emulator.whatsapp.account import Account as WhatsappAccount
 from sinch_provisioning.emulator.whatsapp.meta import Meta
 from sinch_provisioning.emulator.whatsapp.senders import Senders as WhatsappSenders
@@ -44,7 +44,7 @@ PARTS = (
 HANDLERS = merged(
     [
         *(rcs_account.HANDLERS, rcs_numbers.HANDLERS, rcs_senders.HANDLERS),
-        *(WhatsappAccount.handlers("WhatsappAccount"), flows.HANDLERS, sender_handlers.HANDLERS),
+        *(WhatsappAccount.handlers("WhatsappAccount"), flows.HANDLERS, WhatsappSenders.handlers("WhatsappSender")),
         *(solutions.HANDLERS, template_handlers.HANDLERS, tools.HANDLERS),
         *(categories.HANDLERS, KakaotalkSenders.handlers("KakaotalkSender")),
         KakaotalkTemplates.handlers("KakaotalkTemplate"),

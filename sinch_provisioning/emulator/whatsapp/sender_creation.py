@@ -13,7 +13,6 @@ from sinch_provisioning.emulator.whatsapp.regions import (
     usual_region,
     usual_storage,
 )
-from sinch_provisioning.emulator.whatsapp.senders import Senders
 
 MAX_TPS = 80
 WORK_ONCE = ("authenticationCode", "facebookCode")
@@ -30,8 +29,8 @@ def form_of(body: JSON) -> str:
     return "embedded" if "wabaId" in body else "number"
 
 
-def new_sender(project: Project, body: JSON) -> Record:
-    """Return a new sender, a draft that is not kept yet, or reject it; nothing else changes before `sign_up`."""
+def new_sender(project: Project, body: JSON) -> tuple[Record, JSON]:
+    """Return fields and details of a new sender, or reject it; nothing else changes before `sign_up`."""
     form = form_of(body)
     embedded = form in {"embedded", "legacy"}
     _check_digits(body.get("details", {}))
@@ -60,7 +59,7 @@ def new_sender(project: Project, body: JSON) -> Record:
     # With Embedded Signup Sinch reads the profile from Meta; a new number has no line of business yet.
     asked.setdefault("displayName", body.get("name", "Business on WhatsApp"))
     asked.setdefault("vertical", "OTHER" if embedded else "NOT_SET")
-    return project.part(Senders).new(fields, asked)
+    return fields, asked
 
 
 def sign_up(project: Project, record: Record, body: JSON) -> None:

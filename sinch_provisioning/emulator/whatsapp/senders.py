@@ -1,12 +1,17 @@
 """The WhatsApp senders of a project and their life. The steps and times are inferred; all of them are here."""
 
+import secrets
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
-from sinch_provisioning.emulator.family import Request
+from sinch_provisioning.emulator.family import Handler, Handlers, Reply, Request, created, no_content, ok
+from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.resources import USER
 from sinch_provisioning.emulator.reviewed import DAY, Reviewed
 from sinch_provisioning.emulator.tables import JSON, Record
 from sinch_provisioning.emulator.whatsapp.account import Account, Limit, require_account
+from sinch_provisioning.emulator.whatsapp.meta import Meta, sender_records
+from sinch_provisioning.emulator.whatsapp.sender_creation import new_sender, sign_up
 
 State = Literal["ACTIVE", "INACTIVE", "SUSPENDED"]
 Field = Literal["displayName", "username"]
@@ -16,6 +21,11 @@ RegistrationError = Literal[
     "sender-already-registered", "sender-number-not-approved-for-enterprise", "sender_request_code_failed"
 ]
 
+SUGGESTIONS = 3
+MOST_CODES = 5
+MOST_WRONG = 5
+WINDOW = 3600.0
+"""Seconds in which codes, and wrong ones, are counted."""
 NAME_REVIEW = 60.0
 """Seconds that Meta takes for a display name or a user name."""
 
@@ -57,6 +67,120 @@ class Senders(Reviewed):
         of_account = ("compatibleRegions", "wabaBanState", "wabaBanDate")
         view = super().view(record) | {name: account[name] for name in of_account if name in account}
         return {**view, "cloudApi": True}
+
+    def create(self, request: Request) -> Record:
+        """Begin a sender by one of the four forms, and submit it unless it is to be a draft."""
+        body = request.body
+        record = self.new(*new_sender(self.project, body))
+
+        def check() -> None:
+            # What was rejected before it came to this does not become a draft either (inferred).
+            self.check_file(record["changes"]["details"].get("photoUrl"))
+            if body.get("status", "SUBMIT") == "SUBMIT":
+                self.project.part(Meta).check_reachable()
+            sign_up(self.project, record, body)
+
+        self.begin(record, body, check)
+        return record
+
+    def change(self, request: Request, record: Record) -> None:
+        """Take an edit, or reject it. The order of the checks is inferred."""
+        details: JSON = request.body.get("details", {})
+        submit = request.body.get("status", "DRAFT") == "SUBMIT"
+        status = self.status(record)
+        if not details and not submit:
+            raise problem("no_fields_to_update")
+        # How state and changes go together is inferred.
+        if status is None and record.get("state") != "ACTIVE":
+            raise problem("sender_not_updatable")
+        if status not in {None, "DRAFT", "REJECTED"}:
+            raise problem("sender_changes_not_updatable")
+        if not details and status != "DRAFT":
+            raise problem("no_fields_to_update")
+        # Meta reviews these two of a live sender one by one; of one that is not live they are changes like any others.
+        is_live = "state" in record
+        single: dict[Field, JSON] = {name: details[name] for name in REVIEWED if is_live and name in details}
+        self._check_single(record, details, single)
+        self.check_file(details.get("photoUrl"))
+        self.edit(record)
+        changed = {name: value for name, value in details.items() if name not in single}
+        if changed:
+            before = record.get("changes", {}).get("details", {})
+            record["changes"] = {"status": "DRAFT", "details": {**before, **changed}}
+        if details:
+            self.note(record, "EDITED", author=USER)
+        # Whether a draft waits for SUBMIT in these two as well is not documented; they do not wait here.
+        for name, value in single.items():
+            if value is None:
+                record["details"].pop(name, None)
+                record["metadata"].pop(name, None)
+            else:
+                self.review_field(record, name, value)
+        if "changes" in record and submit:
+            self.submit(record)
+
+    def _check_single(self, record: Record, details: JSON, single: dict[Field, JSON]) -> None:
+        if "displayName" in single and record["metadata"].get("displayName", {}).get("status") == "PENDING":
+            raise problem("sender_display_name_update_not_allowed")
+        if "username" not in details:
+            return
+        if record.get("state") != "ACTIVE":
+            raise problem("sender_username_update_not_available")
+        if record.get("outsideCloudApi"):
+            raise problem("sender_phone_number_not_registered_with_meta_cloud_api")
+        if details["username"] in self._taken_usernames(record):
+            raise problem("sender_username_not_available")
+
+    def _taken_usernames(self, besides: Record) -> set[str]:
+        """Return the user names that other senders have or have asked for, and those that are taken outside."""
+        others = [one for each in self.project.store for one in sender_records(each) if one["id"] != besides["id"]]
+        held = {one["details"]["username"] for one in others if "username" in one.get("details", {})}
+        asked = [one["metadata"]["username"] for one in others if "username" in one["metadata"]]
+        waiting = {each["value"] for each in asked if each["status"] in {"PENDING", "RESERVED"}}
+        return {*self.settings["takenUsernames"], *held, *waiting}
+
+    def suggested(self, record: Record) -> list[str]:
+        """Return user names that are like the display name and free."""
+        shown = record.get("details") or record["changes"]["details"]
+        letters = (sign if sign.isascii() and sign.isalnum() else "." for sign in shown["displayName"].lower())
+        base = "".join(letters).strip(".") or "business"
+        endings = ["", ".official", f".{record['countryCode']}", *(f".{number}" for number in range(1, SUGGESTIONS))]
+        taken = self._taken_usernames(record)
+        return [name for ending in endings if (name := base + ending) not in taken][:SUGGESTIONS]
+
+    def register(self, record: Record) -> bool:
+        """Send a one-time code, and return whether one was needed."""
+        if record.get("state") != "PENDING_VERIFICATION":
+            raise problem("not_allowed_register")
+        if record.get("registrationError") is not None:
+            raise problem(record["registrationError"])
+        if len(self._lately(record, "wrong")) >= MOST_WRONG:
+            raise problem("too_many_invalid_verification_codes")
+        sent = self._lately(record, "sent")
+        if len(sent) >= MOST_CODES:
+            raise problem("sender-register-too-many-requests")
+        self.edit(record)["sent"] = [*sent, self.project.clock.now()]
+        record["code"] = None if record.get("atMeta") else f"{secrets.randbelow(10**6):06d}"
+        self.note(record, "REGISTERED", author=USER)
+        return record["code"] is not None
+
+    def verify(self, record: Record, code: str | None) -> None:
+        """Take a code, or reject it; a code that is missing counts as a wrong one (inferred)."""
+        if record.get("state") != "PENDING_VERIFICATION":
+            raise problem("not_allowed_verify")
+        self.edit(record)
+        # Where no code was needed, any will do.
+        if "code" not in record or record["code"] not in {None, code}:
+            record["wrong"] = [*self._lately(record, "wrong"), self.project.clock.now()]
+            raise problem("wrong_otp")
+        del record["code"]
+        self.note(record, "VERIFIED", author=USER)
+        # Whether IN_PROGRESS comes in between is not documented.
+        self.move(record, "ACTIVE")
+
+    def _lately(self, record: Record, kind: str) -> list[float]:
+        """Return when something happened in the window."""
+        return [moment for moment in record.get(kind, ()) if moment > self.project.clock.now() - WINDOW]
 
     def approved(self, record: Record) -> None:
         """A finished edit is notified by the state that stays, which is inferred: no event is its own."""
@@ -143,3 +267,41 @@ class Senders(Reviewed):
             "compatibleRegions": [],
         }
         self.project.emit("WHATSAPP_SENDER_DELETED", stub)
+
+    @classmethod
+    def serve_register(cls, request: Request) -> Reply:
+        """Send a one-time code."""
+        senders, record = cls.at(request)
+        sent = senders.register(record)
+        taken = {"id": record["id"], "method": request.body["method"], "accepted": request.clock.text()}
+        return ok({**taken, "verificationCodeSent": sent})
+
+    @classmethod
+    def serve_verify(cls, request: Request) -> Reply:
+        """Take a one-time code."""
+        senders, record = cls.at(request)
+        senders.verify(record, request.body.get("code"))
+        return no_content()
+
+    @classmethod
+    def serve_suggestions(cls, request: Request) -> Reply:
+        """Return user names that would be taken."""
+        senders, record = cls.at(request)
+        return ok({"usernames": senders.suggested(record)})
+
+    @classmethod
+    def serve_creation(cls, request: Request) -> Reply:
+        """Begin a sender; one by Embedded Signup needs no account."""
+        senders = request.project.part(cls)
+        return created(senders.view(senders.create(request)))
+
+    @classmethod
+    def handlers(cls, name: str, **others: Handler) -> Handlers:
+        """Return all handlers of senders."""
+        return super().handlers(
+            name,
+            registerWhatsappSender=cls.serve_register,
+            verifyWhatsappSender=cls.serve_verify,
+            getWhatsappSenderSuggestedUsernames=cls.serve_suggestions,
+            **others,
+        )
