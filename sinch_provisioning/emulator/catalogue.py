@@ -5,15 +5,18 @@ from typing import TypeVar
 
 from sinch_provisioning.emulator.bundles.orders import Bundles, note_call
 from sinch_provisioning.emulator.conversation import apps as conversation
-from sinch_provisioning.emulator.kakaotalk import categories
+from sinch_provisioning.emulator.family import Reply, Request
 from sinch_provisioning.emulator.kakaotalk.account import Account as KakaotalkAccount
 from sinch_provisioning.emulator.kakaotalk.senders import Senders as KakaotalkSenders
 from sinch_provisioning.emulator.kakaotalk.templates import Templates as KakaotalkTemplates
+from sinch_provisioning.emulator.paging import Pager
 from sinch_provisioning.emulator.rcs import account as rcs_account
 from sinch_provisioning.emulator.rcs import numbers as rcs_numbers
 from sinch_provisioning.emulator.rcs import senders as rcs_senders
 from sinch_provisioning.emulator.rcs.lifecycle import Senders as RcsSenders
 from sinch_provisioning.emulator.sms.apps import SmsApps
+from sinch_provisioning.emulator.store import Project
+from sinch_provisioning.emulator.tables import JSON
 from sinch_provisioning.emulator.webhooks.state import Webhooks
 from sinch_provisioning.emulator.whatsapp import flows, solutions, template_handlers, tools
 from sinch_provisioning.emulator.whatsapp.account import Account as WhatsappAccount
@@ -46,8 +49,7 @@ HANDLERS = merged(
         *(rcs_account.HANDLERS, rcs_numbers.HANDLERS, rcs_senders.HANDLERS),
         *(WhatsappAccount.handlers("WhatsappAccount"), flows.HANDLERS, WhatsappSenders.handlers("WhatsappSender")),
         *(solutions.HANDLERS, template_handlers.HANDLERS, tools.HANDLERS),
-        *(categories.HANDLERS, KakaotalkSenders.handlers("KakaotalkSender")),
-        KakaotalkTemplates.handlers("KakaotalkTemplate"),
+        *(KakaotalkSenders.handlers("KakaotalkSender"), KakaotalkTemplates.handlers("KakaotalkTemplate")),
         *(Webhooks.handlers("Webhook"), SmsApps.handlers("SmsApp"), conversation.HANDLERS, Bundles.handlers("Bundle")),
     ]
 )
@@ -58,3 +60,19 @@ ACTIONS = merged(part.actions() for part in PARTS)
 """What can be scheduled."""
 ON_CALL = {"BUNDLE_DONE": note_call}
 """What is called after each call about an event, by its type."""
+
+
+def ask(project: Project, operation: str, *, pager: Pager, query: JSON = None, body: JSON = None, **path: str) -> Reply:
+    """Ask a handler from within, as a client that is admitted would."""
+    return HANDLERS[operation](
+        Request(
+            operation=operation,
+            project=project,
+            path={"projectId": project.id, **path},
+            query=query or {},
+            body=body,
+            code_of_bad_field="invalid_input",
+            clock=project.clock,
+            pager=pager,
+        )
+    )

@@ -9,10 +9,9 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 
 from sinch_provisioning.emulator.bounds import require_between
-from sinch_provisioning.emulator.catalogue import HANDLERS
+from sinch_provisioning.emulator.catalogue import ask
 from sinch_provisioning.emulator.conversation.apps import SAMPLES, ConversationApps
 from sinch_provisioning.emulator.data import data
-from sinch_provisioning.emulator.family import Request
 from sinch_provisioning.emulator.kakaotalk.senders import Senders as KakaotalkSenders
 from sinch_provisioning.emulator.kakaotalk.templates import Templates as KakaotalkTemplates
 from sinch_provisioning.emulator.paging import Pager
@@ -84,17 +83,7 @@ class _Estate:
                 yield step.split()
 
     def _call(self, operation: str, body: JSON = None, **path: str) -> JSON:
-        request = Request(
-            operation=operation,
-            project=self._project,
-            path={"projectId": self._project.id, **path},
-            query={},
-            body=body,
-            code_of_bad_field="invalid_input",
-            clock=self._project.clock,
-            pager=Pager(b""),
-        )
-        return HANDLERS[operation](request).body
+        return ask(self._project, operation, pager=Pager(b""), body=body, **path).body
 
     def _live(self, cls: type[Reviewed], script: str, operation: str, body: JSON, details: JSON, **path: str) -> JSON:
         """Create a resource and let happen to it what a script says; return it as it was created."""

@@ -93,7 +93,7 @@ class Resource(Part):
     @classmethod
     def serve_creation(cls, request: Request) -> Reply:
         """Make a resource."""
-        resources = cls.of(request)
+        resources = request.project.part(cls)
         return created(resources.view(resources.create(request)))
 
     @classmethod

@@ -5,11 +5,10 @@ from typing import Any
 
 import msgspec
 
-from sinch_provisioning.emulator.catalogue import HANDLERS
+from sinch_provisioning.emulator.catalogue import ask
 from sinch_provisioning.emulator.console.endpoints import Endpoints
 from sinch_provisioning.emulator.console.masking import mask
 from sinch_provisioning.emulator.contract import the_contract
-from sinch_provisioning.emulator.family import Request
 from sinch_provisioning.emulator.kakaotalk.senders import Senders as KakaotalkSenders
 from sinch_provisioning.emulator.paging import Pager
 from sinch_provisioning.emulator.problems import Problem
@@ -67,11 +66,11 @@ class Views:
 
     def project(self, project_id: str, query: dict[str, str]) -> JSON:
         """Everything in one project."""
-        ask, each = self._ask, self._each
+        each = self._each
         return {
             "project": project_id,
             "rcs": self._rcs(project_id, query.get("senders")),
-            "account": ask(project_id, "getWhatsappAccount"),
+            "account": self._ask(project_id, "getWhatsappAccount"),
             "whatsapp_senders": [
                 {**sender, "code": self._code(project_id, WhatsappSenders, sender["id"])}
                 for sender in each(project_id, "listWhatsappSenders", "senders")
@@ -90,7 +89,7 @@ class Views:
                         "deliveries"
                     ],
                 }
-                for webhook in (ask(project_id, "listWebhooks") or {"webhooks": []})["webhooks"]
+                for webhook in (self._ask(project_id, "listWebhooks") or {"webhooks": []})["webhooks"]
             ],
         }
 
@@ -148,18 +147,8 @@ class Views:
     def _ask(self, project_id: str, operation: str, query: dict[str, Any] | None = None, **path: str) -> JSON | None:
         """Return what a client would get, without secrets, None for a rejection; `Problem` without such a project."""
         with self._store.look(project_id) as project:
-            request = Request(
-                operation=operation,
-                project=project,
-                path={"projectId": project_id, **path},
-                query=query or {},
-                body=None,
-                code_of_bad_field="invalid_input",
-                clock=self._store.clock,
-                pager=self._pager,
-            )
             try:
-                reply = HANDLERS[operation](request)
+                reply = ask(project, operation, pager=self._pager, query=query, **path)
             except Problem:
                 return None
             finally:

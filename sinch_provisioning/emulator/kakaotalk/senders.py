@@ -4,9 +4,10 @@ import secrets
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
-from sinch_provisioning.emulator.family import Handler, Handlers, Reply, Request, created, ok
+from sinch_provisioning.emulator.data import data
+from sinch_provisioning.emulator.family import Handler, Handlers, Reply, Request, ok
 from sinch_provisioning.emulator.kakaotalk.account import Account
-from sinch_provisioning.emulator.kakaotalk.catalogue import sender_paths
+from sinch_provisioning.emulator.kakaotalk.catalogue import sender_paths, sender_tree
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.resources import USER
 from sinch_provisioning.emulator.reviewed import DAY, Reviewed
@@ -151,12 +152,6 @@ class Senders(Reviewed):
             self.emit(record, state)
 
     @classmethod
-    def serve_creation(cls, request: Request) -> Reply:
-        """Begin a sender; it needs no account."""
-        senders = request.project.part(cls)
-        return created(senders.view(senders.create(request)))
-
-    @classmethod
     def serve_register(cls, request: Request) -> Reply:
         """Send a one-time code."""
         senders, record = cls.at(request)
@@ -171,8 +166,25 @@ class Senders(Reviewed):
         return ok(senders.view(record))
 
     @classmethod
+    def serve_categories(cls, request: Request) -> Reply:
+        """Return the whole tree of what senders are about."""
+        request.project.part(Account).require()
+        return ok({"categories": sender_tree()})
+
+    @classmethod
+    def serve_template_categories(cls, request: Request) -> Reply:
+        """Return what the templates of a sender may be about, the same for all senders (inferred)."""
+        cls.at(request)
+        return request.page("categories", data("kakaotalk_template_categories"))
+
+    @classmethod
     def handlers(cls, name: str, **others: Handler) -> Handlers:
         """Return all handlers of senders."""
         return super().handlers(
-            name, registerKakaotalkSender=cls.serve_register, verifyKakaotalkSender=cls.serve_verify, **others
+            name,
+            registerKakaotalkSender=cls.serve_register,
+            verifyKakaotalkSender=cls.serve_verify,
+            listKakaotalkSenderCategories=cls.serve_categories,
+            listKakaotalkTemplateCategories=cls.serve_template_categories,
+            **others,
         )

@@ -107,6 +107,7 @@ class Templates(Reviewed):
 
     def create(self, request: Request) -> Record:
         """Store a template, and submit it unless it is to be a draft."""
+        Senders.at(request)
         details = self.applied(DEFAULTS, request.body["details"])
         friend = request.path["plusFriendId"]
         self._check(request, friend, details)

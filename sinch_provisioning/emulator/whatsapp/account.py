@@ -9,14 +9,13 @@ from sinch_provisioning.emulator.family import Reply, Request, no_content
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.resources import USER
 from sinch_provisioning.emulator.reviewed import Reviewed
-from sinch_provisioning.emulator.store import Project
 from sinch_provisioning.emulator.tables import JSON, Record
 from sinch_provisioning.emulator.whatsapp.meta import Meta, sender_records
 from sinch_provisioning.emulator.whatsapp.regions import (
     DEFAULT_BUSINESS_MANAGER,
+    USUAL_STORAGE,
     compatible_regions,
     usual_region,
-    usual_storage,
 )
 
 Country = Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")]
@@ -146,7 +145,7 @@ class Account(Reviewed):
         sender = details.get("senderDetails")
         if sender is not None:
             region = sender.get("region", usual_region(account["businessManager"]))
-            storage = {"metaLocalStorage": usual_storage(region)}
+            storage = {"metaLocalStorage": USUAL_STORAGE[region]}
             details = {**details, "senderDetails": {**storage, **sender, "region": region}}
         account["changes"] = {"status": "DRAFT", "details": details}
         self.submit(account)
@@ -197,8 +196,3 @@ class Account(Reviewed):
         """Let Meta announce a ban, impose it or lift it, which raises no event."""
         account["wabaBanState"] = ban
         account["wabaBanDate"] = self.project.clock.text()
-
-
-def require_account(project: Project) -> Record:
-    """Return the account of a project; reject, as "not initialized", if there is none."""
-    return project.part(Account).require()

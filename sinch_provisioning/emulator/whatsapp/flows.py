@@ -6,7 +6,7 @@ from typing import Literal
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, ok
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.store import Part, Project
-from sinch_provisioning.emulator.whatsapp.account import require_account
+from sinch_provisioning.emulator.whatsapp.account import Account
 
 Status = Literal["FLOW_STATUS_DEPRECATED", "FLOW_STATUS_DRAFT", "FLOW_STATUS_PUBLISHED"]
 # What each project begins with, as no call makes any: name, status, screens.
@@ -36,7 +36,7 @@ class Flows(Part):
 
 def list_flows(request: Request) -> Reply:
     """Return the flows of the project's account."""
-    require_account(request.project)
+    request.project.part(Account).require()
     flows = [
         {"id": flow_id, "name": flow["name"], "status": flow["status"]}
         for flow_id, flow in request.project.part(Flows).records.items()
@@ -46,7 +46,7 @@ def list_flows(request: Request) -> Reply:
 
 def list_screens(request: Request) -> Reply:
     """Return the screens of a flow."""
-    require_account(request.project)
+    request.project.part(Account).require()
     flow = request.project.part(Flows).records.get(request.path["flowId"])
     if flow is None:
         raise problem("flow_not_found")

@@ -9,7 +9,7 @@ _PAIRED = {"SINCH_BR", "SINCH_MX", "SINCH_UK"}
 # The documents name the region of the billing account's country, and the usual storage of the region, without saying
 # which those are.
 _REGION = {"SINCH_BR": "BR", "SINCH_MX": "BR", "SINCH_UK": "EU"}
-_STORAGE = {"BR": "BR", "EU": "DE", "US": "US"}
+USUAL_STORAGE = {"BR": "BR", "EU": "DE", "US": "US"}
 
 
 def goes_with(manager: str, region: str) -> bool:
@@ -20,11 +20,6 @@ def goes_with(manager: str, region: str) -> bool:
 def usual_region(manager: str) -> str:
     """Return the region of a business manager's clients who do not say any."""
     return _REGION.get(manager, "US")
-
-
-def usual_storage(region: str) -> str:
-    """Return where Meta keeps the data of a region."""
-    return _STORAGE[region]
 
 
 def compatible_regions(manager: str) -> list[str]:

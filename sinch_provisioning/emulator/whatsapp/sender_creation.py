@@ -9,9 +9,9 @@ from sinch_provisioning.emulator.whatsapp.account import Account
 from sinch_provisioning.emulator.whatsapp.meta import Meta, sender_records
 from sinch_provisioning.emulator.whatsapp.regions import (
     DEFAULT_BUSINESS_MANAGER,
+    USUAL_STORAGE,
     goes_with,
     usual_region,
-    usual_storage,
 )
 
 MAX_TPS = 80
@@ -48,7 +48,7 @@ def new_sender(project: Project, body: JSON) -> tuple[Record, JSON]:
         "id": project.uuid(),
         "embedded": embedded,
         "region": region,
-        "metaLocalStorage": body.get("metaLocalStorage") or usual_storage(region),
+        "metaLocalStorage": body.get("metaLocalStorage") or USUAL_STORAGE[region],
         "businessManager": manager,
         "maxTps": MAX_TPS,
         "bearerToken": secrets.token_urlsafe(24),

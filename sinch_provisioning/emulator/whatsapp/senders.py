@@ -4,12 +4,12 @@ import secrets
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, Self
 
-from sinch_provisioning.emulator.family import Handler, Handlers, Reply, Request, created, no_content, ok
+from sinch_provisioning.emulator.family import Handler, Handlers, Reply, Request, no_content, ok
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.resources import USER
 from sinch_provisioning.emulator.reviewed import DAY, Reviewed
 from sinch_provisioning.emulator.tables import JSON, Record
-from sinch_provisioning.emulator.whatsapp.account import Account, Limit, require_account
+from sinch_provisioning.emulator.whatsapp.account import Account, Limit
 from sinch_provisioning.emulator.whatsapp.meta import Meta, sender_records
 from sinch_provisioning.emulator.whatsapp.sender_creation import new_sender, sign_up
 
@@ -58,7 +58,7 @@ class Senders(Reviewed):
     @classmethod
     def of(cls, request: Request, *, missing: str | None = None) -> Self:
         """Return the senders of a project that has an account."""
-        require_account(request.project)
+        request.project.part(Account).require()
         return super().of(request, missing=missing)
 
     def view(self, record: Record) -> JSON:
@@ -288,12 +288,6 @@ class Senders(Reviewed):
         """Return user names that would be taken."""
         senders, record = cls.at(request)
         return ok({"usernames": senders.suggested(record)})
-
-    @classmethod
-    def serve_creation(cls, request: Request) -> Reply:
-        """Begin a sender; one by Embedded Signup needs no account."""
-        senders = request.project.part(cls)
-        return created(senders.view(senders.create(request)))
 
     @classmethod
     def handlers(cls, name: str, **others: Handler) -> Handlers:

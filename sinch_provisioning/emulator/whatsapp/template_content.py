@@ -1,10 +1,10 @@
-"""Content of a template: changes upon changes, how it is read, what is never taken."""
+"""Content of a template: changes upon changes, how it is read, and in parts, what is never accepted."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from sinch_provisioning.emulator.tables import JSON
+from sinch_provisioning.emulator.tables import JSON, Record
 
 # Labels that Meta gives (the wording is inferred).
 LABELS = {
@@ -118,3 +118,30 @@ def _walk(path: str, component: JSON, prefix: str) -> Iterator[tuple[str, str, J
     yield path, f"{kind} {component['format']}" if kind == "HEADER" else kind, component
     for index, button in enumerate(component.get("buttons", [])):
         yield f"{path}.buttons.{index}", button["type"], button
+
+
+def apply_field_mask(template: JSON, fields: Sequence[str]) -> JSON:
+    """Return just the fields of a template that a mask names; a parent brings its children (inferred)."""
+    tree: Record = {}
+    for field in fields:
+        branch = tree
+        for part in field.split("."):
+            branch = branch.setdefault(part, {})
+        branch[""] = True
+    return _pick(template, tree)
+
+
+def _pick(value: JSON, tree: Record) -> JSON:
+    if "" in tree:
+        return value
+    if isinstance(value, list):
+        # The literal 0 stands for every entry.
+        return [_pick(item, tree["0"]) for item in value]
+    if isinstance(value, dict):
+        # A path into an object may meet a text: `example.url` means nothing for the header of a text.
+        return {
+            name: _pick(value[name], branch)
+            for name, branch in tree.items()
+            if name in value and ("" in branch or isinstance(value[name], dict | list))
+        }
+    return value

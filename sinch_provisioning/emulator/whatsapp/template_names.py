@@ -7,7 +7,7 @@ from sinch_provisioning.emulator.family import Request
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.reviewed import DAY, Reviewed
 from sinch_provisioning.emulator.tables import JSON, Record
-from sinch_provisioning.emulator.whatsapp.account import require_account
+from sinch_provisioning.emulator.whatsapp.account import Account
 
 LANGUAGES = (  # noqa: SIM905 - 66 words read better as a text
     "AF AR AZ BG BN CA CS DA DE EL EN EN_GB EN_US ES ES_AR ES_ES ES_MX ES_UY ET FA FI FIL FR GA GU HA HE HI HR HU ID "
@@ -43,7 +43,7 @@ class NamedTemplates(Reviewed):
     @classmethod
     def of(cls, request: Request, *, missing: str | None = None) -> Self:
         """Return the templates of a project that has an account."""
-        require_account(request.project)
+        request.project.part(Account).require()
         return super().of(request, missing=missing)
 
     @classmethod

@@ -11,7 +11,7 @@ from sinch_provisioning.emulator.tables import JSON
 from sinch_provisioning.emulator.whatsapp.template_content import VARIABLE, parts
 
 LONGEST_FOOTER = 60
-MOST_CARD_BUTTONS = 2
+MOST_BUTTONS = 2
 
 
 def objections(details: JSON, category: str) -> Iterator[str]:
@@ -28,86 +28,65 @@ def objections(details: JSON, category: str) -> Iterator[str]:
         if label is not None and count > 1:
             yield f"details.components has {count} buttons labelled {label}"
     for path, kind, part in parts(details):
-        yield from (f"{path}.{text}" for text in _RULES.get(kind, _nothing)(part, category))
-
-
-def _nothing(_part: JSON, _category: str) -> Iterator[str]:
-    yield from ()
-
-
-def _header(part: JSON, _category: str) -> Iterator[str]:
-    variables = _variables(part)
-    if variables > 1:
-        yield "text may hold one variable"
-    if variables and "example" not in part:
-        yield "example is needed for the variable"
-
-
-def _card_body(part: JSON, _category: str) -> Iterator[str]:
-    variables = _variables(part)
-    if variables != len(part.get("examples", [])):
-        yield f"examples needs one entry for each of {variables} variables"
-
-
-def _body(part: JSON, category: str) -> Iterator[str]:
-    yield from _card_body(part, category)
-    if "text" in part and category == "AUTHENTICATION":
-        yield "text is worded by Meta"
-    if "text" not in part and category != "AUTHENTICATION":
-        yield "text is needed"
-
-
-def _footer(part: JSON, _category: str) -> Iterator[str]:
-    if len(part.get("text", "")) > LONGEST_FOOTER:
-        yield f"text may have {LONGEST_FOOTER} characters"
-
-
-def _url(part: JSON, _category: str) -> Iterator[str]:
-    url = part.get("url", "")
-    if VARIABLE.search(url) and "example" not in part:
-        yield "example is needed for the variable"
-    if VARIABLE.search(url) and not re.search(VARIABLE.pattern + r"\Z", url):
-        yield "url may have its variable at the end only"
-
-
-def _flow(part: JSON, _category: str) -> Iterator[str]:
-    if part.get("flowAction") == "NAVIGATE" and "navigateScreen" not in part:
-        yield "navigateScreen is needed with NAVIGATE"
-
-
-def _otp(part: JSON, category: str) -> Iterator[str]:
-    if category != "AUTHENTICATION":
-        yield "type is for AUTHENTICATION only"
-    if part.get("otpType") == "ZERO_TAP" and not part.get("zeroTapTermsAccepted"):
-        yield "zeroTapTermsAccepted is needed with ZERO_TAP"
-
-
-def _card_buttons(part: JSON, _category: str) -> Iterator[str]:
-    buttons = part.get("buttons", [])
-    if len(buttons) > MOST_CARD_BUTTONS:
-        yield f"buttons may be {MOST_CARD_BUTTONS}"
-    if len({(button["type"], button.get("text")) for button in buttons}) < len(buttons):
-        yield "buttons share type and label"
-
-
-def _carousel(part: JSON, _category: str) -> Iterator[str]:
-    cards = part.get("cards", [])
-    if len({tuple(sorted(one["type"] for one in card.get("components", []))) for card in cards}) > 1:
-        yield "cards differ in their kinds of components"
-
-
-_RULES: dict[str, Callable[[JSON, str], Iterator[str]]] = {
-    "HEADER TEXT": _header,
-    "BODY": _body,
-    "FOOTER": _footer,
-    "CAROUSEL": _carousel,
-    "CARD BODY": _card_body,
-    "CARD BUTTONS": _card_buttons,
-    "URL": _url,
-    "FLOW": _flow,
-    "OTP": _otp,
-}
+        for where, is_wrong, text in _RULES:
+            if where == kind and is_wrong(part, category):
+                yield f"{path}.{text.format(variables=_variables(part))}"
 
 
 def _variables(part: JSON) -> int:
     return len(set(VARIABLE.findall(part.get("text", ""))))
+
+
+def _has_variable(part: JSON) -> bool:
+    return bool(VARIABLE.search(part.get("url", "")))
+
+
+def _lacks_examples(part: JSON, _: str) -> bool:
+    return _variables(part) != len(part.get("examples", []))
+
+
+def _repeats_buttons(part: JSON, _: str) -> bool:
+    buttons = part.get("buttons", [])
+    return len({(button["type"], button.get("text")) for button in buttons}) < len(buttons)
+
+
+def _differs_in_cards(part: JSON, _: str) -> bool:
+    return len({tuple(sorted(one["type"] for one in card.get("components", []))) for card in part.get("cards", [])}) > 1
+
+
+_AT_END = re.compile(VARIABLE.pattern + r"\Z")
+_EXAMPLE = "example is needed for the variable"
+_EXAMPLES = "examples needs one entry for each of {variables} variables"
+_RULES: tuple[tuple[str, Callable[[JSON, str], bool], str], ...] = (
+    ("HEADER TEXT", lambda part, _: _variables(part) > 1, "text may hold one variable"),
+    ("HEADER TEXT", lambda part, _: _variables(part) > 0 and "example" not in part, _EXAMPLE),
+    ("BODY", _lacks_examples, _EXAMPLES),
+    ("BODY", lambda part, category: "text" in part and category == "AUTHENTICATION", "text is worded by Meta"),
+    ("BODY", lambda part, category: "text" not in part and category != "AUTHENTICATION", "text is needed"),
+    (
+        "FOOTER",
+        lambda part, _: len(part.get("text", "")) > LONGEST_FOOTER,
+        f"text may have {LONGEST_FOOTER} characters",
+    ),
+    ("CAROUSEL", _differs_in_cards, "cards differ in their kinds of components"),
+    ("CARD BODY", _lacks_examples, _EXAMPLES),
+    ("CARD BUTTONS", lambda part, _: len(part.get("buttons", [])) > MOST_BUTTONS, f"buttons may be {MOST_BUTTONS}"),
+    ("CARD BUTTONS", _repeats_buttons, "buttons share type and label"),
+    ("URL", lambda part, _: _has_variable(part) and "example" not in part, _EXAMPLE),
+    (
+        "URL",
+        lambda part, _: _has_variable(part) and not _AT_END.search(part["url"]),
+        "url may have its variable at the end only",
+    ),
+    (
+        "FLOW",
+        lambda part, _: part.get("flowAction") == "NAVIGATE" and "navigateScreen" not in part,
+        "navigateScreen is needed with NAVIGATE",
+    ),
+    ("OTP", lambda _, category: category != "AUTHENTICATION", "type is for AUTHENTICATION only"),
+    (
+        "OTP",
+        lambda part, _: part.get("otpType") == "ZERO_TAP" and not part.get("zeroTapTermsAccepted"),
+        "zeroTapTermsAccepted is needed with ZERO_TAP",
+    ),
+)

@@ -8,13 +8,13 @@ from sinch_provisioning.emulator.tables import JSON, Record
 from sinch_provisioning.emulator.whatsapp.account import Account
 from sinch_provisioning.emulator.whatsapp.template_content import (
     applied,
+    apply_field_mask,
     composed,
     forbidden_host,
     media_urls,
     shown,
     wrong_example,
 )
-from sinch_provisioning.emulator.whatsapp.template_masks import apply_field_mask
 from sinch_provisioning.emulator.whatsapp.template_names import NamedTemplates
 from sinch_provisioning.emulator.whatsapp.template_objections import objections
 
@@ -58,7 +58,7 @@ class SubmittedTemplates(NamedTemplates):
 
     def create(self, request: Request) -> Record:
         """Store a template, and submit it unless it is to be a draft."""
-        body = request.body
+        body, account = request.body, self.project.part(Account).require()
         name, language, category = body["name"], body["language"], body["category"]
         self.check_unlocked(name, language)
         self.check_free(name, language, category)
@@ -66,8 +66,7 @@ class SubmittedTemplates(NamedTemplates):
         record = self.blank(name, language, category, details)
         if "allowCategoryChange" in body:
             record["changes"]["allowCategoryChange"] = body["allowCategoryChange"]
-        ready = self.project.part(Account).require()["wabaMaxPriceOnboarded"]
-        if "optimization" in details and (category != "MARKETING" or not ready):
+        if "optimization" in details and (category != "MARKETING" or not account["wabaMaxPriceOnboarded"]):
             raise problem("template_dynamic_pricing_not_available")
         self.begin(record, body, lambda: self.check_content(details))
         return record
