@@ -63,42 +63,42 @@ _UNREADABLE = {*_QUERY_CODES.values(), "invalid_input", "invalid_payload"}
 class App:
     """Serves requests."""
 
-    _contract: Contract
-    _store: Store
-    _gate: Gate
-    _faults: Faults
-    _journal: Journal
-    _guard: Guard
-    _console: Console
-    _check_replies: bool
+    contract: Contract
+    store: Store
+    gate: Gate
+    faults: Faults
+    journal: Journal
+    guard: Guard
+    console: Console
+    check_replies: bool
     _pager: Pager = attrs.field(init=False)
     _slow: set[asyncio.Task[Any]] = attrs.field(init=False, factory=set[asyncio.Task[Any]])
 
     def __attrs_post_init__(self) -> None:
-        self._pager = Pager(bytes.fromhex(self._store.meta["pager"]))
+        self._pager = Pager(bytes.fromhex(self.store.meta["pager"]))
 
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Serve one request."""
         target = read_target(request.raw_path)
         is_console = target.path == CONSOLE or target.path.startswith(f"{CONSOLE}/")
-        reason = self._guard.rejection_reason(
+        reason = self.guard.rejection_reason(
             request.method, request.headers, authority=target.authority, is_view=is_console
         )
         if reason is not None:
             return forbidden(reason)
         try:
-            return await (self._console(request, target) if is_console else self._serve(request, target))
+            return await (self.console(request, target) if is_console else self._serve(request, target))
         except ConnectionError:
             return await abort(request)  # the client has left
 
     async def _serve(self, request: web.BaseRequest, target: Target) -> web.StreamResponse:
         segments = [decode_segment(segment) for segment in target.path.removeprefix("/").split("/")]
         # Every GET can be asked for without its body; the server leaves it out.
-        found = self._contract.find("GET" if request.method == "HEAD" else request.method, segments)
+        found = self.contract.find("GET" if request.method == "HEAD" else request.method, segments)
         is_token = segments == ["oauth2", "token"] and request.method == "POST"
         operation = found[0].id if found else "token" if is_token else None
         project_id = found[1].get("projectId") if found else None
-        fault = self._faults.strike(operation, project_id, request.method, target.path)
+        fault = self.faults.strike(operation, project_id, request.method, target.path)
         if fault is not None and fault.delay is not None:
             await self._wait(fault.delay)
         record = partial(self._note, request, target, operation=operation, project_id=project_id, fault=fault)
@@ -112,16 +112,16 @@ class App:
             record(content, None)
             return await abort(request)
         if fault is not None and fault.expire_token:
-            self._gate.expire(request.headers.get("Authorization"))
+            self.gate.expire(request.headers.get("Authorization"))
         headers: dict[str, str] = {}
         if fault is not None and fault.responds:
             reply = faulty_token(fault, headers) if is_token else faulty(fault, found[0] if found else None, headers)
         elif is_token:
-            status, body, headers = self._gate.give(request.headers, read_form(content))
+            status, body, headers = self.gate.give(request.headers, read_form(content))
             reply = Reply(status, body)
         else:
             try:
-                with self._store.clock.lock:
+                with self.store.clock.lock:
                     reply = self._respond(request, found, target.query, content, headers)
             except BrokenContract as broken:
                 code, resolution = "emulator_broke_the_contract", "Report it: the emulator is wrong."
@@ -156,7 +156,7 @@ class App:
         content: bytes,
         headers: dict[str, str],
     ) -> Reply:
-        self._store.catch_up()
+        self.store.catch_up()
         operation = found[0] if found else None
         documented = True
         try:
@@ -169,15 +169,15 @@ class App:
             reply = Reply(_status(operation, rejection), rejection.body())
             documented = rejection.code not in _UNREADABLE or _documents(operation, rejection.code)
         except BaseException:
-            self._store.roll_back()
+            self.store.roll_back()
             raise
         try:
             # A rejection can leave something behind too, as the draft of a template that was not taken.
-            self._store.save()
+            self.store.save()
         except StateNotSaved as rejection:
             if request.method != "GET" or (operation is not None and operation.id in CHANGING):
                 reply = Reply(rejection.status, rejection.body())
-        if self._check_replies and operation is not None and documented:
+        if self.check_replies and operation is not None and documented:
             body = reply.body if reply.raw is None else msgspec.json.decode(reply.raw)
             wrong = operation.check_reply(reply.status, body)
             if wrong:
@@ -195,8 +195,8 @@ class App:
         content: bytes,
         headers: dict[str, str],
     ) -> Reply:
-        why = self._gate.admits(request.headers.get("Authorization"))
-        project = self._store.projects.get(path["projectId"])
+        why = self.gate.admits(request.headers.get("Authorization"))
+        project = self.store.projects.get(path["projectId"])
         if why is not None or project is None:
             headers["WWW-Authenticate"] = why or "Bearer"
             raise problem("unauthorized_error")
@@ -210,7 +210,7 @@ class App:
                 query=self._read_query(operation, query),
                 body=self._read_body(operation, content),
                 code_of_bad_field=operation.code_of_bad_field,
-                clock=self._store.clock,
+                clock=self.store.clock,
                 pager=self._pager,
             )
         )
@@ -225,13 +225,13 @@ class App:
             if parameter is None:
                 continue  # servers ignore what they do not know
             try:
-                read[name] = parameter.read(values, self._contract)
+                read[name] = parameter.read(values, self.contract)
             except ValueError as error:
                 code = _QUERY_CODES.get(name, "invalid_input")
                 information: dict[str, Any] | None = None
                 if code in _LISTING_CODES:
-                    schema = self._contract.resolve(parameter.schema)
-                    items = self._contract.resolve(schema.get("items", schema))
+                    schema = self.contract.resolve(parameter.schema)
+                    items = self.contract.resolve(schema.get("items", schema))
                     retired = items.get("x-deprecated-values", [])
                     supported = [value for value in items.get("enum", []) if value not in retired]
                     information = {_LISTING_CODES[code]: ", ".join(supported)}
@@ -272,9 +272,9 @@ class App:
         responded = reply is not None and (fault is None or fault.reset != "after")
         code = reply.body.get("errorCode") if reply is not None and isinstance(reply.body, dict) else None
         is_kept = operation != "token" and len(content) <= MAX_BODY
-        self._journal.add(
+        self.journal.add(
             Entry(
-                at=self._store.clock.now(),
+                at=self.store.clock.now(),
                 operation=operation,
                 project_id=project_id,
                 method=printable(request.method),
@@ -289,7 +289,7 @@ class App:
             ),
             reply.raw if reply is not None and operation != "token" else None,
         )
-        self._store.changes.notify()
+        self.store.changes.notify()
 
 
 def _status(operation: Operation | None, rejection: Problem) -> int:

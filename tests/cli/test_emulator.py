@@ -149,8 +149,8 @@ async def test_a_port_that_is_taken_is_told_in_one_line() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--senders", "-1"), "negative"),
-        (("--senders", "1" + "0" * 30), "at most 10,000,000 senders"),
+        (("--senders", "-1"), "between 0 and 10000000"),
+        (("--senders", "1" + "0" * 30), "between 0 and 10000000"),
         (("--port", "99999"), "between 0 and 65535"),
         (("--project", ""), "1 to 100 printable"),
         (("--state", "FILE"), "holds no state"),
