@@ -8,7 +8,7 @@ from typing import Any, Final, overload
 from anyio import to_thread
 
 from sinch_provisioning import AsyncProject, BlockingListing, Listing, Page, Project
-from sinch_provisioning.errors import ConfigurationError, InvalidRequest, NotFound
+from sinch_provisioning.errors import ConfigurationError, InvalidRequest
 from sinch_provisioning.operations import OPERATIONS
 from sinch_provisioning.sweeping.store import Store
 from sinch_provisioning.tables.reading import run
@@ -101,7 +101,7 @@ def _keys_of_children(name: str, projects: set[str], store: Store | None) -> lis
 
 
 class _Account(Listing[Any]):
-    """The WhatsApp account of a project as a list, which is empty if there is none."""
+    """The WhatsApp account of a project as a list."""
 
     __slots__ = ("_project",)
 
@@ -121,14 +121,9 @@ class _Account(Listing[Any]):
 
     async def fetch(self, token: str | None) -> Callable[[], Page[Any]]:  # noqa: ARG002 - there is one page
         project = self._project
-        try:
-            if isinstance(project, AsyncProject):
-                found = [await project.request("GET", "/whatsapp", returns=bytes)]
-            else:
-                found = [await to_thread.run_sync(partial(project.request, "GET", "/whatsapp", returns=bytes))]
-        except NotFound as error:
-            if error.error_code != "account_not_found":
-                raise
-            found = []
-        page: Page[Any] = Page(items=found, total_size=len(found), page_size=1)
+        if isinstance(project, AsyncProject):
+            raw = await project.request("GET", "/whatsapp", returns=bytes)
+        else:
+            raw = await to_thread.run_sync(partial(project.request, "GET", "/whatsapp", returns=bytes))
+        page: Page[Any] = Page(items=[raw], total_size=1, page_size=1)
         return lambda: page

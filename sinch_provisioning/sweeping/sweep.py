@@ -11,7 +11,7 @@ from typing import Any, Final, overload
 
 from anyio import to_thread
 
-from sinch_provisioning import BlockingListing, Listing, bulk
+from sinch_provisioning import BlockingListing, Listing, Page, bulk
 from sinch_provisioning.errors import (
     ApiError,
     DeadlineExceeded,
@@ -27,6 +27,8 @@ from sinch_provisioning.sweeping.store import Store
 
 _PASSING: Final = (TransportError, DeadlineExceeded, RateLimited, ServerError)
 """Errors that may be over by the end of a sweep, when their listings are tried once more."""
+_NOTHING: Final = ("account_not_found", "project_not_initialized", "sms_service_not_found")
+"""Error codes of a project that does not have the channel, and so nothing to list."""
 _MOST_ROUNDS: Final = 3
 """How often a listing may start again because its token is not valid any more."""
 
@@ -147,22 +149,23 @@ class Run:
 
     def take(self, result: "bulk.PageResult[Key, bytes]") -> None:
         """Store a page or an error."""
-        walk = self._walks[result.key]
-        if result.error is not None:
-            self._take_error(walk, result.error)
+        walk, error = self._walks[result.key], result.error
+        code = error.error_code if isinstance(error, ApiError) else None
+        if error is not None and (walk.token is not None or code not in _NOTHING):
+            self._take_error(walk, error, code)
             return
-        size, before = len(result.page.items), walk.total
-        self._unreadable += self._ledger.take_page(walk, result.page)
+        page = Page[bytes](total_size=0, page_size=1) if result.error is not None else result.page
+        size, before = len(page.items), walk.total
+        self._unreadable += self._ledger.take_page(walk, page)
         self._counted += before is None
-        self._total += result.page.total_size - (before or 0)
+        self._total += page.total_size - (before or 0)
         self._stored += size
         self._items += size
         self._pages += 1
         self._done += walk.state == "done"
 
-    def _take_error(self, walk: Walk, error: ProvisioningError) -> None:
-        lost = isinstance(error, ApiError) and error.error_code == "invalid_page_token"
-        if lost and walk.token is not None and walk.round < _MOST_ROUNDS:
+    def _take_error(self, walk: Walk, error: ProvisioningError, code: str | None) -> None:
+        if code == "invalid_page_token" and walk.token is not None and walk.round < _MOST_ROUNDS:
             self._stored -= walk.items
             self._ledger.restart(walk)
             return

@@ -15,6 +15,7 @@ from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.operations import OPERATIONS, ListOperation
 from sinch_provisioning.sweeping.items import SECRETS
 from sinch_provisioning.tables import TABLES, Column, Table
+from tests.tables.document import PAGE, page
 
 KINDS: dict[Any, str] = {bool: "boolean", dt.datetime: "timestamp"}
 SOURCES = [(table, index) for table in TABLES.values() for index in range(len(table.sources))]
@@ -114,3 +115,7 @@ def test_a_table_is_documented(table: Table) -> None:
     assert len(set(names)) == len(names)
     assert set(table.key) | table.quiet <= set(names)
     assert all(isinstance(column, Column) for column in table.columns)
+
+
+def test_the_page_of_the_tables_is_current() -> None:
+    assert PAGE.read_text("utf-8") == page(), "run `python -m tests.tables.document`"
