@@ -36,15 +36,6 @@ class Others(Protocol):
         ...
 
 
-def likeness(part: Part) -> str:
-    """Return what resources have in common that an intent to create this part may have made."""
-    body = part.body
-    if isinstance(body, RcsSender):
-        brand = body.details.brand
-        return digest([part.kind, brand and brand.name, body.region, body.billing_category, body.use_case])
-    return digest([part.kind, getattr(body, "region", None), KINDS[part.kind].details(part)])
-
-
 def _group(client: AsyncProject, part: Part) -> Any:
     """Return the group of methods for the kind of a part."""
     family, name = part.kind.split(".")
@@ -85,7 +76,7 @@ async def _look(client: AsyncProject, part: Part, facts: Facts, others: Others) 
     resource = await _or_none(group.get(*_address(part, facts.id)) if facts.id is not None else _by_key(part, group))
     if resource is None:
         return SeenPart()
-    activities = group.activities(*_address(part, KINDS[part.kind].id(resource)))
+    activities = group.activities(*_address(part, KINDS[part.kind].id_of(resource)))
     last = facts.calls[-1] if facts.calls else None
     if last is not None and last[0].step in {"Comment", "Register"} and facts.is_open(last[0].step):
         return SeenPart(resource=resource, evidence=await _shown(activities, last[0]))
@@ -142,9 +133,9 @@ async def _candidates(part: Part, group: Any, facts: Facts, others: Others) -> S
 
     await _or_none(walk())
     fitting = [one for one in found if one.created is not None and one.created >= since and kind.same(part, one)]
-    taken = others.claimed(part.kind, [kind.id(one) for one in fitting])
-    free = sorted((one for one in fitting if kind.id(one) not in taken), key=lambda one: (one.created, one.id))
-    return SeenPart(candidates=tuple(free), open_intents=others.open_intents(likeness(part)))
+    taken = others.claimed(part.kind, [kind.id_of(one) for one in fitting])
+    free = sorted((one for one in fitting if kind.id_of(one) not in taken), key=lambda one: (one.created, one.id))
+    return SeenPart(candidates=tuple(free), open_intents=others.open_intents(kind.likeness(part)))
 
 
 async def _shown(activities: AsyncIterator[Any], intent: Entry) -> bool:
@@ -164,7 +155,8 @@ def intent_of(wanted: Wanted, step: Call, *, now: float) -> Entry:
     data: dict[str, Any] = {}
     match step:
         case steps.Create():
-            data["likeness"] = likeness(_part(wanted, step))
+            part = _part(wanted, step)
+            data["likeness"] = KINDS[part.kind].likeness(part)
         case steps.Launch(mark=mark):
             data["mark"] = mark
         case steps.Comment(text=text):
@@ -259,8 +251,8 @@ async def _call(client: AsyncProject, part: Part, step: Call, secrets: Mapping[s
         return {}
     ours = not isinstance(step, steps.Adopt) or step.ours
     numbers = list(getattr(resource.details, "test_numbers", None) or ())
-    shown = written(kind.details(part), newest(resource), only_equal=not ours)
-    return {"id": kind.id(resource), "written": shown, "numbers": numbers}
+    shown = written(kind.details(part.body), newest(resource), only_equal=not ours)
+    return {"id": kind.id_of(resource), "written": shown, "numbers": numbers}
 
 
 async def _create(group: Any, part: Part, body: Any, secrets: Mapping[str, str]) -> Any:

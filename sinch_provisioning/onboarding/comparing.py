@@ -20,7 +20,7 @@ def digest(value: object) -> str:
 
 def leaves(model: object, path: str = "") -> Iterator[tuple[str, Any]]:
     """Yield path and value of each field that holds something; a list is one value, a nested model is not."""
-    for field in attrs.fields(cast("Any", type(model))):
+    for field in attrs.fields(cast("Any", type(model))) if model is not None else ():
         value = getattr(model, field.name)
         inner = f"{path}.{field.name}" if path else field.name
         if _is_model(value):

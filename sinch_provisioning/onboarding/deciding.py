@@ -59,7 +59,7 @@ def noted(wanted: Wanted, seen: Seen, history: History) -> list[Entry]:
         if one.evidence:
             step = facts.calls[-1][0].step
             found.append(Entry(at=seen.at, what="outcome", part=part.key, step=step, result="done"))
-        equal = written(KINDS[part.kind].details(part), newest(one.resource), only_equal=True)
+        equal = written(KINDS[part.kind].details(part.body), newest(one.resource), only_equal=True)
         fresh = {path: pair for path, pair in equal.items() if facts.written.get(path) != tuple(pair)}
         if fresh:
             found.append(Entry(at=seen.at, what="seen", part=part.key, data={"written": fresh}))
@@ -142,7 +142,7 @@ class _Decision:
 
     @property
     def _fields(self) -> tuple[str, ...]:
-        return tuple(path for path, _ in leaves(self.kind.details(self.part)))
+        return tuple(path for path, _ in leaves(self.kind.details(self.part.body)))
 
     # How it comes into being.
 
@@ -156,7 +156,7 @@ class _Decision:
             return self._ask(what, ["signup", len(facts.calls)], fields=("authentication_code",))
         if not candidates:
             return self._settling("Create") or steps.Create(part=part.key, body=part.body)
-        ids = [self.kind.id(one) for one in candidates]
+        ids = [self.kind.id_of(one) for one in candidates]
         chosen = ids[0] if len(ids) <= self.seen.open_intents else None
         what = f"{len(ids)} resources could be the {self.kind.noun} wanted here: name its id; again creates another"
         which = self._ask(what, ids, where=tuple(ids), fields=("id", "again"))
@@ -168,18 +168,18 @@ class _Decision:
 
     def _adoption(self) -> Step:
         """Take what exists under the natural key, if it is as it is wanted or a person says so."""
-        to_write, by_hand = compared(self.kind.details(self.part), newest(self.resource), {}, ours=False)
+        to_write, by_hand = compared(self.kind.details(self.part.body), newest(self.resource), {}, ours=False)
         different = {*to_write, *by_hand} - self.facts.keep - self.facts.overwrite
         ours = self.facts.is_open("Create")
         if ours or not different:
-            return steps.Adopt(part=self.part.key, id=self.kind.id(self.resource), ours=ours)
+            return steps.Adopt(part=self.part.key, id=self.kind.id_of(self.resource), ours=ours)
         what = f"the {self.kind.noun} exists already and differs from what is wanted"
         return self._ask(what, ["exists"], where=tuple(sorted(different)), fields=("keep", "overwrite"))
 
     # What differs.
 
     def _difference(self) -> Step | None:
-        facts, shown, wanted = self.facts, newest(self.resource), self.kind.details(self.part)
+        facts, shown, wanted = self.facts, newest(self.resource), self.kind.details(self.part.body)
         to_write, by_hand = compared(wanted, shown, facts.written, ours=facts.is_open("Update"))
         if self.part.kind == "rcs.sender" and facts.invited - self._numbers().keys():
             by_hand.append("test_numbers")

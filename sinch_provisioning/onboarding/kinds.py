@@ -9,7 +9,7 @@ import attrs
 from sinch_provisioning import kakaotalk, rcs, whatsapp
 from sinch_provisioning.core.model import evolve
 from sinch_provisioning.core.shared import WebhookTrigger
-from sinch_provisioning.onboarding.comparing import overlaid
+from sinch_provisioning.onboarding.comparing import at, digest, overlaid
 from sinch_provisioning.onboarding.wanted import Part
 
 
@@ -28,53 +28,59 @@ class Stage(enum.Enum):
     OFF = "it was taken out of service"
 
 
-# STATE, /STATUS of the changes in any state, or -/STATUS in no state; what is not listed is WORKING.
-_RCS = "DRAFT=DRAFT IN_TEST=TEST PREPARING_LAUNCH=LAUNCHING LAUNCHING=LAUNCHING LAUNCHED=LIVE UNLAUNCHED=OFF"
-_ACCOUNT = (
-    "/PENDING_FACEBOOK_VERIFICATION=CLIENT PENDING_FACEBOOK_VERIFICATION=CLIENT "
-    "/IN_PROGRESS=WORKING /REJECTED=REJECTED REJECTED=REJECTED ONBOARDED=LIVE"
-)
-_REVIEW = "/DRAFT=DRAFT /IN_PROGRESS=WORKING /REJECTED=REJECTED "
-_SENDER = (
-    f"{_REVIEW} /ERROR=FAILED /MULTIPLE_WABA_ERROR=FAILED PENDING_VERIFICATION=CODE ACTIVE=LIVE INACTIVE=OFF "
-    "SUSPENDED=OFF ERROR=OFF"
-)
-_TEMPLATE = f"{_REVIEW} APPROVED=LIVE REJECTED=REJECTED DISABLED=OFF"
-# Whether a rejected creation may be edited is contradictory, so it is made again.
-_CHANNEL = (
-    f"{_REVIEW} -/IN_PROGRESS=CODE -/REJECTED=FAILED VERIFYING=CODE ACTIVE=LIVE INACTIVE=OFF BLOCKED=OFF SUSPENDED=OFF"
-)
+_FAMILIES = {"rcs": "RCS", "whatsapp": "WhatsApp", "kakaotalk": "KakaoTalk"}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Kind:
-    """What is particular about one kind of resource."""
+    """What is particular about one kind of resource.
 
-    noun: str
-    events: str
-    """What the triggers of its events begin with."""
+    `stages` are STATE, /STATUS of the changes in any state, or -/STATUS in no state, each with its stage; what is not
+    listed is WORKING. `updatable` are the stages in which the service takes updates. `id` are the paths of the id, and
+    `key` those of the natural key, or of what a resource is known by as far as it has none. `change` makes an update
+    from the newest details to others, `details` what is wanted in the fields of those.
+    """
+
+    name: str
     stages: str
-    updatable: str = "DRAFT REJECTED LIVE"
-    """Stages in which the service takes updates."""
-    id: Callable[[Any], str]
-    same: Callable[[Part, Any], bool]
-    """Whether a resource is the one that a part names: by its natural key, or by what it is as far as it has none."""
+    updatable: str
+    id: str
+    key: str
     change: Callable[[Any, Any], Any]
-    """The update from the newest details to others."""
-    details: Callable[[Part], Any] = lambda part: part.body.details
-    """What is wanted, as a model whose fields are named as those that the service shows."""
+    details: Callable[[Any], Any]
 
     def stage(self, resource: Any) -> Stage:
         """Return what a resource waits for."""
         state, status = standing(resource)
         stages = dict(one.split("=") for one in self.stages.split())
-        keys = (f"{state or '-'}/{status}", f"/{status}") if status else (state or "",)
-        return Stage[next((stages[key] for key in (*keys, state) if key in stages), "WORKING")]
+        keys = (f"{state or '-'}/{status}", f"/{status}", state)
+        return Stage[next((stages[key] for key in keys if key in stages), "WORKING")]
+
+    def id_of(self, resource: Any) -> str:
+        """Return what the service names a resource by; the one account of a project has no name."""
+        return ".".join(str(at(resource, path)) for path in self.id.split()) or "account"
+
+    def same(self, part: Part, resource: Any) -> bool:
+        """Return whether a resource is the one that a part names; what is not wanted may be anything."""
+        if number := number_of(part):
+            return number == (resource.country_code, resource.phone_number)
+        shown = evolve(resource, details=newest(resource))
+        return all(at(part.body, path) in {None, at(shown, path)} for path in self.key.split())
+
+    def likeness(self, part: Part) -> str:
+        """Return a digest of what resources have in common that an intent to create a part may have made."""
+        return digest([self.name, number_of(part), [at(part.body, path) for path in self.key.split()]])
+
+    @property
+    def noun(self) -> str:
+        """What people call it."""
+        family, name = self.name.split(".")
+        return f"{_FAMILIES[family]} {name}"
 
     @property
     def triggers(self) -> tuple[WebhookTrigger, ...]:
-        """The events that can tell of it."""
-        return tuple(one for one in WebhookTrigger if one.startswith(self.events))
+        """The events that tell of it."""
+        return tuple(one for one in WebhookTrigger if one.startswith(self.name.upper().replace(".", "_")))
 
 
 def standing(resource: Any) -> tuple[str | None, str | None]:
@@ -93,26 +99,15 @@ def newest(resource: Any) -> Any:
     return details
 
 
+def number_of(part: Part) -> tuple[str, str] | None:
+    """Return the phone number of a WhatsApp sender that names one."""
+    number = at(part.body, "details.phone_number")
+    return (part.body.details.country_code, number) if number else None
+
+
 def has_key(part: Part) -> bool:
     """Return whether the API has a natural key for a part, so that there cannot be two of it."""
-    if part.kind == "whatsapp.sender":
-        return bool(getattr(getattr(part.body, "details", None), "phone_number", None))
-    return part.kind != "rcs.sender"
-
-
-def _same_rcs(part: Part, sender: rcs.Sender) -> bool:
-    fixed = ("region", "billing_category", "use_case")
-    alike = all(getattr(part.body, name) == getattr(sender, name) for name in fixed)
-    return alike and part.body.details.brand.name == sender.details.brand.name
-
-
-def _same_whatsapp(part: Part, sender: whatsapp.Sender) -> bool:
-    details: Any = getattr(part.body, "details", None)
-    if has_key(part):
-        return (details.country_code, details.phone_number) == (sender.country_code, sender.phone_number)
-    fixed = ("region", "meta_local_storage", "business_manager")
-    alike = all(getattr(part.body, name, None) in {None, getattr(sender, name)} for name in fixed)
-    return alike and (details is None or details.display_name == newest(sender).display_name)
+    return part.kind != "rcs.sender" and (part.kind != "whatsapp.sender" or number_of(part) is not None)
 
 
 def _change_rcs(before: rcs.Details, after: rcs.Details) -> Any:
@@ -121,65 +116,48 @@ def _change_rcs(before: rcs.Details, after: rcs.Details) -> Any:
 
 def _only(cls: Any, body: object) -> Any:
     """Return the fields of a body that another class has, too."""
-    return cls(**{field.name: getattr(body, field.name, None) for field in attrs.fields(cls)})
+    return cls(**{field.name: getattr(body, field.name) for field in attrs.fields(cls) if hasattr(body, field.name)})
 
 
-KINDS: Final[Mapping[str, Kind]] = {
-    "rcs.sender": Kind(
-        noun="RCS sender",
-        events="RCS_",
-        stages=_RCS,
-        updatable="DRAFT WORKING TEST OFF",
-        id=lambda sender: sender.id,
-        same=_same_rcs,
-        change=_change_rcs,
-        # Each new number gets an invitation, so they have a step of their own.
-        details=lambda part: evolve(part.body.details, test_numbers=None),
-    ),
-    "whatsapp.account": Kind(
-        noun="WhatsApp account",
-        events="WHATSAPP_ACCOUNT_",
-        stages=_ACCOUNT,
-        updatable="REJECTED",
-        id=lambda _: "account",
-        same=lambda _part, _account: True,
-        change=whatsapp.changes,
-        details=lambda part: evolve(_only(whatsapp.AccountDetails, part.body), sender_details=part.body.sender_details),
-    ),
-    "whatsapp.sender": Kind(
-        noun="WhatsApp sender",
-        events="WHATSAPP_SENDER_",
-        stages=_SENDER,
-        id=lambda sender: sender.id,
-        same=_same_whatsapp,
-        change=whatsapp.changes,
-        # By Embedded Signup the profile comes from Meta.
-        details=lambda part: _only(whatsapp.SenderDetails, getattr(part.body, "details", None)),
-    ),
-    "whatsapp.template": Kind(
-        noun="WhatsApp template",
-        events="WHATSAPP_TEMPLATE_",
-        stages=_TEMPLATE,
-        id=lambda template: f"{template.name}.{template.language}",
-        same=lambda part, template: (part.body.name, part.body.language) == (template.name, template.language),
-        change=whatsapp.changes,
-        details=lambda part: part.body.details or whatsapp.TemplateDetails(),
-    ),
-    "kakaotalk.sender": Kind(
-        noun="KakaoTalk sender",
-        events="KAKAOTALK_SENDER_",
-        stages=_CHANNEL,
-        id=lambda sender: sender.plus_friend_id,
-        same=lambda part, sender: part.body.plus_friend_id == sender.plus_friend_id,
-        change=kakaotalk.changes,
-        details=lambda part: part.body.details or kakaotalk.SenderDetails(),
-    ),
-    "kakaotalk.template": Kind(
-        noun="KakaoTalk template",
-        events="KAKAOTALK_TEMPLATE_",
-        stages=_TEMPLATE,
-        id=lambda template: template.code,
-        same=lambda part, template: part.body.details.name == newest(template).name,
-        change=kakaotalk.changes,
-    ),
-}
+def _details(body: Any) -> Any:
+    return body.details
+
+
+_OPEN = "DRAFT REJECTED LIVE"
+_RCS = "DRAFT=DRAFT IN_TEST=TEST PREPARING_LAUNCH=LAUNCHING LAUNCHING=LAUNCHING LAUNCHED=LIVE UNLAUNCHED=OFF"
+_ACCOUNT = (
+    "/PENDING_FACEBOOK_VERIFICATION=CLIENT PENDING_FACEBOOK_VERIFICATION=CLIENT /IN_PROGRESS=WORKING "
+    "/REJECTED=REJECTED REJECTED=REJECTED ONBOARDED=LIVE"
+)
+_REVIEW = "/DRAFT=DRAFT /IN_PROGRESS=WORKING /REJECTED=REJECTED ACTIVE=LIVE INACTIVE=OFF SUSPENDED=OFF ERROR=OFF"
+_WHATSAPP = f"{_REVIEW} /ERROR=FAILED /MULTIPLE_WABA_ERROR=FAILED PENDING_VERIFICATION=CODE"
+# Whether a rejected creation may be edited is contradictory, so it is made again.
+_KAKAOTALK = f"{_REVIEW} -/IN_PROGRESS=CODE -/REJECTED=FAILED VERIFYING=CODE BLOCKED=OFF"
+_TEMPLATE = f"{_REVIEW} APPROVED=LIVE REJECTED=REJECTED DISABLED=OFF"
+_SIGNUP = "region meta_local_storage business_manager details.display_name"
+_BRAND = "details.brand.name region billing_category use_case"
+
+
+def _without_numbers(body: Any) -> Any:
+    """Each new test number gets an invitation, so they have a step of their own."""
+    return evolve(body.details, test_numbers=None)
+
+
+def _account(body: Any) -> Any:
+    return _only(whatsapp.AccountDetails, body)
+
+
+def _profile(body: Any) -> Any:
+    """By Embedded Signup the profile comes from Meta."""
+    return _only(whatsapp.SenderDetails, getattr(body, "details", None))
+
+
+_KINDS = (
+    Kind("rcs.sender", _RCS, "DRAFT WORKING TEST OFF", "id", _BRAND, _change_rcs, _without_numbers),
+    Kind("whatsapp.account", _ACCOUNT, "REJECTED", "", "", whatsapp.changes, _account),
+    Kind("whatsapp.sender", _WHATSAPP, _OPEN, "id", _SIGNUP, whatsapp.changes, _profile),
+    Kind("whatsapp.template", _TEMPLATE, _OPEN, "name language", "name language", whatsapp.changes, _details),
+    Kind("kakaotalk.sender", _KAKAOTALK, _OPEN, "plus_friend_id", "plus_friend_id", kakaotalk.changes, _details),
+    Kind("kakaotalk.template", _TEMPLATE, _OPEN, "code", "details.name", kakaotalk.changes, _details),
+)
+KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in _KINDS}

@@ -43,7 +43,7 @@ class Runner:
         watch: Sees each call on its way.
 
     Raises:
-        ConfigurationError: another process has the file, or it is another kind of file.
+        StorageError: another process has the file, or it cannot be used.
     """
 
     def __init__(

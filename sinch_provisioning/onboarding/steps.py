@@ -93,24 +93,23 @@ class Wait:
 
 @attrs.frozen(kw_only=True)
 class NeedsPerson:
-    """Only a person can decide; it may also be settled elsewhere, so there is a time to look again."""
+    """Only a person can decide. It may also be settled elsewhere, so there is a time to look again, `at`.
+
+    `what` is the question; `where` names the part, and the fields, operators or ids that it is about; `remark` is what
+    the service, an operator or Meta said. An answer may contain `fields`: paths of what is wanted, or words such as
+    `again`, `keep`, `overwrite` and `code`. `mark` is a digest that tells the question from a later one.
+    """
 
     what: str
-    """The question, in a sentence."""
     where: tuple[str, ...]
-    """The part, and the fields, operators or ids that it is about."""
     at: float
-    """When to look again, seconds since 1970."""
     remark: str | None = None
-    """What the service, an operator or Meta said."""
     fields: tuple[str, ...] = ()
-    """What an answer may contain: fields of what is wanted, or words such as `again`, `keep`, `overwrite`, `code`."""
     mark: str = ""
-    """A digest of what it is about, which tells it from a later question."""
     events: tuple[WebhookTrigger, ...] = ()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Done:
     """All that is wanted is live."""
 
@@ -130,17 +129,18 @@ ONCE: tuple[type[Call], ...] = (Create, Invite, Launch, Register, Verify, Commen
 
 @attrs.frozen(kw_only=True)
 class Entry:
-    """Something that has happened to an onboarding: plain JSON, to be stored, without models and secrets."""
+    """Something that has happened `at` a time, in seconds since 1970: plain JSON, without models and secrets.
+
+    `what` is `intent`, `outcome`, `answer`, `seen` (a part is found as wanted), `live` (nothing is left to do) or
+    `cancelled`; `step` the class of an intent or outcome. The `result` of an outcome is `done`, `rejected`, `later` (it
+    has not happened) or `unknown` (it may have).
+    """
 
     at: float
-    """Seconds since 1970."""
     what: str
-    """`intent`, `outcome`, `answer`, `seen` (a part is found as wanted), `live` (nothing left to do) or `cancelled`."""
     part: str = ""
     step: str = ""
-    """Name of the step's class, of an intent or an outcome."""
     result: str = ""
-    """Of an outcome: `done`; `unknown` (it may have happened); `later` (it has not); `rejected`."""
     data: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
 
@@ -149,18 +149,17 @@ History: TypeAlias = Sequence[Entry]
 
 @attrs.frozen(kw_only=True)
 class SeenPart:
-    """One resource as the service showed it."""
+    """One resource as the service showed it, or None, and why it was rejected.
+
+    `candidates` may have been made by an intent whose outcome is open, of which all onboardings have `open_intents`;
+    `evidence` is whether the activities show the call whose outcome is open.
+    """
 
     resource: Any = None
-    """The model, None if there is none."""
     candidates: tuple[Any, ...] = ()
-    """What an open intent to create may have made, and no onboarding has claimed."""
     open_intents: int = 0
-    """How many onboardings may have made one of the candidates, this one included."""
     evidence: bool | None = None
-    """Whether the activities show the call whose outcome is unknown."""
     remark: str | None = None
-    """Why it was rejected, if it was."""
 
 
 @attrs.frozen(kw_only=True)

@@ -1,27 +1,24 @@
-"""The file of onboardings: what is wanted, what has happened, who has which resource."""
+"""The file of onboardings: what is wanted, what has happened, and who has which resource."""
 
-import contextlib
 import json
 import os
 import sqlite3
 import weakref
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias, final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, Literal, Self, TypeAlias, final
 
 import attrs
 
 from sinch_provisioning.core.codec import to_json
-from sinch_provisioning.errors import ConfigurationError
-from sinch_provisioning.onboarding.steps import Entry, NeedsPerson, Step, Wait
-from sinch_provisioning.onboarding.turning import Run, subjects
+from sinch_provisioning.errors import StorageError
+from sinch_provisioning.onboarding.steps import Done, Entry, Failed, NeedsPerson, Step
+from sinch_provisioning.onboarding.turning import Run, Standing, subjects
 from sinch_provisioning.onboarding.wanted import Wanted, read_wanted
+from sinch_provisioning.webhooks.database import Database
 
 State: TypeAlias = Literal["working", "waiting", "asking", "done", "failed"]
 
-_APPLICATION: Final = 0x53504F42
-_FORMAT: Final = 1
-_SCHEMA: Final = f"""
+_SCHEMA: Final = """
 CREATE TABLE runs (name TEXT PRIMARY KEY, project TEXT NOT NULL, wanted BLOB NOT NULL, started REAL NOT NULL,
     state TEXT NOT NULL, due REAL, step TEXT NOT NULL, standing TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX due ON runs (due) WHERE due IS NOT NULL;
@@ -29,128 +26,83 @@ CREATE TABLE entries (number INTEGER PRIMARY KEY, run TEXT NOT NULL, entry TEXT 
 CREATE INDEX entries_of_run ON entries (run);
 CREATE TABLE subjects (kind TEXT, id TEXT, run TEXT, PRIMARY KEY (kind, id, run)) WITHOUT ROWID;
 CREATE TABLE claims (kind TEXT, id TEXT, run TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
-CREATE TABLE intents (run TEXT, part TEXT, likeness TEXT NOT NULL, PRIMARY KEY (run, part)) WITHOUT ROWID;
-PRAGMA application_id = {_APPLICATION};
-PRAGMA user_version = {_FORMAT}"""
+CREATE TABLE intents (run TEXT, part TEXT, likeness TEXT NOT NULL, PRIMARY KEY (run, part)) WITHOUT ROWID"""
+_STATES: Final[dict[type, State]] = {NeedsPerson: "asking", Done: "done", Failed: "failed"}
 
 
 @attrs.frozen(kw_only=True)
 class Status:
-    """Where an onboarding stands."""
+    """Where an onboarding stands: what it waits for, asks or has come to, in words, and each part as last seen.
+
+    It goes on by itself when it is `due`, seconds since 1970; None if it has ended.
+    """
 
     name: str
     project_id: str
     state: State
     step: str
-    """What it waits for, asks or has come to, in words."""
     question: NeedsPerson | None
     due: float | None
-    """When it goes on by itself, seconds since 1970; None if it has ended."""
     started: float
-    standing: Mapping[str, Mapping[str, str | None]]
-    """By part: `state`, `status` of the changes, and when it was `modified`, as last seen."""
+    standing: Standing
 
 
 @final
 class Store:
-    """An open file; a `Ledger` for any engine.
-
-    Args:
-        path: The file; it is made if needed, for its owner only.
-        write: Take the file for this process.
+    """An open file; a `Ledger` for any engine. `write` takes it for this process; any other may read it meanwhile.
 
     Raises:
-        ConfigurationError: another process has taken the file, or it is another kind of file.
+        StorageError: another process has taken the file, or it cannot be used.
     """
 
     def __init__(self, path: str | os.PathLike[str], *, write: bool = True) -> None:
-        file = Path(path).absolute()
-        self._owner: sqlite3.Connection | None = None
-        try:
-            if write:
-                for each in (file, file.with_name(f"{file.name}.lock")):
-                    # Only if it is not there: closing a file lets go of every lock that this process has on it.
-                    with contextlib.suppress(FileExistsError):
-                        os.close(os.open(each, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-                # A lock that the system lets go of however the process ends; readers of the file are not kept out.
-                self._owner = sqlite3.connect(f"{file}.lock", timeout=0, isolation_level=None, check_same_thread=False)
+        if write:
+            # The system lets go of this lock however the process ends.
+            try:
+                self._owner = sqlite3.connect(f"{os.fspath(path)}.lock", timeout=0, check_same_thread=False)
+                weakref.finalize(self, self._owner.close)
                 self._owner.execute("BEGIN EXCLUSIVE")
-            mode = "rw" if write else "ro"
-            connection = sqlite3.connect(
-                f"{file.as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
-            )
-        except sqlite3.OperationalError as error:
-            if self._owner is not None:
-                self._owner.close()
-            busy = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
-            why = (
-                "is in use by another process: end it, or name another file" if busy else f"cannot be opened ({error})"
-            )
-            raise ConfigurationError(f"{file} {why}", field="path") from None
-        except OSError as error:
-            raise ConfigurationError(f"{file} cannot be opened ({error.strerror})", field="path") from None
-        self._connection = connection
-        self._close = weakref.finalize(self, _close, connection, self._owner)
-        try:
-            self._prepare(file, write=write)
-        except BaseException:
-            self._close()
-            raise
+            except sqlite3.OperationalError as error:
+                self.close()
+                why = "is in use by another process" if error.sqlite_errorcode == sqlite3.SQLITE_BUSY else str(error)
+                raise StorageError(f"{path} {why}: end that one, or name another file") from None
+        self._file = Database(path, application=0x53504F42, version=1, schema=_SCHEMA, durable=True)
 
-    def _prepare(self, file: Path, *, write: bool) -> None:
-        ask = self._connection.execute
-        try:
-            is_new = not ask("SELECT count(*) FROM sqlite_master").fetchone()[0]
-            if is_new and write:
-                ask("PRAGMA journal_mode = WAL")
-                with self._transaction():
-                    for statement in _SCHEMA.split(";"):
-                        ask(statement)
-            [application], [form] = ask("PRAGMA application_id").fetchone(), ask("PRAGMA user_version").fetchone()
-        except sqlite3.DatabaseError as error:
-            raise ConfigurationError(
-                f"{file} does not hold onboardings ({error}): name another file", field="path"
-            ) from None
-        if application != _APPLICATION:
-            raise ConfigurationError(f"{file} does not hold onboardings: name another file", field="path")
-        if form > _FORMAT:
-            raise ConfigurationError(f"{file} was written by a newer version: upgrade this package", field="path")
-        ask("PRAGMA synchronous = FULL")
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Close the file; closing again does nothing."""
-        self._close()
+        for each in ("_file", "_owner"):
+            if hasattr(self, each):
+                getattr(self, each).close()
 
-    @contextlib.contextmanager
-    def _transaction(self) -> Generator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
+    def _ask(self, query: str, *values: Any) -> list[Any]:
+        with self._file.reading() as connection:
+            return connection.execute(query, values).fetchall()
 
     def add(self, name: str, project_id: str, wanted: Wanted, *, now: float) -> bool:
         """Store a new onboarding that is due; False, and nothing, if there is one of this name."""
         row = (name, project_id, to_json(wanted), now, "working", now, "{}", "{}")
-        query = "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING"
-        return self._connection.execute(query, row).rowcount == 1
+        query = "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING RETURNING name"
+        return bool(self._ask(query, *row))
 
     def load(self, name: str) -> Run | None:
         """Return an onboarding with its history, None if there is none of this name."""
-        ask = self._connection.execute
-        row = ask("SELECT project, wanted FROM runs WHERE name = ?", (name,)).fetchone()
-        if row is None:
-            return None
-        entries = ask("SELECT entry FROM entries WHERE run = ? ORDER BY number", (name,))
-        history = tuple(Entry(**json.loads(entry)) for [entry] in entries)
-        return Run(name=name, project_id=row[0], wanted=read_wanted(json.loads(row[1])), history=history)
+        found = self._ask("SELECT project, wanted FROM runs WHERE name = ?", name)
+        entries = self._ask("SELECT entry FROM entries WHERE run = ? ORDER BY number", name)
+        for project, wanted in found:
+            history = tuple(Entry(**json.loads(entry)) for [entry] in entries)
+            return Run(name=name, project_id=project, wanted=read_wanted(json.loads(wanted)), history=history)
+        return None
 
     def append(self, name: str, entry: Entry, *, claim: tuple[str, str] | None = None) -> bool:
         """Store an entry; see `Ledger`."""
-        ask = self._connection.execute
-        with self._transaction():
+        with self._file.writing() as connection:
+            ask = connection.execute
             if claim is not None:
                 ask("INSERT INTO claims VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (*claim, name))
                 if ask("SELECT run FROM claims WHERE kind = ? AND id = ?", claim).fetchone() != (name,):
@@ -160,82 +112,63 @@ class Store:
                 ask("INSERT OR REPLACE INTO intents VALUES (?, ?, ?)", (name, entry.part, entry.data["likeness"]))
             elif entry.step in {"Create", "Adopt"} and entry.result in {"done", "rejected"}:
                 ask("DELETE FROM intents WHERE run = ? AND part = ?", (name, entry.part))
-            if "id" in entry.data:
-                run = self.load(name)
-                rows = [] if run is None else [(*subject, name) for subject in subjects(run)]
-                self._connection.executemany("INSERT OR IGNORE INTO subjects VALUES (?, ?, ?)", rows)
+        if "id" in entry.data and (run := self.load(name)) is not None:
+            for subject in subjects(run):
+                self._ask("INSERT OR IGNORE INTO subjects VALUES (?, ?, ?)", *subject, name)
         return True
 
     def amend(self, name: str, wanted: Wanted, entry: Entry, *, now: float) -> None:
         """Store an answer and what it makes of what is wanted, and let the onboarding go on at once."""
-        with self._transaction():
-            self._connection.execute("UPDATE runs SET wanted = ?, due = ? WHERE name = ?", (to_json(wanted), now, name))
-            self._connection.execute("INSERT INTO entries VALUES (NULL, ?, ?)", (name, json.dumps(attrs.asdict(entry))))
+        with self._file.writing() as connection:
+            connection.execute("UPDATE runs SET wanted = ?, due = ? WHERE name = ?", (to_json(wanted), now, name))
+            connection.execute("INSERT INTO entries VALUES (NULL, ?, ?)", (name, json.dumps(attrs.asdict(entry))))
 
-    def settle(self, name: str, step: Step, standing: Mapping[str, Any], *, due: float | None) -> None:
+    def settle(self, name: str, step: Step, standing: Standing, *, due: float | None) -> None:
         """Store what an onboarding waits for, and when it is due."""
-        state: State = "waiting" if isinstance(step, Wait) else "asking" if isinstance(step, NeedsPerson) else "done"
-        if type(step).__name__ == "Failed":
-            state = "failed"
         query = "UPDATE runs SET state = ?, step = ?, standing = json_patch(standing, ?), due = ? WHERE name = ?"
-        shown = {"step": type(step).__name__, **attrs.asdict(step)}
-        self._connection.execute(query, (state, json.dumps(shown), json.dumps(standing), due, name))
+        shown = json.dumps({"step": type(step).__name__, **attrs.asdict(step)})
+        self._ask(query, _STATES.get(type(step), "waiting"), shown, json.dumps(standing), due, name)
 
     def wake(self, name: str, *, now: float) -> None:
         """Let an onboarding that has not ended go on at once."""
-        self._connection.execute("UPDATE runs SET due = ? WHERE name = ? AND due IS NOT NULL", (now, name))
+        self._ask("UPDATE runs SET due = ? WHERE name = ? AND due IS NOT NULL", now, name)
 
     def due(self, now: float, limit: int) -> list[str]:
         """Return the names of onboardings that are due, the longest due first."""
-        query = "SELECT name FROM runs WHERE due <= ? ORDER BY due LIMIT ?"
-        return [name for [name] in self._connection.execute(query, (now, limit))]
+        return [name for [name] in self._ask("SELECT name FROM runs WHERE due <= ? ORDER BY due LIMIT ?", now, limit)]
 
     def next_due(self) -> float | None:
         """Return when the next onboarding is due, None if all have ended."""
-        [found] = self._connection.execute("SELECT min(due) FROM runs").fetchone()
+        [[found]] = self._ask("SELECT min(due) FROM runs")
         return None if found is None else float(found)
 
     def of_subject(self, kind: str, id: str) -> list[str]:
         """Return the names of the onboardings that have a resource."""
-        rows = self._connection.execute("SELECT run FROM subjects WHERE kind = ? AND id = ?", (kind, id))
-        return [name for [name] in rows]
+        return [name for [name] in self._ask("SELECT run FROM subjects WHERE kind = ? AND id = ?", kind, id)]
 
     def claimed(self, kind: str, ids: Sequence[str]) -> set[str]:
         """Return those ids that an onboarding has already."""
-        query = "SELECT 1 FROM claims WHERE kind = ? AND id = ?"
-        return {id for id in ids if self._connection.execute(query, (kind, id)).fetchone()}
+        return {id for id in ids if self._ask("SELECT 1 FROM claims WHERE kind = ? AND id = ?", kind, id)}
 
     def open_intents(self, likeness: str) -> int:
         """Return how many onboardings have an intent to create of this likeness open."""
-        [count] = self._connection.execute("SELECT count(*) FROM intents WHERE likeness = ?", (likeness,)).fetchone()
-        return int(count)
+        return len(self._ask("SELECT 1 FROM intents WHERE likeness = ?", likeness))
 
     def status(self, name: str | None = None) -> Iterator[Status]:
-        """Yield where each onboarding stands, or one, by name."""
+        """Yield where each onboarding stands, or the one of a name."""
         columns = "name, project, state, step, due, started, standing"
         query = f"SELECT {columns} FROM runs WHERE ?1 IS NULL OR name = ?1 ORDER BY name"  # noqa: S608
-        for row in self._connection.execute(query, (name,)):
-            step = json.loads(row[3])
-            kind = step.pop("step", "")
-            words = step.get("what") or step.get("why") or {"Done": "all is live"}.get(kind, "is worked on")
+        for run, project, state, stored, due, started, standing in self._ask(query, name):
+            step: dict[str, Any] = json.loads(stored)
+            lists: dict[str, Any] = {key: tuple(step.get(key, ())) for key in ("where", "fields", "events")}
+            is_question = step.pop("step", "") == "NeedsPerson"
             yield Status(
-                name=row[0],
-                project_id=row[1],
-                state=row[2],
-                step=words,
-                question=_question(step) if kind == "NeedsPerson" else None,
-                due=row[4],
-                started=row[5],
-                standing=json.loads(row[6]),
+                name=run,
+                project_id=project,
+                state=state,
+                step=step.get("what") or step.get("why") or ("all is live" if state == "done" else "is worked on"),
+                question=NeedsPerson(**(step | lists)) if is_question else None,
+                due=due,
+                started=started,
+                standing=json.loads(standing),
             )
-
-
-def _question(step: dict[str, Any]) -> NeedsPerson:
-    lists: dict[str, Any] = {name: tuple(step[name]) for name in ("where", "fields", "events")}
-    return NeedsPerson(**(step | lists))
-
-
-def _close(connection: sqlite3.Connection, owner: sqlite3.Connection | None) -> None:
-    connection.close()
-    if owner is not None:
-        owner.close()

@@ -211,8 +211,8 @@ def subject_of(event: object) -> tuple[str, str, Any] | None:
     """Return kind, id and model of the resource that an event is about; None if no onboarding can have it."""
     resource, trigger = getattr(event, "payload", None), getattr(event, "type", "")
     for name, kind in KINDS.items():
-        if isinstance(event, KnownEvent) and resource is not None and trigger.startswith(kind.events):
-            return name, kind.id(resource), resource
+        if isinstance(event, KnownEvent) and resource is not None and trigger in kind.triggers:
+            return name, kind.id_of(resource), resource
     return None
 
 
