@@ -21,6 +21,7 @@ NAMES = [
     "memory",
     "growth",
     "emulator_load",
+    "onboarding",
 ]
 
 

@@ -24,6 +24,8 @@ AIMS: dict[str, Aim] = {
     "peak memory": (8, 4),
     "memory growth": (5, 2),
     "growing estate": (1.2, 1.1),
+    "onboardings, memory": (8, 4),
+    "onboardings, rate": (1.05, 1.0),
     "import": (0.1, 0.06),
     "import of a family": (0.9, 0.5),
 }

@@ -30,6 +30,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("sweep", "estates:sweep", "Walk a list in many projects at once, and keep every page in a store."),
     ("changes", "estates:changes", "Show what sweeps have found new, gone or changed."),
     ("sql", "estates:sql", "Ask the store of sweeps in SQL."),
+    ("onboard", "onboard:onboard", "Bring senders, accounts and templates live; it may take weeks."),
     ("export", "estates:export", "Write a table of the store as CSV, JSON lines or Parquet."),
 )
 HERE = "sinch_provisioning.cli."

@@ -33,6 +33,7 @@ from sinch_provisioning.onboarding.steps import Verify as Verify
 from sinch_provisioning.onboarding.steps import Wait as Wait
 from sinch_provisioning.onboarding.store import Status as Status
 from sinch_provisioning.onboarding.store import Store as Store
+from sinch_provisioning.onboarding.turning import SECRET_WORDS as SECRET_WORDS
 from sinch_provisioning.onboarding.turning import Ledger as Ledger
 from sinch_provisioning.onboarding.turning import Run as Run
 from sinch_provisioning.onboarding.turning import Turn as Turn

@@ -1,0 +1,85 @@
+"""Onboardings on this machine: bring what files describe live, show where it stands, answer questions."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import attrs
+from cyclopts import App, Parameter
+
+from sinch_provisioning import onboarding, profiles
+from sinch_provisioning.cli.bodies import Body, parse
+from sinch_provisioning.cli.failing import Exit
+from sinch_provisioning.cli.options import NONE, Options, note, seconds
+from sinch_provisioning.cli.output import emit
+from sinch_provisioning.onboarding import plain
+
+_COLUMNS = ("name", "state", "step", "fields", "remark", "due")
+onboard: App = App(name="onboard", help="Bring senders, accounts and templates live; it may take weeks.")
+
+
+@Parameter(name="*", group="Running")
+@attrs.frozen(kw_only=True)
+class Running:
+    """How onboardings run."""
+
+    store: Path = Path("onboarding.db")
+    """File that keeps what has happened."""
+    every: str = "1h"
+    """Time between two looks at what others decide."""
+    once: Annotated[bool, Parameter(negative=())] = False
+    """Do what can be done now, and do not wait."""
+
+
+@onboard.command
+def run(*file: Path, running: Running = Running(), options: Options = NONE) -> int:
+    """Bring what FILEs say (YAML, JSON) live; ends with it, or when something failed (5) or a person is needed (8)."""
+    wanted = {one.stem: Body(input=str(one)).content() for one in file}
+    return asyncio.run(_run(wanted, {}, running, options))
+
+
+@onboard.command
+def answer(file: Path, /, *words: str, running: Running = Running(), options: Options = NONE) -> int:
+    """Answer with FIELD=VALUE, as logo_url=https://..., or with a word of the question, as again; goes on as `run`."""
+    given: dict[str, Any] = {}
+    for word in words:
+        name, equals, text = word.partition("=")
+        is_data = text.startswith(("[", "{")) or (text.isdigit() and name not in onboarding.SECRET_WORDS)
+        given[name] = (parse(text, name) if is_data else text) if equals else True
+    return asyncio.run(_run({file.stem: None}, given, running, options))
+
+
+@onboard.command
+def status(*file: Path, running: Running = Running(), options: Options = NONE) -> None:
+    """Show where the onboardings of FILEs stand, or all of them; also while they run."""
+    with onboarding.Store(running.store, write=False) as store:
+        emit([_row(one) for one in store.status() if not file or one.name in {each.stem for each in file}], options)
+
+
+async def _run(wanted: Mapping[str, Any], given: dict[str, Any], running: Running, options: Options) -> int:
+    config, every = profiles.load(options.profile, project_id=options.project).config, seconds(running.every)
+    async with plain.Runner(config, running.store, look_every=every, watch=_note) as runner:
+        for name, one in wanted.items():
+            await (runner.answer(name, given) if one is None else runner.start(name, one))
+        while True:
+            await runner.run_until_idle()
+            found = [one for one in runner.status() if one.name in wanted]
+            if running.once or all(one.due is None or (one.question and one.question.fields) for one in found):
+                break
+            await runner.pause()
+    emit(list(map(_row, found)), options, columns=_COLUMNS)
+    states = {one.state for one in found}
+    return Exit.REJECTED if "failed" in states else Exit.WAIT_FAILED if "asking" in states else Exit.DONE
+
+
+def _row(one: onboarding.Status) -> dict[str, Any]:
+    asked = {name: getattr(one.question, name, None) for name in ("fields", "remark")}
+    due = None if one.due is None else datetime.fromtimestamp(one.due, UTC)
+    return {"name": one.name, "state": one.state, "step": one.step, **asked, "due": due, "parts": one.standing}
+
+
+def _note(moment: str, name: str, step: onboarding.Call) -> None:
+    if moment == "recorded":
+        note(f"{name}: {type(step).__name__.lower()} {step.part}")

@@ -1,0 +1,52 @@
+"""Onboardings from the command line: run, asked, answered, shown."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sinch_provisioning.emulator import Emulator
+from tests.cli.command import invoke
+from tests.onboarding import scene
+
+pytestmark = pytest.mark.usefixtures("served")
+
+
+@pytest.fixture
+def customer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)
+    wanted = scene.rcs("From the command line", countries=("DE",))
+    del wanted["rcs"]["details"]["brand"]["logoUrl"]
+    Path("customer.yaml").write_text(json.dumps(wanted), "utf-8")
+    return "customer.yaml"
+
+
+def test_a_customer_is_brought_live(served: Emulator, customer: str) -> None:
+    done = invoke("onboard", "run", customer, "-o", "json")
+    assert (done.code, done.data[0]["state"], done.data[0]["fields"]) == (8, "asking", ["brand.logo_url"])
+    assert invoke("onboard", "answer", customer, "logo=x").code == 2
+    done = invoke("onboard", "answer", customer, "logo_url=https://acme.example/l.png", "--once", "-o", "json")
+    assert (done.code, done.data[0]["state"]) == (0, "waiting")
+    served.advance(60)
+    assert invoke("onboard", "run", customer, "--once").code == 0
+    served.advance(600)
+    shown = invoke("onboard", "status", "-o", "json").data
+    assert [(one["name"], one["state"]) for one in shown] == [("customer", "waiting")]
+
+
+def test_running_it_again_goes_on_until_it_is_live(served: Emulator, customer: str) -> None:
+    wanted = scene.rcs("Complete", countries=("DE",))
+    Path(customer).write_text(json.dumps(wanted), "utf-8")
+    assert invoke("onboard", "run", customer, "--once", "--every", "0.01s").code == 0
+    served.advance(600)
+    done = invoke("onboard", "run", customer, "--every", "0.01s", "-o", "table")
+    assert done.code == 0
+    assert "customer" in done.output
+    assert len([one for one in served.requests.of("createRcsSender") if b"Complete" in one.content]) == 1
+
+
+def test_a_file_that_says_nothing_usable_is_rejected(customer: str) -> None:
+    Path(customer).write_text("rsc: {}", "utf-8")
+    done = invoke("onboard", "run", customer)
+    assert done.code == 2
+    assert "did you mean 'rcs'" in done.errors
