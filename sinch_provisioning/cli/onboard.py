@@ -70,8 +70,8 @@ async def _run(wanted: Mapping[str, Any], given: dict[str, Any], running: Runnin
                 break
             await runner.pause()
     emit(list(map(_row, found)), options, columns=_COLUMNS)
-    states = {one.state for one in found}
-    return Exit.REJECTED if "failed" in states else Exit.WAIT_FAILED if "asking" in states else Exit.DONE
+    codes = {"failed": Exit.REJECTED, "asking": Exit.WAIT_FAILED}
+    return min((codes[one.state] for one in found if one.state in codes), default=Exit.DONE)
 
 
 def _row(one: onboarding.Status) -> dict[str, Any]:
