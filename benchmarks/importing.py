@@ -33,11 +33,11 @@ def run(stage: Stage) -> Outcome:
     assert not found["family"][0]["loads aiohttp"]
     return Outcome(
         title="Import",
-        figures=figures(found, NAMES, "wall time", "ms"),
+        figures=figures(found, NAMES, "wall time", "ms", "CPU ms"),
         ratios=[
             Ratio(
-                what=f"{NAMES[name]}, vs import aiohttp",
-                value=compare(found[name], found["aiohttp"], "ms"),
+                what=f"{NAMES[name]}, CPU, vs import aiohttp",
+                value=compare(found[name], found["aiohttp"], "CPU ms"),
                 **aim(name_of_aim),
             )
             for name, name_of_aim in (("ours", "import"), ("client", ""), ("family", "import of a family"))

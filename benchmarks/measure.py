@@ -122,17 +122,17 @@ def run(module: str, contender: str, *, paths: Sequence[str] = (), **arguments: 
 
 
 def fresh(statements: str, *, paths: Sequence[str] = ()) -> Sample:
-    """Run statements in a process that has loaded nothing before, and return their milliseconds."""
+    """Run statements in a process that has loaded nothing before, and return their milliseconds: wall and CPU."""
     return _child(["-c", _FRESH.format(statements)], paths)
 
 
 _FRESH = """
-from time import perf_counter
-before = perf_counter()
+from time import perf_counter, process_time
+wall, cpu = perf_counter(), process_time()
 {}
-spent = perf_counter() - before
+wall, cpu = perf_counter() - wall, process_time() - cpu
 import json, sys
-print(json.dumps({{"ms": spent * 1e3, "loads aiohttp": "aiohttp" in sys.modules}}))
+print(json.dumps({{"ms": wall * 1e3, "CPU ms": cpu * 1e3, "loads aiohttp": "aiohttp" in sys.modules}}))
 """
 
 

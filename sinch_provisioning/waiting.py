@@ -3,10 +3,9 @@
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from typing import Any, Generic, TypeVar
 
-import attrs
-
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.model import value
 from sinch_provisioning.errors import InvalidRequest, WaitFailed
 
 T = TypeVar("T")
@@ -19,7 +18,7 @@ LONGEST_PAUSE = 30.0
 GROWTH = 1.5
 
 
-@attrs.frozen
+@value
 class Lifecycle(Generic[T, S]):
     """How far a resource is, and which states it can still reach by itself."""
 

@@ -22,8 +22,8 @@ from sinch_provisioning.bundles.models import SubprojectStatus as SubprojectStat
 from sinch_provisioning.bundles.models import WebhookDeliveryStatus as WebhookDeliveryStatus
 from sinch_provisioning.bundles.models import WebhookTargetType as WebhookTargetType
 from sinch_provisioning.core.shared import ConversationApiChannelStatus as ConversationApiChannelStatus
-from sinch_provisioning.core.shared import ProvisioningState as ProvisioningState
-from sinch_provisioning.core.shared import SmsAppRegion as SmsAppRegion
-from sinch_provisioning.core.shared import Webhook as Webhook
-from sinch_provisioning.core.shared import WebhookInput as WebhookInput
-from sinch_provisioning.core.shared import WebhookTrigger as WebhookTrigger
+from sinch_provisioning.core.sms import ProvisioningState as ProvisioningState
+from sinch_provisioning.core.sms import SmsAppRegion as SmsAppRegion
+from sinch_provisioning.core.subscriptions import Webhook as Webhook
+from sinch_provisioning.core.subscriptions import WebhookInput as WebhookInput
+from sinch_provisioning.core.subscriptions import WebhookTrigger as WebhookTrigger

@@ -21,7 +21,7 @@ from sinch_provisioning.core.bodies import body_of
 from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.operation import Operation, Safety, paged
 from sinch_provisioning.core.rules import check
-from sinch_provisioning.core.shared import WebhookInput
+from sinch_provisioning.core.subscriptions import WebhookInput
 from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.paging import Listing, OnUnreadable, listing
 from sinch_provisioning.waiting import wait_for

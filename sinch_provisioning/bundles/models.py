@@ -8,13 +8,9 @@ from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
 from sinch_provisioning.core.rules import REQUIRED, Deprecated, Items, Length, NotOneOf, Range
 from sinch_provisioning.core.secrets import Secret
-from sinch_provisioning.core.shared import (
-    ConversationApiChannelStatus,
-    ProvisioningState,
-    SmsAppRegion,
-    Webhook,
-    WebhookInput,
-)
+from sinch_provisioning.core.shared import ConversationApiChannelStatus
+from sinch_provisioning.core.sms import ProvisioningState, SmsAppRegion
+from sinch_provisioning.core.subscriptions import Webhook, WebhookInput
 
 Name = Annotated[str, Length(1, 255)]
 

@@ -4,7 +4,6 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import UTC
-from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
 import msgspec
@@ -103,6 +102,8 @@ def retry_after(value: str | None, wall: float) -> float | None:
     if _is_seconds(value):
         # Whole seconds are the standard's; a fraction is rounded up, so that no client comes back too early.
         return float(math.ceil(float(value[:_LONGEST_NUMBER])))
+    from email.utils import parsedate_to_datetime
+
     try:
         moment = parsedate_to_datetime(value)
     except (ValueError, TypeError, OverflowError):

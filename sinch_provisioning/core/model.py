@@ -38,9 +38,7 @@ def model(cls: C | None = None, /, *, sent: bool = False) -> C | Callable[[C], C
     """
 
     def make(cls: C) -> C:
-        # attrs would compile these three for each class, which is half of what the import of a family costs.
-        made: Any = attrs.frozen(kw_only=True, repr=False, eq=False, field_transformer=_with_containers)(cls)
-        made.__eq__, made.__hash__, made.__repr__ = _comparison(made), _hash(made), _repr
+        made = _frozen(cls, kw_only=True, field_transformer=_with_containers)
         made._repr_html_, made._repr_pretty_, made.__rich_repr__ = _repr_html, _repr_pretty, _rich_repr
         # attrs leaves converted fields out of these, and tools that read signatures need them.
         given = {"return": None} | {field.alias: field.type for field in attrs.fields(made) if field.init}
@@ -50,6 +48,19 @@ def model(cls: C | None = None, /, *, sent: bool = False) -> C | Callable[[C], C
         return cast("C", made)
 
     return make if cls is None else make(cls)
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))
+def value(cls: C, /) -> C:
+    """Make a small class of values: slotted, immutable, comparable, hashable."""
+    return cast("C", _frozen(cls))
+
+
+def _frozen(cls: Any, **options: Any) -> Any:
+    # attrs would compile these three for each class, which is half of what the import of a family costs.
+    made: Any = attrs.frozen(repr=False, eq=False, **options)(cls)
+    made.__eq__, made.__hash__, made.__repr__ = _comparison(made), _hash(made), _repr
+    return made
 
 
 def _compared(cls: type) -> Callable[[Any], Any]:

@@ -4,8 +4,7 @@ import enum
 from collections.abc import Callable
 from typing import Protocol, final
 
-import attrs
-
+from sinch_provisioning.core.model import value
 from sinch_provisioning.core.operation import Safety
 
 
@@ -38,7 +37,7 @@ class Failure(enum.Enum):
     """The response is broken: cut short, badly chunked, badly compressed."""
 
 
-@attrs.frozen
+@value
 class Outcome:
     """A failed attempt."""
 
@@ -48,14 +47,14 @@ class Outcome:
     retry_after: float | None = None
 
 
-@attrs.frozen
+@value
 class Wait:
     """Try again after some seconds."""
 
     seconds: float
 
 
-@attrs.frozen
+@value
 class Stop:
     """Do not try again."""
 

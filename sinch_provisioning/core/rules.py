@@ -15,7 +15,7 @@ from typing import Annotated, Any, Final, Literal, Protocol, Union, cast, final,
 import attrs
 
 from sinch_provisioning.core.enums import OpenEnum
-from sinch_provisioning.core.model import EMPTY_IS_ABSENT
+from sinch_provisioning.core.model import EMPTY_IS_ABSENT, value
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.unions import Unknown
 from sinch_provisioning.core.unset import Unset
@@ -33,7 +33,7 @@ class Rule(Protocol):
         ...
 
 
-@attrs.frozen
+@value
 class Length:
     """Number of characters of a text."""
 
@@ -44,7 +44,7 @@ class Length:
         return _outside(len(value), self.min, self.max, "characters")
 
 
-@attrs.frozen
+@value
 class Items:
     """Number of items of a list, and whether they must differ from each other."""
 
@@ -58,7 +58,7 @@ class Items:
         return _outside(len(value), self.min, self.max, "items")
 
 
-@attrs.frozen
+@value
 class Distinct:
     """A field in which no two items of a list are alike."""
 
@@ -69,7 +69,7 @@ class Distinct:
         return f"no {self.field} may be there twice" if len(set(seen)) < len(seen) else None
 
 
-@attrs.frozen
+@value
 class Range:
     """Smallest and largest number."""
 
@@ -84,7 +84,7 @@ class Range:
         return None
 
 
-@attrs.frozen
+@value
 class Pattern:
     """A regular expression that the text has to contain a match of, and what it says in words."""
 
@@ -132,7 +132,7 @@ E164 = Pattern(r"\A\+[1-9]\d{1,14}\Z", "a phone number in E.164 form, as +461234
 COLOR = Pattern(r"\A#[0-9A-Fa-f]{6}\Z", "a colour as #RRGGBB")
 
 
-@attrs.frozen
+@value
 class Deprecated:
     """Marks a field or value that the API keeps for old callers, and says what to use instead."""
 

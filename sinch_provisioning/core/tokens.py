@@ -2,11 +2,11 @@
 
 import base64
 import enum
-import json
 from typing import final
 
-import attrs
+import msgspec
 
+from sinch_provisioning.core.model import value
 from sinch_provisioning.core.secrets import Secret
 
 # The vendor's own SDK renews a minute ahead. Ours begins in the background before that, so that no call waits for it.
@@ -32,7 +32,7 @@ class TokenState(enum.Enum):
     """Of no use any more."""
 
 
-@attrs.frozen
+@value
 class Token:
     """An access token and its time, in seconds of the client's monotonic clock."""
 
@@ -62,8 +62,8 @@ def lifetime(expires_in: object, token: str, wall: float) -> float:
         return float(expires_in)
     try:
         payload = token.split(".")[1]
-        claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+        claims = msgspec.json.decode(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
         left = float(claims["exp"]) - wall
-    except (IndexError, KeyError, TypeError, ValueError, OverflowError, RecursionError):
+    except (IndexError, KeyError, TypeError, ValueError, OverflowError, RecursionError, msgspec.MsgspecError):
         return DEFAULT_LIFETIME
     return left if 0 < left < _FOR_EVER else DEFAULT_LIFETIME

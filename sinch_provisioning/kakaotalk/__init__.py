@@ -1,12 +1,12 @@
 """KakaoTalk: data of senders, templates and categories, builders for buttons, and `changes` for updates."""
 
+from sinch_provisioning.core.languages import TemplateLanguage as TemplateLanguage
 from sinch_provisioning.core.shared import Action as Action
 from sinch_provisioning.core.shared import Activity as Activity
 from sinch_provisioning.core.shared import ActivityType as ActivityType
 from sinch_provisioning.core.shared import Comment as Comment
 from sinch_provisioning.core.shared import CommentInput as CommentInput
 from sinch_provisioning.core.shared import CommentType as CommentType
-from sinch_provisioning.core.shared import TemplateLanguage as TemplateLanguage
 from sinch_provisioning.kakaotalk.categories.models import SenderCategory as SenderCategory
 from sinch_provisioning.kakaotalk.categories.models import SenderCategoryList as SenderCategoryList
 from sinch_provisioning.kakaotalk.categories.models import TemplateCategory as TemplateCategory

@@ -8,7 +8,7 @@ import attrs
 
 from sinch_provisioning import kakaotalk, rcs, whatsapp
 from sinch_provisioning.core.model import evolve
-from sinch_provisioning.core.shared import WebhookTrigger
+from sinch_provisioning.core.subscriptions import WebhookTrigger
 from sinch_provisioning.onboarding.comparing import at, digest, overlaid
 from sinch_provisioning.onboarding.wanted import Part
 

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
-from sinch_provisioning.core.shared import WebhookTrigger
+from sinch_provisioning.core.subscriptions import WebhookTrigger
 
 
 @attrs.frozen(kw_only=True)

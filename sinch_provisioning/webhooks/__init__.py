@@ -12,9 +12,9 @@ match receiver.receive(body, headers):
 
 from typing import TYPE_CHECKING
 
-from sinch_provisioning.core.shared import Webhook as Webhook
-from sinch_provisioning.core.shared import WebhookInput as WebhookInput
-from sinch_provisioning.core.shared import WebhookTrigger as WebhookTrigger
+from sinch_provisioning.core.subscriptions import Webhook as Webhook
+from sinch_provisioning.core.subscriptions import WebhookInput as WebhookInput
+from sinch_provisioning.core.subscriptions import WebhookTrigger as WebhookTrigger
 from sinch_provisioning.webhooks.changing import changes as changes
 from sinch_provisioning.webhooks.models import WebhookUpdate as WebhookUpdate
 

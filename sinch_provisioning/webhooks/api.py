@@ -10,7 +10,7 @@ from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.operation import Operation, Safety, paged
 from sinch_provisioning.core.rules import check
 from sinch_provisioning.core.secrets import Secret
-from sinch_provisioning.core.shared import Webhook, WebhookInput, WebhookTrigger
+from sinch_provisioning.core.subscriptions import Webhook, WebhookInput, WebhookTrigger
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import Conflict, NotFound, TransportError
 from sinch_provisioning.paging import Listing, OnUnreadable, listing

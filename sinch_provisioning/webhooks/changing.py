@@ -1,7 +1,7 @@
 """From what a webhook is and what it should be to the update between them."""
 
 from sinch_provisioning.core.changes import difference
-from sinch_provisioning.core.shared import Webhook
+from sinch_provisioning.core.subscriptions import Webhook
 from sinch_provisioning.webhooks.models import WebhookUpdate
 
 

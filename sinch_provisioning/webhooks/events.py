@@ -12,8 +12,8 @@ from sinch_provisioning.core.codec import UNREADABLE, attempt, to_json
 from sinch_provisioning.core.countries import CountryCode
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
-from sinch_provisioning.core.shared import WebhookTrigger
-from sinch_provisioning.core.shared import WebhookTrigger as On
+from sinch_provisioning.core.subscriptions import WebhookTrigger
+from sinch_provisioning.core.subscriptions import WebhookTrigger as On
 from sinch_provisioning.core.unions import Unknown, Variants
 from sinch_provisioning.errors import DecodeError
 from sinch_provisioning.kakaotalk.senders.models import Sender as KakaotalkSender

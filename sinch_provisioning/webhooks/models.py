@@ -1,7 +1,7 @@
 """Data of webhook registrations."""
 
 from sinch_provisioning.core.model import model
-from sinch_provisioning.core.shared import SigningSecret, WebhookTarget, WebhookTriggers
+from sinch_provisioning.core.subscriptions import SigningSecret, WebhookTarget, WebhookTriggers
 from sinch_provisioning.core.unset import UNSET, Unset
 
 

@@ -1,6 +1,7 @@
 """WhatsApp: data of the account, senders, flows, solutions and templates; builders for templates; `changes`."""
 
 from sinch_provisioning.core.countries import CountryCode as CountryCode
+from sinch_provisioning.core.languages import TemplateLanguage as TemplateLanguage
 from sinch_provisioning.core.secrets import Secret as Secret
 from sinch_provisioning.core.shared import Action as Action
 from sinch_provisioning.core.shared import Activity as Activity
@@ -11,7 +12,6 @@ from sinch_provisioning.core.shared import CommentType as CommentType
 from sinch_provisioning.core.shared import ConversationApiApp as ConversationApiApp
 from sinch_provisioning.core.shared import ConversationApiAppRegion as ConversationApiAppRegion
 from sinch_provisioning.core.shared import ConversationApiChannelStatus as ConversationApiChannelStatus
-from sinch_provisioning.core.shared import TemplateLanguage as TemplateLanguage
 from sinch_provisioning.core.unions import Unknown as Unknown
 from sinch_provisioning.whatsapp.account.models import Account as Account
 from sinch_provisioning.whatsapp.account.models import AccountChanges as AccountChanges

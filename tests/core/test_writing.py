@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 
 from sinch_provisioning import UNSET, AsyncClient, Client, errors, from_json, rcs, to_json
 from sinch_provisioning.core.codec.names import write_datetime
+from sinch_provisioning.core.languages import TemplateLanguage
 from sinch_provisioning.core.model import model
 from sinch_provisioning.core.secrets import Secret
-from sinch_provisioning.core.shared import Comment, TemplateLanguage
+from sinch_provisioning.core.shared import Comment
 from sinch_provisioning.core.unions import Unknown
 from tests.contract.ways import written_both_ways
 from tests.net.wire import says, wire

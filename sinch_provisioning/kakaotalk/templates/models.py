@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Annotated
 
 from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.languages import TemplateLanguage
 from sinch_provisioning.core.model import model
 from sinch_provisioning.core.rules import READ_ONLY, REQUIRED, Distinct, Items, Length, NotOneOf, Range
-from sinch_provisioning.core.shared import Action, TemplateLanguage
+from sinch_provisioning.core.shared import Action
 from sinch_provisioning.core.unset import UNSET, Unset
 
 

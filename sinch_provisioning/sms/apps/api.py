@@ -8,7 +8,7 @@ from sinch_provisioning.blocking import BlockingResource, blocking, blocking_lis
 from sinch_provisioning.core.bodies import body_of
 from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.operation import Operation, Safety, paged
-from sinch_provisioning.core.shared import ProvisioningState
+from sinch_provisioning.core.sms import ProvisioningState
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.paging import Listing, OnUnreadable, listing

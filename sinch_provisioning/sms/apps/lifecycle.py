@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from sinch_provisioning.core.shared import ProvisioningState
+from sinch_provisioning.core.sms import ProvisioningState
 from sinch_provisioning.sms.apps.models import App
 from sinch_provisioning.waiting import Lifecycle
 

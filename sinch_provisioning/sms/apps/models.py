@@ -6,7 +6,8 @@ from typing import Annotated
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
 from sinch_provisioning.core.rules import Deprecated, Length
-from sinch_provisioning.core.shared import ConversationApiApp, ProvisioningState, SmsAppRegion
+from sinch_provisioning.core.shared import ConversationApiApp
+from sinch_provisioning.core.sms import ProvisioningState, SmsAppRegion
 from sinch_provisioning.core.unset import UNSET, Unset
 
 Name = Annotated[str, Length(1, 255)]

@@ -9,9 +9,10 @@ from typing import Any, Final
 from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
 from sinch_provisioning.core.bodies import body_of
 from sinch_provisioning.core.dispatch import Resource
+from sinch_provisioning.core.languages import TemplateLanguage
 from sinch_provisioning.core.model import evolve
 from sinch_provisioning.core.operation import Operation, Safety, paged
-from sinch_provisioning.core.shared import Action, Activity, Comment, CommentInput, TemplateLanguage
+from sinch_provisioning.core.shared import Action, Activity, Comment, CommentInput
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import Conflict
 from sinch_provisioning.paging import Listing, OnUnreadable, listing

@@ -7,7 +7,7 @@ from typing import Any
 from sinch_provisioning.core.arguments import choice, choices
 from sinch_provisioning.core.bodies import body_of
 from sinch_provisioning.core.codec.names import in_utc
-from sinch_provisioning.core.shared import TemplateLanguage
+from sinch_provisioning.core.languages import TemplateLanguage
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.whatsapp.templates.models import (

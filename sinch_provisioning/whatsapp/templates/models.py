@@ -7,10 +7,11 @@ from typing import Annotated, Any, Final, Literal, TypedDict
 import attrs
 
 from sinch_provisioning.core.enums import Listed, OpenEnum, members
+from sinch_provisioning.core.languages import TemplateLanguage
 from sinch_provisioning.core.model import EMPTY_IS_ABSENT, model
 from sinch_provisioning.core.pages import Page, page_of
 from sinch_provisioning.core.rules import REQUIRED, Deprecated, Items, Length, NotOneOf, Pattern, Range
-from sinch_provisioning.core.shared import Action, TemplateLanguage
+from sinch_provisioning.core.shared import Action
 from sinch_provisioning.core.unions import Unknown, Variants, tagged
 from sinch_provisioning.core.unset import UNSET, Unset
 
