@@ -44,7 +44,12 @@ def listings(  # type: ignore[overload-overlap]
 def listings(
     listings: Keyed[K, BlockingListing[T]], *, concurrency: int = 16, after: Mapping[K, str | None] = {}
 ) -> Generator[Result[K, T], None, None]: ...
-def listings(listings: Keyed[K, Any], *, concurrency: int = 16, after: Mapping[K, str | None] = {}) -> Any:
+def listings(
+    listings: Keyed[K, Listing[T]] | Keyed[K, BlockingListing[T]],
+    *,
+    concurrency: int = 16,
+    after: Mapping[K, str | None] = {},
+) -> AsyncGenerator[Result[K, T], None] | Generator[Result[K, T], None, None]:
     """Walk many listings at once and yield their items as they come, each with the key of its listing.
 
     An item that this version cannot read is an `Unreadable`, and its listing goes on. A listing that fails yields one
@@ -59,7 +64,8 @@ def listings(listings: Keyed[K, Any], *, concurrency: int = 16, after: Mapping[K
     Raises:
         InvalidRequest: an argument cannot be used, or the listings do not fit the kind of the loop.
     """
-    found: Any = pages(listings, concurrency=concurrency, after=after)
+    walk: Any = pages
+    found = walk(listings, concurrency=concurrency, after=after)
     return Results(lambda: walking.items(found), lambda: walking.blocking_items(found))
 
 
@@ -71,16 +77,21 @@ def pages(  # type: ignore[overload-overlap]
 def pages(
     listings: Keyed[K, BlockingListing[T]], *, concurrency: int = 16, after: Mapping[K, str | None] = {}
 ) -> Generator[PageResult[K, T], None, None]: ...
-def pages(listings: Keyed[K, Any], *, concurrency: int = 16, after: Mapping[K, str | None] = {}) -> Any:
+def pages(
+    listings: Keyed[K, Listing[T]] | Keyed[K, BlockingListing[T]],
+    *,
+    concurrency: int = 16,
+    after: Mapping[K, str | None] = {},
+) -> AsyncGenerator[PageResult[K, T], None] | Generator[PageResult[K, T], None, None]:
     """Walk many listings at once and yield their pages as they come; else as `listings`.
 
     A page with its `next_token` is a checkpoint: a listing whose `next_token` is None is done.
     """
     check_after(after)
     check_concurrency(concurrency)
+    either: Any = listings
     return Results(
-        lambda: walking.pages(listings, concurrency, after),
-        lambda: walking.blocking_pages(listings, concurrency, after),
+        lambda: walking.pages(either, concurrency, after), lambda: walking.blocking_pages(either, concurrency, after)
     )
 
 
@@ -92,7 +103,9 @@ def map(  # type: ignore[overload-overlap]  # noqa: A001
 def map(  # noqa: A001
     fn: Callable[[K], T], keys: Iterable[K], *, concurrency: int = 16
 ) -> Generator[Result[K, T], None, None]: ...
-def map(fn: Callable[[K], Any], keys: Iterable[K], *, concurrency: int = 16) -> Any:  # noqa: A001
+def map(  # noqa: A001
+    fn: Callable[[K], Any], keys: Iterable[K], *, concurrency: int = 16
+) -> AsyncGenerator[Result[K, Any], None] | Generator[Result[K, Any], None, None]:
     """Call a function once per key, many at once, and yield the values, or errors, as they come.
 
     `async for result in bulk.map(sinch.rcs.senders.get, ids)` for an async function, and the same with a plain `for`
@@ -107,8 +120,9 @@ def map(fn: Callable[[K], Any], keys: Iterable[K], *, concurrency: int = 16) -> 
     Raises:
         InvalidRequest: an argument cannot be used, or the function does not fit the kind of the loop.
     """
+    check_concurrency(concurrency)
     check_map(fn, keys)
-    return calls(((key, partial(fn, key)) for key in keys), concurrency=concurrency)
+    return calling.results(((key, partial(fn, key)) for key in keys), concurrency)
 
 
 @overload
@@ -117,7 +131,9 @@ def calls(  # type: ignore[overload-overlap]
 ) -> AsyncGenerator[Result[K, T], None]: ...
 @overload
 def calls(calls: Keyed[K, Callable[[], T]], *, concurrency: int = 16) -> Generator[Result[K, T], None, None]: ...
-def calls(calls: Keyed[K, Callable[[], Any]], *, concurrency: int = 16) -> Any:
+def calls(
+    calls: Keyed[K, Callable[[], Any]], *, concurrency: int = 16
+) -> AsyncGenerator[Result[K, Any], None] | Generator[Result[K, Any], None, None]:
     """Make many different calls at once and yield their values, or errors, as they come.
 
     Where one function is called with many keys, `map` says it in less.
@@ -131,7 +147,7 @@ def calls(calls: Keyed[K, Callable[[], Any]], *, concurrency: int = 16) -> Any:
             the kind of the loop.
     """
     check_concurrency(concurrency)
-    return Results(lambda: calling.in_loop(calls, concurrency), lambda: calling.blocking(calls, concurrency))
+    return calling.results(calls, concurrency)
 
 
 @overload
@@ -140,7 +156,9 @@ def gather(  # type: ignore[overload-overlap]
 ) -> Coroutine[Any, Any, dict[K, T]]: ...
 @overload
 def gather(calls_: Keyed[K, Callable[[], T]], *, concurrency: int = 16) -> dict[K, T]: ...
-def gather(calls_: Keyed[K, Callable[[], Any]], *, concurrency: int = 16) -> Any:
+def gather(
+    calls_: Keyed[K, Callable[[], Any]], *, concurrency: int = 16
+) -> Coroutine[Any, Any, dict[K, Any]] | dict[K, Any]:
     """Make many calls at once and return their values by key, in the order in which they came.
 
     Args:

@@ -1,7 +1,7 @@
 """Many calls at once."""
 
 import inspect
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Iterable
 from contextlib import aclosing
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from sinch_provisioning.bulk.arguments import (
     is_blocking,
     pairs,
 )
+from sinch_provisioning.bulk.loops import Results
 from sinch_provisioning.bulk.results import Failure, Item, Result
 from sinch_provisioning.bulk.tasks import in_tasks
 from sinch_provisioning.bulk.threads import in_threads, outcome
@@ -21,6 +22,11 @@ from sinch_provisioning.errors import BulkFailed, ProvisioningError
 
 K = TypeVar("K")
 T = TypeVar("T")
+
+
+def results(calls: Keyed[K, Callable[[], Any]], concurrency: int) -> Results[Result[K, Any]]:
+    """Return what functions return, for the kind of loop that fits them."""
+    return Results(lambda: in_loop(calls, concurrency), lambda: blocking(calls, concurrency))
 
 
 async def in_loop(calls: Keyed[K, Callable[[], Awaitable[T]]], concurrency: int) -> AsyncGenerator[Result[K, T], None]:
@@ -61,7 +67,7 @@ def blocking(calls: Keyed[K, Callable[[], T]], concurrency: int) -> Generator[Re
     return in_threads(pairs("calls", calls, check_function), call, concurrency)
 
 
-def gather(calls: Keyed[K, Callable[[], Any]], concurrency: int) -> Any:
+def gather(calls: Keyed[K, Callable[[], Any]], concurrency: int) -> Coroutine[Any, Any, dict[K, Any]] | dict[K, Any]:
     """Return the values of blocking functions by key, or of async ones as something to await."""
 
     def check(name: str, key: object, fn: object) -> None:
