@@ -89,7 +89,7 @@ def docs(session: nox.Session) -> None:
     pages = ["tests/docs", "tests/test_errata.py", "tests/examples", "tests/reliability/test_table.py"]
     session.run(
         *("python", "-m", "pytest", "-q", "-n", "logical", *pages, "tests/repository", *session.posargs),
-        env={"DOCS_SITE": str(site)},
+        env={"DOCS_SITE": str(site), "DOCS_EXTRAS": "all" if session.virtualenv.is_sandboxed else "some"},
     )
 
 

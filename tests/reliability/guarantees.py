@@ -88,16 +88,16 @@ A token that lives is used while the token endpoint is down or slow.
     net/test_tokens.py::test_a_token_that_lives_is_used_while_the_endpoint_is_slow
 
 ## Loops, threads, processes
-A client belongs to one loop, and says so in another or after that loop has ended.
-    reliability/test_lifecycle.py::test_a_client_whose_loop_has_ended_says_so_and_can_still_be_closed
+A client belongs to one loop at a time, says so in another, and goes on in the next once its loop has ended.
+    reliability/test_lifecycle.py::test_a_client_outlives_its_loop
 A blocking client serves 32 threads with one token and works inside a running loop.
     net/test_lifetime.py::test_one_blocking_client_serves_many_threads
 Closing it while they call ends every call.
     reliability/test_lifecycle.py::test_closing_while_others_call_ends_every_call
 A call from its own loop is refused instead of waiting for itself.
     reliability/test_lifecycle.py::test_a_call_from_the_clients_own_loop_is_refused_and_does_not_wait_for_itself
-Children of a fork get a clear error for the parent's client, and use their own.
-    reliability/test_lifecycle.py::test_children_of_a_fork_use_clients_of_their_own
+Children of a fork use the clients of their parent, with connections of their own.
+    reliability/test_lifecycle.py::test_children_of_a_fork_use_the_clients_of_their_parent
 Ctrl-C in the midst of a sweep ends the request too, and the client goes on to work.
     reliability/test_lifecycle.py::test_ctrl_c_in_the_midst_of_a_sweep
 A client that is left open says where it was made, also when the interpreter ends.
