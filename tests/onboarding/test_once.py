@@ -35,9 +35,7 @@ WANTED: dict[str, dict[str, Any]] = {
 FAULTS: dict[str, dict[str, Any]] = {
     "lost on the way": {"reset": "before"},
     "response lost": {"reset": "after"},
-    "response broken": {"malformed": True},
     "failed": {"status": 500},
-    "unavailable": {"status": 503},
 }
 
 
