@@ -10,63 +10,63 @@ T = TypeVar("T")
 R = TypeVar("R")
 S = TypeVar("S")
 
-__all__ = ["Answers", "ask"]
+__all__ = ["Codes", "ask"]
 
 
 async def ask(question: Callable[[T], R | Awaitable[R]], about: T) -> R:
-    """Return what the function answers.
+    """Return what the caller's function returns.
 
-    A plain function may keep a person at a prompt, so it runs in a thread of its own and holds up nobody; if the call
-    is cancelled, nobody waits for its answer any more.
+    A plain function may keep a person at a prompt, so it runs in a thread of its own and does not block the event loop;
+    a call that is cancelled does not wait for it.
     """
     if inspect.iscoroutinefunction(question):
         return cast("R", await question(about))
     from anyio.to_thread import run_sync
 
-    answer = await run_sync(question, about, abandon_on_cancel=True)
+    returned = await run_sync(question, about, abandon_on_cancel=True)
     # An object or a lambda can be async without looking it.
-    return cast("R", await answer) if inspect.isawaitable(answer) else answer
+    return cast("R", await returned) if inspect.isawaitable(returned) else returned
 
 
 @final
-class Answers(Generic[T, R]):
-    """What the caller's function answers, and answers again after a wrong answer.
+class Codes(Generic[T, R]):
+    """The one-time codes that the caller's function returns; after a wrong one it is called again.
 
     Args:
-        question: The function; the caller knows it as `code`.
-        tries: How often to ask at most.
+        code: The function.
+        tries: How often to call it at most.
 
     Raises:
-        InvalidRequest: `question` cannot be called, or `tries` is not a whole number of at least 1.
+        InvalidRequest: `code` cannot be called, or `tries` is not a whole number of at least 1.
     """
 
-    def __init__(self, question: Callable[[T], R | Awaitable[R]], *, tries: int) -> None:
-        if not callable(question):
+    def __init__(self, code: Callable[[T], R | Awaitable[R]], *, tries: int) -> None:
+        if not callable(code):
             raise InvalidRequest([("code", "has to be a function that returns the code; `verify` takes a code")])
-        if not _takes_one(question):
+        if not _takes_one(code):
             raise InvalidRequest([("code", "has to take one argument, which tells what the code is for")])
         if isinstance(tries, bool) or not isinstance(tries, int) or tries < 1:
             raise InvalidRequest([("tries", f"has to be at least 1, and a whole number, is {tries!r}")])
-        self._question = question
+        self._code = code
         self._tries = tries
 
-    async def hand_in(
-        self, about: T, call: Callable[[R], Awaitable[S]], *, wrong: Callable[[ProvisioningError], bool]
+    async def submit(
+        self, about: T, call: Callable[[R], Awaitable[S]], *, is_wrong: Callable[[ProvisioningError], bool]
     ) -> S:
-        """Ask, and return what `call` makes of the answer.
+        """Get a code, and return what `call` returns for it.
 
         Args:
             about: What the function is given.
-            call: Hands the answer in.
-            wrong: Whether an error of `call` speaks of a wrong answer, so that asking again makes sense.
+            call: Submits a code.
+            is_wrong: Whether an error of `call` means a wrong code, so that another one makes sense.
         """
         left = self._tries
         while True:
             left -= 1
             try:
-                return await call(await ask(self._question, about))
+                return await call(await ask(self._code, about))
             except ProvisioningError as error:
-                if not (left and wrong(error)):
+                if not (left and is_wrong(error)):
                     raise
 
 

@@ -17,7 +17,7 @@ from sinch_provisioning.errors import ConfigurationError
 __all__ = ["Config", "ConfigFields", "RetryPolicy", "Server", "TokenProvider", "header_safe", "ssl_context"]
 
 TokenProvider = Callable[[], Awaitable[str]]
-"""An async function that returns a bearer token; asked again when the service refuses the one it gave."""
+"""An async function that returns a bearer token; asked again when the service rejects the one it gave."""
 
 
 class Server(str, enum.Enum):
@@ -80,10 +80,10 @@ def _trust(_owner: object, field: "attrs.Attribute[Any]", value: object) -> None
 
 @attrs.frozen(kw_only=True)
 class RetryPolicy:
-    """When and how often a failed attempt is repeated. Waits are random up to a ceiling that doubles each time."""
+    """When and how often a failed attempt is retried. Waits are random up to a ceiling that doubles each time."""
 
     attempts: int = attrs.field(default=4, validator=_count)
-    """Attempts of one call altogether. The vendor advises three repeats at most."""
+    """Attempts of one call altogether. The vendor advises three retries at most."""
     wait_initial: float = attrs.field(default=0.5, validator=_positive)
     """Ceiling of the first wait, seconds."""
     wait_max: float = attrs.field(default=10.0, validator=_positive)
@@ -168,14 +168,14 @@ class Config:
     timeout: float = attrs.field(default=30.0, validator=_positive)
     """Seconds for one attempt; some creates fetch files from elsewhere while one waits."""
     connect_timeout: float = attrs.field(default=10.0, validator=_positive)
-    """Seconds of an attempt for getting a connection. What ends here never left, so any call may be repeated."""
+    """Seconds of an attempt for getting a connection. What ends here never left, so any call may be retried."""
     deadline: float = attrs.field(default=120.0, validator=_positive)
     """Seconds for a whole call with its waits and retries: four attempts of `timeout` fit."""
     concurrency: int = attrs.field(default=20, validator=_count)
-    """Requests under way at once: enough to keep a core busy decoding, and no burst that the service would refuse."""
+    """Requests under way at once: enough to keep a core busy decoding, and no burst that the service would reject."""
     retry: RetryPolicy = attrs.field(factory=RetryPolicy, validator=_kind("a RetryPolicy", RetryPolicy))
     max_body: int = attrs.field(default=64 * 1024 * 1024, validator=_count)
-    """Largest answer that is read, bytes: a page of 1000 templates stays well below."""
+    """Largest response that is read, bytes: a page of 1000 templates stays well below."""
     proxy: str | None = attrs.field(default=None, repr=_without_password, validator=_kind("a text", str, NoneType))
     """URL of an HTTP proxy, which may hold a name and a password for it."""
     trust_env: bool = attrs.field(default=False, validator=_flag)

@@ -151,7 +151,7 @@ class ConnectFailed(TransportError):
 
 
 class ConnectionLost(TransportError):
-    """The connection broke before the answer was complete."""
+    """The connection broke before the response was complete."""
 
 
 class TimedOut(TransportError):
@@ -256,7 +256,7 @@ class PreconditionFailed(ApiError):
 
 
 class FailedDependency(ApiError):
-    """424: a limit is reached, or another party (Meta, Kakao) refused."""
+    """424: a limit is reached, or another party (Meta, Kakao) declined."""
 
 
 class RateLimited(ApiError):
@@ -268,7 +268,7 @@ class ServerError(ApiError):
 
 
 class DecodeError(ProvisioningError):
-    """An answer does not fit its model; `.path` says where (`$.senders[3].state`), `.body` holds it as it came."""
+    """A response does not fit its model; `.path` says where (`$.senders[3].state`), `.body` holds it as it came."""
 
     def __init__(
         self,
@@ -290,7 +290,7 @@ class DecodeError(ProvisioningError):
 
 
 class IncompleteAnswer(ConnectionLost, DecodeError):
-    """An answer's body broke off or was badly framed; `.body` holds what came. The service has done its part."""
+    """A response's body broke off or was badly framed; `.body` holds what came. The service has done its part."""
 
     def __init__(self, message: str, *, body: bytes = b"", attempts: int = 1, operation: str | None = None) -> None:
         ProvisioningError.__init__(self, f"{_shown(message, 900)}{'; what came is in .body' if body else ''}")

@@ -130,7 +130,7 @@ def _foreign(status: int, headers: Mapping[str, str], body: bytes) -> str:
         return "a redirect, which is not followed: credentials go to no other place"
     kind = headers.get("Content-Type", "no content type").split(";")[0][:_LONGEST_TEXT]
     text = " ".join(body[:2000].decode("utf-8", "replace").split())
-    # Markup of a proxy's error page helps nobody in a message; the whole of it stays in `.body`.
+    # Markup of a proxy's error page is of no use in a message; all of it is in `.body`.
     if not text or text.startswith("<"):
         return f"a response that is not the API's own ({kind}{f', {len(body)} bytes' if body else ''})"
     return f"a response that is not the API's own ({kind}): {text[:_LONGEST_TEXT]}"

@@ -376,7 +376,7 @@ def _enum(cls: type[OpenEnum]) -> Check:
             return
         text = str(value)
         if text in _NEVER_SENT:
-            found.append((path, f"{text} is for answers only"))
+            found.append((path, f"{text} is for responses only"))
         elif text not in known and not isinstance(value, cls):
             newer = f"a value newer than this version goes as {cls.__name__}({text!r})"
             found.append((path, f"{text!r} is none of {', '.join(sorted(known))}; {newer}"))

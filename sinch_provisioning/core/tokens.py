@@ -15,7 +15,7 @@ MUST_REFRESH = 30.0
 DEFAULT_LIFETIME = 3600.0
 # Longer than this no token lives; an absurd number is no number.
 _DIGITS = 12
-_FOR_EVER = 10.0**_DIGITS
+_TOO_LONG = 10.0**_DIGITS
 
 
 @final
@@ -58,7 +58,7 @@ def lifetime(expires_in: object, token: str, wall: float) -> float:
     """Return the seconds that a token lives: what the endpoint said, or the token's own `exp`, or the usual hour."""
     if isinstance(expires_in, str) and expires_in.isdecimal() and len(expires_in) <= _DIGITS:
         expires_in = int(expires_in)
-    if isinstance(expires_in, int | float) and not isinstance(expires_in, bool) and 0 < expires_in < _FOR_EVER:
+    if isinstance(expires_in, int | float) and not isinstance(expires_in, bool) and 0 < expires_in < _TOO_LONG:
         return float(expires_in)
     try:
         payload = token.split(".")[1]
@@ -66,4 +66,4 @@ def lifetime(expires_in: object, token: str, wall: float) -> float:
         left = float(claims["exp"]) - wall
     except (IndexError, KeyError, TypeError, ValueError, OverflowError, RecursionError, msgspec.MsgspecError):
         return DEFAULT_LIFETIME
-    return left if 0 < left < _FOR_EVER else DEFAULT_LIFETIME
+    return left if 0 < left < _TOO_LONG else DEFAULT_LIFETIME

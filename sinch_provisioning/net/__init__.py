@@ -1,1 +1,1 @@
-"""The only rooms with sockets, clocks and locks."""
+"""Sockets, clocks and locks: what carries a call to the service."""

@@ -143,7 +143,7 @@ class Tokens:
         if left > 0 and self._clock.monotonic() < self._not_before:
             return self._header  # the endpoint failed just now; the token at hand still lives
         flight = self._flight or self._start()
-        # The fetch is everybody's, so one caller who gives up does not end it for the others. Nor does a slow endpoint
+        # All callers share the fetch, so one that gives up does not end it for the others. Nor does a slow endpoint
         # hold up a call for which the token at hand would do.
         await asyncio.wait([flight], timeout=left / 2 if left > 0 else None)
         if not flight.done():

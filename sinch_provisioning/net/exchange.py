@@ -177,8 +177,8 @@ class _Sending:
     """The last step before aiohttp connects and sends: it adds the credentials, and lets no request go twice.
 
     aiohttp sends a GET, PUT or DELETE again by itself when a kept connection turns out to be dead. Some of them must
-    not be doubled here; and an attempt that nobody counts cannot be told to the caller. Errors of making a connection
-    are left alone: nothing was sent, and aiohttp does not repeat those.
+    not be sent twice; and attempts that are not counted could not be reported. Errors of making a connection are left
+    alone: nothing was sent, and aiohttp does not retry those.
     """
 
     __slots__ = ("_credentials", "_guard", "_request")

@@ -153,7 +153,7 @@ class Observer(Hook):
 @final
 @attrs.frozen(kw_only=True)
 class Reply:
-    """A raw answer, as `capture()` gathers it."""
+    """A raw response, as `capture()` gathers it."""
 
     operation: str | None
     method: str

@@ -53,7 +53,7 @@ class Resolver(AbstractResolver):
 def _numeric(family: int, address: tuple[Any, ...]) -> str:
     """Return the text of an address, with its zone if it is valid on one network only."""
     if family == socket.AF_INET6 and address[3]:
-        return socket.getnameinfo(address, socket.NI_NUMERICHOST | socket.NI_NUMERICSERV)[0]  # asks nobody
+        return socket.getnameinfo(address, socket.NI_NUMERICHOST | socket.NI_NUMERICSERV)[0]  # no lookup
     return str(address[0])
 
 

@@ -38,7 +38,7 @@ class Guard:
     __slots__ = ("_used",)
 
     def __init__(self) -> None:
-        # By connection, what tells whether it holds something that nobody has read.
+        # By connection, what tells whether it holds bytes that have not been read.
         self._used: WeakKeyDictionary[Any, Callable[[], object]] = WeakKeyDictionary()
 
     def watch(self, request: aiohttp.ClientRequest) -> None:
@@ -63,7 +63,7 @@ class Guard:
 
 
 def _looking_at(transport: Any) -> Callable[[], object]:
-    """Return what tells whether a socket holds something, an end of the connection too, that nobody has read yet."""
+    """Return what tells whether a socket holds bytes, or the end of the connection, that have not been read."""
     sock = transport.get_extra_info("socket")
     descriptor = -1 if sock is None else sock.fileno()
     if descriptor < 0:

@@ -69,7 +69,7 @@ class Transport:
         return leaves
 
     def abandon(self) -> None:
-        """Drop what nobody can close any more, without aiohttp's complaints: the session of a loop that is closed."""
+        """Drop the session of a loop that is closed, as it cannot be closed any more, without aiohttp's complaints."""
         if self._loop is not None and self._loop.is_closed() and not self._borrowed:
             self._leave()
 
@@ -87,7 +87,7 @@ class Transport:
             return
         session, self._session, self._loop = self._session, None, None
         if session is not None:
-            session.detach()  # or aiohttp would complain that nobody has closed it
+            session.detach()  # or aiohttp would complain that it was not closed
 
     @property
     def exchange(self) -> "Exchange":

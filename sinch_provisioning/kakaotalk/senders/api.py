@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from types import NoneType
 from typing import Final
 
-from sinch_provisioning.asking import Answers
+from sinch_provisioning.asking import Codes
 from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
 from sinch_provisioning.core.arguments import choices
 from sinch_provisioning.core.bodies import body_of
@@ -288,9 +288,9 @@ class Senders(Resource):
             BadRequest: no code could be sent; see `register`.
             Conflict: the last try was wrong too (presumably `not_allowed_verify`), or the sender is already ACTIVE.
         """
-        answers: Answers[Sender, str | Secret | int] = Answers(code, tries=tries)
+        codes: Codes[Sender, str | Secret | int] = Codes(code, tries=tries)
         sender = await self.register(plus_friend_id)
-        return await answers.hand_in(sender, lambda given: self.verify(plus_friend_id, code=given), wrong=is_wrong_code)
+        return await codes.submit(sender, lambda given: self.verify(plus_friend_id, code=given), is_wrong=is_wrong_code)
 
 
 class BlockingSenders(BlockingResource[Senders]):

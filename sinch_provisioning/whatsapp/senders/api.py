@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from types import NoneType
 from typing import Final
 
-from sinch_provisioning.asking import Answers
+from sinch_provisioning.asking import Codes
 from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
 from sinch_provisioning.core.arguments import choice, choices
 from sinch_provisioning.core.bodies import body_of, comment_of
@@ -318,13 +318,11 @@ class Senders(Resource):
             BadRequest: no code could be sent; see `register`.
             RateLimited: too many codes, or too many wrong ones; see `register`.
         """
-        answers: Answers[SenderRegistration, str | Secret] = Answers(code, tries=tries)
+        codes: Codes[SenderRegistration, str | Secret] = Codes(code, tries=tries)
         registration = await self.register(sender_id, method=choice("method", RegistrationMethod, method))
         if registration.verification_code_sent is False:
             return await self.verify(sender_id)
-        return await answers.hand_in(
-            registration, lambda given: self.verify(sender_id, code=given), wrong=_is_wrong_code
-        )
+        return await codes.submit(registration, lambda given: self.verify(sender_id, code=given), is_wrong=_is_wrong_code)
 
     async def suggested_usernames(self, sender_id: str) -> SuggestedUsernames:
         """Return usernames that Meta would accept; it changes nothing (getWhatsappSenderSuggestedUsernames)."""

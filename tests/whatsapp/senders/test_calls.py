@@ -893,7 +893,7 @@ class TestBadInput:
     async def test_how_a_code_is_to_come(self, sinch: AsyncClient, emulator: Emulator) -> None:
         with pytest.raises(errors.InvalidRequest, match="method: 'PIGEON' is none of"):
             await sinch.whatsapp.senders.register_and_verify("id", lambda _: "123456", method="PIGEON")
-        with pytest.raises(errors.InvalidRequest, match="method: UNRECOGNIZED is for answers only"):
+        with pytest.raises(errors.InvalidRequest, match="method: UNRECOGNIZED is for responses only"):
             await sinch.whatsapp.senders.register("id", method=RegistrationMethod.UNRECOGNIZED)
         assert not emulator.requests
 
