@@ -322,7 +322,9 @@ class Senders(Resource):
         registration = await self.register(sender_id, method=choice("method", RegistrationMethod, method))
         if registration.verification_code_sent is False:
             return await self.verify(sender_id)
-        return await codes.submit(registration, lambda given: self.verify(sender_id, code=given), is_wrong=_is_wrong_code)
+        return await codes.submit(
+            registration, lambda given: self.verify(sender_id, code=given), is_wrong=_is_wrong_code
+        )
 
     async def suggested_usernames(self, sender_id: str) -> SuggestedUsernames:
         """Return usernames that Meta would accept; it changes nothing (getWhatsappSenderSuggestedUsernames)."""

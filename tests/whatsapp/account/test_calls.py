@@ -281,7 +281,7 @@ def first_sender(**fields: Any) -> AccountSenderDetails:
         ({"waba_name": 7}, "waba_name", "a text"),
         ({"client_business_manager_id": ""}, "client_business_manager_id", "at least 1"),
         ({"business_manager": "SINCH_XX"}, "business_manager", "none of"),
-        ({"business_manager": BusinessManager.UNRECOGNIZED}, "business_manager", "for answers only"),
+        ({"business_manager": BusinessManager.UNRECOGNIZED}, "business_manager", "for responses only"),
         ({"sender_details": {}}, "sender_details", "has to be AccountSenderDetails"),
         ({"sender_details": first_sender(display_name="x" * 256)}, "sender_details.display_name", "at most 255"),
         (
@@ -293,7 +293,7 @@ def first_sender(**fields: Any) -> AccountSenderDetails:
         (
             {"sender_details": first_sender(meta_local_storage=MetaLocalStorage.UNSPECIFIED)},
             "sender_details.meta_local_storage",
-            "for answers only",
+            "for responses only",
         ),
     ],
 )

@@ -812,7 +812,7 @@ class TestLists:
 BAD: list[tuple[Callable[[], Any], str, str]] = [
     (lambda: partner(display_name=""), "details.display_name", "at least 1"),
     (lambda: partner(display_name="x" * 129), "details.display_name", "at most 128"),
-    (lambda: partner(vertical=Vertical.NOT_SET), "details.vertical", "for answers only"),
+    (lambda: partner(vertical=Vertical.NOT_SET), "details.vertical", "for responses only"),
     (lambda: partner(country_code="+48"), "details.country_code", "digits only"),
     (lambda: partner("12 34"), "details.phone_number", "digits only"),
     (lambda: partner("1" * 33), "details.phone_number", "at most 32"),
@@ -827,7 +827,7 @@ BAD: list[tuple[Callable[[], Any], str, str]] = [
     (lambda: partner(phone_number_provider="ME"), "phone_number_provider", "none of"),
     (lambda: partner(status="NOW"), "status", "none of"),
     (lambda: partner(save_draft_on_failure="yes"), "save_draft_on_failure", "True or False"),
-    (lambda: partner(region=Region.UNRECOGNIZED), "region", "for answers only"),
+    (lambda: partner(region=Region.UNRECOGNIZED), "region", "for responses only"),
     (lambda: embedded(business_manager=BusinessManager.SINCH_SEP), "business_manager", "cannot stand here"),
     (lambda: embedded(authentication_code=Secret("")), "authentication_code", "at least 1"),
     (lambda: embedded(waba_id=104), "waba_id", "a text"),
