@@ -52,19 +52,18 @@ _STEPS: Final = """
 SELECT n.version, o.version, n.first_seen AS moment, o.last_seen, n.operation, n.project, n.item,
   o.version IS NULL AND w.first
 FROM versions n LEFT JOIN versions o ON o.version = n.previous JOIN walks w ON w.walk = n.first_walk
-WHERE n.first_seen > ?1 AND n.problem IS NULL
+WHERE n.first_seen > ? AND n.problem IS NULL
 UNION ALL
 SELECT NULL, g.version, g.ended, g.last_seen, g.operation, g.project, g.item, 0
-FROM versions g WHERE g.ended > ?1 AND NOT EXISTS (SELECT 1 FROM versions WHERE previous = g.version)
+FROM versions g WHERE g.ended > ? AND NOT EXISTS (SELECT 1 FROM versions WHERE previous = g.version)
 ORDER BY moment, 5, 6, 7"""
 
 
 def changes(path: Path, since: datetime) -> Iterator[Change]:
     """Walk what sweeps have found since then."""
     with closing(connect(path)) as connection, closing(connect(path)) as details:
-        for new, old, seen, before_seen, operation, project, item, first in connection.execute(
-            _STEPS, (written(since),)
-        ):
+        steps = connection.execute(_STEPS, [written(since)] * 2)
+        for new, old, seen, before_seen, operation, project, item, first in steps:
             if first:
                 continue
             base: dict[str, Any] = {
@@ -117,7 +116,7 @@ def _changed(table: Table, base: Row, old: Row, new: Row) -> Iterator[Change]:
 
 def _place(table: Table, row: Row) -> Row:
     other = next((row[name] for name in table.key if name not in {"country", "operator"}), None)
-    remark = row.get("remark") or row.get("problem") or row.get("rejection")
+    remark = row.get("remark") or row.get("error_reason") or row.get("rejection")
     return {"country": row.get("country"), "operator": row.get("operator"), "part": other, "remark": remark}
 
 

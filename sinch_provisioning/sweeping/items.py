@@ -9,14 +9,11 @@ import msgspec
 
 from sinch_provisioning import from_json
 from sinch_provisioning.errors import DecodeError
-from sinch_provisioning.operations import OPERATIONS
 
 SECRETS: Final = ("authToken", "bearerToken", "secret")
 """Names of the secrets that items may hold; their values are never stored."""
-_SECRET = re.compile(
-    rb'"(' + b"|".join(name.encode() for name in SECRETS) + rb')"(\s*:\s*)(?:"(?:[^"\\]|\\.)*"|[^\s",\[{}\]]+)',
-    re.DOTALL,
-)
+_NAMES = "|".join(SECRETS).encode()
+_SECRET = re.compile(rb'"(' + _NAMES + rb')"(\s*:\s*)(?:"(?:[^"\\]|\\.)*"|[^\s",\[{}\]]+)', re.DOTALL)
 
 _IDENTITY: Final[dict[str, tuple[str, ...]]] = {
     "listKakaotalkSenders": ("plusFriendId",),
@@ -41,7 +38,8 @@ class Keeper:
     """Makes of the items of one operation what is kept of them."""
 
     def __init__(self, operation: str) -> None:
-        self._operation = operation
+        from sinch_provisioning.operations import OPERATIONS  # all families, which reading a store does without
+
         self._names = _IDENTITY.get(operation, ("id",))
         returns: Any = OPERATIONS[operation].returns
         self._model: Any = getattr(returns, "item_type", returns)

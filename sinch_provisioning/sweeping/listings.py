@@ -1,35 +1,29 @@
 """The listings of a sweep by their name, as `rcs senders`: one for each project, or for each of what they are about."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from operator import attrgetter
-from typing import Any, Final, overload
+from typing import TYPE_CHECKING, Any, Final, overload
 
 from anyio import to_thread
 
-from sinch_provisioning import AsyncProject, BlockingListing, Listing, Page, Project
+from sinch_provisioning import BlockingListing, Listing, Page
 from sinch_provisioning.errors import ConfigurationError, InvalidRequest
-from sinch_provisioning.operations import OPERATIONS
 from sinch_provisioning.sweeping.store import Store
-from sinch_provisioning.tables.reading import run
+
+if TYPE_CHECKING:
+    from sinch_provisioning import AsyncProject, Project
 
 _ACCOUNT: Final = "whatsapp account"
 _PARENTS: Final = {
-    "rcs senders activities": "rcs senders",
-    "whatsapp senders activities": "whatsapp senders",
-    "whatsapp templates activities": "whatsapp templates",
-    "kakaotalk senders activities": "kakaotalk senders",
-    "kakaotalk templates": "kakaotalk senders",
-    "kakaotalk templates activities": "kakaotalk templates",
+    "rcs senders activities": ("rcs senders", "listRcsSenders"),
+    "whatsapp senders activities": ("whatsapp senders", "listWhatsappSenders"),
+    "whatsapp templates activities": ("whatsapp templates", "listWhatsappTemplates"),
+    "kakaotalk senders activities": ("kakaotalk senders", "listKakaotalkSenders"),
+    "kakaotalk templates": ("kakaotalk senders", "listKakaotalkSenders"),
+    "kakaotalk templates activities": ("kakaotalk templates", "listKakaotalkTemplates"),
 }
-"""What has to be swept before, as each of its items has a listing of its own."""
-_OPERATIONS: Final = {
-    "rcs senders": "listRcsSenders",
-    "whatsapp senders": "listWhatsappSenders",
-    "whatsapp templates": "listWhatsappTemplates",
-    "kakaotalk senders": "listKakaotalkSenders",
-    "kakaotalk templates": "listKakaotalkTemplates",
-}
+"""What has to be swept before, as each of its items has a listing of its own; and its operation."""
 NAMES: Final = (
     *("rcs senders", "rcs account activities", "webhooks", "bundles", "sms apps"),
     *(_ACCOUNT, "whatsapp account activities", "whatsapp senders", "whatsapp templates", "whatsapp flows"),
@@ -40,11 +34,11 @@ NAMES: Final = (
 
 @overload
 def listings(
-    sinch: AsyncProject, name: str, projects: Iterable[str], *, store: Store | None = None
+    sinch: "AsyncProject", name: str, projects: Iterable[str], *, store: Store | None = None
 ) -> dict[tuple[str, ...], Listing[Any]]: ...
 @overload
 def listings(
-    sinch: Project, name: str, projects: Iterable[str], *, store: Store | None = None
+    sinch: "Project", name: str, projects: Iterable[str], *, store: Store | None = None
 ) -> dict[tuple[str, ...], BlockingListing[Any]]: ...
 def listings(sinch: Any, name: str, projects: Iterable[str], *, store: Store | None = None) -> Any:
     """Return what a sweep takes, by the name of what is listed.
@@ -67,12 +61,15 @@ def listings(sinch: Any, name: str, projects: Iterable[str], *, store: Store | N
 
 def listing_of(sinch: Any, name: str, key: tuple[str, ...]) -> Any:
     """Return the listing of a key: a project, and what else it is about."""
+    from sinch_provisioning.operations import OPERATIONS
+
     project, ids = sinch.project(key[0]), key[1:]
     if name == _ACCOUNT:
-        account = _Account(project)
-        # Both kinds have the one loop of their client.
-        return (
-            account if isinstance(project, AsyncProject) else BlockingListing(project.webhooks.list().bridge, account)
+        others = project.webhooks.list()
+        if isinstance(others, Listing):
+            return _Account(partial(project.request, returns=bytes))
+        return BlockingListing(
+            others.bridge, _Account(partial(to_thread.run_sync, partial(project.request, returns=bytes)))
         )
     *group, last = name.split()
     path, method = (group, last) if last == "activities" else ([*group, last], "list")
@@ -84,29 +81,29 @@ def listing_of(sinch: Any, name: str, key: tuple[str, ...]) -> Any:
 
 def _keys_of_children(name: str, projects: set[str], store: Store | None) -> list[tuple[str, ...]]:
     """Return project and ids of each item that has a listing of its own."""
-    parent = _PARENTS[name]
+    parent, operation = _PARENTS[name]
     if store is None:
         raise InvalidRequest([("store", f"is needed, for {name} are of the {parent} that it has")])
-    operation = _OPERATIONS[parent]
-    query = "SELECT project, parent, id FROM items WHERE problem IS NULL AND operation = ?"
-    store.check_exists()
-    found = [row for row in run(store.path, query, (operation,)) if row[0] in projects]
+    query = f"SELECT project, parent, id FROM items WHERE problem IS NULL AND operation = '{operation}'"
+    # A WhatsApp template is told by name and language together.
+    parts = 1 if parent == "whatsapp templates" else 0
+    found = [
+        (project, *filter(None, [of]), *id.rsplit("/", parts))
+        for project, of, id in store.sql(query)
+        if project in projects
+    ]
     if not found:
         raise ConfigurationError(f"{store.path} has no {parent} of these projects: sweep them first", field="store")
-    # A WhatsApp template is told by name and language together.
-    return [
-        (project, *filter(None, [of]), *(id.rsplit("/", 1) if operation == "listWhatsappTemplates" else [id]))
-        for project, of, id in found
-    ]
+    return found
 
 
 class _Account(Listing[Any]):
     """The WhatsApp account of a project as a list."""
 
-    __slots__ = ("_project",)
+    __slots__ = ("_request",)
 
-    def __init__(self, project: AsyncProject | Project) -> None:
-        self._project = project
+    def __init__(self, request: Callable[..., Awaitable[bytes]]) -> None:
+        self._request = request
 
     @property
     def operation_id(self) -> str:
@@ -120,10 +117,6 @@ class _Account(Listing[Any]):
         return self
 
     async def fetch(self, token: str | None) -> Callable[[], Page[Any]]:  # noqa: ARG002 - there is one page
-        project = self._project
-        if isinstance(project, AsyncProject):
-            raw = await project.request("GET", "/whatsapp", returns=bytes)
-        else:
-            raw = await to_thread.run_sync(partial(project.request, "GET", "/whatsapp", returns=bytes))
+        raw = await self._request("GET", "/whatsapp")
         page: Page[Any] = Page(items=[raw], total_size=1, page_size=1)
         return lambda: page

@@ -4,7 +4,7 @@
 CREATE TABLE IF NOT EXISTS snapshots (
   snapshot INTEGER PRIMARY KEY,
   operation TEXT NOT NULL,
-  filtered INTEGER NOT NULL,        -- not a list of everything, so that what is absent need not be gone
+  filters TEXT NOT NULL,            -- empty for lists of everything, in which what is absent is gone
   started TEXT NOT NULL,
   finished TEXT                     -- null while the sweep can go on
 );

@@ -12,6 +12,7 @@ from typing import Any, Final, overload
 from anyio import to_thread
 
 from sinch_provisioning import BlockingListing, Listing, Page, bulk
+from sinch_provisioning.bulk.arguments import check_concurrency
 from sinch_provisioning.errors import (
     ApiError,
     DeadlineExceeded,
@@ -80,6 +81,7 @@ def sweep(
         InvalidRequest: the listings are not all of one operation and client, or they leave out fields.
         ConfigurationError: another sweep writes to the store, or it cannot be written.
     """
+    check_concurrency(concurrency)
     run = Run(store, listings, observer, fresh=fresh, retry_failed=retry_failed)
     return _in_loop(run, concurrency) if run.is_async else _blocking(run, concurrency)
 
@@ -121,7 +123,7 @@ class Run:
         retry_failed: bool,
     ) -> None:
         self._store, self._fresh, self._retry_failed = store, fresh, retry_failed
-        self.is_async, self._operation, self._filtered = _checked(listings)
+        self.is_async, self._operation, self._filters = _checked(listings)
         self._listings = {key_of(key): listing for key, listing in listings.items()}
         self._observer = observer
         self._walks: dict[Key, Walk] = {}
@@ -133,7 +135,7 @@ class Run:
 
     def open(self) -> None:
         connection = self.exits.enter_context(self._store.sweeping())
-        self._ledger = Ledger(connection, self._operation, self._filtered, self._store.now)
+        self._ledger = Ledger(connection, self._operation, self._filters, self._store.now)
         self._walks = self._ledger.open(self._listings, fresh=self._fresh, retry_failed=self._retry_failed)
         self._earlier = self._done = sum(walk.state == "done" for walk in self._walks.values())
         counted = [walk for walk in self._walks.values() if walk.total is not None]
@@ -212,8 +214,8 @@ def key_of(key: Any) -> Key:
     return parts[0], "/".join(parts[1:])
 
 
-def _checked(listings: Any) -> tuple[bool, str, bool]:
-    """Return whether the listings are of an async client, their operation, and whether they have filters."""
+def _checked(listings: Any) -> tuple[bool, str, str]:
+    """Return whether the listings are of an async client, their operation, and their filters as a text."""
     if not isinstance(listings, Mapping) or not listings:
         raise InvalidRequest([("listings", "have to be a mapping of projects to listings, and not empty")])
     found: dict[Any, Any] = dict(listings)
@@ -228,4 +230,4 @@ def _checked(listings: Any) -> tuple[bool, str, bool]:
         raise InvalidRequest([("listings", "have to be of one operation, with the same filters")])
     if "field_mask" in first.filters:
         raise InvalidRequest([("listings", "must not leave out fields: what is left out would look changed")])
-    return kind is Listing, first.operation_id, bool(first.filters)
+    return kind is Listing, first.operation_id, repr(sorted(first.filters.items())) if first.filters else ""

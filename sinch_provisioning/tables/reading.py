@@ -1,11 +1,11 @@
 """Read-only connections to the file of a store, also while a sweep writes to it."""
 
 import sqlite3
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sinch_provisioning.errors import ConfigurationError, InvalidRequest
 
@@ -27,15 +27,9 @@ def connect(path: Path) -> sqlite3.Connection:
     return found
 
 
-def run(path: Path, query: str, arguments: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Run a query of our own and yield its rows."""
-    with closing(connect(path)) as connection:
-        yield from connection.execute(query, arguments)
-
-
 @contextmanager
 def selecting(path: Path, query: str) -> Generator[sqlite3.Cursor]:
-    """Run a caller's query, which may only select, and yield its cursor; Ctrl-C ends it.
+    """Run a query, which may only select, and yield its cursor; Ctrl-C ends it.
 
     Raises:
         InvalidRequest: sqlite3 cannot run it, or it is not one SELECT.

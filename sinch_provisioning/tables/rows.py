@@ -12,7 +12,7 @@ import msgspec
 
 from sinch_provisioning.core.cells import harmless, row_writer
 from sinch_provisioning.errors import ConfigurationError
-from sinch_provisioning.tables.reading import run, selecting
+from sinch_provisioning.tables.reading import selecting
 from sinch_provisioning.tables.schema import Column, Type
 
 _BATCH = 1000
@@ -85,22 +85,18 @@ class Rows:
         Raises:
             ConfigurationError: duckdb is missing: `pip install 'sinch-provisioning[data]'`.
         """
-        target = Path(path)
-        with self._spooled(target.parent) as (duck, source), _replacing(target) as partial:
-            duck.execute(f"COPY ({source}) TO {_quoted(str(partial))} (FORMAT parquet)")
+        with self._spooled(Path(path).parent) as (duck, source, folder):
+            made = folder / "rows.parquet"
+            duck.execute(f"COPY ({source}) TO {_quoted(str(made))} (FORMAT parquet)")
+            made.replace(path)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Return the rows as an Arrow stream (the PyCapsule interface), through duckdb; raises as `write_parquet`."""
-        with self._spooled(None) as (duck, source):
+        with self._spooled(None) as (duck, source, _):
             duck.execute(f"CREATE TABLE rows AS {source}")
         return duck.table("rows").__arrow_c_stream__(requested_schema)
 
     def _stored(self) -> Iterator[tuple[Any, ...]]:
-        if not self._free:
-            return run(self._path, self._query)
-        return self._selected()
-
-    def _selected(self) -> Iterator[tuple[Any, ...]]:
         with selecting(self._path, self._query) as cursor:
             yield from cursor
 
@@ -127,8 +123,8 @@ class Rows:
         write(encoder.encode_lines(lines))
 
     @contextmanager
-    def _spooled(self, folder: Path | None) -> Generator[tuple[Any, str]]:
-        """Yield duckdb and its expression of the rows, which stand in a file meanwhile, so that memory stays flat."""
+    def _spooled(self, parent: Path | None) -> Generator[tuple[Any, str, Path]]:
+        """Yield duckdb, its expression of the rows, and the folder where they stand meanwhile: memory stays flat."""
         try:
             import duckdb
         except ModuleNotFoundError:
@@ -136,8 +132,8 @@ class Rows:
                 "duckdb is missing, which writes Parquet and Arrow: pip install 'sinch-provisioning[data]'"
             ) from None
         kinds: list[set[Any]] = [set() for _ in self.columns]
-        with tempfile.TemporaryDirectory(dir=folder) as spool:
-            lines = Path(spool, "rows.jsonl")
+        with tempfile.TemporaryDirectory(dir=parent, prefix=".") as folder:
+            lines = Path(folder, "rows.jsonl")
             with lines.open("wb") as out:
                 self._write_lines(out.write, str, kinds if self._free else None)
             types = ", ".join(
@@ -146,7 +142,11 @@ class Rows:
             )
             duck = duckdb.connect(config={"memory_limit": "256MB", "threads": 2})
             duck.execute("SET TimeZone = 'UTC'")
-            yield duck, f"SELECT * FROM read_json({_quoted(str(lines))}, columns={{{types}}}, format='nd')"
+            yield (
+                duck,
+                f"SELECT * FROM read_json({_quoted(str(lines))}, columns={{{types}}}, format='nd')",
+                Path(folder),
+            )
 
 
 _FLAG = {None: "", 0: "false", 1: "true"}
@@ -167,14 +167,3 @@ def _one_line(text: str) -> bytes:
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-@contextmanager
-def _replacing(target: Path) -> Generator[Path]:
-    """Yield where to write a file, which takes its place when it is complete."""
-    partial = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        yield partial
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sinch_provisioning import AsyncClient, errors, sweeping
+from sinch_provisioning import AsyncClient, Client, errors, sweeping
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.operations import OPERATIONS, ListOperation
@@ -83,3 +83,15 @@ async def test_what_is_missing_is_told(tmp_path: Path) -> None:
         with pytest.raises(errors.ConfigurationError, match="has no rcs senders of these projects"):
             listings(sinch, "rcs senders activities", ["q"], store=store)
         assert len(listings(sinch, "rcs senders activities", ["p"], store=store)) == 1
+
+
+def test_a_blocking_client_sweeps_by_name_too(tmp_path: Path) -> None:
+    store = Store(tmp_path / "estate.db")
+    with (
+        Emulator(project_id=["p", "q"], estate="demo", templates=2) as emulator,
+        Client(emulator.config()) as sinch,
+    ):
+        for name in ("whatsapp account", "rcs senders", "whatsapp templates", "whatsapp templates activities"):
+            done = sweeping.sweep(store, listings(sinch, name, ["p", "q"], store=store))
+            assert (done.failures, done.listings) == ((), done.done)
+        assert len(list(store.table("accounts"))) == 2

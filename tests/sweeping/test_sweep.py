@@ -110,6 +110,37 @@ async def test_fresh_and_other_listings_begin_anew(store: Store) -> None:
         assert list(store.sql("SELECT sweep, listings, done FROM sweeps")) == [(1, 3, 0), (2, 3, 0), (3, 2, 2)]
 
 
+async def test_a_filtered_sweep_does_not_go_on_with_one_of_everything(store: Store) -> None:
+    async with Emulator(project_id=PROJECTS, senders=SENDERS) as emulator, AsyncClient(emulator.config()) as sinch:
+
+        def stop(progress: Progress) -> None:
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            await sweeping.sweep(store, lists(sinch), concurrency=1, observer=stop)
+        narrow = {id: sinch.project(id).rcs.senders.list(states=[rcs.SenderState.DRAFT]) for id in PROJECTS}
+        assert (await sweeping.sweep(store, narrow)).sweep == 2
+        done = await sweeping.sweep(store, lists(sinch))
+        assert (done.sweep, done.pages) == (1, 8)
+        assert stored(store) == await truth(sinch)
+
+
+async def test_a_full_disk_ends_a_sweep_that_goes_on_when_there_is_room(store: Store) -> None:
+    resource = pytest.importorskip("resource", reason="needs a limit of the size of files, which this system has not")
+    async with Emulator(project_id=PROJECTS, senders=40) as emulator, AsyncClient(emulator.config()) as sinch:
+        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, limits[1]))
+        try:
+            with pytest.raises(errors.ConfigurationError, match=r"estate\.db: "):
+                await sweeping.sweep(store, lists(sinch))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        done = await sweeping.sweep(store, lists(sinch))
+        assert done.sweep == 1
+        assert 0 < done.pages < 3 * 14
+        assert stored(store) == await truth(sinch)
+
+
 async def test_a_token_that_leads_nowhere_any_more_starts_its_listing_again(store: Store) -> None:
     async with Emulator(project_id=PROJECTS, senders=SENDERS) as emulator, AsyncClient(emulator.config()) as sinch:
         emulator.fail("listRcsSenders", project="p1", error_code="invalid_page_token", status=400, skip=2, times=1)
@@ -222,6 +253,8 @@ async def test_misuse_is_told_before_anything_is_sent(store: Store, tmp_path: Pa
         for listings, words in wrong:
             with pytest.raises(InvalidRequest, match=words):
                 await sweeping.sweep(store, listings)
+        with pytest.raises(InvalidRequest, match="concurrency"):
+            await sweeping.sweep(store, {"p": listing}, concurrency=0)
         with Client(emulator.config()) as client:
             mixed: Any = {"p": client.rcs.senders.list(), "q": listing}
             for given in (mixed, dict(reversed(mixed.items()))):

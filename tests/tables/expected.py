@@ -72,7 +72,7 @@ def swept(path: Path, operation: str, raws: Sequence[bytes]) -> Store:
     """Return a store that has each item in a project of its own, p0, p1 and so on."""
     store = Store(path, now=lambda: SEEN)
     with store.sweeping() as connection:
-        ledger = Ledger(connection, operation, filtered=False, now=store.now)
+        ledger = Ledger(connection, operation, "", store.now)
         walks = ledger.open([(f"p{number}", "") for number in range(len(raws))], fresh=True, retry_failed=False)
         for walk_, raw in zip(walks.values(), raws, strict=True):
             ledger.take_page(walk_, page(raw))

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 import attrs
 import pytest
 
+from sinch_provisioning.core.codec import is_sent
 from sinch_provisioning.core.codec.hints import hints
 from sinch_provisioning.core.codec.names import wire_name
 from sinch_provisioning.core.enums import OpenEnum
@@ -106,6 +107,11 @@ def test_no_column_is_a_secret_and_every_secret_is_cut() -> None:
     assert named == set(SECRETS)
     paths = [path for table in TABLES.values() for column in table.columns for path in column.paths]
     assert not [path for path in paths if any(name in path for name in SECRETS)]
+
+
+def test_no_item_of_a_list_is_read_strictly() -> None:
+    operations = [one.id for one in OPERATIONS.values() if isinstance(one, ListOperation)]
+    assert not [id for id in operations if is_sent(item_of(id))]
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
