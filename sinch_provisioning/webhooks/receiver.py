@@ -14,10 +14,11 @@ from sinch_provisioning.webhooks.events import Event, read_event
 from sinch_provisioning.webhooks.replays import MemoryReplays, Replays
 from sinch_provisioning.webhooks.signature import Headers, Proof, check_age, pairs_of, read_proof, verify
 
-__all__ = ["Receiver", "Secrets"]
+__all__ = ["Lookup", "Receiver", "Secrets"]
 
 Secrets: TypeAlias = str | Secret | Iterable[str | Secret] | None
-"""What a function that looks up secrets returns: one, several, or None if the call is for nobody."""
+"""What a function that looks up secrets returns: one, several, or None if there is none for the call."""
+Lookup: TypeAlias = Callable[[Call], Secrets | Awaitable[Secrets]]
 
 # A handler that takes longer, or dies, may see the call again: better twice than never.
 _UNDER_WAY: Final = 60.0
@@ -47,7 +48,7 @@ class Receiver:
 
     def __init__(
         self,
-        secret: str | Secret | Callable[[Call], Secrets | Awaitable[Secrets]],
+        secret: "str | Secret | Lookup",
         *more_secrets: str | Secret,
         tolerance: float = 300.0,
         max_body: int = 1024 * 1024,
@@ -74,7 +75,7 @@ class Receiver:
     def __repr__(self) -> str:
         return f"Receiver('***', tolerance={self._tolerance:g})"
 
-    def receive(self, body: bytes | bytearray | memoryview, headers: Headers, *, path: str = "") -> Event:
+    def receive(self, body: bytes | bytearray | memoryview, headers: "Headers", *, path: str = "") -> "Event":
         """Return the event of a call that was made to the webhook.
 
         Args:
@@ -94,7 +95,9 @@ class Receiver:
         event: Event = settled(cast("Any", run(receiving)))
         return event
 
-    async def receive_async(self, body: bytes | bytearray | memoryview, headers: Headers, *, path: str = "") -> Event:
+    async def receive_async(
+        self, body: bytes | bytearray | memoryview, headers: "Headers", *, path: str = ""
+    ) -> "Event":
         """Do as `receive`, with functions that are async, or plain and run in a thread."""
         receiving = self._receive(body, headers, path, in_a_thread)
         del body
