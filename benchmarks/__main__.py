@@ -22,6 +22,7 @@ NAMES = [
     "growth",
     "emulator_load",
     "onboarding",
+    "exporting",
 ]
 
 

@@ -26,6 +26,9 @@ AIMS: dict[str, Aim] = {
     "growing estate": (1.2, 1.1),
     "onboardings, memory": (8, 4),
     "onboardings, rate": (1.05, 1.0),
+    "export, csv": (8, 4),
+    "export, jsonl": (8, 4),
+    "export, parquet": (64, 16),
     "import": (0.1, 0.06),
     "import of a family": (0.9, 0.5),
 }
