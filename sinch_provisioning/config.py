@@ -172,7 +172,8 @@ class Config:
     deadline: float = attrs.field(default=120.0, validator=_positive)
     """Seconds for a whole call with its waits and retries: four attempts of `timeout` fit."""
     concurrency: int = attrs.field(default=20, validator=_count)
-    """Requests under way at once: enough to keep a core busy decoding, and no burst that the service would reject."""
+    """Requests under way at once: enough to keep a core busy decoding, and no burst that the service would reject.
+    Above 200 one core is full, and the garbage collector takes a good part of it (docs/guides/hosting.md)."""
     retry: RetryPolicy = attrs.field(factory=RetryPolicy, validator=_kind("a RetryPolicy", RetryPolicy))
     max_body: int = attrs.field(default=64 * 1024 * 1024, validator=_count)
     """Largest response that is read, bytes: a page of 1000 templates stays well below."""

@@ -52,9 +52,7 @@ class Bridge(OneProcess):
     def run(self, fn: Callable[..., Coroutine[Any, Any, R]], *args: Any, **kwargs: Any) -> R:
         """Return what the coroutine returns. Ctrl-C reaches only this thread, so it cancels the coroutine too."""
         loop = self._loop or self._open()
-        if loop.ident == threading.get_ident():
-            # It would wait for itself and never end.
-            raise ConfigurationError("a blocking client cannot be used in its own event loop, as in a hook of its own")
+        _check_elsewhere(loop)
         call = loop.submit(fn(*args, **kwargs))
         group = CallGroup.current.get()
         try:
@@ -69,6 +67,8 @@ class Bridge(OneProcess):
 
     def close(self) -> None:
         """Run `on_close` and end the loop; calls that are still under way are cancelled."""
+        if self._loop is not None:
+            _check_elsewhere(self._loop)
         with self._lock:
             launched, self._launched, self._loop = self._launched, None, None
             self._closed = True
@@ -114,6 +114,12 @@ class Bridge(OneProcess):
                 self._loop = None if failed else ready.result()
                 self._launched = None if failed else launched
         return ready.result()
+
+
+def _check_elsewhere(loop: LoopThread) -> None:
+    """Reject what would wait for itself and never end."""
+    if loop.ident == threading.get_ident():
+        raise ConfigurationError("a blocking client cannot be used in its own event loop, as in a hook of its own")
 
 
 def iterate_blocking(bridge: Bridge, walk: AsyncGenerator[T, None]) -> Iterator[T]:

@@ -1,6 +1,6 @@
-"""Results for both kinds of loop: what it is walked with decides how it is made."""
+"""Results for both kinds of loop: what walks them decides how they are made."""
 
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
 from functools import cached_property
 from typing import Any, TypeVar, final
 
@@ -25,8 +25,10 @@ class Results(AsyncGenerator[R, None], Generator[R, None, None]):
     def _blocking(self) -> Generator[R, None, None]:
         return self._without_async()
 
-    async def __anext__(self) -> R:
-        return await anext(self._async)
+    # Loops walk the generators themselves; `next()`, `close()` and the like come through the methods below.
+
+    def __aiter__(self) -> AsyncIterator[R]:
+        return self._async
 
     async def asend(self, value: None, /) -> R:
         return await self._async.asend(value)
@@ -37,14 +39,11 @@ class Results(AsyncGenerator[R, None], Generator[R, None, None]):
     async def aclose(self) -> None:
         await self._async.aclose()
 
-    def __next__(self) -> R:
-        return next(self._blocking)
+    def __iter__(self) -> Generator[R, None, None]:  # noqa: PYI058 - more than an iterator
+        return self._blocking
 
     def send(self, value: None, /) -> R:
         return self._blocking.send(value)
 
     def throw(self, *error: Any) -> R:
         return self._blocking.throw(*error)
-
-    def close(self) -> None:
-        self._blocking.close()
