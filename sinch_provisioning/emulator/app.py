@@ -172,7 +172,7 @@ class App:
             self.store.roll_back()
             raise
         try:
-            # A rejection can leave something behind too, as the draft of a template that was not taken.
+            # A rejection can leave something behind too, as the draft of a template that Meta rejected.
             self.store.save()
         except StateNotSaved as rejection:
             if request.method != "GET" or (operation is not None and operation.id in CHANGING):

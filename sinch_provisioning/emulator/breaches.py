@@ -94,7 +94,7 @@ def _too_long(
     resolve: Resolve,
     budget: _Budget,
 ) -> Iterator[Breach]:
-    """Tell of arrays that are longer than every variant of their schema allows."""
+    """Report arrays that are longer than every variant of their schema allows."""
     variants = list(_variants(schemas, resolve))
     if isinstance(value, dict):
         for name, inner in budget.members(value):
@@ -122,7 +122,7 @@ def _variants(schemas: list[Schema], resolve: Resolve) -> Iterator[Schema]:
 
 
 def _read(error: Any) -> Iterator[Breach]:
-    """Say what is wrong; of a union, what keeps the body from the variant that it comes nearest to."""
+    """Describe what is wrong; of a union, what keeps the body from the variant that it comes nearest to."""
     kind = error.kind
     path = [_short(part) for part in error.instance_path]
     if _fits_no_variant(error):

@@ -1,4 +1,4 @@
-"""Notification of changes: whoever looks at the emulator can wait until there is something new to see."""
+"""Notification of changes: a page can wait until there is something new to see."""
 
 import asyncio
 import threading

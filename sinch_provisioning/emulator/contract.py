@@ -111,7 +111,7 @@ class Operation:
 
     @cached_property
     def code_of_bad_body(self) -> str:
-        """Code for a body that is no object; an operation that knows only bad fields calls it one (inferred)."""
+        """Code for a body that is not an object; an operation that knows only bad fields calls it one (inferred)."""
         return self._code_of_bad("invalid_payload", "invalid_input")
 
     def _code_of_bad(self, usual: str, other: str) -> str:
@@ -173,7 +173,7 @@ class Contract:
                     self.operations[operation.id] = operation
                     self._routes.setdefault((operation.method, len(operation.segments)), []).append(operation)
         for candidates in self._routes.values():
-            # A literal segment wins over a parameter: `/templates/sync` is no template named sync.
+            # A literal segment wins over a parameter: `/templates/sync` is not a template named sync.
             candidates.sort(key=lambda operation: [segment.startswith("{") for segment in operation.segments])
 
     def find(self, method: str, segments: list[str]) -> tuple[Operation, dict[str, str]] | None:
@@ -272,7 +272,7 @@ def _in_reach(schema: Any, schemas: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _rewritten(schema: Any, *, draft: bool) -> Any:
-    """Return a schema whose objects take no fields but those that they name, and that requires less of a draft."""
+    """Return a schema whose objects accept only the fields that they name, and that requires less of a draft."""
     if isinstance(schema, list):
         return [_rewritten(item, draft=draft) for item in schema]
     if not isinstance(schema, dict):

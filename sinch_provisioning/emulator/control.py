@@ -31,7 +31,7 @@ TemplateFileError = Literal[
 
 
 def _fail_at_kakao(part: FileUser, url: str, code: KakaotalkFileError | None) -> None:
-    """Let Kakao reject the image at a URL, or take it again with None. Files are never really fetched."""
+    """Let Kakao reject the image at a URL, or accept it again with None. Files are never really fetched."""
     part.fail_file(url, code)
 
 

@@ -18,7 +18,7 @@ Use = Literal["edit", "review", "read"]
 class ControlGroup:
     """What others decide about one thing: its public methods are decisions, its declared attributes further groups.
 
-    A decision about something that does not exist raises `Problem`; one that cannot be taken, as nothing waits for it,
+    A decision about something that does not exist raises `Problem`; one that cannot be made, as nothing waits for it,
     `ValueError`.
     """
 

@@ -180,7 +180,7 @@ class Database:
                 )
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         with contextlib.suppress(sqlite3.Error):
             self._close()
 
@@ -198,7 +198,7 @@ class Database:
 
     @contextlib.contextmanager
     def _explained(self) -> Generator[None]:
-        """Say in words what goes wrong."""
+        """Explain errors in words."""
         try:
             yield
         except sqlite3.Error as error:

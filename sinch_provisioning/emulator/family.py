@@ -59,7 +59,7 @@ class Request:
 
     @property
     def filters(self) -> str:
-        """What tells one walk through a list from another: its query without page and size."""
+        """What distinguishes one walk through a list from another: its query without page and size."""
         return str(sorted((name, value) for name, value in self.query.items() if name not in {"pageToken", "pageSize"}))
 
     def window(self, total: int, *, default_size: int = 50) -> tuple[int, int, dict[str, Any]]:

@@ -126,7 +126,7 @@ class Fault:
         return self.error_code or ("delay" if self.delay is not None else "headers")
 
     def remove(self) -> None:
-        """Take the rule away."""
+        """Remove the rule."""
         if self._rules is not None and self in self._rules:
             self._rules[:] = [rule for rule in self._rules if rule is not self]
 
@@ -170,7 +170,7 @@ class Faults:
         return list(self._rules)
 
     def clear(self) -> None:
-        """Take all rules away."""
+        """Remove all rules."""
         self._rules.clear()
 
     def strike(self, operation: str | None, project: str | None, method: str, path: str) -> Fault | None:

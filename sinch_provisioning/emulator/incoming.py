@@ -39,7 +39,7 @@ class Target:
 
 
 def read_target(raw: str) -> Target:
-    """Take a request's target apart."""
+    """Parse a request's target."""
     authority = None
     text = printable(raw)
     if text.lower().startswith(("http://", "https://")):

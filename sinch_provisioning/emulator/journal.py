@@ -9,7 +9,7 @@ import msgspec
 
 from sinch_provisioning.emulator.incoming import printable
 
-# Credentials are not the journal's business, whoever reads it.
+# Credentials do not belong in a journal.
 _MASKED = frozenset({"authorization", "cookie", "proxy-authorization"})
 
 MAX_ENTRIES = 100_000

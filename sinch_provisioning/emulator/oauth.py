@@ -1,4 +1,4 @@
-"""The token endpoint, and who may do what."""
+"""The token endpoint, and the check of credentials."""
 
 import base64
 import hmac
@@ -47,19 +47,19 @@ class Gate:
                 return "Bearer"
 
     def expire(self, header: str | None) -> None:
-        """Let the token of a request be spent."""
+        """Let the token of a request expire."""
         value = (header or "").partition(" ")[2].strip()
         if value in self._tokens:
             self._spent.add(value)
 
     def give(self, headers: Mapping[str, str], form: Mapping[str, str]) -> tuple[int, JSON, dict[str, str]]:
-        """Answer a token request: status, body, headers."""
+        """Return the response to a token request: status, body, headers."""
         if self._limited and not self._has_room():
             return 429, {"error": "too_many_requests", "error_description": "too many token requests"}, {}
         scheme, _, value = headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "basic" or not self._is_key(value):
-            refusal = {"error": "invalid_client", "error_description": "key id or key secret is wrong"}
-            return 401, refusal, {"WWW-Authenticate": 'Basic realm="token"'}
+            rejection = {"error": "invalid_client", "error_description": "key id or key secret is wrong"}
+            return 401, rejection, {"WWW-Authenticate": 'Basic realm="token"'}
         if form.get("grant_type") != "client_credentials":
             return 400, {"error": "unsupported_grant_type", "error_description": "use client_credentials"}, {}
         token = self._make()
@@ -68,7 +68,7 @@ class Gate:
         return 200, body, {"Cache-Control": "no-store"}
 
     def _is_key(self, value: str) -> bool:
-        # Bytes that are no UTF-8 come as halves of surrogate pairs.
+        # Bytes that are not UTF-8 come as halves of surrogate pairs.
         return hmac.compare_digest(value.strip().encode("utf-8", "surrogatepass"), self._basic.encode())
 
     def _has_room(self) -> bool:
@@ -81,7 +81,7 @@ class Gate:
         return True
 
     def _forget(self, now: float) -> None:
-        """Forget tokens that expired a lifetime ago, oldest first; until then they are told to have expired."""
+        """Forget tokens that expired a lifetime ago, oldest first; until then they are rejected as expired."""
         while self._tokens:
             oldest = next(iter(self._tokens))
             if self._tokens[oldest] + self._lifetime > now and len(self._tokens) < _MAX_TOKENS:

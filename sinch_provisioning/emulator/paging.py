@@ -1,4 +1,4 @@
-"""Page tokens: opaque, and good for the list only that they came from."""
+"""Page tokens: opaque, and good only for the list that they came from."""
 
 import base64
 import hashlib
@@ -19,7 +19,7 @@ class Pager:
         return base64.urlsafe_b64encode(f"{start}.".encode() + self._sign(start, listing)).decode().rstrip("=")
 
     def read(self, token: str, listing: str) -> int | None:
-        """Return the item that a token leads to, None if it is no token of this list."""
+        """Return the item that a token leads to, None if it is not a token of this list."""
         if _TOKEN.fullmatch(token) is None:
             return None
         try:

@@ -55,7 +55,7 @@ def forbidden(reason: str) -> web.Response:
 
 
 def faulty(fault: Fault, operation: Operation | None, headers: dict[str, str]) -> Reply:
-    """Answer with the fault's status and code; one of them alone brings along what the contract has for the other."""
+    """Respond with the fault's status and code; one of them alone brings along what the contract has for the other."""
     documented = operation.error_codes if operation is not None else {}
     code, status = fault.error_code, fault.status
     if status is None:
@@ -65,24 +65,24 @@ def faulty(fault: Fault, operation: Operation | None, headers: dict[str, str]) -
         code = next(iter(documented.get(status, ())), "internal_error")
     _, message, resolution = KNOWN.get(code, (status, "A fault on request.", "Remove the fault rule."))
     body = {"errorCode": code, "message": message, "resolution": resolution}
-    return _spoken(fault, status, body, headers)
+    return _reply(fault, status, body, headers)
 
 
 def faulty_token(fault: Fault, headers: dict[str, str]) -> Reply:
-    """Answer as the token endpoint does, in the shape of OAuth2."""
+    """Respond as the token endpoint does, in the shape of OAuth2."""
     status = fault.status or 502
     code = fault.error_code or {401: "invalid_client", 429: "too_many_requests"}.get(status, "temporarily_unavailable")
-    return _spoken(fault, status, {"error": code, "error_description": "a fault on request"}, headers)
+    return _reply(fault, status, {"error": code, "error_description": "a fault on request"}, headers)
 
 
-def _spoken(fault: Fault, status: int, body: dict[str, str], headers: dict[str, str]) -> Reply:
+def _reply(fault: Fault, status: int, body: dict[str, str], headers: dict[str, str]) -> Reply:
     if fault.retry_after is not None:
         given = fault.retry_after
         # RFC 9110 knows whole seconds only.
         headers["Retry-After"] = given if isinstance(given, str) else str(math.ceil(given))
     if fault.html:
         headers["Content-Type"] = "text/html"
-        return Reply(status, raw=b"<html><body><h1>Something in between speaks</h1></body></html>")
+        return Reply(status, raw=b"<html><body><h1>A proxy responds</h1></body></html>")
     return Reply(status, body)
 
 
@@ -116,7 +116,7 @@ async def _truncate(
 
 
 async def abort(request: web.BaseRequest) -> web.StreamResponse:
-    """Break the connection without a word."""
+    """Break the connection without a response."""
     if request.transport is not None:
         request.transport.abort()
     # aiohttp needs something to return; nothing of it reaches the wire.

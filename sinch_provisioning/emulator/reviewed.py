@@ -20,7 +20,7 @@ class Reviewed(Resource, FileUser):
     """The resources of one kind in a project.
 
     A record has `state` and `details` once something was decided, `changes` (`status`, `details`) while something is
-    pending, `activities`, oldest first, and `turn`, which tells one submission from the next.
+    pending, `activities`, oldest first, and `turn`, which distinguishes one submission from the next.
     """
 
     key: ClassVar[tuple[str, ...]]
@@ -120,7 +120,7 @@ class Reviewed(Resource, FileUser):
         self.settings.set(hold=on)
 
     def submit(self, record: Record) -> None:
-        """Leave what is pending to whoever reviews it."""
+        """Submit what is pending for review."""
         record["changes"]["status"] = "IN_PROGRESS"
         record["turn"] = self.project.digits(8)
         self.note(record, "IN_PROGRESS", author=USER)

@@ -128,7 +128,7 @@ class Emulator(Service):
         self._runner: web.ServerRunner | None = None
         self._listening: asyncio.Server | None = None
         self._app: App | None = None
-        self._desk: Console | None = None
+        self._page: Console | None = None
         self._thread: EmulatorThread | None = None
 
     def _add(self, project_ids: list[str], senders: int) -> None:
@@ -201,7 +201,7 @@ class Emulator(Service):
         return self._deliveries.settled()
 
     def run(self, on_ready: Callable[[], None]) -> None:
-        """Serve until SIGINT or SIGTERM; `on_ready` is called once the server answers."""
+        """Serve until SIGINT or SIGTERM; `on_ready` is called once the server responds."""
 
         async def serve() -> None:
             stop = asyncio.Event()
@@ -250,11 +250,11 @@ class Emulator(Service):
         self._ticker.start()
 
     async def _console(self, request: web.BaseRequest, target: Target) -> web.StreamResponse:
-        if self._desk is None:
+        if self._page is None:
             from sinch_provisioning.emulator.console import Console
 
-            self._desk = Console(self, self._store, lambda: self.url)
-        return await self._desk.handle(request, target)
+            self._page = Console(self, self._store, lambda: self.url)
+        return await self._page.handle(request, target)
 
     async def stop(self) -> None:
         """End serving; the state stays, and is saved."""

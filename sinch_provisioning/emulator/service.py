@@ -79,7 +79,7 @@ class Service:
             self.requests.clear()
 
     def snapshot(self) -> dict[str, Any]:
-        """Return the whole state as plain JSON, secrets included; journal and faults are no part of it."""
+        """Return the whole state as plain JSON, secrets included; without journal and faults."""
         return self._store.snapshot()
 
     def restore(self, snapshot: dict[str, Any]) -> None:
@@ -131,10 +131,10 @@ class Service:
             times: How often; None is always.
             skip: Requests to be spared first.
             chance: 0 to 1, drawn from the emulator's seed; None is always.
-            status: Respond with this status, 300 to 599, without taking the request.
+            status: Respond with this status, 300 to 599, without carrying out the request.
             error_code: `errorCode` of that response; without a status it comes with the one of the contract.
             retry_after: Its Retry-After, seconds or a text.
-            reset: Break the connection "before" the request is taken, or "after" it was carried out.
+            reset: Break the connection "before" the request is carried out, or "after".
             delay: Seconds of real time to wait first; goes with any other fault. With `delivery="shuffle"` the seconds
                 of the emulator's time by which an event is late at most, 60 if not given.
             truncate: Cut the response's body to so many bytes (True: half) and break the connection.
@@ -157,6 +157,6 @@ class Service:
         return self._faults.add(Fault(**rule))
 
     def clear_faults(self) -> None:
-        """Take all fault rules away."""
+        """Remove all fault rules."""
         self._faults.clear()
         self._store.changes.notify()

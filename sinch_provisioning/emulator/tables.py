@@ -45,7 +45,7 @@ class Table(Mapping[str, JSON]):
             self.remove(id)
 
     def reload(self, rows: dict[str, JSON]) -> None:
-        """Take over what was saved last."""
+        """Go back to what was saved last."""
         self._rows.clear()
         self._rows.update(rows)
 

@@ -27,7 +27,7 @@ class Ticker:
         with self._store.clock.lock:
             self._loop = asyncio.get_running_loop()
             self._store.clock.sooner = self._wake
-        self._wind()
+        self._schedule()
 
     def stop(self) -> None:
         """End."""
@@ -39,16 +39,16 @@ class Ticker:
 
     def _wake(self) -> None:
         if self._loop is not None:
-            call_soon(self._loop, self._wind)
+            call_soon(self._loop, self._schedule)
 
-    def _wind(self) -> None:
+    def _schedule(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
         wait = self._store.clock.until_next()
         if self._loop is not None and wait is not None:
-            self._timer = self._loop.call_later(max(wait, self._pause - self._loop.time()), self._strike)
+            self._timer = self._loop.call_later(max(wait, self._pause - self._loop.time()), self._fire)
 
-    def _strike(self) -> None:
+    def _fire(self) -> None:
         is_done = False
         try:
             with self._store.clock.lock:
@@ -58,4 +58,4 @@ class Ticker:
         if not is_done and self._loop is not None:
             # It stays due, and is tried again, but not all the time.
             self._pause = self._loop.time() + _PAUSE
-        self._wind()
+        self._schedule()

@@ -48,7 +48,7 @@ class Bundles(Resource):
         return super().page(request, found, default_size=default_size)
 
     def create(self, request: Request) -> Record:
-        """Take an order, or reject it."""
+        """Accept an order, or reject it."""
         _check(self.project, request.body)
         return _carry_out(self.project, request.body)
 
@@ -80,7 +80,7 @@ class Bundles(Resource):
 def _check(project: Project, body: JSON) -> None:
     """Reject an order that cannot be: services, names, webhooks, test number (order of the checks inferred)."""
     asked = {key: body[key] for key in ("subproject", "smsApp", "convApp") if body.get(key, False) is not False}
-    # Whether webhooks alone are enough is not documented; taken as enough (inferred).
+    # Whether webhooks alone are enough is not documented; here they are (inferred).
     if not asked and not body.get("webhooks"):
         raise problem("no_services_to_create")
     for key, wish in asked.items():

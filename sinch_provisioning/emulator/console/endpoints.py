@@ -76,7 +76,7 @@ class Endpoints:
         return {"faults": [_fault(rule) for rule in self._service.faults]}
 
     def remove_fault(self, id: int) -> None:
-        """Take a fault rule away."""
+        """Remove a fault rule."""
         rule = next((rule for rule in self._service.faults if rule.id == id), None)
         if rule is None:
             raise NotThere(f"There is no fault {id}.")

@@ -1,4 +1,4 @@
-"""What the emulator knows by heart, as JSON."""
+"""Facts that the emulator has as data, as JSON."""
 
 import json
 from functools import cache

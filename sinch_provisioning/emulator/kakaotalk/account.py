@@ -34,6 +34,6 @@ class Account(Part):
         self.settings.set(error=code)
 
     def initialize(self, on: bool = True) -> None:
-        """Give a project an account before its first sender, or take it away."""
+        """Give a project an account before its first sender, or remove it."""
         if self.settings["initialized"] != on:
             self.settings.set(initialized=on)

@@ -64,7 +64,7 @@ class Senders(Reviewed):
             self.emit(record, "ACTIVE")
 
     def check_details(self, details: JSON, logo: str | None) -> None:
-        """Reject details that the service does not take, for a draft too (inferred)."""
+        """Reject details that the service does not accept, for a draft too (inferred)."""
         codes = tuple(details.get(name) for name in CATEGORIES)
         # A draft may name a part of a path only, of which nothing can be said.
         if None not in codes and codes not in sender_paths():
@@ -84,7 +84,7 @@ class Senders(Reviewed):
         return record
 
     def change(self, request: Request, record: Record) -> None:
-        """Take an edit, or reject it."""
+        """Accept an edit, or reject it."""
         body = request.body
         details: JSON = body.get("details", {})
         submit = body.get("status", "DRAFT") == "SUBMIT"
@@ -129,7 +129,7 @@ class Senders(Reviewed):
         record["code"] = str(100_000 + secrets.randbelow(900_000))
 
     def verify(self, record: Record, code: JSON) -> None:
-        """Take a code, or reject it. No rejection of a wrong code is documented; that it is this one is inferred."""
+        """Check a code. No rejection of a wrong code is documented; that it is this one is inferred."""
         if record.get("state") != "VERIFYING":
             raise problem("not_allowed_verify", "No code is awaited; register the sender first.")
         if "code" not in record or int(record["code"]) != code:
@@ -160,7 +160,7 @@ class Senders(Reviewed):
 
     @classmethod
     def serve_verify(cls, request: Request) -> Reply:
-        """Take a one-time code."""
+        """Check a one-time code."""
         senders, record = cls.at(request)
         senders.verify(record, request.body["code"])
         return ok(senders.view(record))

@@ -1,12 +1,13 @@
 """The templates of KakaoTalk senders: submitted, rejected by Kakao at once, or inspected and decided later."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from string import ascii_letters, digits
 from typing import Any, ClassVar, Literal, Self
 
 from sinch_provisioning.emulator.family import Request
+from sinch_provisioning.emulator.kakaotalk.catalogue import template_codes
 from sinch_provisioning.emulator.kakaotalk.senders import Senders
-from sinch_provisioning.emulator.kakaotalk.template_content import DEFAULTS, check_category, composed, mistakes
 from sinch_provisioning.emulator.problems import Problem, problem
 from sinch_provisioning.emulator.resources import USER
 from sinch_provisioning.emulator.reviewed import Reviewed
@@ -15,6 +16,14 @@ from sinch_provisioning.emulator.tables import JSON, Record
 Rejection = Literal["internal_error", "template_kakaotalk_validation_error"]
 
 _CODE_LENGTH = 20
+_DEFAULTS: JSON = {
+    "messageType": "BASIC",
+    "emphasizeType": "EMPHASIZE_TYPE_NONE",
+    "categoryCode": "999999",
+    "securityFlag": False,
+    "buttons": [],
+}
+"""The contract's defaults."""
 
 
 class Templates(Reviewed):
@@ -50,7 +59,7 @@ class Templates(Reviewed):
 
     def applied(self, live: JSON, changes: JSON) -> JSON:
         """Return live content with changes carried out; null removes, and empties the list of buttons."""
-        return super().applied({}, composed(live, changes))
+        return super().applied({}, _composed(live, changes))
 
     def matching(self, request: Request) -> Iterable[Record]:
         """Return the templates of the sender in the path, sorted by name (inferred)."""
@@ -108,7 +117,7 @@ class Templates(Reviewed):
     def create(self, request: Request) -> Record:
         """Store a template, and submit it unless it is to be a draft."""
         Senders.at(request)
-        details = self.applied(DEFAULTS, request.body["details"])
+        details = self.applied(_DEFAULTS, request.body["details"])
         friend = request.path["plusFriendId"]
         self._check(request, friend, details)
         record = self.new({"id": self.project.uuid(), "plusFriendId": friend, "code": self._code()}, details)
@@ -125,7 +134,7 @@ class Templates(Reviewed):
         submit = request.body.get("status", "DRAFT") == "SUBMIT" and bool(details or "changes" in record)
         if not details and not submit:
             return
-        pending = composed(_pending(record), details)
+        pending = _composed(_pending(record), details)
         whole = self.applied(record.get("details", {}), {**_pending(record), **details})
         self._check(request, record["plusFriendId"], whole, submit=submit, besides=record["code"])
         self.edit(record)["changes"] = {"status": "DRAFT", "details": pending}
@@ -140,13 +149,13 @@ class Templates(Reviewed):
                 raise
 
     def _check(self, request: Request, friend: str, whole: JSON, *, submit: bool = False, besides: str = "") -> None:
-        wrong = list(mistakes(whole))
+        wrong = list(_mistakes(whole))
         if wrong:
             raise problem(request.code_of_bad_field, information={"validationErrors": wrong})
         if submit:
             self.check_complete(request, whole)
         self._check_name(friend, whole["name"], besides)
-        check_category(whole)
+        _check_category(whole)
 
     def drop_changes(self, record: Record) -> None:
         """Throw a draft away; a template that is nothing else disappears (inferred)."""
@@ -189,3 +198,24 @@ def name_of(record: Record) -> str:
 
 def _pending(record: Record) -> JSON:
     return record.get("changes", {}).get("details", {})
+
+
+def _composed(old: JSON, changes: JSON) -> JSON:
+    """Return changes on top of older ones. The list of buttons is replaced as a whole (inferred); null empties it."""
+    details = {**old, **changes}
+    if details.get("buttons", []) is None:
+        details["buttons"] = []
+    return details
+
+
+def _mistakes(details: JSON) -> Iterator[str]:
+    """Yield what breaks a rule that the schema cannot say, for a draft too."""
+    for kind, count in Counter(button["type"] for button in details["buttons"]).items():
+        if count > 1:
+            yield f"details.buttons has {count} buttons of type {kind}"
+
+
+def _check_category(details: JSON) -> None:
+    """Reject a code that no subcategory has."""
+    if details["categoryCode"] not in template_codes():
+        raise problem("template_invalid_category_code", f"No subcategory has the code {details['categoryCode']}.")

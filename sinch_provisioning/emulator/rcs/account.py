@@ -33,14 +33,8 @@ def questionnaire(request: Request) -> Reply:
     if request.path["useCase"] not in USE_CASES:
         raise problem("questionnaire_invalid_use_case", information={"validUseCases": ", ".join(USE_CASES)})
     countries = request.query.get("countries", [])
-    body: JSON = {
-        "general": {"questions": questions.asked(questions.GENERAL)},
-        "verification": {"questions": questions.verification()},
-    }
-    if "GB" in countries:
-        body["gb"] = {"questions": questions.asked(questions.GB)}
-    if "FR" in countries:
-        body["fr"] = {"questions": questions.asked(questions.FR)}
+    sections = ["general", "verification", *(each.lower() for each in ("GB", "FR") if each in countries)]
+    body: JSON = {section: {"questions": questions.asked(section.upper())} for section in sections}
     if "US" in countries:
         body["us"] = {"questions": _us(request)}
     return ok(body)
@@ -49,7 +43,7 @@ def questionnaire(request: Request) -> Reply:
 def _us(request: Request) -> JSON:
     """Generation v2 and its full form are the defaults (inferred)."""
     if request.query.get("usQuestionnaireVersion") == "v1":
-        return questions.asked(questions.US_V1)
+        return questions.asked("US_V1")
     form = request.query.get("usQuestionnaireBrandCampaignVersion", "US_PUBLIC")
     return questions.us_v2(american=not form.startswith("NON_US"), listed=form.endswith("PUBLIC"))
 

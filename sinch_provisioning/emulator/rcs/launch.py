@@ -46,7 +46,7 @@ def check(record: JSON) -> None:
 
 
 def suits_att(record: JSON, countries: list[str]) -> None:
-    """Reject the US in another region; AT&T is taken for the supplier of every sender there (inferred)."""
+    """Reject the US in another region; AT&T is the supplier of every sender there (inferred)."""
     if "US" in countries and record["region"] != "US":
         raise problem("invalid_region_for_att_supplier")
 

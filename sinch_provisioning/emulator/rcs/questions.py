@@ -5,45 +5,32 @@ from typing import Any
 from sinch_provisioning.emulator.data import data
 from sinch_provisioning.emulator.tables import JSON
 
-Texts = dict[str, tuple[str, list[str]]]
-
 _TEXTS: Any = data("questions")
 US_INDUSTRIES: list[str] = _TEXTS["usIndustries"]
-GENERAL: Texts = _TEXTS["GENERAL"]
-VERIFICATION: Texts = _TEXTS["VERIFICATION"]
-PARTNER: Texts = _TEXTS["PARTNER"]
-GB: Texts = _TEXTS["GB"]
-FR: Texts = _TEXTS["FR"]
-US_V1: Texts = _TEXTS["US_V1"]
-US_V2: Texts = _TEXTS["US_V2"]
 _AMERICAN_ONLY = {"addressState"}
 _LISTED_ONLY = {"stockExchange", "stockSymbol"}
 _V1_ONLY = {"ein", "smsCampaign", "fullCompanyAddress", "fullCompanyAddressMetadata"}
 _EITHER = {"companyLegalName", "brandIndustry", "messagesVolume"}
 
 
-def asked(texts: Texts, without: set[str] | frozenset[str] = frozenset()) -> JSON:
-    """Return questions as the API shows them."""
-    return {
+def asked(section: str, without: set[str] | frozenset[str] = frozenset()) -> JSON:
+    """Return the questions of a section as the API shows them; those about a partner sit one level deeper."""
+    shown = {
         name: {"question": question, "suggestedAnswers": suggestions}
-        for name, (question, suggestions) in texts.items()
+        for name, (question, suggestions) in _TEXTS[section].items()
         if name not in without
     }
-
-
-def verification() -> JSON:
-    """Return the questions of the verification section, where the partner's sit one level deeper."""
-    return {**asked(VERIFICATION), "partner": asked(PARTNER)}
+    return {**shown, "partner": asked("PARTNER")} if section == "VERIFICATION" else shown
 
 
 def us_v2(*, american: bool = True, listed: bool = True) -> JSON:
     """Return the questions of generation v2 for a kind of brand."""
-    return asked(US_V2, {*(() if american else _AMERICAN_ONLY), *(() if listed else _LISTED_ONLY)})
+    return asked("US_V2", {*(() if american else _AMERICAN_ONLY), *(() if listed else _LISTED_ONLY)})
 
 
 def us_default() -> JSON:
     """Return the questions of both generations, as they are shown before there is any answer."""
-    return {**asked(US_V2), **{name: value for name, value in asked(US_V1).items() if name not in US_V2}}
+    return {**asked("US_V2"), **{name: value for name, value in asked("US_V1").items() if name not in _TEXTS["US_V2"]}}
 
 
 def us_section(version: str | None, answers: JSON) -> JSON:
@@ -51,7 +38,7 @@ def us_section(version: str | None, answers: JSON) -> JSON:
     if version is None:
         return us_default()
     if version == "v1":
-        return asked(US_V1)
+        return asked("US_V1")
     return us_v2(
         american=answers.get("taxIdCountry", "US") == "US", listed=answers.get("ownershipType", "PUBLIC") == "PUBLIC"
     )

@@ -108,15 +108,11 @@ def _of_all(statuses: list[str]) -> str:
 
 def _questionnaire(record: JSON) -> JSON:
     answers = record["answers"]
-    shown = {
-        "general": {"questions": questions.asked(questions.GENERAL), "answers": answers.get("general", {})},
-        "verification": {"questions": questions.verification(), "answers": answers.get("verification", {})},
-    }
-    if "GB" in record["countries"] or "gb" in answers:
-        shown["gb"] = {"questions": questions.asked(questions.GB), "answers": answers.get("gb", {})}
-    if "FR" in record["countries"] or "fr" in answers:
-        shown["fr"] = {"questions": questions.asked(questions.FR), "answers": answers.get("fr", {})}
-    if "US" in record["countries"] or "us" in answers:
-        given = answers.get("us", {})
-        shown["us"] = {"questions": questions.us_section(record["usVersion"], given), "answers": given}
+    wanted = {"general", "verification", *answers, *map(str.lower, record["countries"])}
+    shown: JSON = {}
+    for section in ("general", "verification", "gb", "fr", "us"):
+        if section in wanted:
+            given = answers.get(section, {})
+            us = questions.us_section(record["usVersion"], given) if section == "us" else None
+            shown[section] = {"questions": us or questions.asked(section.upper()), "answers": given}
     return shown

@@ -1,10 +1,11 @@
-"""All RCS senders of a project: those made here, and the seeded, which are on paper until one of them is changed."""
+"""All RCS senders of a project: those made here, and seeded ones, each made on demand until it is changed."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import ClassVar
 
 import msgspec
 
+from sinch_provisioning.emulator.family import Reply, Request
 from sinch_provisioning.emulator.files import FileUser
 from sinch_provisioning.emulator.problems import problem
 from sinch_provisioning.emulator.rcs import records
@@ -38,6 +39,13 @@ class KeptSenders(Resource, FileUser):
     def view(self, record: Record) -> JSON:
         """Return a sender as the API shows it."""
         return records.view(record)
+
+    @classmethod
+    def serve_one(cls, request: Request) -> Reply:
+        """Return one sender; a seeded one is rendered without its record."""
+        senders, sender_id = request.project.part(cls), request.path["senderId"]
+        index = senders.seeds.index_of(sender_id)
+        return Reply(200, raw=_render(senders.find(sender_id)) if index is None else senders._seeded(index))
 
     def find(self, *names: str, missing: str | None = None) -> JSON:
         """Return a sender's record, to be read only; reject if there is none."""

@@ -1,4 +1,4 @@
-"""Where a target's name leads to, asked in a way that nobody has to wait for when the emulator ends."""
+"""Addresses of targets, looked up so that the end of the emulator does not wait for a name server."""
 
 import socket
 from collections.abc import Callable

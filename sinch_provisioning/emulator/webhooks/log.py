@@ -25,7 +25,7 @@ class Delivery:
     type: str
     created: str
     state: State
-    """PENDING until it was taken (DELIVERED), given up (FAILED), or its webhook deleted (DROPPED)."""
+    """PENDING until accepted (DELIVERED), given up (FAILED), or lost with its webhook or to a fault (DROPPED)."""
     attempts: tuple[Attempt, ...]
     next_attempt: str | None
     """When it is tried again, by the emulator's clock; None if it is not, or at once."""

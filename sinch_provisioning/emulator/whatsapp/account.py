@@ -141,7 +141,7 @@ class Account(Reviewed):
         return super().serve_comment(request)
 
     def ask(self, account: Record, details: JSON) -> None:
-        """Submit a request, with what is taken where it says nothing."""
+        """Submit a request, with defaults for what it leaves out."""
         sender = details.get("senderDetails")
         if sender is not None:
             region = sender.get("region", usual_region(account["businessManager"]))
@@ -159,7 +159,7 @@ class Account(Reviewed):
         return "REJECTED" in {account.get("state"), self.status(account)} and not self.in_review(account)
 
     def review_ends(self, key: str, turn: str) -> None:
-        """Let Meta take a request, and ask the client to accept."""
+        """Let Meta accept a request, and ask the client to accept."""
         account = self.records.get(key)
         if account is not None and account["turn"] == turn and self.status(account) == "IN_PROGRESS":
             self.ask_client(self.records.edit(key))
@@ -177,7 +177,7 @@ class Account(Reviewed):
         self.emit(account, "PENDING_VERIFICATION")
 
     def approved(self, record: Record) -> None:
-        """The account goes live with what was asked for; no type of activity speaks of that."""
+        """The account goes live with what was asked for; no type of activity reports that."""
         record["details"].setdefault("wabaName", record["details"].get("companyLegalName", ""))
         record["state"] = "ONBOARDED"
         self.emit(record, "ONBOARDED")

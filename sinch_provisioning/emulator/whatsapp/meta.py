@@ -29,7 +29,7 @@ class Meta(Part):
         """Known business accounts, each with its numbers: id to calling code and number."""
 
     def check_reachable(self) -> None:
-        """Reject while Meta takes no calls."""
+        """Reject while Meta accepts no calls."""
         if self.settings["error"] is not None:
             raise problem(self.settings["error"])
 
@@ -55,7 +55,7 @@ class Meta(Part):
         self.settings.set(withheld=others if on else [*others, business_manager])
 
     def fail(self, code: Error | None) -> None:
-        """Let Meta take no calls, or take them again with None."""
+        """Let Meta reject all calls, or accept them again with None."""
         self.settings.set(error=code)
 
     def offer_analytics(self, on: bool = True) -> None:

@@ -1,4 +1,4 @@
-"""Business managers, regions and storages: what goes together, and what is taken where a request says nothing."""
+"""Business managers, regions and storages: what goes together, and the defaults."""
 
 DEFAULT_BUSINESS_MANAGER = "SINCH_UK"
 

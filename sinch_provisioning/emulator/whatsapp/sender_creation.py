@@ -21,7 +21,7 @@ ON_NUMBER = ("countryCode", "phoneNumber")
 
 
 def form_of(body: JSON) -> str:
-    """Return which of the four forms a body is, by its marks in the order of the behaviour file (inferred)."""
+    """Return which of the four forms a body is, by its fields, in this order (inferred)."""
     if "phoneNumberProvider" in body:
         return "partner"
     if "name" in body:
@@ -111,7 +111,7 @@ def _is_number(text: str) -> bool:
 
 def _on_number(project: Project, body: JSON) -> JSON:
     details = body["details"]
-    # A number that is left out is taken for one that Sinch provides (inferred).
+    # A number that is left out is one that Sinch provides (inferred).
     number = details.get("phoneNumber") or project.number(9)
     for other in project.store:
         for record in sender_records(other):

@@ -84,7 +84,7 @@ class Senders(Reviewed):
         return record
 
     def change(self, request: Request, record: Record) -> None:
-        """Take an edit, or reject it. The order of the checks is inferred."""
+        """Accept an edit, or reject it. The order of the checks is inferred."""
         details: JSON = request.body.get("details", {})
         submit = request.body.get("status", "DRAFT") == "SUBMIT"
         status = self.status(record)
@@ -165,7 +165,7 @@ class Senders(Reviewed):
         return record["code"] is not None
 
     def verify(self, record: Record, code: str | None) -> None:
-        """Take a code, or reject it; a code that is missing counts as a wrong one (inferred)."""
+        """Check a code; one that is missing counts as wrong (inferred)."""
         if record.get("state") != "PENDING_VERIFICATION":
             raise problem("not_allowed_verify")
         self.edit(record)
@@ -273,19 +273,19 @@ class Senders(Reviewed):
         """Send a one-time code."""
         senders, record = cls.at(request)
         sent = senders.register(record)
-        taken = {"id": record["id"], "method": request.body["method"], "accepted": request.clock.text()}
-        return ok({**taken, "verificationCodeSent": sent})
+        accepted = {"id": record["id"], "method": request.body["method"], "accepted": request.clock.text()}
+        return ok({**accepted, "verificationCodeSent": sent})
 
     @classmethod
     def serve_verify(cls, request: Request) -> Reply:
-        """Take a one-time code."""
+        """Check a one-time code."""
         senders, record = cls.at(request)
         senders.verify(record, request.body.get("code"))
         return no_content()
 
     @classmethod
     def serve_suggestions(cls, request: Request) -> Reply:
-        """Return user names that would be taken."""
+        """Return user names that would be accepted."""
         senders, record = cls.at(request)
         return ok({"usernames": senders.suggested(record)})
 

@@ -96,7 +96,7 @@ class NamedTemplates(Reviewed):
     def check_free(self, name: str, language: str, category: str) -> None:
         """Reject a name that cannot be taken now."""
         if self.peek(name, language) is not None:
-            # What it lists is not said; taken for the languages that the name is still free in (inferred).
+            # What it lists is not documented; here the languages that the name is still free in (inferred).
             free = ", ".join(code for code in LANGUAGES if self.peek(name, code) is None)
             raise problem("template_exists", f"{name} exists in {language}.", information={"supportedCodes": free})
         if self._blocked(_key(name, None)):

@@ -47,7 +47,7 @@ class SubmittedTemplates(NamedTemplates):
         return applied(live, changes)
 
     def check_content(self, details: JSON) -> None:
-        """Reject content that the service itself does not take, for a draft too."""
+        """Reject content that the service itself does not accept, for a draft too."""
         if wrong_example(details):
             raise problem("template_invalid_button_example")
         host = forbidden_host(details)
