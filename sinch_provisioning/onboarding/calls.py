@@ -6,11 +6,11 @@ from typing import Any, Final, Protocol
 
 from sinch_provisioning import errors
 from sinch_provisioning.client import AsyncProject
+from sinch_provisioning.core.comparing import leaves, written
 from sinch_provisioning.core.model import evolve
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.shared import Action, ActivityType
 from sinch_provisioning.onboarding import steps
-from sinch_provisioning.onboarding.comparing import digest, written
 from sinch_provisioning.onboarding.deciding import due_parts
 from sinch_provisioning.onboarding.facts import SKEW, Facts, facts_of
 from sinch_provisioning.onboarding.kinds import KINDS, Stage, has_key, newest
@@ -52,20 +52,14 @@ def _address(part: Part, id: str) -> tuple[str, ...]:
 
 
 async def look(client: AsyncProject, wanted: Wanted, history: History, others: Others, *, now: float) -> Seen:
-    """Return what the service shows of the parts that are under way; reads only.
-
-    Args:
-        client: The project.
-        wanted: What is wanted.
-        history: What has happened so far.
-        others: The engine's other onboardings, for resources without a natural key.
-        now: The time, seconds since 1970.
+    """Return what the service shows of the parts that are under way; reads only. `now` is in seconds since 1970.
 
     Raises:
         ProvisioningError: something could not be read; look again later.
     """
-    due = due_parts(wanted, history)
-    found = {part.key: await _look(client, part, facts_of(history, part.key), others) for part in due}
+    found = {
+        part.key: await _look(client, part, facts_of(history, part.key), others) for part in due_parts(wanted, history)
+    }
     return Seen(at=now, parts=found)
 
 
@@ -103,12 +97,10 @@ async def _or_none(call: Awaitable[Any]) -> Any:
 
 async def _by_key(part: Part, group: Any) -> Any:
     """Return the resource with the natural key of a part."""
-    if part.kind == "whatsapp.sender":
-        return await _first(group.list(page_size=100), lambda one: KINDS[part.kind].same(part, one))
-    if part.kind == "kakaotalk.template":
-        listing = group.list(*part.options["parents"], name_prefix=part.body.details.name)
-        return await _first(listing, lambda one: KINDS[part.kind].same(part, one))
-    return await group.get(*_address(part, getattr(part.body, "plus_friend_id", "")))
+    if part.kind not in {"whatsapp.sender", "kakaotalk.template"}:
+        return await group.get(*_address(part, getattr(part.body, "plus_friend_id", "")))
+    listing = group.list(*part.options.get("parents", ()), page_size=100)
+    return await _first(listing, lambda one: KINDS[part.kind].same(part, one))
 
 
 async def _first(listing: AsyncIterator[Any], fits: Callable[[Any], bool]) -> Any:
@@ -124,14 +116,9 @@ async def _candidates(part: Part, group: Any, facts: Facts, others: Others) -> S
     if not opened:
         return SeenPart()
     since = datetime.fromtimestamp(opened[0].at - SKEW, UTC)
-    kind, found = KINDS[part.kind], list[Any]()
+    kind = KINDS[part.kind]
     search = {"search": part.body.details.brand.name} if part.kind == "rcs.sender" else {}
-
-    async def walk() -> None:
-        async for one in group.list(page_size=100, **search):
-            found.append(one)
-
-    await _or_none(walk())
+    found = await _or_none(group.list(page_size=100, **search).collect()) or ()
     fitting = [one for one in found if one.created is not None and one.created >= since and kind.same(part, one)]
     taken = others.claimed(part.kind, [kind.id_of(one) for one in fitting])
     free = sorted((one for one in fitting if kind.id_of(one) not in taken), key=lambda one: (one.created, one.id))
@@ -145,26 +132,18 @@ async def _shown(activities: AsyncIterator[Any], intent: Entry) -> bool:
     async for one in activities:
         if one.created is not None and one.created < since:
             return False
-        if one.type == kind and (intent.step == "Register" or digest(one.comment) == intent.data["mark"]):
+        if one.type == kind and (intent.step == "Register" or one.comment == intent.data["text"]):
             return True
     return False
 
 
 def intent_of(wanted: Wanted, step: Call, *, now: float) -> Entry:
     """Return the entry to store before the call of a step."""
-    data: dict[str, Any] = {}
-    match step:
-        case steps.Create():
-            part = _part(wanted, step)
-            data["likeness"] = KINDS[part.kind].likeness(part)
-        case steps.Launch(mark=mark):
-            data["mark"] = mark
-        case steps.Comment(text=text):
-            data["mark"] = digest(text)
-        case steps.Invite(numbers=numbers):
-            data["numbers"] = list(numbers)
-        case _:
-            pass
+    names = ("mark", "numbers", "text")
+    data: dict[str, Any] = {name: getattr(step, name) for name in names if hasattr(step, name)}
+    if isinstance(step, steps.Create):
+        part = _part(wanted, step)
+        data["likeness"] = KINDS[part.kind].likeness(part)
     return Entry(at=now, what="intent", part=step.part, step=type(step).__name__, data=data)
 
 
@@ -177,14 +156,8 @@ async def perform(
 ) -> Entry:
     """Make the call of a step, once, and return its outcome to be stored; errors of the service are outcomes.
 
-    Store `intent_of(step)` before. After a death in between the outcome is unknown: look, and decide again.
-
-    Args:
-        client: The project.
-        wanted: What is wanted.
-        step: The step.
-        now: Returns the time, seconds since 1970.
-        secrets: What people have answered that is not stored, by the word of the question, such as `code`.
+    Store `intent_of(step)` before. After a death in between the outcome is unknown: look, and decide again. `secrets`
+    are answers that are not stored, by the word of the question, such as `code`.
 
     Raises:
         ConfigurationError: the client cannot be used.
@@ -252,6 +225,8 @@ async def _call(client: AsyncProject, part: Part, step: Call, secrets: Mapping[s
     ours = not isinstance(step, steps.Adopt) or step.ours
     numbers = list(getattr(resource.details, "test_numbers", None) or ())
     shown = written(kind.details(part.body), newest(resource), only_equal=not ours)
+    if isinstance(step, steps.Update):
+        shown = {path: shown[path] for path, _ in leaves(step.change) if path in shown}
     return {"id": kind.id_of(resource), "written": shown, "numbers": numbers}
 
 

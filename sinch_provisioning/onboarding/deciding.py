@@ -5,8 +5,8 @@ from typing import Any, Final, cast
 import attrs
 
 from sinch_provisioning import rcs
+from sinch_provisioning.core.comparing import at, compared, digest, leaves, overlaid, written
 from sinch_provisioning.onboarding import steps
-from sinch_provisioning.onboarding.comparing import at, compared, digest, leaves, overlaid, written
 from sinch_provisioning.onboarding.facts import LOOK, SETTLE, Facts, facts_of
 from sinch_provisioning.onboarding.kinds import KINDS, Kind, Stage, newest, standing
 from sinch_provisioning.onboarding.steps import Call, Done, Entry, Failed, History, NeedsPerson, Seen, Step, Wait
@@ -21,13 +21,8 @@ def next_step(wanted: Wanted, seen: Seen, history: History) -> Step:
     """Return the next step of an onboarding.
 
     A call comes before a question about another part, and a question before a wait; so while a person is asked,
-    everything else goes on. What was called according to the history is not called again before a look has shown that
-    it left no trace.
-
-    Args:
-        wanted: What is to be live in the end.
-        seen: What a look at the service has just shown; parts that it lacks are passed over.
-        history: What has happened so far, oldest first.
+    everything else goes on. Parts that were not `seen` are passed over. What was called according to the history is
+    not called again before a look has shown that it left no trace.
     """
     if any(entry.what == "cancelled" for entry in history):
         return Failed(why="it was cancelled")
@@ -126,15 +121,9 @@ class _Decision:
     ) -> NeedsPerson:
         """Return a question; what tells it from others is `about`, as words may change."""
         mark = about if isinstance(about, str) else digest([self.part.key, about])
-        return NeedsPerson(
-            what=what,
-            where=(self.part.key, *where),
-            at=self.now + LOOK,
-            remark=remark,
-            fields=tuple(dict.fromkeys(fields)),
-            mark=mark,
-            events=self.kind.triggers,
-        )
+        fields, where = tuple(dict.fromkeys(fields)), (self.part.key, *where)
+        at, events = self.now + LOOK, self.kind.triggers
+        return NeedsPerson(what=what, where=where, at=at, remark=remark, fields=fields, mark=mark, events=events)
 
     def _answered(self, question: NeedsPerson) -> bool:
         """Return whether the latest answer, which nothing has followed yet, is to this question."""
@@ -210,7 +199,7 @@ class _Decision:
         """Leave a comment unless that was done; one that may have been left is looked up in the activities."""
         if text is None or self.stage is Stage.DRAFT:
             return None
-        made = (call for call in self.facts.calls if call[0].step == "Comment" and call[0].data["mark"] == digest(text))
+        made = (call for call in self.facts.calls if call[0].data.get("text") == text)
         if any(outcome is not None and outcome.result == "done" for _, outcome in made):
             return None
         return self._settling("Comment") or steps.Comment(**self.about, text=text)
@@ -344,9 +333,8 @@ class _Decision:
         wrong = facts.calls[-1][1] if facts.calls[-1][0].step == "Verify" else None
         remark = None if wrong is None else wrong.data.get("message")
         question = self._ask(what, ["code", len(facts.calls)], fields=("code", "again"), remark=remark)
-        if not self._answered(question):
-            return question
-        return steps.Verify(**self.about, with_code=True) if facts.asked("code") else register
+        code = steps.Verify(**self.about, with_code=True) if facts.asked("code") else register
+        return code if self._answered(question) else question
 
 
 def _words(value: Any) -> str:

@@ -10,7 +10,7 @@ LOOK: float = 3600.0
 """Seconds between two looks while nothing is heard; events make most of them unnecessary."""
 SETTLE: float = 300.0
 """Seconds after which a call that left no trace at the service has not reached it."""
-SKEW: float = 60.0
+SKEW: float = 600.0
 """Seconds by which the service's clock may be behind ours."""
 _FIRST_PAUSE = 30.0
 _NOTHING = frozenset({"later", "rejected"})

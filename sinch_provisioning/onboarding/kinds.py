@@ -7,9 +7,9 @@ from typing import Any, Final
 import attrs
 
 from sinch_provisioning import kakaotalk, rcs, whatsapp
+from sinch_provisioning.core.comparing import at, digest, overlaid
 from sinch_provisioning.core.model import evolve
 from sinch_provisioning.core.subscriptions import WebhookTrigger
-from sinch_provisioning.onboarding.comparing import at, digest, overlaid
 from sinch_provisioning.onboarding.wanted import Part
 
 
@@ -143,6 +143,11 @@ def _without_numbers(body: Any) -> Any:
     return evolve(body.details, test_numbers=None)
 
 
+def _without_language(body: Any) -> Any:
+    """It cannot change."""
+    return evolve(body.details, language=None)
+
+
 def _account(body: Any) -> Any:
     return _only(whatsapp.AccountDetails, body)
 
@@ -158,6 +163,6 @@ _KINDS = (
     Kind("whatsapp.sender", _WHATSAPP, _OPEN, "id", _SIGNUP, whatsapp.changes, _profile),
     Kind("whatsapp.template", _TEMPLATE, _OPEN, "name language", "name language", whatsapp.changes, _details),
     Kind("kakaotalk.sender", _KAKAOTALK, _OPEN, "plus_friend_id", "plus_friend_id", kakaotalk.changes, _details),
-    Kind("kakaotalk.template", _TEMPLATE, _OPEN, "code", "details.name", kakaotalk.changes, _details),
+    Kind("kakaotalk.template", _TEMPLATE, _OPEN, "code", "details.name", kakaotalk.changes, _without_language),
 )
 KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in _KINDS}

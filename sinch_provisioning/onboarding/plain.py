@@ -17,7 +17,7 @@ from sinch_provisioning.net.clock import SystemClock
 from sinch_provisioning.onboarding.facts import LOOK
 from sinch_provisioning.onboarding.steps import Call, Create, Done, Entry, Failed, Verify
 from sinch_provisioning.onboarding.store import Status, Store
-from sinch_provisioning.onboarding.turning import Run, Watch, answered, heard, ignore, subject_of, turn
+from sinch_provisioning.onboarding.turning import Run, Watch, answered, heard, subject_of, turn
 from sinch_provisioning.onboarding.wanted import Wanted, checked, read_wanted
 from sinch_provisioning.webhooks import Event, Inbox
 
@@ -54,7 +54,7 @@ class Runner:
         clock: Clock | None = None,
         concurrency: int = 16,
         look_every: float = LOOK,
-        watch: Watch = ignore,
+        watch: Watch = lambda _moment, _name, _step: None,
     ) -> None:
         self._store = Store(path)
         self._clock = clock or SystemClock()
@@ -94,14 +94,8 @@ class Runner:
             InvalidRequest: what is wanted does not fit, or an onboarding of this name wants something else.
         """
         wanted = checked(wanted) if isinstance(wanted, Wanted) else read_wanted(wanted)
-        project = project_id or self._client.project_id
-        if self._store.add(name, project, wanted, now=self._clock.time()):
+        if self._store.add(name, project_id or self._client.project_id, wanted, now=self._clock.time()):
             self._wake(name)
-            return
-        run = self._load(name)
-        began = (run.project_id, run.wanted) == (project, wanted) or any(one.what == "answer" for one in run.history)
-        if run.project_id != project or not began:
-            raise InvalidRequest([("name", f"{name!r} is taken by an onboarding that wants something else")])
 
     async def receive(self, event: Event) -> None:
         """Let the onboardings that an event is about look at once if it matters to them; any number of times."""

@@ -10,7 +10,8 @@ from typing import Any, Final, Literal, Self, TypeAlias, final
 import attrs
 
 from sinch_provisioning.core.codec import to_json
-from sinch_provisioning.errors import StorageError
+from sinch_provisioning.core.comparing import digest
+from sinch_provisioning.errors import InvalidRequest, StorageError
 from sinch_provisioning.onboarding.steps import Done, Entry, Failed, NeedsPerson, Step
 from sinch_provisioning.onboarding.turning import Run, Standing, subjects
 from sinch_provisioning.onboarding.wanted import Wanted, read_wanted
@@ -19,8 +20,8 @@ from sinch_provisioning.webhooks.database import Database
 State: TypeAlias = Literal["working", "waiting", "asking", "done", "failed"]
 
 _SCHEMA: Final = """
-CREATE TABLE runs (name TEXT PRIMARY KEY, project TEXT NOT NULL, wanted BLOB NOT NULL, started REAL NOT NULL,
-    state TEXT NOT NULL, due REAL, step TEXT NOT NULL, standing TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE runs (name TEXT PRIMARY KEY, project TEXT NOT NULL, given TEXT NOT NULL, wanted BLOB NOT NULL,
+    started REAL NOT NULL, state TEXT NOT NULL, due REAL, step TEXT NOT NULL, standing TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX due ON runs (due) WHERE due IS NOT NULL;
 CREATE TABLE entries (number INTEGER PRIMARY KEY, run TEXT NOT NULL, entry TEXT NOT NULL);
 CREATE INDEX entries_of_run ON entries (run);
@@ -85,10 +86,18 @@ class Store:
             return connection.execute(query, values).fetchall()
 
     def add(self, name: str, project_id: str, wanted: Wanted, *, now: float) -> bool:
-        """Store a new onboarding that is due; False, and nothing, if there is one of this name."""
-        row = (name, project_id, to_json(wanted), now, "working", now, "{}", "{}")
-        query = "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING RETURNING name"
-        return bool(self._ask(query, *row))
+        """Store a new onboarding that is due; False, and nothing, if there is one of this name that began alike.
+
+        Raises:
+            InvalidRequest: an onboarding of this name began with something else.
+        """
+        given = digest([project_id, wanted])
+        row = (name, project_id, given, to_json(wanted), now, "working", now, "{}", "{}")
+        query = "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING RETURNING name"
+        added = bool(self._ask(query, *row))
+        if not added and self._ask("SELECT given FROM runs WHERE name = ?", name) != [(given,)]:
+            raise InvalidRequest([("name", f"{name!r} is taken by an onboarding that wants something else")])
+        return added
 
     def load(self, name: str) -> Run | None:
         """Return an onboarding with its history, None if there is none of this name."""

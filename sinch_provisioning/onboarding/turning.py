@@ -17,10 +17,9 @@ from sinch_provisioning.onboarding.steps import Call, Entry, History, NeedsPerso
 from sinch_provisioning.onboarding.wanted import Wanted, checked, parts
 from sinch_provisioning.webhooks.events import KnownEvent
 
-RETRY_LOOK: Final = 300.0
-"""Seconds until a look that failed is tried again."""
 SECRET_WORDS: Final = frozenset({"code", "authentication_code"})
 """Answers that are never stored."""
+_RETRY_LOOK: Final = 300.0
 _WORDS: Final = frozenset({"again", "keep", "overwrite", "give_up"})
 
 Standing: TypeAlias = Mapping[str, Mapping[str, str | None]]
@@ -30,7 +29,7 @@ Watch: TypeAlias = Callable[[str, str, Call], None]
 
 
 class Ledger(Others, Protocol):
-    """Where an engine keeps histories and claims; what it has returned from is on the disk."""
+    """Where an engine keeps histories and claims durably."""
 
     def append(self, name: str, entry: Entry, *, claim: tuple[str, str] | None = None) -> bool:
         """Store an entry, and with it the claim of a resource by kind and id; False, and nothing, if another has it."""
@@ -49,17 +48,11 @@ class Run:
 
 @attrs.frozen(kw_only=True)
 class Turn:
-    """What a turn has come to; after a `Call` take the next one at once."""
+    """What a turn has come to: the run with what has happened, and how the parts stand that were looked at."""
 
     run: Run
-    """With what has happened."""
     step: Step
     standing: Standing
-    """Of the parts that were looked at."""
-
-
-def ignore(_moment: str, _name: str, _step: Call) -> None:
-    """Watch nothing."""
 
 
 async def turn(
@@ -69,20 +62,12 @@ async def turn(
     *,
     now: Callable[[], float],
     secrets: Mapping[str, str] = {},
-    watch: Watch = ignore,
+    watch: Watch = lambda _moment, _name, _step: None,
 ) -> Turn:
-    """Look, decide, and make at most one call.
+    """Look, decide, and make at most one call; after a `Call` take the next turn at once.
 
     A turn that died at any point is simply taken again with the history that was stored: the intent is stored before
-    the call, and the next look finds out what became of it.
-
-    Args:
-        client: The project.
-        run: The onboarding with its stored history.
-        ledger: Stores what happens.
-        now: Returns the time, seconds since 1970.
-        secrets: Answers that are not stored, by their words.
-        watch: Sees each call on its way.
+    the call, and the next look finds out what became of it. `secrets` are answers that are not stored, by their words.
     """
 
     def keep(entry: Entry, claim: tuple[str, str] | None = None) -> bool:
@@ -97,7 +82,7 @@ async def turn(
     except ConfigurationError:
         raise
     except ProvisioningError as error:
-        wait = Wait(why=f"the service could not be read: {error}", at=now() + RETRY_LOOK)
+        wait = Wait(why=f"the service could not be read: {error}", at=now() + _RETRY_LOOK)
         return Turn(run=run, step=wait, standing={})
     for entry in noted(run.wanted, seen, run.history):
         keep(entry)
@@ -127,11 +112,7 @@ def answered(
 ) -> tuple[Wanted, Entry, dict[str, str]]:
     """Return what an answer leads to: what is wanted from now on, the entry to store, and secrets to keep in memory.
 
-    Args:
-        run: The onboarding.
-        question: What it has asked.
-        answer: By field or word of the question; a field may be given by its last name alone.
-        now: The time, seconds since 1970.
+    An answer is by field or word of the question; a field may be given by its last name alone.
 
     Raises:
         InvalidRequest: nothing was asked, a name is not among the question's fields, or a value does not fit.
@@ -185,14 +166,7 @@ def heard(run: Run, event: object, *, last: Step | None, seen: Standing, now: fl
     """Return whether an event calls for a look: whether its resource asks for anything else than to go on waiting.
 
     The look decides in any case, so an event that is doubled, late or out of order costs a look at most, and one that
-    is older than what was seen does not.
-
-    Args:
-        run: An onboarding.
-        event: An event of `webhooks.Receiver`.
-        last: The run's last step.
-        seen: The `standing` of its last turn.
-        now: The time, seconds since 1970.
+    is older than what was `seen`, the standing of the last turn, does not. `last` is the run's last step.
     """
     found = subject_of(event)
     for part in due_parts(run.wanted, run.history):

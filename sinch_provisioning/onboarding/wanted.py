@@ -69,15 +69,12 @@ class Wanted:
 
 @attrs.frozen
 class Part:
-    """One resource of an onboarding, of one of the `kinds.KINDS`."""
+    """One resource of an onboarding, of one of `kinds.KINDS`; those that it comes `after` have to be live first."""
 
     key: str
-    """Names it within the onboarding, such as `rcs` or `whatsapp.templates.hello.EN`."""
     kind: str
     body: Any
-    """What it is created with."""
     after: tuple[str, ...] = ()
-    """Keys of the parts that have to be live first."""
     comment: str | None = None
     options: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 

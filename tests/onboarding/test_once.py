@@ -117,7 +117,7 @@ async def test_an_older_sender_of_the_same_brand_is_not_taken(
     runner: Runner, emulator: Emulator, client: AsyncClient
 ) -> None:
     old = await client.request("POST", "/rcs/senders", returns=dict[str, Any], body=scene.rcs()["rcs"])
-    await runner._clock.sleep(600)
+    await runner._clock.sleep(1200)
     emulator.fail("createRcsSender", reset="before", times=1)
     await runner.start("acme", scene.rcs())
     assert (await settle(runner)).state == "done"

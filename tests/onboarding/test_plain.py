@@ -220,6 +220,44 @@ async def test_a_template_that_is_rejected_is_corrected(runner: Runner, emulator
     assert calls(emulator, "createWhatsappTemplate", "updateWhatsappTemplate") == [1, 1]
 
 
+async def test_a_kakaotalk_template_that_is_rejected_is_submitted_again(runner: Runner, emulator: Emulator) -> None:
+    templates = emulator.control.kakaotalk.templates
+    templates.hold(emulator.project_id)
+    await runner.start("acme", scene.kakaotalk())
+    await settle(runner)
+    await runner.answer("acme", {"code": emulator.control.kakaotalk.senders.code(emulator.project_id, "@acme")})
+    await runner.run_until_idle()
+    code = (
+        emulator.requests.of("createKakaotalkTemplate") and only_sender(emulator, "kakaotalk_templates").split(" ")[1]
+    )
+    templates.reject(emulator.project_id, "@acme", str(code), "Too short.")
+    await runner.pause()
+    question = (await settle(runner)).question
+    assert question is not None
+    assert (question.remark, question.fields) == ("Too short.", ("name", "content", "again"))
+    await runner.answer("acme", {"again": True})
+    await runner.run_until_idle()
+    templates.approve(emulator.project_id, "@acme", code)
+    assert (await settle(runner)).state == "done"
+    assert calls(emulator, "createKakaotalkTemplate", "updateKakaotalkTemplate") == [1, 1]
+
+
+async def test_an_update_of_countries_does_not_settle_what_people_at_sinch_were_asked_for(
+    runner: Runner, emulator: Emulator
+) -> None:
+    await runner.start("acme", scene.rcs(countries=("DE",)))
+    await runner.run_until_idle()
+    emulator.control.rcs.set_operator(emulator.project_id, only_sender(emulator), "DE", "O2", "REJECTED", "Blurred.")
+    await settle(runner)
+    await runner.answer("acme", {"logo_url": "https://acme.example/new.png", "countries": ["DE", "SE"]})
+    await runner.run_until_idle()
+    [update] = emulator.requests.of("updateRcsSender")
+    assert update.body == {"details": {"countries": ["DE", "SE"]}}
+    [comment] = emulator.requests.of("createRcsSenderComment")
+    assert comment.body["comment"].endswith("details.brand.logo_url: https://acme.example/new.png")
+    assert status_of(runner).step == "rcs: people at Sinch were asked for a change"
+
+
 async def test_a_whatsapp_sender_that_failed_is_made_again_when_asked(runner: Runner, emulator: Emulator) -> None:
     await runner.start("acme", scene.whatsapp())
     senders = emulator.control.whatsapp.senders

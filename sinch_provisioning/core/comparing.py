@@ -1,4 +1,4 @@
-"""What is wanted, what was written and what is there: compared field by field, on digests."""
+"""What is wanted, what was written and what is there: three models compared field by field, on digests."""
 
 from collections.abc import Collection, Iterator, Mapping, Sized
 from hashlib import sha256
