@@ -40,6 +40,7 @@ html_copy_source = False
 python_maximum_signature_line_length = 88
 python_use_unqualified_type_names = False
 add_module_names = False
+add_function_parentheses = False
 toc_object_entries_show_parents = "hide"
 
 copybutton_exclude = ".linenos, .gp, .go"

@@ -245,11 +245,11 @@ def operations() -> str:
                 operation = operation_of(method)
                 if operation is not None:
                     found.setdefault(operation.id, []).append(f"{{py:meth}}`{path}.{name}`")
-    rows = ["| operation | request | call | retried |", "| --- | --- | --- | --- |"]
+    rows = ["| call | operation | retried |", "| --- | --- | --- |"]
     words = {Safety.SAFE: "yes", Safety.IDEMPOTENT: "yes", Safety.ONCE: "never"}
     for each in OPERATIONS.values():
         path = each.path.removeprefix("/v1/projects/{projectId}")
-        rows.append(f"| `{each.id}` | `{each.method} {path}` | {', '.join(found[each.id])} | {words[each.safety]} |")
+        rows.append(f"| {', '.join(found[each.id])} | `{each.id}` `{each.method} {path}` | {words[each.safety]} |")
     return "\n".join(rows)
 
 

@@ -93,11 +93,12 @@ def limits(hint: Any) -> Iterator[str]:
 
 
 def _between(least: float | None, most: float | None, unit: str) -> str:
-    if not least:
-        return f"at most {most} {unit}" if most is not None else f"any number of {unit}"
-    if most is None:
-        return f"at least {least} {unit}"
-    return f"{least} {unit}" if least == most else f"{least} to {most} {unit}"
+    if not least and most is None:
+        return f"any number of {unit}"
+    words = f"at most {most}" if not least else f"at least {least}" if most is None else f"{least} to {most}"
+    if least == most:
+        words = str(least)
+    return f"{words} {unit.removesuffix('s') if words.endswith(' 1') else unit}"
 
 
 LIMITS: dict[type, Callable[[Any], str]] = {
