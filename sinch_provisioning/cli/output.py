@@ -193,7 +193,7 @@ def _flat(value: Any, name: str = "") -> list[dict[str, Any]]:
     elif isinstance(value, list) and any(isinstance(item, dict | list) for item in value):
         inner = [(f"{name}[{index}]", item) for index, item in enumerate(value)]
     else:
-        return [{"field": name, "value": value}] if value not in ("", [], None) else []
+        return [{"field": name, "value": value} if name else {"value": value}] if value not in ("", [], None) else []
     return [row for key, item in inner for row in _flat(item, key)]
 
 
