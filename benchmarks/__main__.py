@@ -17,6 +17,7 @@ NAMES = [
     "one_get",
     "sweep",
     "importing",
+    "command_line",
     "first_call",
     "memory",
     "growth",

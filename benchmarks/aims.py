@@ -31,6 +31,8 @@ AIMS: dict[str, Aim] = {
     "export, parquet": (64, 16),
     "import": (0.1, 0.06),
     "import of a family": (0.9, 0.5),
+    "help": (1.0, 0.7),
+    "help of one command": (1.6, 1.0),
 }
 
 

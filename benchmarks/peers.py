@@ -39,7 +39,7 @@ def prepare() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     GENERATED.mkdir(parents=True)
     print("installing and generating the peers, once ...", flush=True)
-    _install(FOLDER / "run", [*LIBRARIES, "-e", f"{ROOT}[data,emulator,reports]"])
+    _install(FOLDER / "run", [*LIBRARIES, "-e", f"{ROOT}[cli,data,emulator,reports]"])
     _install(FOLDER / "tools", GENERATORS)
     _generate()
     stamp.write_text(wanted)

@@ -39,7 +39,7 @@ from sinch_provisioning.operations import OPERATIONS
 
 TEXT = Path(__file__).with_name("surface.txt")
 PACKAGE = "sinch_provisioning"
-PRIVATE = {"cli", "core", "demo", "families", "net"}
+PRIVATE = {"cli", "core", "demo", "families", "net", "serving"}
 """Packages at the top that users do not import from."""
 NESTED = ("webhooks.aiohttp", "webhooks.asgi", "webhooks.wsgi")
 """Modules inside packages that users import from."""

@@ -8,18 +8,18 @@ import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any
 
 import attrs
 from cyclopts import Parameter
 
-from sinch_provisioning import from_dict
 from sinch_provisioning.cli.options import Problem
-from sinch_provisioning.core.codec.names import camel, snake
-from sinch_provisioning.core.outline import leaves, models, outline
-from sinch_provisioning.core.unions import Variants
+from sinch_provisioning.core.editing import is_text, put
+from sinch_provisioning.core.outline import outline
 
 Content = dict[str, Any]
+_INPUT = "File with the body as YAML or JSON, - for standard input; null deletes."
+_SET = "A field of the body, as details.brand.name=Shop; may be repeated."
 
 
 @Parameter(name="*", group="Body", negative=(), show_default=False)
@@ -27,10 +27,8 @@ Content = dict[str, Any]
 class Body:
     """Where a body comes from."""
 
-    input: Annotated[str | None, Parameter(allow_leading_hyphen=True)] = None
-    """File with the body as YAML or JSON, - for standard input; null deletes."""
-    set: Annotated[list[str] | None, Parameter(allow_leading_hyphen=True)] = None
-    """A field of the body, as details.brand.name=Shop; may be repeated."""
+    input: Annotated[str | None, Parameter(help=_INPUT, allow_leading_hyphen=True)] = None
+    set: Annotated[list[str] | None, Parameter(help=_SET, allow_leading_hyphen=True)] = None
 
     def content(self, kinds: Sequence[type] = ()) -> Content:
         """Return what the file and the fields say; `kinds` tells where texts belong."""
@@ -40,21 +38,13 @@ class Body:
             if not equals or not all(name.split(".")):
                 raise Problem(f"--set {one}: has to be FIELD=VALUE, as details.brand.name=Shop")
             data = _DATA.fullmatch(text)
-            as_text = data is None or (data[1] and _is_text(kinds, name.split(".")))
+            as_text = data is None or (data[1] and is_text(kinds, name.split(".")))
             put(found, name, text if as_text else parse(text, f"--set {name}"))
         return found
 
 
 # What --set takes for YAML; true and numbers are texts too where a text belongs.
 _DATA = re.compile(r"""[\[{"'].*|null|(true|false|-?(?:0|[1-9]\d*)(?:\.\d+)?)""", re.DOTALL)
-
-
-def _is_text(kinds: Sequence[type], names: Sequence[str]) -> bool:
-    """Tell whether a field holds a text and nothing else."""
-    found = [hints[snake(names[0])] for cls in kinds if snake(names[0]) in (hints := get_type_hints(cls))]
-    if len(names) > 1:
-        return bool(found) and _is_text([model for hint in found for model in models(hint)], names[1:])
-    return any(isinstance(leaf, type) and issubclass(leaf, str) for hint in found for leaf in leaves(hint))
 
 
 def parse(text: str, source: str) -> Any:
@@ -82,29 +72,6 @@ def _read(source: str) -> Content:
     if not isinstance(found, dict):
         raise Problem(f"{name} has to hold one object, as `name: Shop`")
     return found
-
-
-def key_in(content: Content, name: str) -> str:
-    """Return a field's name in the spelling that the content has for it, the wire's or Python's."""
-    return next((key for key in content if key in {name, camel(name), snake(name)}), name)
-
-
-def put(content: Content, name: str, value: object) -> None:
-    """Set a field by its dotted name."""
-    *parents, last = name.split(".")
-    for part in parents:
-        key = key_in(content, part)
-        if not isinstance(content.get(key), dict):
-            content[key] = {}
-        content = content[key]
-    content[key_in(content, last)] = value
-
-
-def read_body(tp: Any, content: Content) -> Any:
-    """Return the model that is sent; InvalidRequest names each field that does not fit."""
-    variants = next((leaf for leaf in leaves(tp) if isinstance(leaf, Variants)), None)
-    named = {camel(key): value for key, value in content.items()}
-    return from_dict(variants.choose(named) if variants and named else models(tp)[0], content)
 
 
 def skeleton(kinds: Sequence[type], variant: str | None) -> str:

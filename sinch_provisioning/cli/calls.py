@@ -19,13 +19,13 @@ from typing import Annotated, Any, get_args
 import attrs
 from cyclopts import App, Parameter
 
-from sinch_provisioning import OpenEnum, Operation, Safety, Secret
-from sinch_provisioning.cli import trying
-from sinch_provisioning.cli.bodies import Body, Content, put, read_body, skeleton
+from sinch_provisioning import OpenEnum, Operation, Safety, Secret, from_dict
+from sinch_provisioning.cli.bodies import Body, Content, skeleton
 from sinch_provisioning.cli.failing import Exit
 from sinch_provisioning.cli.options import NONE, Options, Problem, client_from, note, seconds
 from sinch_provisioning.cli.output import emit, names_in
 from sinch_provisioning.core.codec.names import snake, wire_name
+from sinch_provisioning.core.editing import put
 from sinch_provisioning.core.groups import Group
 from sinch_provisioning.core.outline import leaves, models
 
@@ -168,10 +168,12 @@ class Call:
         if more["generate_skeleton"]:
             sys.stdout.write(skeleton(self.kinds, more["variant"]))
             return None
+        from sinch_provisioning.cli import trying  # it needs more than the help does
+
         content = more["body"].content(self.kinds)
         if self.path[-1] == "diff":
             return trying.show_difference(self.path[:-1], ids, content, self.kinds[0], options)
-        if more["dry_run"]:
+        if more["dry_run"] and self.operation is not None:
             arguments = partial(self._arguments, ids, given, content, ask=False)
             return trying.show_request(self.path, self.operation, arguments, options)
         args, values = self._arguments(ids, given, content)
@@ -208,7 +210,8 @@ class Call:
             put(content, name, values.pop(name))
         if not content and self.body.default is inspect.Parameter.empty:
             raise Problem("give --input or --set; --generate-skeleton shows what belongs there")
-        return [*ids, read_body(self.body.annotation, content)], values
+        kind: Any = self.operation.body if content and self.operation is not None else self.kinds[0]
+        return [*ids, from_dict(kind, content)], values
 
     def _is_required(self, one: inspect.Parameter) -> bool:
         field = self.fields.get(one.name)

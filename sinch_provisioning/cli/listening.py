@@ -8,9 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from socketserver import ThreadingMixIn
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from cyclopts import App
 
@@ -19,21 +17,11 @@ from sinch_provisioning.cli.failing import Exit
 from sinch_provisioning.cli.options import NONE, Options, Problem, note, seconds
 from sinch_provisioning.cli.output import emit
 from sinch_provisioning.webhooks.forwarding import forward, is_taken, post
+from sinch_provisioning.webhooks.local import serving
 
 _PRINT, _FORWARD, _SECRET = "print", "forward", "SINCH_WEBHOOK_SECRET"
 
 listen = App(name="listen", help="Receive the events of webhooks: verify, store, print and forward them.")
-
-
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class _Handler(WSGIRequestHandler):
-    timeout = 30  # a caller that stops talking keeps no thread
-
-    def log_message(self, *_: Any, **__: Any) -> None:
-        """Say nothing of each request."""
 
 
 @listen.default
@@ -69,14 +57,11 @@ def serve(
             for one in arrived.values():
                 one.set()
 
-        endpoint: Any = webhooks.wsgi.endpoint(webhooks.Receiver(*secrets), keep)
-        server = stack.enter_context(make_server(host, port, endpoint, _Server, _Handler))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        stack.callback(server.shutdown)
+        url = stack.enter_context(serving(webhooks.Receiver(*secrets), keep, host=host, port=port))
         if forward_to is not None:
             about = (inbox, _FORWARD, forward_to, secrets[0], arrived[_FORWARD])
             threading.Thread(target=forward, args=about, daemon=True).start()
-        note(f"listening on http://{host}:{server.server_port}")
+        note(f"listening on {url}")
         emit(_events(inbox, arrived[_PRINT]), options)
 
 

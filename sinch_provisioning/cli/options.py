@@ -19,29 +19,23 @@ class Problem(Exception):
         self.code = code
 
 
+_Form = Literal["table", "json", "jsonl", "csv", "yaml"] | None
+_SORT = "Fields to sort by; -state for the other way round."
+
+
 @Parameter(name="*", group="Project and output", negative=(), show_default=False)
 @attrs.frozen(kw_only=True)
 class Options:
     """Which project it is about, and how data is written."""
 
-    profile: str | None = None
-    """Profile of the settings; SINCH_PROFILE."""
-    project: str | None = None
-    """Id of the project, instead of SINCH_PROJECT_ID and the profile's."""
-    output: Annotated[Literal["table", "json", "jsonl", "csv", "yaml"] | None, Parameter(name=["--output", "-o"])] = (
-        None
-    )
-    """Form of the data: table on a terminal, otherwise jsonl."""
-    query: str | None = None
-    """JMESPath over the data: over each item with jsonl and csv, over the whole otherwise."""
-    columns: list[str] | None = None
-    """Fields to show, with dots into objects: id,details.brand.name."""
-    sort: Annotated[list[str] | None, Parameter(allow_leading_hyphen=True)] = None
-    """Fields to sort by; -state for the other way round."""
-    no_header: bool = False
-    """Leave out the names of columns."""
-    reveal: bool = False
-    """Show tokens and secrets of responses, which are *** otherwise."""
+    profile: Annotated[str | None, Parameter(help="Profile of the settings; SINCH_PROFILE.")] = None
+    project: Annotated[str | None, Parameter(help="Project, instead of SINCH_PROJECT_ID and the profile's.")] = None
+    output: Annotated[_Form, Parameter(("--output", "-o"), help="Form: table on a terminal, otherwise jsonl.")] = None
+    query: Annotated[str | None, Parameter(help="JMESPath: over each item with jsonl and csv, else the whole.")] = None
+    columns: Annotated[list[str] | None, Parameter(help="Fields to show, as id,details.brand.name.")] = None
+    sort: Annotated[list[str] | None, Parameter(help=_SORT, allow_leading_hyphen=True)] = None
+    no_header: Annotated[bool, Parameter(help="Leave out the names of columns.")] = False
+    reveal: Annotated[bool, Parameter(help="Show tokens and secrets of responses, otherwise ***.")] = False
 
 
 NONE = Options()

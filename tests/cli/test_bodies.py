@@ -140,3 +140,14 @@ def test_secrets_come_from_a_variable_a_line_or_the_body(monkeypatch: pytest.Mon
     assert invoke(*words[:3], "https://x.example/2", *words[4:], "--set", "secret=x").code == 0
     nothing = invoke(*words[:3], "https://x.example/3", *words[4:])
     assert (nothing.code, "write it to standard input" in nothing.errors) == (2, True)
+
+
+def test_each_kind_of_a_body_is_read_strictly() -> None:
+    done = tried(
+        "whatsapp", "senders", "create", "--set", "waba_id=1", "--set", "phoneNumberId=2", "--set", "nonsense=3"
+    )
+    assert (done.code, [one["field"] for one in done.data["violations"]]) == (2, ["nonsense"])
+    assert body("whatsapp", "senders", "create", "--set", "waba_id=1", "--set", "phoneNumberId=2") == {
+        "wabaId": "1",
+        "phoneNumberId": "2",
+    }

@@ -13,7 +13,7 @@ anything of the response. Only the error's `.body` does.
 # pyright: reportUnknownParameterType=false, reportUnknownLambdaType=false
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Annotated, Any, TypeVar, cast, get_args, get_origin
 
 import msgspec
 
@@ -84,7 +84,10 @@ def to_dict(obj: object) -> dict[str, Any]:
 
 
 def is_sent(cls: object) -> bool:
-    """Tell whether a model can be sent, so that a caller's JSON for it is read strictly."""
+    """Tell whether a model, or each of a union's, can be sent, so that a caller's JSON for it is read strictly."""
+    if get_origin(cls) is Annotated:
+        members = get_args(get_args(cls)[0]) or get_args(cls)[:1]
+        return all(map(is_sent, members))
     return getattr(cls, "__sent__", False) is True
 
 
