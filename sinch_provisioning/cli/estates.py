@@ -4,11 +4,11 @@ import asyncio
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager, nullcontext
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
-import attrs
 from cyclopts import Parameter
 from rich.console import Console
 
@@ -19,7 +19,11 @@ from sinch_provisioning.cli.output import emit
 from sinch_provisioning.sweeping import Observer, Progress, Store
 
 _STORE = Path("estate.db")
-_CHANGE = ("seen", "kind", "project", "id", "name", "country", "operator", "field", "before", "after", "remark")
+_COUNTS = ("sweep", "started", "listings", "earlier", "done", "pages", "items", "unreadable")
+_CHANGE = (
+    *("seen", "kind", "name", "country", "operator", "field", "before", "after", "remark"),
+    *("project", "id", "channel", "table", "part", "before_seen"),
+)
 Flag = Annotated[bool, Parameter(negative=())]
 
 
@@ -49,22 +53,20 @@ def sweep(
     config = profiles.load(options.profile, project_id=options.project).config
     ids = _projects(projects) or [config.project_id]
 
-    async def run() -> Progress:
+    async def run(observer: Observer | None) -> Progress:
         async with AsyncClient(config) as sinch:
             found = sweeping.listings(sinch, " ".join(name), ids, store=kept)
-            with _progress() as observer:
-                return await sweeping.sweep(
-                    kept, found, concurrency=concurrency, observer=observer, fresh=fresh, retry_failed=retry_failed
-                )
+            how = partial(sweeping.sweep, concurrency=concurrency, fresh=fresh, retry_failed=retry_failed)
+            return await how(kept, found, observer=observer)
 
-    done = asyncio.run(run())
-    counts = ("sweep", "started", "listings", "earlier", "done", "pages", "items", "unreadable")
-    emit({**{name: getattr(done, name) for name in counts}, "failed": len(done.failures)}, options)
+    with _progress() as observer:
+        done = asyncio.run(run(observer))
+    emit({name: getattr(done, name) for name in _COUNTS} | {"failed": len(done.failures)}, options)
     if done.unreadable:
         note(f"{done.unreadable} cannot be read, and are kept as they came: problem in the table items says why")
     for one in done.failures[:1]:
-        words = f"{len(done.failures)} of {done.listings} lists failed; the first, {one.project}: {one.error}"
-        raise Problem(f"{words}. --retry-failed goes on with them; the table failures has all", code=Exit.PARTLY)
+        words = f"{len(done.failures)} of {done.listings} lists failed; --retry-failed goes on with them"
+        raise Problem(f"{words}. The first, {one.project}: {one.error}", code=Exit.PARTLY)
 
 
 def changes(*, since: str = "24h", store: Path = _STORE, options: Options = NONE) -> None:
@@ -75,7 +77,12 @@ def changes(*, since: str = "24h", store: Path = _STORE, options: Options = NONE
         store: File of the sweeps.
         options: What all commands take.
     """
-    emit(map(attrs.asdict, Store(store).changes(since)), options, columns=_CHANGE)
+    emit(map(_shown, Store(store).changes(since)), options, columns=_CHANGE)
+
+
+def _shown(change: sweeping.Change) -> dict[str, object]:
+    values = {name: getattr(change, name) for name in _CHANGE}  # a terminal has room for the first ones
+    return {name: f"{one:%Y-%m-%dT%H:%M:%SZ}" if isinstance(one, datetime) else one for name, one in values.items()}
 
 
 def sql(query: str, /, *, store: Path = _STORE, options: Options = NONE) -> None:
@@ -134,15 +141,11 @@ def _projects(given: list[str] | None) -> list[str]:
 def _progress() -> Generator[Observer | None]:
     """Yield what shows on a terminal how far a sweep is."""
     console = Console(stderr=True, highlight=False)
-    if not console.is_terminal or quiet.get():
-        yield None
-        return
-    with console.status("") as status:
-        yield lambda progress: status.update(_said(progress))
+    with console.status("") if console.is_terminal and not quiet.get() else nullcontext() as status:
+        yield (lambda progress: status.update(_said(progress))) if status is not None else None
 
 
 def _said(progress: Progress) -> str:
     words = f"{progress.done} of {progress.listings} lists, {progress.items:,} items, {progress.rate:,.0f} a second"
-    if (left := progress.remaining) is not None:
-        words += f", {timedelta(seconds=round(left))} left"
+    words += f", {timedelta(seconds=round(left))} left" if (left := progress.remaining) is not None else ""
     return f"{words}, {len(progress.failures)} failed" if progress.failures else words

@@ -47,7 +47,7 @@ def test_a_project_that_fails_gives_exit_code_9_and_can_be_tried_again(served: E
     served.fail("listRcsSenders", project="p2", status=403, times=1)
     done = invoke("sweep", "rcs", "senders", "--projects", "p1", "--projects", "p2")
     assert done.code == 9
-    assert "1 of 2 lists failed; the first, p2: 403" in done.errors
+    assert "1 of 2 lists failed; --retry-failed goes on with them. The first, p2: 403" in done.errors
     assert json.loads(done.output)["failed"] == 1
     assert [row["project"] for row in invoke("sql", "select * from failures", "-o", "json").data] == ["p2"]
     again = invoke("sweep", "rcs", "senders", "--projects", "p1,p2", "--retry-failed", "-o", "json")
