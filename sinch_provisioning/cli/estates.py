@@ -1,7 +1,6 @@
 """Estates: sweep them into a store, and take from it what is there, and what has changed."""
 
 import asyncio
-import sys
 from collections.abc import Generator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
@@ -15,7 +14,7 @@ from rich.console import Console
 from sinch_provisioning import AsyncClient, profiles, sweeping
 from sinch_provisioning.cli.failing import Exit
 from sinch_provisioning.cli.options import NONE, Options, Problem, note, quiet
-from sinch_provisioning.cli.output import emit
+from sinch_provisioning.cli.output import data_out, emit
 from sinch_provisioning.sweeping import Observer, Progress, Store
 
 _STORE = Path("estate.db")
@@ -120,7 +119,7 @@ def export(
     if form == "parquet" and to is not None:
         rows.write_parquet(to)
     elif form in {"csv", "jsonl"}:
-        with nullcontext(sys.stdout) if to is None else to.open("w", encoding="utf-8", newline="") as out:
+        with nullcontext(data_out()) if to is None else to.open("w", encoding="utf-8", newline="") as out:
             (rows.write_jsonl if form == "jsonl" else rows.write_csv)(out)
     else:
         raise Problem("Parquet needs a file: --to FILE" if form == "parquet" else f"{to}: give --output too")

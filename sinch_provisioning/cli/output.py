@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from functools import partial
-from typing import Any
+from typing import Any, TextIO
 
 from sinch_provisioning import to_json
 from sinch_provisioning.cli.options import Options, Problem, note
@@ -56,8 +56,8 @@ def emit(value: Any, options: Options, *, columns: Sequence[str] = ()) -> None:
         rows = _each(options.query or "", search, rows)
     if wanted:
         rows = _columns(rows, wanted)
-    if isinstance(sys.stdout, io.TextIOWrapper) and form != "table":
-        sys.stdout.reconfigure(encoding="utf-8", line_buffering=streams)  # a reader gets each item as it comes
+    if form != "table":
+        data_out(line_buffering=streams)  # a reader gets each item as it comes
     if redrawn.get():
         print("\x1b[H\x1b[2J", end="")
     if form == "csv":
@@ -70,6 +70,13 @@ def emit(value: Any, options: Options, *, columns: Sequence[str] = ()) -> None:
             print(json.dumps(row, ensure_ascii=False))
     else:
         _write_whole(list(rows) if many else next(iter(rows)), form)
+
+
+def data_out(*, line_buffering: bool = False) -> TextIO:
+    """Return standard output, which writes UTF-8 from now on, and a line feed as it is."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n", line_buffering=line_buffering)
+    return sys.stdout
 
 
 def names_in(given: Sequence[str] | None) -> list[str]:

@@ -1,14 +1,17 @@
 """Sweeps, changes, SQL and exports from the command line."""
 
+import asyncio
 import csv
 import io
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from sinch_provisioning.emulator import Emulator
-from tests.cli.command import invoke
+from tests.cli.command import invoke, run
 
 pytestmark = pytest.mark.usefixtures("served")
 
@@ -90,3 +93,12 @@ def test_what_sql_and_export_do_not_do(store: Path) -> None:
     assert invoke("export", "nothing").code == 2
     assert "--to FILE" in invoke("export", "senders", "-o", "parquet").errors
     assert "give --output too" in invoke("export", "senders", "--to", "x.xlsx").errors
+
+
+def test_an_export_is_utf_8_whatever_the_terminal_speaks(store: Path) -> None:
+    assert invoke("sweep", "rcs", "senders").code == 0
+    with closing(sqlite3.connect(store)) as connection, connection:
+        connection.execute("UPDATE bodies SET raw = json_set(raw, '$.details.brand.name', 'Café 木')")
+    code, output, errors = asyncio.run(run("export", "senders", PYTHONIOENCODING="latin-1", PYTHONUTF8="0"))
+    assert (code, errors) == (0, "")
+    assert output.count("Café 木") == 3
