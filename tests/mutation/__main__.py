@@ -13,7 +13,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from tests.mutation.covering import ROOT, measure
-from tests.mutation.mutants import PACKAGE, Mutant, files, mutants
+from tests.mutation.mutants import PACKAGE, Mutant, files, mutants, tests_of
 
 MOST_TESTS = 80
 """Tests that a mutant meets at first; one that lives meets all that run its line."""
@@ -31,7 +31,7 @@ def main() -> int:
         chosen = random.Random(given.seed).sample(chosen, given.count)
     with tempfile.TemporaryDirectory() as folder:
         started = time.monotonic()
-        covered, seconds = measure(Path(folder))
+        covered, seconds = measure(Path(folder), tests_of(sorted({mutant.file for mutant in chosen})))
         print(f"{len(seconds)} tests in {time.monotonic() - started:.0f} s; {len(chosen)} of {everything} mutants")
         copies: SimpleQueue[Path] = SimpleQueue()
         workers = os.cpu_count() or 1

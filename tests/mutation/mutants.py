@@ -8,8 +8,19 @@ from pathlib import Path
 import attrs
 
 PACKAGE = Path(__file__).parents[2] / "sinch_provisioning"
-TARGETS = ("core", "net", "webhooks", "bulk", "paging.py")
-"""What is mutated, below the package."""
+TARGETS = {
+    "core": (
+        "tests/core",
+        "tests/rcs/test_models.py",
+        "tests/whatsapp/test_models.py",
+        "tests/security/test_echoes.py",
+    ),
+    "net": ("tests/net", "tests/reliability/test_deadlines.py", "tests/security/test_settings.py"),
+    "webhooks": ("tests/webhooks",),
+    "bulk": ("tests/test_bulk.py", "tests/test_bulk_map.py"),
+    "paging.py": ("tests/test_paging.py", "tests/test_page_tokens.py", "tests/test_unreadable.py"),
+}
+"""What is mutated, below the package, and the tests that have to notice."""
 
 _OTHER: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE,
@@ -66,6 +77,12 @@ def files(only: list[str]) -> Iterator[Path]:
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             if not only or any(name in str(file.relative_to(PACKAGE)) for name in only):
                 yield file
+
+
+def tests_of(changed: list[Path]) -> list[str]:
+    """Return the tests of the targets that files belong to."""
+    parts = {file.relative_to(PACKAGE).parts[0] for file in changed}
+    return [test for target, tests in TARGETS.items() if target in parts for test in tests]
 
 
 def mutants(file: Path) -> Iterator[Mutant]:
