@@ -312,7 +312,7 @@ class SignatureError(ProvisioningError):
 
 
 class StorageError(ProvisioningError):
-    """The file of a `webhooks.Inbox` or `webhooks.FileReplays` cannot be used; the text says why, and the way out."""
+    """A file that this package keeps, such as a `webhooks.Inbox`, cannot be used; the text says what to do."""
 
 
 class WaitFailed(ProvisioningError):

@@ -136,9 +136,7 @@ class Receiver:
             raise SignatureError(f"the body has more than {self.max_body} bytes", reason="too_large")
         keys = self._keys
         if self._lookup is not None:
-            found: object = await ask(self._lookup, call)
-            several = isinstance(found, Iterable) and not isinstance(found, str | bytes)
-            keys = _keys(cast("Iterable[object]", found if several else () if found is None else (found,)))
+            keys = _keys(await ask(self._lookup, call))
             if not keys:
                 raise SignatureError("there is no secret for this call", reason="unknown")
         verify(call.body, proof, secrets=keys)
@@ -175,16 +173,20 @@ async def _in_this_thread_only(function: Callable[..., Any], *given: Any) -> Any
     return result
 
 
-def _keys(secrets: Iterable[object]) -> list[bytes]:
-    return [_key(each) for each in secrets]
+def _keys(secrets: Any) -> list[Secret]:
+    """Return one or several secrets as what no frame shows while an error passes through it."""
+    several = isinstance(secrets, Iterable) and not isinstance(secrets, str | bytes)
+    given: Any = secrets if several else () if secrets is None else (secrets,)
+    keys: list[Any] = [Secret(each) if isinstance(each, str) else each for each in given]
+    del secrets, given
+    # An unset environment variable must not become a key that anyone can guess.
+    if not all(_can_sign(key) for key in keys):
+        raise ConfigurationError("a webhook's secret has to be a text that is not empty, in Unicode", field="secret")
+    return keys
 
 
-def _key(secret: object) -> bytes:
-    text = secret.reveal() if isinstance(secret, Secret) else secret
-    if not isinstance(text, str) or not text:
-        # An unset environment variable must not become a key that anyone can guess.
-        raise ConfigurationError("a webhook's secret has to be a text that is not empty", field="secret")
+def _can_sign(key: object) -> bool:
     try:
-        return text.encode()
-    except UnicodeEncodeError:
-        raise ConfigurationError("the webhook's secret cannot be written as UTF-8", field="secret") from None
+        return isinstance(key, Secret) and bool(key.reveal().encode())
+    except (AttributeError, UnicodeEncodeError):
+        return False

@@ -95,7 +95,7 @@ def check_age(proof: Proof, *, now: float, tolerance: float) -> float:
     return age
 
 
-def verify(body: bytes, proof: Proof, *, secrets: Sequence[bytes]) -> None:
+def verify(body: bytes, proof: Proof, *, secrets: Sequence[Secret]) -> None:
     """Check in constant time that one of the secrets signed these bytes.
 
     Raises:
@@ -121,7 +121,7 @@ def sign(body: bytes, secret: str | Secret, *, nonce: str, timestamp: float) -> 
         timestamp: Seconds since 1970, as `time.time()`.
     """
     moment = str(int(timestamp))
-    key = (secret.reveal() if isinstance(secret, Secret) else secret).encode()
+    key = secret if isinstance(secret, Secret) else Secret(secret)
     return {
         SIGNATURE_HEADER: _signature(body, key, nonce, moment).decode(),
         ALGORITHM_HEADER: ALGORITHM,
@@ -130,9 +130,9 @@ def sign(body: bytes, secret: str | Secret, *, nonce: str, timestamp: float) -> 
     }
 
 
-def _signature(body: bytes, secret: bytes, nonce: str, timestamp: str) -> bytes:
+def _signature(body: bytes, secret: Secret, nonce: str, timestamp: str) -> bytes:
     message = b"%b.%b.%b" % (body, nonce.encode(), timestamp.encode())
-    return base64.b64encode(hmac.digest(secret, message, "sha256"))
+    return base64.b64encode(hmac.digest(secret.reveal().encode(), message, "sha256"))
 
 
 def _text(value: object) -> str:

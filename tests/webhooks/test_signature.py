@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 import threading
+import traceback
 from collections.abc import Callable
 from typing import Any
 
@@ -67,7 +68,7 @@ def refusal(taker: Receiver, body: bytes = BODY, headers: Any = None) -> str:
 
 
 def test_the_documented_vector_is_genuine() -> None:
-    verify(VECTOR_BODY, VECTOR_PROOF, secrets=[VECTOR_SECRET.encode()])
+    verify(VECTOR_BODY, VECTOR_PROOF, secrets=[Secret(VECTOR_SECRET)])
     assert (
         sign(VECTOR_BODY, VECTOR_SECRET, nonce=VECTOR_PROOF.nonce, timestamp=1634579353)["x-sinch-webhook-signature"]
         == VECTOR_PROOF.signature
@@ -265,6 +266,18 @@ def test_secrets_are_not_shown() -> None:
     assert "hunter2" not in repr(Receiver("hunter2"))
 
 
+@pytest.mark.parametrize("secret", ["hunter2", lambda _: ["hunter2", "hunter3"]], ids=["fixed", "looked up"])
+@pytest.mark.parametrize("change", [name for name in signed() if not name.endswith("algorithm")])
+def test_no_frame_shows_a_secret_while_an_error_passes_through_it(secret: Any, change: str) -> None:
+    taker = Receiver(secret, remember=1, clock=ManualClock(NOW))
+    headers = {**signed(secret="hunter2"), change: "1"}
+    with pytest.raises(errors.SignatureError) as caught:
+        taker.receive(BODY, headers)
+    frames = [frame for frame, _ in traceback.walk_tb(caught.value.__traceback__)][1:]
+    assert frames
+    assert not [frame for frame in frames if "hunter" in repr(frame.f_locals)]
+
+
 class TestRemembering:
     def test_without_memory_a_call_may_come_again(self) -> None:
         taker = receiver()
@@ -350,7 +363,7 @@ def test_what_is_signed_verifies_and_nothing_else_does(body: bytes, secret: str,
         headers["x-sinch-webhook-signature-nonce"],
         headers["x-sinch-webhook-signature-timestamp"],
     )
-    verify(body, proof, secrets=[b"wrong", secret.encode()])
+    verify(body, proof, secrets=[Secret("wrong"), Secret(secret)])
     for other_body, other_secret, other_proof in [
         (body + b"x", secret, proof),
         (body, secret + "x", proof),
@@ -358,7 +371,7 @@ def test_what_is_signed_verifies_and_nothing_else_does(body: bytes, secret: str,
         (body, secret, Proof(proof.signature, nonce, str(at + 1))),
     ]:
         with pytest.raises(errors.SignatureError):
-            verify(other_body, other_proof, secrets=[other_secret.encode()])
+            verify(other_body, other_proof, secrets=[Secret(other_secret)])
 
 
 @given(at=st.integers(0, len(BODY) - 1), bit=st.integers(0, 7))
