@@ -175,10 +175,10 @@ async def _in_this_thread_only(function: Callable[..., Any], *given: Any) -> Any
 
 def _keys(secrets: Any) -> list[Secret]:
     """Return one or several secrets as what no frame shows while an error passes through it."""
-    several = isinstance(secrets, Iterable) and not isinstance(secrets, str | bytes)
-    given: Any = secrets if several else () if secrets is None else (secrets,)
-    keys: list[Any] = [Secret(each) if isinstance(each, str) else each for each in given]
-    del secrets, given
+    if secrets is None or isinstance(secrets, str | bytes) or not isinstance(secrets, Iterable):
+        secrets = () if secrets is None else (secrets,)
+    keys: list[Any] = [Secret(each) if isinstance(each, str) else each for each in secrets]
+    del secrets
     # An unset environment variable must not become a key that anyone can guess.
     if not all(_can_sign(key) for key in keys):
         raise ConfigurationError("a webhook's secret has to be a text that is not empty, in Unicode", field="secret")
