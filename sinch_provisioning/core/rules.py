@@ -280,42 +280,28 @@ def _object(cls: type, update: type | None) -> Check:
 def _field(field: "attrs.Attribute[Any]", tp: Any, changeable: dict[str, Any] | None) -> Check:
     """Compile the check of a field; in an update it is compared with the update's fields."""
     if changeable is not None and field.name not in changeable:
-        return _absent(field.default, "cannot be changed; the family's changes(before, after) holds only what differs")
+        rule = "cannot be changed; the family's changes(before, after) holds only what differs"
+        return _split(field.default, _anything, _says(rule))
     base = checker(tp, None if changeable is None else _update_in((changeable[field.name],)))
     default = field.default
     # What goes with every change of an object is marked in its update too.
     if _is_required(tp) and (changeable is None or _is_required(changeable[field.name])):
-        return _present(base, default)
+        return _split(default, _says("is required"), base)
     # An empty object is left out of the JSON, and so are some empty arrays.
     empty = attrs.has(type(default)) or isinstance(default, Mapping)
     omitted = empty or EMPTY_IS_ABSENT.items() <= field.metadata.items()
-    return _unless(default, base) if omitted else base
+    return _split(default, _anything, base) if omitted else base
 
 
-def _absent(default: Any, rule: str) -> Check:
+def _split(default: Any, same: Check, other: Check) -> Check:
     def run(value: Any, path: str, found: Violations) -> None:
-        if value != default:
-            found.append((path, rule))
+        (same if value == default else other)(value, path, found)
 
     return run
 
 
-def _present(base: Check, default: Any) -> Check:
-    def run(value: Any, path: str, found: Violations) -> None:
-        if value == default:
-            found.append((path, "is required"))
-        else:
-            base(value, path, found)
-
-    return run
-
-
-def _unless(default: Any, base: Check) -> Check:
-    def run(value: Any, path: str, found: Violations) -> None:
-        if value != default:
-            base(value, path, found)
-
-    return run
+def _says(rule: str) -> Check:
+    return lambda _value, path, found: found.append((path, rule))
 
 
 def _is_required(tp: Any) -> bool:
@@ -342,23 +328,20 @@ def _members(tp: Any) -> tuple[Any, ...]:
 
 
 def _array(item: Check) -> Check:
-    def run(value: Any, path: str, found: Violations) -> None:
-        if not isinstance(value, list | tuple):
-            found.append((path, f"has to be a list, is {type(value).__name__}"))
-            return
-        for index, element in enumerate(value):
-            item(element, f"{path}[{index}]", found)
-
-    return run
+    return _every(item, list | tuple, "a list", lambda value: ((f"[{index}]", one) for index, one in enumerate(value)))
 
 
 def _mapping(item: Check) -> Check:
+    return _every(item, Mapping, "a dict", lambda value: ((f".{key}", one) for key, one in value.items()))
+
+
+def _every(item: Check, kind: Any, name: str, parts: Callable[[Any], Iterable[tuple[str, Any]]]) -> Check:
     def run(value: Any, path: str, found: Violations) -> None:
-        if not isinstance(value, Mapping):
-            found.append((path, f"has to be a dict, is {type(value).__name__}"))
+        if not isinstance(value, kind):
+            found.append((path, f"has to be {name}, is {type(value).__name__}"))
             return
-        for key, element in value.items():
-            item(element, f"{path}.{key}", found)
+        for step, one in parts(value):
+            item(one, path + step, found)
 
     return run
 

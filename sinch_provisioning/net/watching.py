@@ -45,7 +45,7 @@ class Watch:
             base_url=self._base_url,
             started=self._clock.monotonic(),
         )
-        _debug("%s %s started", call.method, call.route, event="call_started", call=call)
+        _debug("call_started", "started", call=call)
         self._tell("call_started", call)
         return call
 
@@ -54,19 +54,10 @@ class Watch:
         call.ended = self._clock.monotonic()
         call.error = error
         call.budget_left = budget_left
-        _debug(
-            "%s %s ended after %d attempts: %s in %.1f ms",
-            call.method,
-            call.route,
-            call.attempts,
-            call.status if error is None else type(error).__name__,
-            (call.ended - call.started) * 1000,
-            event="call_ended",
-            call=call,
-            status=call.status,
-            error=error,
-            seconds=call.ended - call.started,
-        )
+        words = "ended after %d attempts: %s in %.1f ms"
+        seconds = call.ended - call.started
+        shown = (call.attempts, call.status if error is None else type(error).__name__, seconds * 1000)
+        _debug("call_ended", words, *shown, call=call, status=call.status, error=error, seconds=seconds)
         self._tell("call_ended", call)
 
     def before(self, call: Call, number: int, headers: dict[str, str]) -> Attempt:
@@ -115,76 +106,36 @@ class Watch:
             except Exception:  # noqa: BLE001 - a hook is anyone's code
                 # The response, say to a create, is worth more than what a hook thinks of it.
                 log.exception("a hook failed after an attempt; the call goes on")
-        _debug(
-            "%s %s attempt %d: %s in %.1f ms",
-            attempt.method,
-            attempt.route,
-            attempt.number,
-            status if error is None else type(error).__name__,
-            (attempt.ended - attempt.started) * 1000,
-            event="attempt",
-            call=attempt.call,
-            attempt=attempt.number,
-            status=status,
-            error=error,
-            seconds=attempt.ended - attempt.started,
-        )
+        seconds = attempt.ended - attempt.started
+        shown = (attempt.number, status if error is None else type(error).__name__, seconds * 1000)
+        fields: dict[str, object] = {"attempt": attempt.number, "status": status, "error": error, "seconds": seconds}
+        _debug("attempt", "attempt %d: %s in %.1f ms", *shown, call=attempt.call, **fields)
 
     def retry(self, call: Call | None, attempt: int, error: BaseException, pause: float) -> None:
         """Tell that an attempt has failed and another one follows after a pause."""
         reason = str(error.status) if isinstance(error, ApiError) else type(error).__name__
-        _debug(
-            "%s %s attempt %d failed with %s: retry in %.2f s",
-            "POST" if call is None else call.method,
-            "/oauth2/token" if call is None else call.route,
-            attempt,
-            reason,
-            pause,
-            event="retry",
-            call=call,
-            attempt=attempt,
-            reason=reason,
-            seconds=pause,
-        )
+        words = ("" if call else "POST /oauth2/token ") + "attempt %d failed with %s: retry in %.2f s"
+        _debug("retry", words, attempt, reason, pause, call=call, attempt=attempt, reason=reason, seconds=pause)
         self._tell("retry", CallRetry(call=call, attempt=attempt, reason=reason, pause=pause, error=error))
 
     def wait(self, call: Call, reason: WaitReason, since: float) -> None:
         """Tell that a call has waited."""
         seconds = self._clock.monotonic() - since
-        _debug(
-            "%s %s waited %.2f s (%s)",
-            call.method,
-            call.route,
-            seconds,
-            reason,
-            event="wait",
-            call=call,
-            reason=reason,
-            seconds=seconds,
-        )
+        _debug("wait", "waited %.2f s (%s)", seconds, reason, call=call, reason=reason, seconds=seconds)
         self._tell("wait", CallWait(call=call, reason=reason, seconds=seconds))
 
     def token_started(self) -> None:
         """Tell that a fetch of a token begins."""
-        _debug("token fetch started", event="token_started")
+        _debug("token_started", "token fetch started")
 
     def token(self, since: float, *, expires: float | None = None, error: BaseException | None = None) -> None:
         """Tell how a fetch of a token has ended; `expires` is by the clock."""
         ended = self._clock.monotonic()
         lifetime = None if expires is None else expires - ended
-        if lifetime is None:
-            words = f"failed with {type(error).__name__}"
-        else:
-            words = f"succeeded; the token lives {lifetime:.0f} s"
-        _debug(
-            "token fetch %s; it took %.1f ms",
-            words,
-            (ended - since) * 1000,
-            event="token",
-            error=error,
-            lifetime=lifetime,
-            seconds=ended - since,
-        )
+        failed = f"failed with {type(error).__name__}"
+        shown = (failed if lifetime is None else f"succeeded; the token lives {lifetime:.0f} s", (ended - since) * 1000)
+        words = "token fetch %s; it took %.1f ms"
+        _debug("token", words, *shown, error=error, lifetime=lifetime, seconds=ended - since)
         self._tell("token", TokenFetch(started=since, ended=ended, lifetime=lifetime, error=error))
 
     def _tell(self, name: str, event: object) -> None:
@@ -201,19 +152,15 @@ def _defines(hook: object, name: str) -> bool:
     return method is not None and getattr(method, "__func__", None) is not getattr(Observer, name)
 
 
-def _debug(text: str, *args: object, event: str, call: Call | None = None, **fields: object) -> None:
+def _debug(event: str, text: str, *args: object, call: Call | None = None, **fields: object) -> None:
     """Log templates and names, never a path, a header or a body, so that nothing secret or personal shows."""
     if not log.isEnabledFor(logging.DEBUG):
         return
     error = fields.pop("error", None)
     extra: dict[str, object] = {"sinch_event": event}
     if call is not None:
-        extra |= {
-            "sinch_operation": call.operation,
-            "sinch_method": call.method,
-            "sinch_route": call.route,
-            "sinch_project_id": call.project_id,
-        }
+        text, args = f"%s %s {text}", (call.method, call.route, *args)
+        extra |= {f"sinch_{name}": getattr(call, name) for name in ("operation", "method", "route", "project_id")}
     extra |= {f"sinch_{name}": value for name, value in fields.items()}
     if error is not None:
         extra["sinch_error"] = type(error).__name__
