@@ -136,7 +136,7 @@ class Receiver:
             raise SignatureError(f"the body has more than {self.max_body} bytes", reason="too_large")
         keys = self._keys
         if self._lookup is not None:
-            keys = _keys(await ask(self._lookup, call))
+            keys = _keys(_several(await ask(self._lookup, call)))
             if not keys:
                 raise SignatureError("there is no secret for this call", reason="unknown")
         verify(call.body, proof, secrets=keys)
@@ -173,16 +173,22 @@ async def _in_this_thread_only(function: Callable[..., Any], *given: Any) -> Any
     return result
 
 
-def _keys(secrets: Any) -> list[Secret]:
-    """Return one or several secrets as what no frame shows while an error passes through it."""
-    if secrets is None or isinstance(secrets, str | bytes) or not isinstance(secrets, Iterable):
-        secrets = () if secrets is None else (secrets,)
-    keys: list[Any] = [Secret(each) if isinstance(each, str) else each for each in secrets]
+def _several(found: object) -> Iterable[object]:
+    if found is None:
+        return ()
+    if isinstance(found, str | bytes) or not isinstance(found, Iterable):
+        return (found,)
+    return cast("Iterable[object]", found)
+
+
+def _keys(secrets: Iterable[object]) -> list[Secret]:
+    """Return secrets as what no frame shows while an error passes through it."""
+    keys = [Secret(each) if isinstance(each, str) else each for each in secrets]
     del secrets
     # An unset environment variable must not become a key that anyone can guess.
     if not all(_can_sign(key) for key in keys):
         raise ConfigurationError("a webhook's secret has to be a text that is not empty, in Unicode", field="secret")
-    return keys
+    return cast("list[Secret]", keys)
 
 
 def _can_sign(key: object) -> bool:
