@@ -110,6 +110,16 @@ async def test_requests_are_found_by_what_they_were(asker: Asker, emulator: Emul
     assert (await asker.get("requests", 400, nonsense="1"))["errorCode"] == "invalid_input"
 
 
+async def test_the_journal_shows_which_trace_a_request_belongs_to(asker: Asker) -> None:
+    parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+    url = f"{asker.emulator.url}/v1/projects/p/rcs/senders"
+    async with aiohttp.ClientSession() as session, session.get(url, headers={"traceparent": parent}):
+        pass
+    (newest,) = (await asker.get("requests", limit=1))["requests"]
+    assert newest["headers"]["traceparent"] == parent
+    assert parent in await asker.view("page/requests")
+
+
 async def test_a_refusal_and_a_fault_are_in_the_journal(asker: Asker, emulator: Emulator) -> None:
     emulator.fail("listWebhooks", reset="after", times=1)
     async with AsyncClient(emulator.config(retry=ONCE)) as sinch:
