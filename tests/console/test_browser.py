@@ -136,7 +136,7 @@ def test_a_template_is_approved_an_operator_launched_and_the_events_arrive_all_s
 def test_what_happens_elsewhere_is_seen_and_what_the_person_is_at_stays(stage: Stage) -> None:
     stage.open(f"page/projects/{stage.emulator.project_id}")
     field = stage.driver.find_element(
-        By.CSS_SELECTOR, '[aria-label="Template parcel_arrives in EN"] input[name=comment]'
+        By.CSS_SELECTOR, '[aria-label="Template parcel_arrives in EN"] input[name=reason]'
     )
     field.send_keys("Not yet")
     stage.run("document.getElementById('whatsapp-rules').open = true")
@@ -144,7 +144,7 @@ def test_what_happens_elsewhere_is_seen_and_what_the_person_is_at_stays(stage: S
         stage.emulator.project_id, stage.scene.launching, "SE", "Three", "SUSPENDED", "Seen from elsewhere"
     )
     stage.until(lambda: "Seen from elsewhere" in stage.text)
-    assert stage.run("return [document.activeElement.name, document.activeElement.value]") == ["comment", "Not yet"]
+    assert stage.run("return [document.activeElement.name, document.activeElement.value]") == ["reason", "Not yet"]
     assert stage.run("return document.getElementById('whatsapp-rules').open")
     assert stage.run("return window.neverLeft")
 

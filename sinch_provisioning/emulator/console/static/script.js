@@ -89,7 +89,7 @@ document.addEventListener("submit", async (event) => {
     });
     if (answer.type !== "opaqueredirect" && !answer.ok) {
       const refused = new DOMParser().parseFromString(await answer.text(), "text/html");
-      tell(refused.getElementById("why")?.textContent.trim() || `The emulator answered ${answer.status}.`);
+      tell(refused.getElementById("why")?.textContent.trim() || `The emulator responded with ${answer.status}.`);
       if (button) button.removeAttribute("aria-busy");
       return;
     }
@@ -98,7 +98,7 @@ document.addEventListener("submit", async (event) => {
     form.reset();
     if (view.ok) swap(text);
   } catch {
-    tell("The emulator does not answer.");
+    tell("The emulator does not respond.");
   }
 });
 
