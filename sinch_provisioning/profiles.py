@@ -15,6 +15,7 @@ import subprocess
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -87,9 +88,7 @@ def path() -> Path:
     """Return the file of the profiles."""
     folder = os.environ.get("SINCH_CONFIG_DIR")
     if not folder:
-        from platformdirs import user_config_dir
-
-        folder = user_config_dir("sinch-provisioning")
+        folder = str(_extra("platformdirs").user_config_dir("sinch-provisioning"))
     return Path(folder) / "config.toml"
 
 
@@ -155,9 +154,16 @@ def _profile(wanted: str | None, *, any_name: bool = False) -> tuple[str | None,
     return name, kept
 
 
-def _keychain(method: str, *arguments: str) -> str | None:
-    import keyring
+def _extra(name: str) -> Any:
+    try:
+        return import_module(name)
+    except ModuleNotFoundError:
+        pass
+    raise ConfigurationError(f"profiles need {name}: pip install 'sinch-provisioning[cli]', or use the environment")
 
+
+def _keychain(method: str, *arguments: str) -> str | None:
+    keyring = _extra("keyring")
     try:
         return cast("str | None", getattr(keyring, method)(_SERVICE, *arguments))
     except Exception as error:  # noqa: BLE001 - each backend has errors of its own

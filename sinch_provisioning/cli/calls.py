@@ -28,6 +28,7 @@ from sinch_provisioning.core.codec.names import snake, wire_name
 from sinch_provisioning.core.editing import put
 from sinch_provisioning.core.groups import Group
 from sinch_provisioning.core.outline import leaves, models
+from sinch_provisioning.errors import InvalidRequest
 
 _KEYWORD = inspect.Parameter.KEYWORD_ONLY
 _RENAMED = {"wait_for": "wait"}
@@ -142,12 +143,7 @@ class Call:
             option, base, default = "timeout", str, f"{default / 3600:g}h"
             about = "Time to wait at most, as 90, 30m, 6h or 14d."
         elif one.name == "state":
-            option, keyword, base, default = (
-                "for",
-                True,
-                list[str],
-                [*default] if isinstance(default, list) else default,
-            )
+            option, keyword, base = "for", True, list[str]
         elif "Sequence[" in str(one.annotation):
             base = list[str]
         for mark in dict.fromkeys(marks):
@@ -198,9 +194,14 @@ class Call:
             if _is_callable(one):
                 values[one.name] = lambda _: _ask("code")
             elif Secret in marks and value is not None:
-                values[one.name] = _from_environment(one.name, value)
-            elif Secret in marks and ask and self._is_required(one) and one.name not in map(snake, content):
-                values[one.name] = _ask(one.name)
+                if not os.environ.get(value):
+                    raise Problem(f"there is no environment variable {value}, or it is empty")
+                values[one.name] = os.environ[value]
+            elif Secret in marks and self._is_required(one) and one.name not in map(snake, content):
+                if ask:
+                    values[one.name] = _ask(one.name)
+                elif one.default is one.empty:
+                    raise InvalidRequest([(one.name, "is required")])
             elif value is not None:
                 is_time = one.name == "deadline"
                 values[one.name] = seconds(value) if is_time else names_in(value) if isinstance(value, list) else value
@@ -222,17 +223,11 @@ def _is_callable(one: inspect.Parameter) -> bool:
     return "Callable[" in str(one.annotation)
 
 
-def _from_environment(name: str, variable: str) -> str:
-    if not os.environ.get(variable):
-        raise Problem(f"--{name.replace('_', '-')}-env: there is no environment variable {variable}, or it is empty")
-    return os.environ[variable]
-
-
 def _ask(name: str) -> str:
     """Return a secret that is typed at a terminal; elsewhere it is a line of standard input."""
     text = getpass(f"{name.replace('_', ' ')}: ") if sys.stdin.isatty() else sys.stdin.readline()
     if not text.strip():
-        raise Problem(f"{name} is needed: write it to standard input, or name a variable with --{name}-env")
+        raise Problem(f"{name} is needed: write it to standard input, or into a variable that an option names")
     return text.strip()
 
 

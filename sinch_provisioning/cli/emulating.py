@@ -11,21 +11,19 @@ from urllib.parse import urlencode
 
 from cyclopts import App, Parameter
 
+from sinch_provisioning import profiles
 from sinch_provisioning.cli.bodies import parse
 from sinch_provisioning.cli.failing import Exit
 from sinch_provisioning.cli.options import NONE, Options, Problem, seconds
 from sinch_provisioning.cli.output import emit
 from sinch_provisioning.serving import serve
 
-emulator = App(name="emulator", default_parameter=Parameter(negative=()))
+emulator = App(name="emulator", default_parameter=Parameter(negative=()), default_command=serve)
 
 
-emulator.default(serve)
-
-
-def _call(url: str | None, method: str, path: str, body: bytes | None = None, kind: str = "application/json") -> Any:
+def _call(method: str, path: str, body: bytes | None = None, kind: str = "application/json") -> Any:
     """Return what a running emulator responds below /_emulator/."""
-    base = url or os.environ.get("SINCH_BASE_URL") or "http://127.0.0.1:8080"
+    base = os.environ.get("SINCH_BASE_URL") or "http://127.0.0.1:8080"
     request = urllib.request.Request(f"{base}/_emulator/{path}", body, {"content-type": kind}, method=method)  # noqa: S310
     try:
         with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=30) as response:
@@ -57,54 +55,47 @@ def _split(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
 
 
 @emulator.command
-def decide(*words: Words, url: str | None = None, options: Options = NONE) -> None:
+def decide(*words: Words, options: Options = NONE) -> None:
     """Decide what others decide: `decide rcs set-operator --sender-id ID --country SE ...`; without words, list it all.
 
     Args:
-        words: The decision, then its arguments as options; the project is that of the settings.
-        url: Where the emulator is; SINCH_BASE_URL, or port 8080 of this machine.
-        options: What all commands take.
+        words: The decision, then its arguments as options; the project is that of --project or the settings.
     """
     path, given = _split(words)
     if not path:
-        emit(_call(url, "GET", "control"), options)
+        emit(_call("GET", "control"), options)
         return
-    project = options.project or os.environ.get("SINCH_PROJECT_ID")
-    given = {"project_id": project, **given} if project else given
-    form = urlencode(given).encode()
-    emit(_call(url, "POST", f"control/{'/'.join(path)}", form, "application/x-www-form-urlencoded"), options)
+    project = options.project or profiles.project_of(options.profile)
+    form = urlencode({"project_id": project, **given} if project else given).encode()
+    emit(_call("POST", f"control/{'/'.join(path)}", form, "application/x-www-form-urlencoded"), options)
 
 
 @emulator.command(name="time")
-def move(by: str | None = None, /, *, url: str | None = None, options: Options = NONE) -> None:
+def move(by: str | None = None, /, *, options: Options = NONE) -> None:
     """Show the emulator's time and what is due, or move it: `time +6h`.
 
     Args:
         by: Time to move it forward by, as +6h.
-        url: Where the emulator is; SINCH_BASE_URL, or port 8080 of this machine.
-        options: What all commands take.
     """
     body = None if by is None else json.dumps({"seconds": seconds(by.removeprefix("+"))}).encode()
-    emit(_call(url, "GET" if by is None else "POST", "clock", body), options)
+    emit(_call("GET" if by is None else "POST", "clock", body), options)
 
 
 @emulator.command
-def faults(*words: Words, url: str | None = None, options: Options = NONE) -> None:
+def faults(*words: Words, options: Options = NONE) -> None:
     """List faults, add one with `faults add --operation getRcsSender --status 503`, or take all away: `faults clear`.
 
     Args:
         words: Nothing, `add` with the fields of a fault as options, or `clear`, of one fault with its number.
-        url: Where the emulator is; SINCH_BASE_URL, or port 8080 of this machine.
-        options: What all commands take.
     """
     path, given = _split(words)
     match path:
         case []:
-            emit(_call(url, "GET", "faults"), options)
+            emit(_call("GET", "faults"), options)
         case ["add"]:
             rule = {name: parse(value, f"--{name}") for name, value in given.items()}
-            emit(_call(url, "POST", "faults", json.dumps(rule).encode()), options)
+            emit(_call("POST", "faults", json.dumps(rule).encode()), options)
         case ["clear", *number]:
-            emit(_call(url, "DELETE", "/".join(["faults", *number])), options)
+            emit(_call("DELETE", "/".join(["faults", *number])), options)
         case _:
             raise Problem(f"faults {path[0]}: say add, clear, or nothing")

@@ -46,7 +46,6 @@ def sweep(
         concurrency: Lists under way at once.
         fresh: Begin from the start, also if a sweep was interrupted.
         retry_failed: Go on with the latest sweep, where lists failed in it.
-        options: What all commands take.
     """
     kept = Store(store)
     config = profiles.load(options.profile, project_id=options.project).config
@@ -74,7 +73,6 @@ def changes(*, since: str = "24h", store: Path = _STORE, options: Options = NONE
     Args:
         since: How long ago, as 24h or 7d, or a date, as 2026-11-01.
         store: File of the sweeps.
-        options: What all commands take.
     """
     emit(map(_shown, Store(store).changes(since)), options, columns=_CHANGE)
 
@@ -90,7 +88,6 @@ def sql(query: str, /, *, store: Path = _STORE, options: Options = NONE) -> None
     Args:
         query: One SELECT.
         store: File of the sweeps.
-        options: What all commands take.
     """
     rows = Store(store).sql(query)
     emit((dict(zip(rows.names, row, strict=True)) for row in rows), options, columns=rows.names)

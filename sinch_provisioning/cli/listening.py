@@ -43,7 +43,6 @@ def serve(
             repeated while a secret changes.
         forward_to: URL that gets each event, signed again, until it responds with 2xx.
         store: File that keeps the events, so that what was not printed or forwarded is when it runs again.
-        options: What all commands take; events come one by one, as jsonl or csv.
     """
     if options.output not in {None, "jsonl", "csv"}:
         raise Problem("events come one by one: -o jsonl or -o csv")
@@ -76,7 +75,6 @@ def replay(
         to: URL to send them to.
         secret_env: Environment variable with the secret to sign with, SINCH_WEBHOOK_SECRET if it is left out.
         since: Only those received within this time, as 24h.
-        options: What all commands take.
     """
     if not store.exists():
         raise Problem(f"--store {store}: there is no such file")

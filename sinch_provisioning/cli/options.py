@@ -45,7 +45,9 @@ _open: "dict[Options, Client]" = {}
 def client_from(options: Options) -> "Client":
     """Return a client with the settings of options, environment and profile; it is closed when the command ends."""
     from sinch_provisioning import Client, profiles
+    from sinch_provisioning.cli.output import check
 
+    check(options)  # before anything is sent
     key = Options(profile=options.profile, project=options.project)
     if key not in _open:
         settings = profiles.load(options.profile, project_id=options.project)

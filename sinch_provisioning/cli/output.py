@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from functools import partial
+from importlib import import_module
 from typing import Any, TextIO
 
 from sinch_provisioning import to_json
@@ -77,6 +78,13 @@ def data_out(*, line_buffering: bool = False) -> TextIO:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n", line_buffering=line_buffering)
     return sys.stdout
+
+
+def check(options: Options) -> None:
+    """Reject a query that is not JMESPath, and a form whose library is missing."""
+    _search(options.query)
+    if options.output == "yaml":
+        import_module("ruamel.yaml")
 
 
 def names_in(given: Sequence[str] | None) -> list[str]:

@@ -65,7 +65,6 @@ def whoami(*projects: str, options: Options = NONE) -> int:
 
     Args:
         projects: Further projects to try.
-        options: What all commands take.
     """
     settings, code = profiles.load(options.profile, project_id=options.project), Exit.DONE
     config, origins, client, seen = settings.config, settings.origins, client_from(options), dict[str, str]()

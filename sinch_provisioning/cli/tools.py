@@ -19,8 +19,6 @@ def api(method: str, path: str, /, *, body: Body = Body(), options: Options = NO
     Args:
         method: HTTP method.
         path: Below the project, as /rcs/senders?pageSize=1, or from the top, as /v1/...; percent-encoded.
-        body: Where the body comes from.
-        options: What all commands take.
     """
     route, _, query = path.partition("?")
     sent = UNSET if body == Body() else body.content()

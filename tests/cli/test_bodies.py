@@ -112,6 +112,9 @@ def test_all_broken_rules_are_shown_at_once() -> None:
 def test_a_dry_run_needs_no_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("SINCH_PROJECT_ID", "SINCH_KEY_ID", "SINCH_KEY_SECRET"):
         monkeypatch.delenv(name)
+    assert tried("kakaotalk", "senders", "verify", "@x").data["violations"] == [
+        {"field": "code", "rule": "is required"}
+    ]
     assert tried("rcs", "senders", "launch", "a/b").data["path"] == "/v1/projects/PROJECT_ID/rcs/senders/a%2Fb/launch"
     assert tried("rcs", "senders", "launch", "x", "--project", "p 1").data["path"].startswith("/v1/projects/p%201/")
 

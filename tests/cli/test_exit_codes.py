@@ -49,6 +49,7 @@ def test_1_what_was_not_expected(served: Emulator) -> None:
         (*LIST, "-o", "xml"),
         (*LIST, "--states", "NONSENSE"),
         (*LIST, "--query", "[?"),
+        (*CREATE, "--query", "[?"),
         ("rcs", "senders", "get"),
         ("rcs", "senders", "create", "--region", "EU"),
         ("rcs", "senders", "create", "--input", "missing.yaml"),

@@ -213,3 +213,13 @@ async def test_nothing_secret_shows_in_the_list_of_processes(bare: Emulator, mon
         process.kill()
         output, told = await process.communicate()
     assert bare.key_secret.encode() not in output + told
+
+
+def test_a_missing_extra_is_named(bare: Emulator, monkeypatch: pytest.MonkeyPatch) -> None:
+    write('[profiles.p]\nproject_id = "p1"\nkey_id = "k"\n')
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    done = invoke("whoami", "--profile", "p")
+    assert (done.code, "pip install 'sinch-provisioning[cli]'" in done.errors) == (3, True)
+    monkeypatch.setitem(sys.modules, "jmespath", None)
+    done = invoke("api", "GET", "/webhooks", "--query", "x")
+    assert (done.code, done.errors) == (3, "error: jmespath is missing: pip install 'sinch-provisioning[cli]'\n")
