@@ -1,14 +1,17 @@
 """When a token is fetched: by a clock that is moved, to the second."""
 
 import asyncio
+import base64
+import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from sinch_provisioning import errors
+from sinch_provisioning import Config, errors
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.tokens import Token
-from sinch_provisioning.net.auth import Rejection, Tokens
+from sinch_provisioning.net.auth import Rejection, Tokens, authorizer
 from sinch_provisioning.net.watching import Watch
 from sinch_provisioning.testing import ManualClock
 
@@ -130,3 +133,32 @@ async def test_after_a_new_token_was_rejected_too_none_is_dropped_for_a_minute()
     endpoint.clock.advance(60.0)
     await rejected()
     assert endpoint.asked == 3
+
+
+@pytest.mark.parametrize("life", [None, 600.0], ids=["unsaid", "said"])
+async def test_a_provided_token_is_asked_for_again_before_it_ends(life: float | None) -> None:
+    clock = ManualClock(1000.0)
+    asked = 0
+
+    async def provide() -> str:
+        nonlocal asked
+        asked += 1
+        if life is None:
+            return f"t{asked}"
+        claims = base64.urlsafe_b64encode(json.dumps({"exp": clock.time() + life}).encode()).decode()
+        return f"e30.{claims.rstrip('=')}.x{asked}"
+
+    nothing: Any = None
+    config = Config(project_id="p", access_token=provide)
+    tokens = authorizer(config, nothing, clock, lambda: 0.0, Watch((), clock, "https://api.example"))
+    await tokens.header()
+    clock.advance((life or 3600.0) * 11 / 12 - 1)
+    await tokens.header()
+    await asyncio.sleep(0)
+    assert asked == 1
+    clock.advance(1)
+    await tokens.header()
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert asked == 2
+    await tokens.close()
