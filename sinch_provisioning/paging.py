@@ -210,7 +210,8 @@ class Listing(_NotFetched, Generic[T]):
             "a listing is not awaited: write `async for item in listing`, or `await listing.collect()` for a list"
         )
 
-    __anext__ = _NotFetched.__next__
+    def __anext__(self) -> NoReturn:
+        self.__next__()
 
     def _in_pages_of(self, items: int) -> "Listing[T]":
         """Return the same list in pages of so many items, unless the caller has chosen a size."""
