@@ -4,7 +4,7 @@ import asyncio
 import base64
 from collections.abc import Awaitable, Callable
 from copy import copy
-from typing import Protocol, final
+from typing import final
 
 import attrs
 
@@ -12,18 +12,13 @@ from sinch_provisioning.config import Config, TokenProvider
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.tokens import Token, TokenState, lifetime
-from sinch_provisioning.errors import (
-    ClientClosed,
-    ConfigurationError,
-    ProvisioningError,
-)
+from sinch_provisioning.errors import ClientClosed, ConfigurationError, ProvisioningError
 from sinch_provisioning.net.token_endpoint import TokenEndpoint, usable
 from sinch_provisioning.net.transport import Transport
 from sinch_provisioning.net.watching import Watch
 
 # A refresh that failed is left alone for a while, as long as the token at hand lives.
 _REFRESH_PAUSE = 15.0
-
 
 # After a new token was rejected like the one before it, tokens are not to blame: for so long none is dropped.
 _RENEWAL_PAUSE = 60.0
@@ -39,27 +34,27 @@ class Rejection:
     """It went again with a new token."""
 
 
-class Authorizer(Protocol):
-    """Where the Authorization header comes from."""
+class Authorizer:
+    """Where the Authorization header comes from. This one is always the same: Basic credentials or a given token."""
+
+    uses: int = 0
+    """How often the header at hand has been accepted: if it grows during an attempt, the header is good."""
+
+    def __init__(self, header: Secret) -> None:
+        self._header = header
 
     def ready(self) -> Secret | None:
         """Return the header if it is at hand, without waiting."""
-        ...
+        return self._header
 
     async def header(self) -> Secret:
         """Return the header, fetched if need be."""
-        ...
+        return self._header
 
-    @property
-    def uses(self) -> int:
-        """How often the header at hand has been accepted: if it grows during an attempt, the header is good."""
-        ...
-
-    def worked(self, header: Secret, rejection: "Rejection", /) -> None:
+    def worked(self, header: Secret, rejection: Rejection, /) -> None:
         """Take note that the service accepted this header."""
-        ...
 
-    def rejected(self, header: Secret, mark: int, rejection: "Rejection", /) -> bool:
+    def rejected(self, header: Secret, mark: int, rejection: Rejection, /) -> bool:  # noqa: ARG002 - nothing to renew
         """Take note that the service rejected this header with 401; return whether another attempt may go better.
 
         Args:
@@ -67,58 +62,28 @@ class Authorizer(Protocol):
             mark: `uses` before the attempt.
             rejection: What the call has been through.
         """
-        ...
-
-    def leave_loop(self) -> None:
-        """Forget what runs in the background, as its event loop is closed, or another process's."""
-        ...
-
-    async def close(self) -> None:
-        """End what runs in the background."""
-        ...
-
-
-@final
-class Fixed:
-    """Basic credentials or a given token: always the same header."""
-
-    def __init__(self, header: Secret) -> None:
-        self._header = header
-
-    def ready(self) -> Secret | None:
-        return self._header
-
-    async def header(self) -> Secret:
-        return self._header
-
-    uses = 0
-
-    def worked(self, header: Secret, rejection: Rejection, /) -> None:
-        pass
-
-    def rejected(self, header: Secret, mark: int, rejection: Rejection, /) -> bool:  # noqa: ARG002 - nothing to renew
         return False
 
     def leave_loop(self) -> None:
-        pass
+        """Forget what runs in the background, as its event loop is closed, or another process's."""
 
     async def close(self) -> None:
-        pass
+        """End what runs in the background."""
 
 
-class Tokens:
+@final
+class Tokens(Authorizer):
     """Tokens that are fetched: one fetch serves all who wait, and the next begins before the old token ends."""
 
     def __init__(self, fetch: Callable[[], Awaitable[Token]], clock: Clock, watch: Watch) -> None:
+        super().__init__(Secret(""))
         self._fetch = fetch
         self._clock = clock
         self._watch = watch
         self._token: Token | None = None
-        self._header = Secret("")
         self._flight: asyncio.Task[Token] | None = None
         self._not_before = 0.0
         self._useless_until = 0.0
-        self.uses: int = 0
         self._closed = False
 
     def ready(self) -> Secret | None:
@@ -229,12 +194,12 @@ def authorizer(
     """Make what the configuration asks for."""
     given = config.access_token
     if isinstance(given, Secret):
-        return Fixed(Secret(f"Bearer {given.reveal()}"))
+        return Authorizer(Secret(f"Bearer {given.reveal()}"))
     if given is not None:
         return Tokens(_from_provider(given, clock), clock, watch)
     basic = _basic(config)
     if config.basic_auth:
-        return Fixed(basic)
+        return Authorizer(basic)
     return Tokens(TokenEndpoint(config, transport, clock, random, basic, watch).fetch, clock, watch)
 
 
