@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from sinch_provisioning.core.codec import decode_plainly, fast
+from sinch_provisioning.core.codec import fast
 from sinch_provisioning.core.operation import Operation
+from tests.contract.ways import decode_plainly
 
 CONTRACT: dict[str, Any] = json.loads(files("sinch_provisioning.emulator").joinpath("contract.json").read_bytes())
 

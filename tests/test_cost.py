@@ -15,8 +15,8 @@ import pytest
 
 import sinch_provisioning
 from sinch_provisioning import AsyncClient, from_json, rcs
-from sinch_provisioning.core.codec import decode_plainly
 from sinch_provisioning.emulator import Emulator
+from tests.contract.ways import decode_plainly
 from tests.seeded import page
 
 ROOT = str(Path(sinch_provisioning.__file__).parent)

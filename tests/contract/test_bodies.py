@@ -12,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sinch_provisioning import evolve, from_json, to_json
-from sinch_provisioning.core.codec import decode, decode_plainly, fast
+from sinch_provisioning.core.codec import fast
 from sinch_provisioning.core.rules import check
 from sinch_provisioning.errors import DecodeError
 from tests.contract.bodies import BOUNDED, bodies, damaged
 from tests.contract.document import DESCRIBED, breaches
 from tests.contract.golden import written
 from tests.contract.shapes import EVENTS, REPLIES, REQUESTS, Shape
+from tests.contract.ways import decode, decode_plainly
 
 JSON = Any
 ALL = {shape.name: shape for shape in [*REPLIES, *REQUESTS, *EVENTS]}

@@ -15,14 +15,13 @@ from typing import Any
 import pytest
 
 from sinch_provisioning import to_json
-from sinch_provisioning.core.codec import decode
 from sinch_provisioning.errors import DecodeError
 from tests.contract.breaking import schema_of
 from tests.contract.document import breaches
 from tests.contract.golden import Golden, Place, golden, written
 from tests.contract.shapes import EVENTS, REPLIES
 from tests.contract.variations import KINDS, NEW_KEY, NEW_WORD, added, changed, removed, variations
-from tests.contract.ways import fast_way, plain_way, written_both_ways
+from tests.contract.ways import decode, fast_way, plain_way, written_both_ways
 
 JSON = Any
 LIST = Path(__file__).with_name("unread.txt")

@@ -2,10 +2,22 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
-from sinch_provisioning.core.codec import decode_plainly, fast, plain, writers
+from sinch_provisioning.core.codec import attempt, attempt_plainly, fast, plain, settled, writers
 from sinch_provisioning.errors import InvalidRequest
+
+T = TypeVar("T")
+
+
+def decode(cls: type[T], body: bytes, operation: str | None = None) -> T:
+    """Read a response."""
+    return settled(attempt(cls, body, operation))
+
+
+def decode_plainly(cls: type[T], body: bytes, operation: str | None = None) -> T:
+    """Read a response with the plain decoder."""
+    return settled(attempt_plainly(cls, body, operation))
 
 
 def fast_way(tp: Any) -> Callable[[bytes], Any]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sinch_provisioning.core.codec import decode, decode_plainly, fast, from_json, to_json
+from sinch_provisioning.core.codec import fast, from_json, to_json
 from sinch_provisioning.core.codec.names import camel, snake
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
@@ -17,6 +17,7 @@ from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.unions import Unknown, tagged
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import DecodeError
+from tests.contract.ways import decode, decode_plainly
 
 
 class Kind(OpenEnum):

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 
 import pytest
 
-from sinch_provisioning.core.codec import decode, decode_plainly
 from sinch_provisioning.core.frozen import FrozenDict
 from sinch_provisioning.core.model import INTERNED, model
 from sinch_provisioning.core.unions import Variants
 from sinch_provisioning.errors import DecodeError
+from tests.contract.ways import decode, decode_plainly
 
 
 @model

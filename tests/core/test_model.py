@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sinch_provisioning.core.codec import decode, decode_plainly
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import evolve, model
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.unset import UNSET
+from tests.contract.ways import decode, decode_plainly
 
 
 class Colour(OpenEnum):

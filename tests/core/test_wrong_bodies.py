@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from sinch_provisioning import rcs
-from sinch_provisioning.core.codec import decode, decode_plainly
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
 from sinch_provisioning.core.pages import page_of
 from sinch_provisioning.errors import DecodeError
+from tests.contract.ways import decode, decode_plainly
 from tests.seeded import page
 
 MEGABYTE = 1_000_000

@@ -14,7 +14,6 @@ from urllib.parse import parse_qs, parse_qsl, unquote
 import msgspec
 
 from sinch_provisioning import AsyncClient, Config, RetryPolicy, Secret, errors, to_json, webhooks
-from sinch_provisioning.core.codec import decode, decode_plainly
 from sinch_provisioning.core.failures import api_error, retry_after
 from sinch_provisioning.core.operation import Operation
 from sinch_provisioning.core.query import write_query
@@ -29,6 +28,7 @@ from sinch_provisioning.emulator.problems import Problem
 from sinch_provisioning.operations import OPERATIONS
 from sinch_provisioning.webhooks.events import Event
 from sinch_provisioning.webhooks.signature import sign
+from tests.contract.ways import decode, decode_plainly
 from tests.documented import operations
 from tests.fuzz.outgoing import Outgoing
 from tests.fuzz.sockets import Strays, TokenEndpoint

@@ -9,11 +9,11 @@ from typing import Any, cast
 import msgspec
 
 from sinch_provisioning import errors
-from sinch_provisioning.core.codec import decode
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.operation import ListOperation, Operation
 from sinch_provisioning.operations import OPERATIONS
 from sinch_provisioning.paging import Listing, listing
+from tests.contract.ways import decode
 from tests.fuzz.target import Target
 from tests.net.wire import SENDER
 

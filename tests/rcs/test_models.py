@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sinch_provisioning import from_json, operations, rcs
-from sinch_provisioning.core.codec import decode, to_json
+from sinch_provisioning.core.codec import to_json
 from sinch_provisioning.core.operation import Safety
 from sinch_provisioning.core.pages import page_of
 from sinch_provisioning.core.rules import check
@@ -17,6 +17,7 @@ from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import InvalidRequest
 from tests.contract.golden import written
+from tests.contract.ways import decode
 from tests.documented import assert_same_operations, examples, read
 from tests.rcs.bodies import SCHEMAS, WHEN, full, resolved
 

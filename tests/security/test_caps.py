@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from sinch_provisioning import AsyncClient, errors, from_json, rcs
-from sinch_provisioning.core.codec import decode, decode_plainly
 from sinch_provisioning.net.auth import Rejection
 from sinch_provisioning.operations import OPERATIONS
+from tests.contract.ways import decode, decode_plainly
 from tests.net.scripts import bomb, framed, head, sends
 from tests.net.wire import FakeClock, Script, says, wire
 

@@ -91,24 +91,6 @@ def is_sent(cls: object) -> bool:
     return getattr(cls, "__sent__", False) is True
 
 
-def decode(cls: type[T], body: bytes, operation: str | None = None) -> T:
-    """Read a response.
-
-    Raises:
-        DecodeError: it is not JSON or does not fit; `.path` says where, `.body` is the response.
-    """
-    held = [body]
-    del body
-    return settled(attempt(cls, held.pop(), operation))
-
-
-def decode_plainly(cls: type[T], body: bytes, operation: str | None = None) -> T:
-    """Read a response with the plain decoder; raises as `decode`."""
-    held = [body]
-    del body
-    return settled(attempt_plainly(cls, held.pop(), operation))
-
-
 def settled(found: T | DecodeError) -> T:
     """Return what was read.
 

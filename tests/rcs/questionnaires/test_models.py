@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from sinch_provisioning import from_json, rcs, to_json
-from sinch_provisioning.core.codec import decode, decode_plainly
 from tests.contract.golden import written
+from tests.contract.ways import decode, decode_plainly
 from tests.documented import read
 from tests.rcs.bodies import SCHEMAS, full
 from tests.seeded import page
