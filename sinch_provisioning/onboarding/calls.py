@@ -171,7 +171,7 @@ async def perform(
         result = _failure(step, error)
         data["message"], data["retry_after"] = str(error)[:500], getattr(error, "retry_after", None) or 0.0
         if isinstance(error, errors.InvalidRequest):
-            data["fields"] = [field for field, _ in error.violations]
+            data["fields"] = [field.removeprefix("details.") for field, _ in error.violations]
     return Entry(at=now(), what="outcome", part=step.part, step=type(step).__name__, result=result, data=data)
 
 

@@ -15,6 +15,7 @@ from sinch_provisioning.onboarding.wanted import Part, Wanted, parts
 _REFUSING: Final = frozenset({"REJECTED", "SUSPENDED", "UNLAUNCHED", "INVALID_IN_GOOGLE_MY_BUSINESS"})
 _DECIDED: Final = _REFUSING | {"LAUNCHED", "NOT_LAUNCHED"}
 _BEFORE_SETUP: Final = ("brand.logo_url", "brand.banner_url")
+_WRITES: Final = (steps.Create, steps.Update, steps.Submit)
 
 
 def next_step(wanted: Wanted, seen: Seen, history: History) -> Step:
@@ -88,8 +89,8 @@ class _Decision:
         if isinstance(step, Call) and rejected is not None and rejected.step == type(step).__name__:
             # Nothing has changed since that would make the service take it.
             what = f"the service rejects the step {rejected.step.lower()} of the {self.kind.noun}"
-            fields = (*rejected.data.get("fields", ()), "again")
-            return self._ask(what, rejected.at, remark=rejected.data["message"], fields=fields)
+            fields = (*rejected.data.get("fields", ()), *self._fields) if isinstance(step, _WRITES) else ()
+            return self._ask(what, rejected.at, remark=rejected.data["message"], fields=(*fields, "again"))
         return step
 
     def _wanted_step(self) -> Step | None:
@@ -298,7 +299,8 @@ class _Decision:
             remark = "; ".join(f"{row[0]} {row[1]} is {row[2]}: {row[4] or 'no remark'}" for row in refusing)
             what = "operators do not take the sender: mend it and submit it again, or keep it as it is"
             question = self._ask(what, mark, where=names, remark=remark, fields=(*self._fields, "again", "keep"))
-            return launch if self._answered(question) else question
+            # An answer holds until its launch, whatever has to be changed before.
+            return launch if mark in self.facts.answered else question
         if in_the_way and not refusing and not launched and not lately:
             return launch
         deciding = sum(row[2] not in _DECIDED for row in rows)

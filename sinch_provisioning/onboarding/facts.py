@@ -28,6 +28,8 @@ class Facts:
     """Paths, and marks of questions, at which a person wants what is there."""
     overwrite: set[str] = attrs.field(factory=set[str])
     """Paths at which a person wants what is wanted, until they are written."""
+    answered: set[str] = attrs.field(factory=set[str])
+    """Marks of questions that a person has answered."""
     calls: list[tuple[Entry, Entry | None]] = attrs.field(factory=list[tuple[Entry, "Entry | None"]])
     """Each intent with its outcome, oldest first."""
     answer: Entry | None = None
@@ -91,6 +93,8 @@ def _add(facts: Facts, entry: Entry) -> None:
     if entry.what == "intent":
         facts.calls.append((entry, None))
         facts.answer = None
+        if entry.step == "Invite":
+            facts.overwrite.discard("test_numbers")
     elif entry.what == "outcome":
         facts.calls[-1] = (facts.calls[-1][0], entry)
         if entry.step == "Discard" and entry.result == "done" and not data["stays"]:
@@ -100,6 +104,7 @@ def _add(facts: Facts, entry: Entry) -> None:
         facts.live = True
     elif entry.what == "answer":
         facts.answer, facts.live = entry, False
+        facts.answered.add(data["mark"])
         facts.overwrite.update(data.get("overwrite", ()))
         facts.keep = facts.keep.difference(data.get("overwrite", ())).union(data.get("keep", ()))
     facts.id = data.get("id", facts.id)

@@ -147,8 +147,6 @@ async def test_what_the_api_cannot_change_any_more_is_asked_of_people_at_sinch(
     assert status_of(runner).step == "rcs: people at Sinch were asked for a change"
     with emulator._store.decision(emulator.project_id) as project:  # as people at Sinch would
         project.table("rcs_senders").edit(sender)["brand"]["logoUrl"] = "https://acme.example/new.png"
-    await settle(runner)
-    await runner.answer("acme", {"again": True})
     assert (await settle(runner)).state == "done"
     assert calls(emulator, "createRcsSenderComment", "launchRcsSender", "updateRcsSender") == [1, 2, 0]
 
@@ -171,6 +169,21 @@ async def test_a_change_by_hand_is_not_undone_but_asked_about(
         "details": {"brand": {"logoUrl": "https://acme.example/logo.png"}}
     }
     assert (await settle(runner)).state == "done"
+
+
+async def test_a_number_that_was_removed_by_hand_is_not_invited_again_unasked(
+    runner: Runner, emulator: Emulator, client: AsyncClient
+) -> None:
+    await runner.start("acme", scene.rcs(details={"testNumbers": [NUMBER]}, verified_numbers=1))
+    await runner.run_until_idle()
+    await client.rcs.senders.test_numbers.delete(only_sender(emulator), NUMBER)
+    question = (await settle(runner)).question
+    assert question is not None
+    assert question.where == ("rcs", "test_numbers")
+    assert calls(emulator, "addRcsTestNumbers") == [0]
+    await runner.answer("acme", {"overwrite": True})
+    assert (await settle(runner)).state == "done"
+    assert calls(emulator, "addRcsTestNumbers") == [1]
 
 
 async def test_a_change_by_hand_can_be_kept(runner: Runner, emulator: Emulator, client: AsyncClient) -> None:
@@ -280,10 +293,11 @@ async def test_a_rejected_call_is_asked_about_in_the_services_words(runner: Runn
     question = (await settle(runner)).question
     assert question is not None
     assert "file_not_found" in str(question.remark)
-    emulator.control.rcs.fail_file(emulator.project_id, f"{scene.SITE}/logo.png", None)
     await runner.answer("acme", {"again": True})
+    await settle(runner)
+    await runner.answer("acme", {"logo_url": f"{scene.SITE}/new.png"})
     assert (await settle(runner)).state == "done"
-    assert len(emulator.requests.of("createRcsSender")) == 2
+    assert len(emulator.requests.of("createRcsSender")) == 3
 
 
 async def test_a_cancelled_onboarding_calls_nothing_any_more(runner: Runner, emulator: Emulator) -> None:
