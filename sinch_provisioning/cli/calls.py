@@ -170,7 +170,7 @@ class Call:
         if self.path[-1] == "diff":
             return trying.show_difference(self.path[:-1], ids, content, self.kinds[0], options)
         if more["dry_run"] and self.operation is not None:
-            arguments = partial(self._arguments, ids, given, content, ask=False)
+            arguments = partial(self._arguments, ids, given, content, asking=False)
             return trying.show_request(self.path, self.operation, arguments, options)
         args, values = self._arguments(ids, given, content)
         result = trying.at(client_from(options), self.path)(*args, **values)
@@ -185,21 +185,21 @@ class Call:
         return None
 
     def _arguments(
-        self, ids: Sequence[Any], given: Mapping[str, Any], content: Content, *, ask: bool = True
+        self, ids: Sequence[Any], given: Mapping[str, Any], content: Content, *, asking: bool = True
     ) -> tuple[list[Any], dict[str, Any]]:
         """Return what the method is called with."""
         values: dict[str, Any] = {}
         for one in self.parameters:
             value, marks = given.get(one.name), leaves(one.annotation)
             if _is_callable(one):
-                values[one.name] = lambda _: _ask("code")
+                values[one.name] = lambda _: ask("code")
             elif Secret in marks and value is not None:
                 if not os.environ.get(value):
                     raise Problem(f"there is no environment variable {value}, or it is empty")
                 values[one.name] = os.environ[value]
             elif Secret in marks and self._is_required(one) and one.name not in map(snake, content):
-                if ask:
-                    values[one.name] = _ask(one.name)
+                if asking:
+                    values[one.name] = ask(one.name)
                 elif one.default is one.empty:
                     raise InvalidRequest([(one.name, "is required")])
             elif value is not None:
@@ -223,7 +223,7 @@ def _is_callable(one: inspect.Parameter) -> bool:
     return "Callable[" in str(one.annotation)
 
 
-def _ask(name: str) -> str:
+def ask(name: str) -> str:
     """Return a secret that is typed at a terminal; elsewhere it is a line of standard input."""
     text = getpass(f"{name.replace('_', ' ')}: ") if sys.stdin.isatty() else sys.stdin.readline()
     if not text.strip():

@@ -14,13 +14,7 @@ from cyclopts import CycloptsError
 from sinch_provisioning import errors
 from sinch_provisioning.cli.options import Problem, close_clients, quiet
 
-_EXTRAS = {
-    "emulator": ("jsonschema_rs", "jinja2"),
-    "cli": ("jmespath", "keyring", "platformdirs", "ruamel"),
-    "data": ("duckdb",),
-    "reports": ("altair", "vl_convert"),
-    "dbos": ("dbos",),
-}
+_OF_EXTRA = ("jmespath", "rich", "ruamel")  # what else is missing says so itself
 # What is told of an error as JSON: only what is known to hold no secret.
 _FACTS = (
     *("status", "error_code", "resolution", "validation_errors", "request_id", "retry_after", "operation", "field"),
@@ -135,8 +129,7 @@ def _once(error: BaseException) -> bool:
 def _text(error: BaseException) -> str:
     if isinstance(error, ModuleNotFoundError):
         name = (error.name or "").partition(".")[0]
-        extra = next((extra for extra, names in _EXTRAS.items() if name in names), None)
-        return f"{name} is missing" + (f": pip install 'sinch-provisioning[{extra}]'" if extra else "")
+        return f"{name} is missing: pip install 'sinch-provisioning[cli]'" if name in _OF_EXTRA else str(error)
     if isinstance(error, Problem | errors.ProvisioningError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:

@@ -2,12 +2,12 @@
 
 import os
 import sys
-from getpass import getpass
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from sinch_provisioning import errors, profiles
+from sinch_provisioning.cli.calls import ask
 from sinch_provisioning.cli.failing import Exit, exit_code
 from sinch_provisioning.cli.options import NONE, Options, Problem, client_from, note
 from sinch_provisioning.cli.output import emit
@@ -38,23 +38,17 @@ def configure(
         "project_id": project or _typed("--project"),
         "key_id": key_id or _typed("--key-id"),
         **{name: url for name, url in (("base_url", base_url), ("auth_url", auth_url)) if url},
+        **({"credential_command": credential_command} if credential_command else {}),
     }
-    secret: str | None = None
-    if credential_command:
-        fields["credential_command"] = credential_command
-    elif key_secret_env is not None:
-        secret = os.environ.get(key_secret_env) or _typed(f"{key_secret_env}, an environment variable,")
-    else:
-        secret = getpass("secret: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
-    if secret == "":
-        raise Problem("the secret is empty: type it, or name its environment variable with --key-secret-env")
+    given = os.environ.get(key_secret_env) if key_secret_env is not None else None
+    secret = None if credential_command else given or ask("key secret")
     note(f"{profiles.save(profile, fields, key_secret=secret)} has the profile {profile}")
 
 
 def _typed(option: str) -> str:
     """Return what is typed at a terminal for an option that was left out."""
     if sys.stdin.isatty():
-        print(f"{option.lstrip('-')}: ", end="", file=sys.stderr, flush=True)
+        print(f"{option[2:]}: ", end="", file=sys.stderr, flush=True)
         if text := sys.stdin.readline().strip():
             return text
     raise Problem(f"{option} is missing")
