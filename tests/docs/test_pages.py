@@ -28,7 +28,7 @@ def test_the_readme_leads_to_what_is_there_from_everywhere() -> None:
 
 
 def test_the_readme_is_short() -> None:
-    assert len(README.splitlines()) <= 180
+    assert len(README.splitlines()) <= 190
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.stem)
