@@ -18,7 +18,6 @@ from sinch_provisioning.emulator.faults import Fault, Faults
 from sinch_provisioning.emulator.guard import Guard
 from sinch_provisioning.emulator.incoming import (
     MAX_DEPTH,
-    BadBody,
     Target,
     decode_segment,
     is_too_deep,
@@ -30,7 +29,7 @@ from sinch_provisioning.emulator.incoming import (
 from sinch_provisioning.emulator.journal import MAX_BODY, Entry, Journal, redact_headers
 from sinch_provisioning.emulator.oauth import Gate
 from sinch_provisioning.emulator.paging import Pager
-from sinch_provisioning.emulator.problems import Problem, problem
+from sinch_provisioning.emulator.problems import Problem, Rejection, not_found, problem
 from sinch_provisioning.emulator.responding import abort, faulty, faulty_token, forbidden, send
 from sinch_provisioning.emulator.store import Store
 
@@ -104,8 +103,8 @@ class App:
         record = partial(self._note, request, target, operation=operation, project_id=project_id, fault=fault)
         try:
             content = await read_body(request)
-        except BadBody as bad:
-            reply = Reply(bad.status, bad.body)
+        except Rejection as rejection:
+            reply = Reply(rejection.status, rejection.body())
             record(b"", reply, size=request.content_length or 0)
             return await send(request, reply, {}, fault)
         if fault is not None and fault.reset == "before":
@@ -124,8 +123,8 @@ class App:
                 with self.store.clock.lock:
                     reply = self._respond(request, found, target.query, content, headers)
             except BrokenContract as broken:
-                code, resolution = "emulator_broke_the_contract", "Report it: the emulator is wrong."
-                reply = Reply(500, {"errorCode": code, "message": str(broken), "resolution": resolution})
+                wrong = Rejection(500, "emulator_broke_the_contract", str(broken), "Report it: the emulator is wrong.")
+                reply = Reply(500, wrong.body())
         record(content, reply)
         if fault is not None and fault.reset == "after":
             return await abort(request)
@@ -161,9 +160,7 @@ class App:
         documented = True
         try:
             if found is None:
-                return Reply(
-                    404, {"errorCode": "not_found", "message": "No such path.", "resolution": "Check the path."}
-                )
+                return Reply(404, not_found("No such path.").body())
             reply = self._carry_out(request, *found, query, content, headers)
         except Problem as rejection:
             reply = Reply(_status(operation, rejection), rejection.body())

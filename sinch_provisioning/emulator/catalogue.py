@@ -10,12 +10,12 @@ from sinch_provisioning.emulator.kakaotalk.account import Account as KakaotalkAc
 from sinch_provisioning.emulator.kakaotalk.senders import Senders as KakaotalkSenders
 from sinch_provisioning.emulator.kakaotalk.templates import Templates as KakaotalkTemplates
 from sinch_provisioning.emulator.paging import Pager
+from sinch_provisioning.emulator.project import Project
 from sinch_provisioning.emulator.rcs import account as rcs_account
 from sinch_provisioning.emulator.rcs import numbers as rcs_numbers
 from sinch_provisioning.emulator.rcs import senders as rcs_senders
 from sinch_provisioning.emulator.rcs.lifecycle import Senders as RcsSenders
 from sinch_provisioning.emulator.sms.apps import SmsApps
-from sinch_provisioning.emulator.store import Project
 from sinch_provisioning.emulator.tables import JSON
 from sinch_provisioning.emulator.webhooks.state import Webhooks
 from sinch_provisioning.emulator.whatsapp import flows, solutions, template_handlers, tools

@@ -4,7 +4,8 @@ import inspect
 from collections.abc import Callable
 from typing import Any, Concatenate, Generic, Literal, ParamSpec, Protocol, TypeVar, cast, get_type_hints
 
-from sinch_provisioning.emulator.store import Part, Project, Store
+from sinch_provisioning.emulator.project import Part, Project
+from sinch_provisioning.emulator.store import Store
 from sinch_provisioning.emulator.tables import JSON
 
 P = ParamSpec("P")

@@ -15,11 +15,11 @@ from sinch_provisioning.emulator.data import data
 from sinch_provisioning.emulator.kakaotalk.senders import Senders as KakaotalkSenders
 from sinch_provisioning.emulator.kakaotalk.templates import Templates as KakaotalkTemplates
 from sinch_provisioning.emulator.paging import Pager
+from sinch_provisioning.emulator.project import Project
 from sinch_provisioning.emulator.rcs.lifecycle import Senders as RcsSenders
 from sinch_provisioning.emulator.rcs.lifecycle import Status
 from sinch_provisioning.emulator.rcs.records import operators_of
 from sinch_provisioning.emulator.reviewed import DAY, Reviewed
-from sinch_provisioning.emulator.store import Project
 from sinch_provisioning.emulator.tables import JSON
 from sinch_provisioning.emulator.whatsapp.account import Account
 from sinch_provisioning.emulator.whatsapp.senders import Senders as WhatsappSenders

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from sinch_provisioning.emulator.clock import Clock
     from sinch_provisioning.emulator.events import Attempt
     from sinch_provisioning.emulator.paging import Pager
-from sinch_provisioning.emulator.store import Project, Store
+from sinch_provisioning.emulator.project import Project
+from sinch_provisioning.emulator.store import Store
 
 
 @attrs.frozen

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.store import Part
+from sinch_provisioning.emulator.project import Part
 
 FileError = Literal[
     "file_has_wrong_dimensions",

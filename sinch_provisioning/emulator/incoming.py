@@ -9,22 +9,14 @@ from aiohttp import web
 from aiohttp.http import HttpVersion11
 from aiohttp.web_protocol import RequestPayloadError
 
+from sinch_provisioning.emulator.problems import Rejection
+
 MAX_BODY = 1024 * 1024
 """Bytes of a request's body that are read."""
 MAX_FIELDS = 1000
 """Fields of a form."""
 MAX_DEPTH = 100
 """Levels of nested arrays and objects in a body; what is deeper is rejected."""
-
-
-class BadBody(Exception):
-    """A body that cannot be read, with the status and the error body to respond with."""
-
-    def __init__(self, status: int, code: str, message: str, resolution: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.code = code
-        self.body: dict[str, Any] = {"errorCode": code, "message": message, "resolution": resolution}
 
 
 @attrs.frozen
@@ -79,7 +71,7 @@ def read_form(content: bytes) -> dict[str, str]:
 async def read_body(request: web.BaseRequest, limit: int = MAX_BODY) -> bytes:
     """Read the whole body, after the `100 Continue` that a client may wait for.
 
-    `BadBody` if it is longer than `limit` bytes, or not encoded as its headers say; `ConnectionError` if it breaks off.
+    `Rejection` if it is longer than `limit` bytes or not encoded as announced; `ConnectionError` if it breaks off.
     """
     if (request.content_length or 0) > limit:
         raise _too_long(limit)
@@ -94,7 +86,7 @@ async def read_body(request: web.BaseRequest, limit: int = MAX_BODY) -> bytes:
                 raise _too_long(limit)
     except RequestPayloadError:
         message = "The body is not encoded as its headers say."
-        raise BadBody(400, "invalid_payload", message, "Check Content-Encoding and Transfer-Encoding.") from None
+        raise Rejection(400, "invalid_payload", message, "Check Content-Encoding and Transfer-Encoding.") from None
     return bytes(content)
 
 
@@ -104,14 +96,14 @@ async def _continue(request: web.BaseRequest) -> None:
         return
     if expected != "100-continue":
         message = "Only the expectation 100-continue can be met."
-        raise BadBody(417, "expectation_failed", message, "Leave the Expect header out.")
+        raise Rejection(417, "expectation_failed", message, "Leave the Expect header out.")
     await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
     # aiohttp takes a response for begun once something was written.
     request.writer.output_size = 0
 
 
-def _too_long(limit: int) -> BadBody:
-    return BadBody(413, "payload_too_large", f"The body is longer than {limit:,} bytes.", "Send less.")
+def _too_long(limit: int) -> Rejection:
+    return Rejection(413, "payload_too_large", f"The body is longer than {limit:,} bytes.", "Send less.")
 
 
 def is_too_deep(content: bytes, value: object, limit: int = MAX_DEPTH) -> bool:

@@ -17,17 +17,18 @@ KNOWN: dict[str, tuple[int, str, str]] = {
 """Usual status, meaning and way out, by code."""
 
 
-class Problem(Exception):
-    """A rejection; its status is the one under which the contract lists the code for the operation."""
+class Rejection(Exception):
+    """An error response: status, code, what happened, the way out."""
 
-    def __init__(self, code: str, message: str | None = None, information: dict[str, Any] | None = None) -> None:
-        status, usual, resolution = KNOWN[code]
-        super().__init__(f"{code}: {message or usual}")
+    def __init__(
+        self, status: int, code: str, message: str, resolution: str, information: dict[str, Any] | None = None
+    ) -> None:
+        super().__init__(f"{code}: {message}")
+        self.status = status
         self.code = code
+        self.message = message
+        self.resolution = resolution
         self.information = information
-        self.status: int = status
-        self.message: str = message or usual
-        self.resolution: str = resolution
 
     def body(self) -> dict[str, Any]:
         """Return the error body."""
@@ -35,6 +36,19 @@ class Problem(Exception):
         if self.information is not None:
             body["additionalInformation"] = self.information
         return body
+
+
+def not_found(message: str) -> Rejection:
+    """Return the rejection of a path that leads nowhere."""
+    return Rejection(404, "not_found", message, "Check the path.")
+
+
+class Problem(Rejection):
+    """A documented rejection; its status is the one under which the contract lists the code for the operation."""
+
+    def __init__(self, code: str, message: str | None = None, information: dict[str, Any] | None = None) -> None:
+        status, usual, resolution = KNOWN[code]
+        super().__init__(status, code, message or usual, resolution, information)
 
 
 def problem(code: str, message: str | None = None, *, information: dict[str, Any] | None = None) -> Problem:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from sinch_provisioning.emulator.clock import Clock
 from sinch_provisioning.emulator.contract import the_contract
 from sinch_provisioning.emulator.family import Handler, Handlers, Reply, Request, created, no_content, ok
-from sinch_provisioning.emulator.store import Part
+from sinch_provisioning.emulator.project import Part
 from sinch_provisioning.emulator.tables import JSON, Record
 
 USER = "Provisioning API user"

@@ -3,6 +3,7 @@
 import asyncio
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 from aiohttp import web
@@ -10,7 +11,7 @@ from aiohttp import web
 from sinch_provisioning.emulator.contract import Operation
 from sinch_provisioning.emulator.family import Reply
 from sinch_provisioning.emulator.faults import Fault
-from sinch_provisioning.emulator.problems import KNOWN
+from sinch_provisioning.emulator.problems import KNOWN, Rejection
 
 
 class Server(web.Server):
@@ -43,7 +44,7 @@ class _RequestHandler(web.RequestHandler):
 
 def error(status: int, code: str, message: str, resolution: str) -> web.Response:
     """Return an error in the shape of the API's."""
-    body = msgspec.json.encode({"errorCode": code, "message": message, "resolution": resolution})
+    body = msgspec.json.encode(Rejection(status, code, message, resolution).body())
     return web.Response(status=status, body=body, content_type="application/json")
 
 
@@ -64,8 +65,7 @@ def faulty(fault: Fault, operation: Operation | None, headers: dict[str, str]) -
     if code is None:
         code = next(iter(documented.get(status, ())), "internal_error")
     _, message, resolution = KNOWN.get(code, (status, "A fault on request.", "Remove the fault rule."))
-    body = {"errorCode": code, "message": message, "resolution": resolution}
-    return _reply(fault, status, body, headers)
+    return _reply(fault, status, Rejection(status, code, message, resolution).body(), headers)
 
 
 def faulty_token(fault: Fault, headers: dict[str, str]) -> Reply:
@@ -75,7 +75,7 @@ def faulty_token(fault: Fault, headers: dict[str, str]) -> Reply:
     return _reply(fault, status, {"error": code, "error_description": "a fault on request"}, headers)
 
 
-def _reply(fault: Fault, status: int, body: dict[str, str], headers: dict[str, str]) -> Reply:
+def _reply(fault: Fault, status: int, body: dict[str, Any], headers: dict[str, str]) -> Reply:
     if fault.retry_after is not None:
         given = fault.retry_after
         # RFC 9110 knows whole seconds only.

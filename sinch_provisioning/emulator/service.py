@@ -11,7 +11,8 @@ from sinch_provisioning.emulator.control import Control
 from sinch_provisioning.emulator.events import Event
 from sinch_provisioning.emulator.faults import Fault, Faults
 from sinch_provisioning.emulator.journal import Journal
-from sinch_provisioning.emulator.store import Project, Store
+from sinch_provisioning.emulator.project import Project
+from sinch_provisioning.emulator.store import Store
 from sinch_provisioning.emulator.webhooks.log import Deliveries
 
 

@@ -7,9 +7,10 @@ from sinch_provisioning.emulator.conversation.apps import ConversationApps
 from sinch_provisioning.emulator.events import Attempt
 from sinch_provisioning.emulator.family import Reply, Request
 from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.project import Project
 from sinch_provisioning.emulator.resources import Resource
 from sinch_provisioning.emulator.sms.apps import SmsApps, conversation_app_details
-from sinch_provisioning.emulator.store import Project, Store
+from sinch_provisioning.emulator.store import Store
 from sinch_provisioning.emulator.tables import JSON, Record
 from sinch_provisioning.emulator.webhooks.state import Webhooks, require_callable
 

@@ -11,10 +11,6 @@ from sinch_provisioning.emulator.problems import Problem, problem
 from sinch_provisioning.emulator.tables import JSON
 
 
-class NotThere(Exception):
-    """What a path names does not exist."""
-
-
 class Call:
     """A function, what it can be called with, and how what it returns is shown."""
 

@@ -7,20 +7,19 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import msgspec
 from aiohttp import web
 
-from sinch_provisioning.emulator.console.calls import Call, NotThere, decisions
+from sinch_provisioning.emulator.console.calls import Call, decisions
 from sinch_provisioning.emulator.console.endpoints import Endpoints
 from sinch_provisioning.emulator.console.live import follow
 from sinch_provisioning.emulator.incoming import (
     MAX_BODY,
     MAX_DEPTH,
-    BadBody,
     Target,
     is_too_deep,
     printable,
     read_body,
     read_form,
 )
-from sinch_provisioning.emulator.problems import Problem, problem
+from sinch_provisioning.emulator.problems import Rejection, not_found, problem
 from sinch_provisioning.emulator.service import Service
 from sinch_provisioning.emulator.store import Store
 from sinch_provisioning.emulator.tables import JSON
@@ -86,8 +85,8 @@ class Console:
     async def _call(self, request: web.BaseRequest, method: str, path: str, query: str) -> web.StreamResponse:
         try:
             content = await read_body(request, MAX_STATE if (method, path) == ("PUT", "state") else MAX_BODY)
-        except BadBody as bad:
-            return _respond(bad.status, bad.body)
+        except Rejection as rejection:
+            return _respond(rejection.status, rejection.body())
         # What curl sends with `-d` says that it is a form, and may be JSON all the same.
         is_form = request.content_type == _FORM and not content.lstrip().startswith(b"{")
         form = read_form(content) if is_form else {}
@@ -103,17 +102,15 @@ class Console:
                 body = _read(content)
                 # What is put is the thing itself; what is posted are arguments.
                 result = call({"snapshot": body} if method == "PUT" else {**body, **named}, lax=bool(named))
-        except Problem as rejection:
-            status, body = rejection.status, rejection.body()
-        except NotThere as missing:
-            status, body = 404, _rejection("not_found", str(missing), "Check the path.")
-        else:
-            if method != "GET":
-                self._store.changes.notify()
+        except Rejection as rejection:
             if from_page:
-                return web.Response(status=303, headers={**_HEADERS, "Location": _back(request)})
-            return _respond(200, result) if result is not None else web.Response(status=204, headers=_HEADERS)
-        return self._pages.rejected(status, body, _back(request)) if from_page else _respond(status, body)
+                return self._pages.rejected(rejection, _back(request))
+            return _respond(rejection.status, rejection.body())
+        if method != "GET":
+            self._store.changes.notify()
+        if from_page:
+            return web.Response(status=303, headers={**_HEADERS, "Location": _back(request)})
+        return _respond(200, result) if result is not None else web.Response(status=204, headers=_HEADERS)
 
     def _find(self, method: str, path: str) -> tuple[Call, dict[str, str]]:
         """Return what a path leads to, and what it names."""
@@ -122,7 +119,7 @@ class Console:
         if method == "POST" and path.startswith("control/"):
             call = self._decisions.get(path.removeprefix("control/"))
             if call is None:
-                raise NotThere(f"There is no decision {path}; GET {ROOT}control lists them.")
+                raise not_found(f"There is no decision {path}; GET {ROOT}control lists them.")
             return call, {}
         found = self._endpoints.routes.get((method, path))
         if found is not None:
@@ -130,7 +127,7 @@ class Console:
         place, _, last = path.rpartition("/")
         found = self._endpoints.routes.get((method, f"{place}/{_SEGMENT}"))
         if found is None:
-            raise NotThere(f"There is no {method} {ROOT}{path}.")
+            raise not_found(f"There is no {method} {ROOT}{path}.")
         return found, {"id": last}
 
     def _list_decisions(self) -> JSON:
@@ -162,10 +159,6 @@ def _back(request: web.BaseRequest) -> str:
     except ValueError:
         return ROOT
     return path if path.startswith(ROOT) else ROOT
-
-
-def _rejection(code: str, message: str, resolution: str) -> JSON:
-    return {"errorCode": code, "message": message, "resolution": resolution}
 
 
 def _respond(status: int, body: JSON, headers: Mapping[str, str] = _HEADERS) -> web.Response:

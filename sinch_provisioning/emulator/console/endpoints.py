@@ -9,10 +9,11 @@ import msgspec
 
 from sinch_provisioning._version import __version__
 from sinch_provisioning.emulator.clock import write_time
-from sinch_provisioning.emulator.console.calls import Call, NotThere
+from sinch_provisioning.emulator.console.calls import Call
 from sinch_provisioning.emulator.console.masking import mask, mask_headers, mask_query
 from sinch_provisioning.emulator.faults import Fault
 from sinch_provisioning.emulator.journal import Entry, parse
+from sinch_provisioning.emulator.problems import not_found
 from sinch_provisioning.emulator.service import Service
 from sinch_provisioning.emulator.store import Store
 from sinch_provisioning.emulator.tables import JSON
@@ -79,7 +80,7 @@ class Endpoints:
         """Remove a fault rule."""
         rule = next((rule for rule in self._service.faults if rule.id == id), None)
         if rule is None:
-            raise NotThere(f"There is no fault {id}.")
+            raise not_found(f"There is no fault {id}.")
         rule.remove()
 
     def requests(

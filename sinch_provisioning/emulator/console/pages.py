@@ -10,9 +10,8 @@ from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sinch_provisioning._version import __version__
-from sinch_provisioning.emulator.console.calls import NotThere
 from sinch_provisioning.emulator.console.views import Views
-from sinch_provisioning.emulator.problems import Problem
+from sinch_provisioning.emulator.problems import Rejection, not_found
 from sinch_provisioning.emulator.store import Store
 from sinch_provisioning.emulator.tables import JSON
 
@@ -64,15 +63,13 @@ class Pages:
             return web.Response(body=content, headers={**self._headers, **kind})
         try:
             name, context = self._find(path, query)
-        except Problem as rejection:
-            return self.rejected(rejection.status, rejection.body(), "")
-        except NotThere as missing:
-            return self.rejected(404, {"errorCode": "not_found", "message": str(missing)}, "")
+        except Rejection as rejection:
+            return self.rejected(rejection, "")
         return self._draw(200, name, context)
 
-    def rejected(self, status: int, body: JSON, back: str) -> web.Response:
+    def rejected(self, rejection: Rejection, back: str) -> web.Response:
         """Respond that something was not done, and why."""
-        return self._draw(status, "rejected", {"rejection": body, "back": back})
+        return self._draw(rejection.status, "rejected", {"rejection": rejection.body(), "back": back})
 
     def _find(self, path: str, query: dict[str, str]) -> tuple[str, JSON]:
         views = self._views
@@ -81,7 +78,7 @@ class Pages:
             return "project", views.project(place.removeprefix("projects/"), query)
         known = {"": "overview", **{name: name for name in ("requests", "events", "time", "faults", "codes")}}
         if place not in known:
-            raise NotThere(f"There is no view {place}.")
+            raise not_found(f"There is no view {place}.")
         return known[place], getattr(views, known[place])(query)
 
     def _draw(self, status: int, name: str, context: JSON) -> web.Response:

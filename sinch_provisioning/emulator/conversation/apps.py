@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal
 from sinch_provisioning.emulator.data import data
 from sinch_provisioning.emulator.family import Handler, Handlers, Reply, Request, ok
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.store import Part
+from sinch_provisioning.emulator.project import Part
 from sinch_provisioning.emulator.tables import JSON
 
 Channel = Literal["instagram", "messenger", "telegram", "viber"]

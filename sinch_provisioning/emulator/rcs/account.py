@@ -2,9 +2,9 @@
 
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, ok
 from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.project import Part
 from sinch_provisioning.emulator.rcs import questions
 from sinch_provisioning.emulator.resources import USER, activity, stored_comment
-from sinch_provisioning.emulator.store import Part
 from sinch_provisioning.emulator.tables import JSON
 
 USE_CASES = ["MULTIUSE", "OTP", "PROMOTIONAL", "TRANSACTIONAL"]

@@ -6,9 +6,9 @@ from typing import ClassVar
 from sinch_provisioning.emulator.clock import write_time
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, no_content, ok
 from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.project import Part
 from sinch_provisioning.emulator.rcs.lifecycle import Senders
 from sinch_provisioning.emulator.rcs.records import number_view
-from sinch_provisioning.emulator.store import Part
 from sinch_provisioning.emulator.tables import JSON
 
 DAILY = 20

@@ -9,8 +9,8 @@ import msgspec
 
 from sinch_provisioning.emulator.clock import write_time
 from sinch_provisioning.emulator.data import data
+from sinch_provisioning.emulator.project import Project
 from sinch_provisioning.emulator.rcs import records
-from sinch_provisioning.emulator.store import Project
 from sinch_provisioning.emulator.tables import JSON
 
 _PATTERNS = 48

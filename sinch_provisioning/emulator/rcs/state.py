@@ -8,10 +8,10 @@ import msgspec
 from sinch_provisioning.emulator.family import Reply, Request
 from sinch_provisioning.emulator.files import FileUser
 from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.project import Project
 from sinch_provisioning.emulator.rcs import records
 from sinch_provisioning.emulator.rcs.seeding import Seeds
 from sinch_provisioning.emulator.resources import Resource
-from sinch_provisioning.emulator.store import Project
 from sinch_provisioning.emulator.tables import JSON, Record, Table
 
 

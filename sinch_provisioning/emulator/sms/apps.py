@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from sinch_provisioning.emulator.data import data
 from sinch_provisioning.emulator.family import Request
 from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.project import Project
 from sinch_provisioning.emulator.resources import Resource
-from sinch_provisioning.emulator.store import Project
 from sinch_provisioning.emulator.tables import JSON, Record
 
 if TYPE_CHECKING:

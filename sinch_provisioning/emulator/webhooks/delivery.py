@@ -15,8 +15,9 @@ from sinch_provisioning.emulator.contract import BrokenContract, the_contract
 from sinch_provisioning.emulator.events import Attempt, Event
 from sinch_provisioning.emulator.family import OnCall
 from sinch_provisioning.emulator.faults import Faults
+from sinch_provisioning.emulator.project import Project
 from sinch_provisioning.emulator.running import call_soon
-from sinch_provisioning.emulator.store import Project, Store
+from sinch_provisioning.emulator.store import Store
 from sinch_provisioning.emulator.tables import JSON
 from sinch_provisioning.emulator.webhooks.addresses import Resolver
 from sinch_provisioning.emulator.webhooks.signing import sign

@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 from sinch_provisioning.emulator.events import Event
 from sinch_provisioning.emulator.family import Reply, Request
 from sinch_provisioning.emulator.problems import problem
+from sinch_provisioning.emulator.project import Project
 from sinch_provisioning.emulator.resources import Resource
-from sinch_provisioning.emulator.store import Project, Store
+from sinch_provisioning.emulator.store import Store
 from sinch_provisioning.emulator.tables import JSON, Record, Table
 
 LIMIT = 15

@@ -5,7 +5,7 @@ from typing import Literal
 
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, ok
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.store import Part, Project
+from sinch_provisioning.emulator.project import Part, Project
 from sinch_provisioning.emulator.whatsapp.account import Account
 
 Status = Literal["FLOW_STATUS_DEPRECATED", "FLOW_STATUS_DRAFT", "FLOW_STATUS_PUBLISHED"]

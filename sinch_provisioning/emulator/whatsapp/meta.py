@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.store import Part, Project
+from sinch_provisioning.emulator.project import Part, Project
 from sinch_provisioning.emulator.tables import JSON, Table
 
 Error = Literal["facebook_Request_limit_reached", "log_in_facebook_required"]

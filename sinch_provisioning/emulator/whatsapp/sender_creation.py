@@ -3,7 +3,7 @@
 import secrets
 
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.store import Project
+from sinch_provisioning.emulator.project import Project
 from sinch_provisioning.emulator.tables import JSON, Record
 from sinch_provisioning.emulator.whatsapp.account import Account
 from sinch_provisioning.emulator.whatsapp.meta import Meta, sender_records

@@ -4,7 +4,7 @@ from typing import Literal
 
 from sinch_provisioning.emulator.family import Handlers, Reply, Request, created, no_content, ok
 from sinch_provisioning.emulator.problems import problem
-from sinch_provisioning.emulator.store import Part, Project
+from sinch_provisioning.emulator.project import Part, Project
 from sinch_provisioning.emulator.tables import JSON, Table
 from sinch_provisioning.emulator.whatsapp.account import Account
 
