@@ -30,7 +30,8 @@ def _call(method: str, path: str, body: bytes | None = None, kind: str = "applic
             found: Any = json.loads(response.read() or "null")
             return next((found[key] for key in ("faults", "decisions") if key in (found or ())), found)
     except HTTPError as error:
-        said = error.read().decode("utf-8", "replace")
+        with error:
+            said = error.read().decode("utf-8", "replace")
         code = Exit.NOT_FOUND if error.code == 404 else Exit.USAGE if error.code < 500 else Exit.UNEXPECTED
         raise Problem(f"the emulator at {base}: {error.code} {said}", code=code) from None
     except (OSError, HTTPException, ValueError) as error:

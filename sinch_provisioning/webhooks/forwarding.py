@@ -63,7 +63,8 @@ def post(url: str, body: bytes, secret: str) -> int | str:
         with _opener.open(request, timeout=_TIMEOUT) as response:
             return int(response.status)
     except HTTPError as error:
-        return error.code
+        with error:
+            return error.code
     except (OSError, HTTPException, ValueError) as error:
         return str(getattr(error, "reason", error))
 

@@ -38,8 +38,8 @@ def test_one(emulator):
     proof = base64.b64encode(b"k:s").decode()
     try:
         urllib.request.urlopen(urllib.request.Request(url, headers={{"Authorization": f"Basic {{proof}}"}}))
-    except urllib.error.HTTPError:
-        pass
+    except urllib.error.HTTPError as error:
+        error.close()
 """
 SENDERS, WEBHOOKS = ("listRcsSenders", 200, None), ("listWebhooks", 200, None)
 LAUNCHED = ("launchRcsSender", 200, None)

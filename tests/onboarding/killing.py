@@ -129,7 +129,8 @@ def person(status: Any) -> dict[str, Any]:
         senders = ask("state")["projects"][project]["tables"]["whatsapp_senders"].values()
         [sender] = [one["id"] for one in senders if one["phoneNumber"] == number]
         return {"code": ask("control/whatsapp/senders/code", project_id=project, sender_id=sender)}
-    except urllib.error.HTTPError:
+    except urllib.error.HTTPError as error:
+        error.close()
         return {"again": True}
 
 

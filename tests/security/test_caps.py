@@ -19,8 +19,9 @@ DEEP = {
     "objects": b'{"a":' * 200_000 + b"1" + b"}" * 200_000,
     "both": b'[{"a":' * 100_000 + b"1" + b"}]" * 100_000,
     "unclosed": b"[" * 500_000,
-    "in a known field": b'{"id":"s1","details":' + b'{"a":' * 100_000 + b"1" + b"}" * 100_001,
-    "in an unknown field": b'{"id":"s1","x":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+    # What is skipped may be as deep as the stack of the thread has room for.
+    "in a known field": b'{"id":"s1","details":' + b'{"a":' * 400_000 + b"1" + b"}" * 400_001,
+    "in an unknown field": b'{"id":"s1","x":' + b"[" * 400_000 + b"]" * 400_000 + b"}",
 }
 STRANGE = {
     "huge integer": b'{"totalSize": ' + b"9" * 10_000 + b', "pageSize": 1, "senders": []}',
