@@ -213,6 +213,21 @@ def test_the_fast_writer_writes_what_the_reference_writes_or_leaves_it_alone(val
                 to_json(each)
 
 
+def test_questions_that_senders_share_are_written_alike_each_time() -> None:
+    sections = [
+        rcs.GeneralSection(questions={"optOutDescription": rcs.Question(question=f"{number}?")})
+        for number in range(100)
+    ]
+    for _ in range(2):
+        for number, section in enumerate(sections):
+            quickly, plainly = written_both_ways(section)
+            assert quickly == plainly
+            assert quickly[0]["questions"]["optOutDescription"]["question"] == f"{number}?"
+    odd: Any = {"a": {"b": NAN}}
+    with pytest.raises(errors.InvalidRequest, match="has to be a finite number"):
+        to_json(rcs.GeneralSection(questions=odd))
+
+
 def test_the_fast_writer_writes_what_is_usual() -> None:
     brand = rcs.Brand(name="n", emails=[rcs.Email(label="l", address="a")])
     usual = (rcs.Details(brand=brand), Measured(volume=1.5, anything={"a": [AWARE, None]}), [brand], {"a": brand})

@@ -17,14 +17,20 @@ import attrs
 import msgspec
 
 from sinch_provisioning.core.codec.compiling import compiled
+from sinch_provisioning.core.codec.hints import bare, hints, mark
 from sinch_provisioning.core.codec.names import stands_for_absence, wire_fields, write_datetime
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.frozen import FrozenDict
+from sinch_provisioning.core.model import Interned
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.unions import Unknown
 from sinch_provisioning.core.unset import UNSET
 
 Write = Callable[[Any], Any]
+
+# What is kept of shared JSON: a real service has some ten forms of some kilobytes.
+_MOST_KEPT = 64
+_kept: dict[int, tuple[object, msgspec.Raw]] = {}
 
 # msgspec writes values of these classes itself. Enums join when they are first met.
 _as_it_is: set[type] = {str, bool, int, NoneType}
@@ -55,12 +61,15 @@ def _plain(value: Any) -> Any:
 
 
 def _model(cls: Any) -> Write:
-    known: dict[str, Any] = {"as_it_is": _as_it_is, "writers": _writers}
+    known: dict[str, Any] = {"as_it_is": _as_it_is, "writers": _writers, "shared": _shared}
+    types = hints(cls)
     lines = ["found = {}"]
     for field, name in wire_fields(cls):
         default = f"default_{field.name}"
         known[default] = field.default
         plain = "value if value.__class__ in as_it_is else writers[value.__class__](value)"
+        if mark(bare(types[field.name]), Interned) is not None:
+            plain = "shared(value)"
         lines.append(f"value = self.{field.name}")
         if not stands_for_absence(field):
             lines.append(f"found[{name!r}] = {plain}")
@@ -72,6 +81,18 @@ def _model(cls: Any) -> Write:
             lines.append(f"if value {differs} {default}: found[{name!r}] = {plain}")
     made: Write = compiled("write", [*lines, "return found"], known)
     return made
+
+
+def _shared(value: Any) -> Any:
+    """Return JSON that many objects share, as it was written the last time."""
+    if value.__class__ is not FrozenDict:
+        return _plain(value)
+    kept = _kept.get(id(value))
+    if kept is None or kept[0] is not value:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        kept = _kept[id(value)] = value, msgspec.Raw(msgspec.json.encode(_mapping(value)))
+    return kept[1]
 
 
 def _array(items: Any) -> Any:
