@@ -347,7 +347,8 @@ class Faults(Target):
                 {"operation": "createRcsSender", "status": 503, "times": 2, "retry_after": 3},
                 {"reset": "after", "chance": 0.3, "project": "p"},
                 {"delay": 0.1, "skip": 3, "method": "GET", "path": "/rcs"},
-                {"delivery": "shuffle", "delay": 9}, {"truncate": 10}, {"truncate": True}, {"malformed": True}, {"html": True}, {"expire_token": True},
+                {"delivery": "shuffle", "delay": 9}, {"truncate": 10},
+                {"truncate": True}, {"malformed": True}, {"html": True}, {"expire_token": True},
                 {"status": 429, "error_code": "too_many_requests", "headers": {"X-A": "b"}, "retry_after": "soon"},
             )
         ]  # fmt: skip
