@@ -14,6 +14,7 @@ from functools import partial
 from getpass import getpass
 from importlib import import_module
 from itertools import islice
+from operator import attrgetter
 from typing import Annotated, Any, get_args
 
 import attrs
@@ -22,9 +23,10 @@ from cyclopts import App, Parameter
 from sinch_provisioning import OpenEnum, Operation, Safety, Secret, from_dict
 from sinch_provisioning.cli.bodies import Body, Content, skeleton
 from sinch_provisioning.cli.failing import Exit
-from sinch_provisioning.cli.options import NONE, Options, Problem, client_from, note, seconds
+from sinch_provisioning.cli.options import NONE, Options, Problem, client_from, note
 from sinch_provisioning.cli.output import emit, names_in
 from sinch_provisioning.core.codec.names import snake, wire_name
+from sinch_provisioning.core.durations import seconds
 from sinch_provisioning.core.editing import put
 from sinch_provisioning.core.groups import Group
 from sinch_provisioning.core.outline import leaves, models
@@ -173,7 +175,7 @@ class Call:
             arguments = partial(self._arguments, ids, given, content, asking=False)
             return trying.show_request(self.path, self.operation, arguments, options)
         args, values = self._arguments(ids, given, content)
-        result = trying.at(client_from(options), self.path)(*args, **values)
+        result = attrgetter(".".join(self.path))(client_from(options))(*args, **values)
         if self.listed is None:
             emit(result, options)
             return None

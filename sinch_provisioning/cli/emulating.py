@@ -14,8 +14,9 @@ from cyclopts import App, Parameter
 from sinch_provisioning import profiles
 from sinch_provisioning.cli.bodies import parse
 from sinch_provisioning.cli.failing import Exit
-from sinch_provisioning.cli.options import NONE, Options, Problem, seconds
+from sinch_provisioning.cli.options import NONE, Options, Problem
 from sinch_provisioning.cli.output import emit
+from sinch_provisioning.core.durations import seconds
 from sinch_provisioning.serving import serve
 
 emulator = App(name="emulator", default_parameter=Parameter(negative=()), default_command=serve)

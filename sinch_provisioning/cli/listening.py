@@ -3,8 +3,7 @@
 import json
 import os
 import tempfile
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,12 +13,13 @@ from cyclopts import App
 
 from sinch_provisioning import webhooks
 from sinch_provisioning.cli.failing import Exit
-from sinch_provisioning.cli.options import NONE, Options, Problem, note, seconds
+from sinch_provisioning.cli.options import NONE, Options, Problem, note
 from sinch_provisioning.cli.output import emit
-from sinch_provisioning.webhooks.forwarding import forward, is_taken, post
-from sinch_provisioning.webhooks.local import serving
+from sinch_provisioning.core.durations import seconds
+from sinch_provisioning.webhooks.forwarding import is_taken, post
+from sinch_provisioning.webhooks.local import receiving
 
-_PRINT, _FORWARD, _SECRET = "print", "forward", "SINCH_WEBHOOK_SECRET"
+_VARIABLE = "SINCH_WEBHOOK_VARIABLE"
 
 listen = App(name="listen", help="Receive the events of webhooks: verify, store, print and forward them.")
 
@@ -39,29 +39,21 @@ def serve(
     Args:
         port: Port to listen on; 0 takes a free one, which standard error names.
         host: Address to listen on.
-        secret_env: Environment variable with the webhook's secret, SINCH_WEBHOOK_SECRET if it is left out; may be
+        secret_env: Environment variable with the webhook's secret, SINCH_WEBHOOK_VARIABLE if it is left out; may be
             repeated while a secret changes.
         forward_to: URL that gets each event, signed again, until it responds with 2xx.
         store: File that keeps the events, so that what was not printed or forwarded is when it runs again.
     """
     if options.output not in {None, "jsonl", "csv"}:
         raise Problem("events come one by one: -o jsonl or -o csv")
-    secrets, arrived = _secrets(secret_env), {_PRINT: threading.Event(), _FORWARD: threading.Event()}
+    secrets = _secrets(secret_env)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         inbox = stack.enter_context(webhooks.Inbox(store or folder / "hooks.db"))
-
-        def keep(_: webhooks.Event, call: webhooks.Call) -> None:
-            inbox.add(call.body, call.headers)
-            for one in arrived.values():
-                one.set()
-
-        url = stack.enter_context(serving(webhooks.Receiver(*secrets), keep, host=host, port=port))
-        if forward_to is not None:
-            about = (inbox, _FORWARD, forward_to, secrets[0], arrived[_FORWARD])
-            threading.Thread(target=forward, args=about, daemon=True).start()
+        served = receiving(inbox, secrets, host=host, port=port, forward_to=forward_to)
+        url, entries = stack.enter_context(served)
         note(f"listening on {url}")
-        emit(_events(inbox, arrived[_PRINT]), options)
+        emit(map(_row, entries), options)
 
 
 @listen.command
@@ -73,7 +65,7 @@ def replay(
     Args:
         store: File that keeps the events.
         to: URL to send them to.
-        secret_env: Environment variable with the secret to sign with, SINCH_WEBHOOK_SECRET if it is left out.
+        secret_env: Environment variable with the secret to sign with, SINCH_WEBHOOK_VARIABLE if it is left out.
         since: Only those received within this time, as 24h.
     """
     if not store.exists():
@@ -87,20 +79,13 @@ def replay(
 
 
 def _secrets(names: Sequence[str] | None) -> list[str]:
-    names = names or [_SECRET]
+    names = names or [_VARIABLE]
     found = [os.environ.get(name, "") for name in names]
     if not all(found):
         raise Problem(f"the webhook's secret is not in {' or '.join(names)}; --secret-env names a variable")
     return found
 
 
-def _events(inbox: webhooks.Inbox, arrived: threading.Event) -> Iterator[dict[str, Any]]:
-    """Walk the events as they come."""
-    while True:
-        arrived.clear()
-        for entry in inbox.waiting(_PRINT):
-            received = entry.received.isoformat(timespec="milliseconds")
-            yield {"number": entry.number, "received": received, **json.loads(entry.body)}
-            inbox.done(entry, _PRINT)
-        if not inbox.waiting(_PRINT, 1):
-            arrived.wait()
+def _row(entry: webhooks.Entry) -> dict[str, Any]:
+    received = entry.received.isoformat(timespec="milliseconds")
+    return {"number": entry.number, "received": received, **json.loads(entry.body)}

@@ -12,8 +12,9 @@ from cyclopts import App, Parameter
 from sinch_provisioning import onboarding, profiles
 from sinch_provisioning.cli.bodies import Body, parse
 from sinch_provisioning.cli.failing import Exit
-from sinch_provisioning.cli.options import NONE, Options, note, seconds
+from sinch_provisioning.cli.options import NONE, Options, note
 from sinch_provisioning.cli.output import emit
+from sinch_provisioning.core.durations import seconds
 from sinch_provisioning.onboarding import plain
 
 _COLUMNS = ("name", "state", "step", "fields", "remark", "due")

@@ -72,14 +72,3 @@ def note(text: str) -> None:
     """Tell people something on standard error."""
     if not quiet.get():
         print(text, file=sys.stderr)
-
-
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-
-
-def seconds(text: str) -> float:
-    """Return the seconds of `90`, `45s`, `30m`, `6h`, `14d` or `2w`."""
-    try:
-        return float(text[:-1]) * _UNITS[text[-1]] if text[-1:].isalpha() else float(text)
-    except (KeyError, ValueError):
-        raise Problem(f"{text!r} is not a time: write 90, 45s, 30m, 6h, 14d or 2w") from None

@@ -9,8 +9,9 @@ from cyclopts import Parameter
 
 from sinch_provisioning import UNSET, from_json
 from sinch_provisioning.cli.bodies import Body
-from sinch_provisioning.cli.options import NONE, Options, client_from, seconds
+from sinch_provisioning.cli.options import NONE, Options, client_from
 from sinch_provisioning.cli.output import emit, redrawn
+from sinch_provisioning.core.durations import seconds
 
 
 def api(method: str, path: str, /, *, body: Body = Body(), options: Options = NONE) -> None:  # noqa: B008 - immutable

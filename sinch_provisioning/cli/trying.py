@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from operator import attrgetter
 from typing import Any
 
 from sinch_provisioning import Operation, errors, from_dict, profiles
@@ -18,13 +19,6 @@ from sinch_provisioning.core.trials import Recorder, Trial, trial
 from sinch_provisioning.core.unset import UNSET
 
 
-def at(root: Any, path: Sequence[str]) -> Any:
-    """Return what is at a path of attributes."""
-    for name in path:
-        root = getattr(root, name)
-    return root
-
-
 def show_request(
     path: Sequence[str], operation: Operation[Any], arguments: Callable[[], tuple[Any, Any]], options: Options
 ) -> int:
@@ -32,7 +26,7 @@ def show_request(
     family = getattr(import_module(f"sinch_provisioning.{path[0]}.api"), path[0].title())
     project = options.project or profiles.project_of(options.profile) or "PROJECT_ID"
     try:
-        found = trial(at(family(Recorder()), path[1:]), project, *arguments())
+        found = trial(attrgetter(".".join(path[1:]))(family(Recorder())), project, *arguments())
     except errors.InvalidRequest as error:
         found = Trial(operation.path, UNSET, error.violations)
     shown = {
@@ -50,7 +44,7 @@ def show_request(
 
 def show_difference(path: Sequence[str], ids: Sequence[str], content: Content, update: type, options: Options) -> int:
     """Show the update that leads from what the service has to what is wanted."""
-    before = at(client_from(options), path).get(*ids)
+    before = attrgetter(".".join(path))(client_from(options)).get(*ids)
     change: object = difference(update, before, from_dict(type(before), merged(plain(before), content)))
     found = plain(change, options.reveal)
     emit(found, options)

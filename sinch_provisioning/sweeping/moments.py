@@ -4,10 +4,10 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from sinch_provisioning.core.durations import seconds
 from sinch_provisioning.errors import InvalidRequest
 
-_AGO = re.compile(r"(\d{1,6})([mhdw])")
-_UNITS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_AGO: Final = re.compile(r"\d{1,6}[mhdw]")
 
 
 def written(moment: datetime) -> str:
@@ -27,10 +27,9 @@ def moment(since: str | datetime | timedelta, now: datetime) -> datetime:
         if since.tzinfo is None:
             raise InvalidRequest([("since", "has to have a time zone, as datetime.now(UTC)")])
         return since
-    ago = _AGO.fullmatch(since)
     try:
-        if ago is not None:
-            return now - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
+        if _AGO.fullmatch(since):
+            return now - timedelta(seconds=seconds(since))
         found = datetime.fromisoformat(since)
     except (ValueError, OverflowError):
         rule = f"has to be as 30m, 24h, 7d, 2w, 2026-11-01 or 2026-11-01T09:30Z, is {since!r}"

@@ -4,10 +4,12 @@ import threading
 import time
 import urllib.request
 import uuid
+from contextlib import suppress
 from http.client import HTTPException
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 from urllib.error import HTTPError
 
+from sinch_provisioning.errors import StorageError
 from sinch_provisioning.webhooks.inbox import Inbox
 from sinch_provisioning.webhooks.signature import sign
 
@@ -18,7 +20,7 @@ _ALL: Final = 1_000_000
 
 
 def forward(inbox: Inbox, reader: str, url: str, secret: str, arrived: threading.Event) -> None:
-    """Send what waits for a reader until the target responds with 2xx; never ends.
+    """Send what waits for a reader until the target responds with 2xx; ends with the inbox.
 
     Args:
         inbox: Where the events are.
@@ -27,6 +29,11 @@ def forward(inbox: Inbox, reader: str, url: str, secret: str, arrived: threading
         secret: Signs each call.
         arrived: Is set when there may be something new.
     """
+    with suppress(StorageError):  # it is closed; or what it suffers from, whoever adds to it suffers from too
+        _forward(inbox, reader, url, secret, arrived)
+
+
+def _forward(inbox: Inbox, reader: str, url: str, secret: str, arrived: threading.Event) -> NoReturn:
     pause = _FIRST_PAUSE
     while True:
         arrived.clear()

@@ -1,15 +1,23 @@
-"""Serves an endpoint for webhooks on this machine with nothing but the standard library."""
+"""Receives webhooks on this machine with nothing but the standard library, and keeps them in an inbox."""
 
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from socketserver import ThreadingMixIn
-from typing import Any
+from typing import Any, Final
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from sinch_provisioning.webhooks.endpoint import Handler
+from sinch_provisioning.webhooks.call import Call
+from sinch_provisioning.webhooks.events import Event
+from sinch_provisioning.webhooks.forwarding import forward
+from sinch_provisioning.webhooks.inbox import Entry, Inbox
 from sinch_provisioning.webhooks.receiver import Receiver
 from sinch_provisioning.webhooks.wsgi import endpoint
+
+SEEN: Final = "print"
+"""Reader of what `receiving` yields."""
+FORWARDED: Final = "forward"
+"""Reader of what is sent on."""
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -24,14 +32,44 @@ class _Handler(WSGIRequestHandler):
 
 
 @contextmanager
-def serving(receiver: Receiver, handler: Handler, *, host: str, port: int) -> Generator[str]:
-    """Serve in threads of their own, and yield the URL; port 0 takes a free one."""
-    app: Any = endpoint(receiver, handler)
+def receiving(
+    inbox: Inbox, secrets: Sequence[str], *, host: str, port: int, forward_to: str | None = None
+) -> Generator[tuple[str, Iterator[Entry]]]:
+    """Serve in threads of their own; yield the URL, and the entries as they come, which waits for each.
+
+    Args:
+        inbox: Has each event before it is acknowledged.
+        secrets: Secrets of the webhook; the first signs what is sent on.
+        host: Address to listen on.
+        port: Port to listen on; 0 takes a free one.
+        forward_to: URL that gets each event, until it responds with 2xx.
+    """
+    arrived = {SEEN: threading.Event(), FORWARDED: threading.Event()}
+
+    def keep(_: Event, call: Call) -> None:
+        inbox.add(call.body, call.headers)
+        for one in arrived.values():
+            one.set()
+
+    app: Any = endpoint(Receiver(*secrets), keep)
     with make_server(host, port, app, _Server, _Handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
+        if forward_to is not None:
+            about = (inbox, FORWARDED, forward_to, secrets[0], arrived[FORWARDED])
+            threading.Thread(target=forward, args=about, daemon=True).start()
         try:
-            yield f"http://{host}:{server.server_port}"
+            yield f"http://{host}:{server.server_port}", _entries(inbox, arrived[SEEN])
         finally:
             server.shutdown()
             thread.join()
+
+
+def _entries(inbox: Inbox, arrived: threading.Event) -> Iterator[Entry]:
+    while True:
+        arrived.clear()
+        for entry in inbox.waiting(SEEN):
+            yield entry
+            inbox.done(entry, SEEN)
+        if not inbox.waiting(SEEN, 1):
+            arrived.wait()
