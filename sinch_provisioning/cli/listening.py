@@ -19,7 +19,7 @@ from sinch_provisioning.core.durations import seconds
 from sinch_provisioning.webhooks.forwarding import is_taken, post
 from sinch_provisioning.webhooks.local import receiving
 
-_VARIABLE = "SINCH_WEBHOOK_VARIABLE"
+_VARIABLE = "SINCH_WEBHOOK_SECRET"
 
 listen = App(name="listen", help="Receive the events of webhooks: verify, store, print and forward them.")
 
@@ -39,7 +39,7 @@ def serve(
     Args:
         port: Port to listen on; 0 takes a free one, which standard error names.
         host: Address to listen on.
-        secret_env: Environment variable with the webhook's secret, SINCH_WEBHOOK_VARIABLE if it is left out; may be
+        secret_env: Environment variable with the webhook's secret, SINCH_WEBHOOK_SECRET if it is left out; may be
             repeated while a secret changes.
         forward_to: URL that gets each event, signed again, until it responds with 2xx.
         store: File that keeps the events, so that what was not printed or forwarded is when it runs again.
@@ -65,7 +65,7 @@ def replay(
     Args:
         store: File that keeps the events.
         to: URL to send them to.
-        secret_env: Environment variable with the secret to sign with, SINCH_WEBHOOK_VARIABLE if it is left out.
+        secret_env: Environment variable with the secret to sign with, SINCH_WEBHOOK_SECRET if it is left out.
         since: Only those received within this time, as 24h.
     """
     if not store.exists():
