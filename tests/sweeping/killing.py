@@ -87,18 +87,20 @@ async def killing(folder: Path, *, kills: int, projects: int, senders: int, seed
         pages = -(-senders // PAGE)
         for left in range(kills, 0, -1):
             share = 2 * max(1, pages * (projects - 1) - stored_pages(store)) // (left + 1)
-            process = await started_sweep(emulator, arguments)
+            process = await started_sweep(emulator, folder, arguments)
             # The moment: some requests after the start, and some of a page's time later.
             if not await reached(emulator, process, chance.randrange(share + 1), chance.uniform(0, 0.03)):
-                outcome.wrong.append(f"a run ended before it was killed, with {process.returncode}")
+                outcome.wrong.append(f"a run ended before it was killed, with {process.returncode}: {said(folder)}")
                 break
             outcome.kills += 1
             outcome.runs += 1
         for number in range(MOST_RUNS):
-            process = await started_sweep(emulator, [*arguments, *(["--retry-failed"] if number else [])])
+            process = await started_sweep(emulator, folder, [*arguments, *(["--retry-failed"] if number else [])])
             outcome.runs += 1
             if await process.wait() != 9:
-                outcome.wrong.append(f"exit code {process.returncode}, for a project has failed")
+                outcome.wrong.append(f"exit code {process.returncode}, for a project has failed: {said(folder)}")
+            if not store.exists():
+                return outcome
             failures = [tuple(row) for row in Store(store).sql("SELECT project, error, status FROM failures")]
             if failures == [(closed, "Unauthorized", 401)]:
                 break
@@ -115,7 +117,7 @@ async def killing(folder: Path, *, kills: int, projects: int, senders: int, seed
     return outcome
 
 
-async def started_sweep(emulator: Emulator, arguments: list[str]) -> Process:
+async def started_sweep(emulator: Emulator, folder: Path, arguments: list[str]) -> Process:
     settings = {
         "SINCH_PROJECT_ID": emulator.project_id,
         "SINCH_KEY_ID": emulator.key_id,
@@ -124,7 +126,13 @@ async def started_sweep(emulator: Emulator, arguments: list[str]) -> Process:
         "SINCH_AUTH_URL": emulator.auth_url,
     }
     command = [sys.executable, "-m", "sinch_provisioning.cli", *arguments]
-    return await asyncio.create_subprocess_exec(*command, stdout=DEVNULL, stderr=DEVNULL, env=os.environ | settings)
+    with Path(folder, "errors.txt").open("wb") as errors:
+        return await asyncio.create_subprocess_exec(*command, stdout=DEVNULL, stderr=errors, env=os.environ | settings)
+
+
+def said(folder: Path) -> str:
+    """Return what the latest run has written to standard error."""
+    return Path(folder, "errors.txt").read_text("utf-8", "replace")[-300:]
 
 
 async def reached(emulator: Emulator, process: Process, requests: int, later: float) -> bool:
