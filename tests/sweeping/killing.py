@@ -126,7 +126,7 @@ async def started_sweep(emulator: Emulator, folder: Path, arguments: list[str]) 
         "SINCH_AUTH_URL": emulator.auth_url,
     }
     command = [sys.executable, "-m", "sinch_provisioning.cli", *arguments]
-    with Path(folder, "errors.txt").open("wb") as errors:
+    with Path(folder, "errors.txt").open("wb") as errors:  # noqa: ASYNC230 - a local file
         return await asyncio.create_subprocess_exec(*command, stdout=DEVNULL, stderr=errors, env=os.environ | settings)
 
 
