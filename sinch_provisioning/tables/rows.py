@@ -87,7 +87,7 @@ class Rows:
         """
         with self._spooled(Path(path).parent) as (duck, source, folder):
             made = folder / "rows.parquet"
-            duck.execute(f"COPY ({source}) TO {_quoted(str(made))} (FORMAT parquet)")
+            duck.execute(f"COPY ({source}) TO {_quoted(str(made))} (FORMAT parquet, ROW_GROUP_SIZE 32768)")
             made.replace(path)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
@@ -140,7 +140,7 @@ class Rows:
                 f"{_quoted(column.name)}: '{_typed(kind) if self._free else _DUCKDB.get(column.type, 'VARCHAR')}'"
                 for column, kind in zip(self.columns, kinds, strict=True)
             )
-            duck = duckdb.connect(config={"memory_limit": "256MB", "threads": 2})
+            duck = duckdb.connect(config={"threads": 1})  # each thread would hold rows of its own
             duck.execute("SET TimeZone = 'UTC'")
             yield (
                 duck,
