@@ -175,7 +175,13 @@ class Call:
             arguments = partial(self._arguments, ids, given, content, asking=False)
             return trying.show_request(self.path, self.operation, arguments, options)
         args, values = self._arguments(ids, given, content)
-        result = attrgetter(".".join(self.path))(client_from(options))(*args, **values)
+        method = attrgetter(".".join(self.path))(client_from(options))
+        try:
+            result = method(*args, **values)
+        except KeyboardInterrupt:
+            if self.operation is not None and self.operation.safety is Safety.ONCE:
+                note("interrupted; it may have been carried out: look before trying again")
+            raise
         if self.listed is None:
             emit(result, options)
             return None

@@ -170,16 +170,18 @@ def test_76_for_a_post_that_this_version_does_not_know(served: Emulator) -> None
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("words", [LIST, ("rcs", "senders", "wait", "ID", "--for", "DRAFT")], ids=["list", "wait"])
-async def test_130_interrupted(served: Emulator, words: tuple[str, ...]) -> None:
-    given = [a_sender() if word == "ID" else word for word in words]
+@pytest.mark.parametrize(
+    ("words", "said"), [(LIST, b""), (CREATE, b"look before trying again")], ids=["list", "create"]
+)
+async def test_130_interrupted(served: Emulator, words: tuple[str, ...], said: bytes) -> None:
     served.fail(delay=60)
-    async with running(*given, **environment(served)) as process:
+    async with running(*words, **environment(served)) as process:
         await until(lambda: bool(served.faults[0].hits))
         process.send_signal(signal.SIGINT)
         output, errors = await process.communicate()
     assert (process.returncode, output) == (130, b"")
     assert b"Traceback" not in errors
+    assert said in errors
 
 
 def test_a_text_says_what_went_wrong_and_how_to_go_on(served: Emulator) -> None:

@@ -73,16 +73,16 @@ def test_a_table_fits_its_terminal(served: Emulator, columns: int) -> None:
 @pytest.mark.parametrize(
     "more", [{"TERM": "dumb"}, {"NO_COLOR": "1", "TERM": "xterm"}, {"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}]
 )
-@pytest.mark.parametrize("words", [LIST, ("--help",), ("rcs", "senders", "list", "--nonsense")], ids=lambda x: x[-1])
-def test_terminals_that_can_little(served: Emulator, more: dict[str, str], words: tuple[str, ...]) -> None:
+def test_terminals_that_can_little(served: Emulator, more: dict[str, str]) -> None:
     with_brand = {"NO_COLOR", "TERM"} & more.keys()
-    lines, written = screen(words, environ(served, **more), columns=80)
-    assert lines
-    assert "Traceback" not in written
-    if with_brand:
-        assert "\x1b[3" not in written, "no colours"
-    if more.get("TERM") == "dumb":
-        assert "\x1b" not in written
+    for words in (LIST, ("--help",), (*LIST, "--nonsense"))[: 3 if more.get("TERM") else 1]:
+        lines, written = screen(words, environ(served, **more), columns=80)
+        assert lines
+        assert "Traceback" not in written
+        if with_brand:
+            assert "\x1b[3" not in written, "no colours"
+        if more.get("TERM") == "dumb":
+            assert "\x1b" not in written
 
 
 def test_control_characters_of_others_do_not_reach_the_terminal(served: Emulator) -> None:
@@ -114,7 +114,7 @@ def shell(script: str, emulator: Emulator, **more: str) -> subprocess.CompletedP
     )
 
 
-@pytest.mark.parametrize("form", ["jsonl", "csv", "json", "yaml", "table"])
+@pytest.mark.parametrize("form", ["jsonl", "csv", "json"])
 def test_a_reader_that_has_seen_enough(served: Emulator, form: str) -> None:
     done = shell(f"$COMMAND rcs senders list -o {form} --page-size 1 | head -1", served)
     assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (0, "", 1)
