@@ -51,6 +51,7 @@ MADE: list[errors.ProvisioningError] = [
     errors.DeadlineExceeded("d", sent=True, attempts=2),
     errors.DecodeError("d", path="$.a", operation="o", body=b"x"),
     errors.SignatureError("s", reason="old"),
+    errors.StorageError("s"),
     errors.WaitFailed("w", last=rcs.Region.EU),
     errors.BulkFailed({"a": errors.NotFound(**API | {"status": 404})}, {"b": 1}),
     *(getattr(errors, name)(**API) for name in errors.__all__ if issubclass(getattr(errors, name), errors.ApiError)),
