@@ -182,9 +182,8 @@ class _Decision:
         if self.stage is Stage.REJECTED and self._answered(self._rejection()):
             shown, write = type(shown)(), [path for path in self._fields if path not in facts.keep]  # all of it again
         live = self.part.kind == "rcs.sender" and self.stage in {Stage.LAUNCHING, Stage.LIVE}
-        now = [
-            path for path in write if self.stage.name in self.kind.updatable.split() or (live and path == "countries")
-        ]
+        open_to_all = self.stage.name in self.kind.updatable.split()
+        now = [path for path in write if open_to_all or (live and path == "countries")]
         if now:
             return steps.Update(**self.about, change=self.kind.change(shown, overlaid(shown, wanted, now)))
         if write and live:  # where the API changes nothing, people at Sinch do
@@ -213,9 +212,7 @@ class _Decision:
         off = self._ask(f"the {self.kind.noun} was taken out of service", ["off", len(self.facts.calls)])
         match self.stage:
             case Stage.DRAFT if missing:
-                return self._ask(
-                    "the draft lacks what it needs to be set up", list(missing), where=missing, fields=missing
-                )
+                return self._ask("the draft lacks what a set-up needs", list(missing), where=missing, fields=missing)
             case Stage.DRAFT if not is_rcs:
                 return steps.Submit(**self.about)
             case Stage.CODE:
@@ -239,9 +236,8 @@ class _Decision:
 
     def _rejection(self) -> NeedsPerson:
         what = f"the {self.kind.noun} was rejected, or has failed: correct it, or have it submitted again as it is"
-        return self._ask(
-            what, ["review", len(self.facts.calls)], remark=self.seen.remark, fields=(*self._fields, "again")
-        )
+        about, fields = ["review", len(self.facts.calls)], (*self._fields, "again")
+        return self._ask(what, about, remark=self.seen.remark, fields=fields)
 
     def _numbers(self) -> dict[str, str]:
         return {one.number: str(one.state) for one in self.resource.test_number_states or ()}
@@ -315,19 +311,13 @@ class _Decision:
         sent, verified = facts.last("Register"), facts.last("Verify")
         if sent is None:
             return register
-        if (
-            verified is not None
-            and verified[1] is not None
-            and verified[1].result == "done"
-            and verified[0].at >= sent[0].at
-        ):
+        if verified is not None and not facts.is_open("Verify") and verified[0].at >= sent[0].at:
             return self._wait("the code was accepted")
         what = "the one-time code that a person has received is needed; again sends another one"
-        is_kakaotalk = self.part.kind == "kakaotalk.sender"
         if facts.is_open("Register") and standing(self.resource)[0] != "VERIFYING":
             if (settling := self._settling("Register")) is not None:
                 return settling
-            if is_kakaotalk:  # its state shows that no code was sent
+            if self.part.kind == "kakaotalk.sender":  # its state shows that no code was sent
                 return register
             what = "whether a one-time code was sent is not known: enter it if it came; again sends another one"
         if sent[1] is not None and sent[1].data.get("code_sent") is False:
