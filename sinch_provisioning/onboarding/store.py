@@ -13,8 +13,8 @@ from sinch_provisioning.core.codec import to_json
 from sinch_provisioning.core.comparing import digest
 from sinch_provisioning.errors import InvalidRequest, StorageError
 from sinch_provisioning.onboarding.steps import Done, Entry, Failed, NeedsPerson, Step
-from sinch_provisioning.onboarding.turning import Run, Standing, subjects
-from sinch_provisioning.onboarding.wanted import Wanted, read_wanted
+from sinch_provisioning.onboarding.turning import Run, Standing
+from sinch_provisioning.onboarding.wanted import Wanted, kind_of, read_wanted
 from sinch_provisioning.webhooks.database import Database
 
 State: TypeAlias = Literal["working", "waiting", "asking", "done", "failed"]
@@ -93,8 +93,9 @@ class Store:
         """
         given = digest([project_id, wanted])
         row = (name, project_id, given, to_json(wanted), now, "working", now, "{}", "{}")
-        query = "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO NOTHING RETURNING name"
-        added = bool(self._ask(query, *row))
+        with self._file.writing() as connection:
+            query = "INSERT OR IGNORE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            added = connection.execute(query, row).rowcount == 1
         if not added and self._ask("SELECT given FROM runs WHERE name = ?", name) != [(given,)]:
             raise InvalidRequest([("name", f"{name!r} is taken by an onboarding that wants something else")])
         return added
@@ -121,9 +122,9 @@ class Store:
                 ask("INSERT OR REPLACE INTO intents VALUES (?, ?, ?)", (name, entry.part, entry.data["likeness"]))
             elif entry.step in {"Create", "Adopt"} and entry.result in {"done", "rejected"}:
                 ask("DELETE FROM intents WHERE run = ? AND part = ?", (name, entry.part))
-        if "id" in entry.data and (run := self.load(name)) is not None:
-            for subject in subjects(run):
-                self._ask("INSERT OR IGNORE INTO subjects VALUES (?, ?, ?)", *subject, name)
+            if "id" in entry.data:
+                subject = (kind_of(entry.part), entry.data["id"], name)
+                ask("INSERT OR IGNORE INTO subjects VALUES (?, ?, ?)", subject)
         return True
 
     def amend(self, name: str, wanted: Wanted, entry: Entry, *, now: float) -> None:

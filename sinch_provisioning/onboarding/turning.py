@@ -188,9 +188,3 @@ def subject_of(event: object) -> tuple[str, str, Any] | None:
         if isinstance(event, KnownEvent) and resource is not None and trigger in kind.triggers:
             return name, kind.id_of(resource), resource
     return None
-
-
-def subjects(run: Run) -> list[tuple[str, str]]:
-    """Return kind and id of each resource of a run, by which events find it."""
-    found = ((part.kind, facts_of(run.history, part.key).id) for part in parts(run.wanted))
-    return [(kind, id) for kind, id in found if id is not None]

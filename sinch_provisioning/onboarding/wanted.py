@@ -69,14 +69,18 @@ class Wanted:
 
 @attrs.frozen
 class Part:
-    """One resource of an onboarding, of one of `kinds.KINDS`; those that it comes `after` have to be live first."""
+    """One resource of an onboarding; the parts that it comes `after` have to be live first."""
 
     key: str
-    kind: str
     body: Any
     after: tuple[str, ...] = ()
     comment: str | None = None
     options: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+    @property
+    def kind(self) -> str:
+        """Key of `kinds.KINDS`."""
+        return kind_of(self.key)
 
 
 def read_wanted(data: Mapping[str, Any]) -> Wanted:
@@ -121,6 +125,12 @@ def _secrets(value: object, path: str) -> Iterator[str]:
             yield from _secrets(getattr(value, field.name), f"{path}.{field.name}".lstrip("."))
 
 
+def kind_of(key: str) -> str:
+    """Return the kind of a part by its key."""
+    family, _, rest = key.partition(".")
+    return f"{family}.{rest.partition('.')[0].removesuffix('s') or 'sender'}"
+
+
 def parts(wanted: Wanted) -> tuple[Part, ...]:
     """Return the resources of an onboarding in the order in which they come about."""
     return tuple(_parts(wanted))
@@ -128,21 +138,20 @@ def parts(wanted: Wanted) -> tuple[Part, ...]:
 
 def _parts(wanted: Wanted) -> Iterator[Part]:
     if wanted.rcs is not None:
-        yield Part("rcs", "rcs.sender", wanted.rcs, comment=wanted.rcs.comment)
+        yield Part("rcs", wanted.rcs, comment=wanted.rcs.comment)
     if (whatsapp := wanted.whatsapp) is not None:
         first: tuple[str, ...] = ()
         if whatsapp.account is not None:
-            yield Part("whatsapp.account", "whatsapp.account", whatsapp.account)
+            yield Part("whatsapp.account", whatsapp.account)
             first = ("whatsapp.account",)
         if whatsapp.sender is not None:
             options = {"method": whatsapp.method, "signup_code": whatsapp.signup_code}
-            yield Part("whatsapp.sender", "whatsapp.sender", whatsapp.sender, first, whatsapp.comment, options)
+            yield Part("whatsapp.sender", whatsapp.sender, first, whatsapp.comment, options)
             first = ("whatsapp.sender",)
         for template in whatsapp.templates:
-            yield Part(f"whatsapp.templates.{template.name}.{template.language}", "whatsapp.template", template, first)
+            yield Part(f"whatsapp.templates.{template.name}.{template.language}", template, first)
     if (kakaotalk := wanted.kakaotalk) is not None:
-        yield Part("kakaotalk.sender", "kakaotalk.sender", kakaotalk.sender, comment=kakaotalk.comment)
+        yield Part("kakaotalk.sender", kakaotalk.sender, comment=kakaotalk.comment)
         options = {"parents": (kakaotalk.sender.plus_friend_id,)}
         for one in kakaotalk.templates:
-            key = f"kakaotalk.templates.{one.details.name}"
-            yield Part(key, "kakaotalk.template", one, ("kakaotalk.sender",), options=options)
+            yield Part(f"kakaotalk.templates.{one.details.name}", one, ("kakaotalk.sender",), options=options)
