@@ -1,6 +1,7 @@
 """The plain engine: one process moves the onboardings of a file on. For scripts, tests and single machines."""
 
 import contextlib
+import logging
 import math
 import os
 from collections.abc import Mapping
@@ -12,10 +13,10 @@ import anyio
 from sinch_provisioning.client import AsyncClient
 from sinch_provisioning.config import Config
 from sinch_provisioning.core.dispatch import Clock
-from sinch_provisioning.errors import DecodeError, InvalidRequest
+from sinch_provisioning.errors import ConfigurationError, DecodeError, InvalidRequest
 from sinch_provisioning.net.clock import SystemClock
 from sinch_provisioning.onboarding.facts import LOOK
-from sinch_provisioning.onboarding.steps import Call, Create, Done, Entry, Failed, Verify
+from sinch_provisioning.onboarding.steps import Call, Create, Done, Entry, Failed, Verify, Wait
 from sinch_provisioning.onboarding.store import Status, Store
 from sinch_provisioning.onboarding.turning import Run, Watch, answered, heard, subject_of, turn
 from sinch_provisioning.onboarding.wanted import Wanted, checked, read_wanted
@@ -23,6 +24,9 @@ from sinch_provisioning.webhooks import Event, Inbox
 
 __all__ = ["Runner", "Status"]
 
+_log = logging.getLogger(__name__)
+_MOST_CALLS = 50
+"""Calls of an onboarding in a row; what needs more goes round in circles."""
 _INBOX_PAUSE = 5.0
 """Seconds between two looks into an inbox, which does not notify."""
 
@@ -195,12 +199,18 @@ class Runner:
             self._busy.add(name)
             try:
                 await self._advance(name)
+            except ConfigurationError:
+                raise
+            except Exception as error:  # noqa: BLE001 - one onboarding must not hold up the others
+                _log.exception("onboarding %s failed", name)
+                why, due = f"{type(error).__name__}: {error}", self._clock.time() + LOOK
+                self._store.settle(name, Wait(why=why, at=due), {}, due=due)
             finally:
                 self._busy.discard(name)
 
     async def _advance(self, name: str) -> None:
         """Take turns of one onboarding until it waits, asks, or has ended."""
-        while True:
+        for _ in range(_MOST_CALLS):
             self._rung.discard(name)
             run, secrets = self._load(name), self._secrets.get(name, {})
             project = self._client.project(run.project_id)
@@ -214,6 +224,7 @@ class Runner:
                 due = now + self._every if found.step.at >= now + LOOK - 1 else found.step.at
             self._store.settle(name, found.step, found.standing, due=due)
             return
+        raise RuntimeError(f"{_MOST_CALLS} calls in a row have not brought it to rest")
 
     def _wake(self, name: str) -> None:
         self._store.wake(name, now=self._clock.time())

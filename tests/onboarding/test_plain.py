@@ -300,6 +300,18 @@ async def test_a_rejected_call_is_asked_about_in_the_services_words(runner: Runn
     assert len(emulator.requests.of("createRcsSender")) == 3
 
 
+async def test_one_that_cannot_be_read_does_not_hold_up_the_others(
+    runner: Runner, caplog: pytest.LogCaptureFixture
+) -> None:
+    await runner.start("broken", scene.rcs("Broken"))
+    await runner.start("acme", scene.rcs())
+    runner._store._ask("UPDATE runs SET wanted = ? WHERE name = 'broken'", b'{"rsc": {}}')
+    assert (await settle(runner)).state == "done"
+    broken = status_of(runner, "broken")
+    assert (broken.state, broken.step) == ("waiting", "InvalidRequest: rsc: unknown field; did you mean 'rcs'?")
+    assert {record.message for record in caplog.records} == {"onboarding broken failed"}
+
+
 async def test_a_cancelled_onboarding_calls_nothing_any_more(runner: Runner, emulator: Emulator) -> None:
     await runner.start("acme", scene.rcs())
     await runner.cancel("acme")
