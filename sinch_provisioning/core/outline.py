@@ -49,7 +49,8 @@ def _lines(cls: Any, indent: str, *, optional: bool, around: tuple[Any, ...]) ->
     """Walk the fields as lines and what is to be said of them; what is required comes first."""
     docs, hints = _docs(cls), get_type_hints(cls, include_extras=True)
     for rule in getattr(cls, "__rules__", ()):
-        yield f"## {indent}{_words(rule.__doc__) or rule.__name__.strip('_').replace('_', ' ')}", ""
+        words = _words(rule.__doc__) or rule.__name__.strip("_").replace("_", " ")
+        yield f"## {indent}Rule: {words.removeprefix('Walk the ')}", ""
     fields = {field.name: field for field in attrs.fields(cls) if field.init}
     required = {name for name in fields if fields[name].default is attrs.NOTHING or REQUIRED in leaves(hints[name])}
     for name in sorted(fields, key=lambda name: name not in required):
@@ -91,9 +92,10 @@ def _rules(marks: Sequence[Any]) -> Iterator[str]:
     barred = _NEVER_SENT.union(*(mark.values for mark in marks if isinstance(mark, NotOneOf)))
     for mark in marks:
         if isinstance(mark, Length | Items | Range):
-            unit = " characters" if isinstance(mark, Length) else " items" if isinstance(mark, Items) else ""
-            least, most = f"at least {mark.min}" * bool(mark.min), f"at most {mark.max}" * (mark.max is not None)
-            yield " and ".join(filter(None, [least, most])) + unit
+            unit = " character" if isinstance(mark, Length) else " item" if isinstance(mark, Items) else ""
+            ends = f"{mark.min} to {mark.max}" if mark.min and mark.max is not None else None
+            size = ends or (f"at least {mark.min}" if mark.max is None else f"up to {mark.max}")
+            yield size + (unit and unit + "s" * (not size.endswith(" 1")))
         elif isinstance(mark, Pattern):
             yield mark.words
         elif isinstance(mark, type) and issubclass(mark, OpenEnum):

@@ -38,7 +38,7 @@ def test_all_lines_are_yaml_with_names_that_the_model_has(kind: type) -> None:
 def test_it_says_rules_values_and_what_is_required() -> None:
     text = outline(next(kind for kind in BODIES if kind.__name__ == "SenderInput" and ".rcs." in kind.__module__))
     assert re.search(r"^region: \w+  # required; one of BR, EU, US$", text, re.MULTILINE)
-    assert re.search(r'^#    name: ""  # .*at most 40 characters', text, re.MULTILINE)
-    assert re.search(r"^#  countries: \[AT\]  # .*at least 1 items", text, re.MULTILINE)
+    assert re.search(r'^#    name: ""  # .*up to 40 characters', text, re.MULTILINE)
+    assert re.search(r"^#  countries: \[AT\]  # .*at least 1 item", text, re.MULTILINE)
     assert "JPEG or PNG" in text
     assert parse(text).keys() == {"region", "billingCategory", "useCase"}
