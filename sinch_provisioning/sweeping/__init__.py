@@ -1,10 +1,9 @@
 """Sweeps of whole estates into one file, which keeps what they found and knows what has changed since.
 
 ```python
-with sweeping.Store("estate.db") as store:
-    await sweeping.sweep(store, {id: sinch.project(id).rcs.senders.list() for id in projects})
-    for change in store.changes(since="24h"):
-        print(change.name, change.country, change.operator, change.after, change.remark)
+store = sweeping.Store("estate.db")
+await sweeping.sweep(store, {id: sinch.project(id).rcs.senders.list() for id in projects})
+print(*store.changes(since="24h"))
 ```
 """
 

@@ -13,9 +13,7 @@ from sinch_provisioning.sweeping.moments import written
 from sinch_provisioning.tables import HISTORY, TABLES, Table
 from sinch_provisioning.tables.reading import connect
 
-Kind = Literal["new", "gone", "changed"]
 _TABLES: Final = tuple(table for table in TABLES.values() if table.sources and table.name != "activities")
-_COUNTRIES: Final = "sender_countries"
 _KEPT: Final = {"unchanged_since", "seen", *(column.name for column in HISTORY)}
 
 
@@ -27,7 +25,7 @@ class Change:
     """When a sweep saw the later state first, or that the item was gone."""
     before_seen: datetime | None
     """When a sweep saw the earlier state last; None for what is new."""
-    kind: Kind
+    kind: Literal["new", "gone", "changed"]
     table: str
     """Table that it is in: a change of one operator is in `sender_countries`."""
     channel: str | None = None
@@ -100,10 +98,14 @@ def _compare_parts(table: Table, base: Row, before: dict[Any, Row], after: dict[
         if old is not None and new is not None:
             yield from _changed(table, base, old, new)
         elif new is not None:
-            yield Change(**base, **_place(table, new), kind="new", table=table.name, after=_state(new))
-        elif old is not None and not (table.name == _COUNTRIES and key[1] is None and key[0] in countries):
+            yield Change(
+                **base, **_place(table, new), kind="new", table=table.name, after=new.get("status", new.get("state"))
+            )
+        elif old is not None and not (key[1:] == (None,) and key[0] in countries):
             # A country that has got its operators is not gone.
-            yield Change(**base, **_place(table, old), kind="gone", table=table.name, before=_state(old))
+            yield Change(
+                **base, **_place(table, old), kind="gone", table=table.name, before=old.get("status", old.get("state"))
+            )
 
 
 def _changed(table: Table, base: Row, old: Row, new: Row) -> Iterator[Change]:
@@ -118,10 +120,6 @@ def _place(table: Table, row: Row) -> Row:
     other = next((row[name] for name in table.key if name not in {"country", "operator"}), None)
     remark = row.get("remark") or row.get("error_reason") or row.get("rejection")
     return {"country": row.get("country"), "operator": row.get("operator"), "part": other, "remark": remark}
-
-
-def _state(row: Row) -> Any:
-    return row.get("status", row.get("state"))
 
 
 def _rows(connection: sqlite3.Connection, table: Table, version: int | None) -> dict[Any, Row]:

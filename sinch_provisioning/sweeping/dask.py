@@ -1,10 +1,4 @@
-"""Sweeps on a Dask cluster (extra `dask`): the projects are shared out, and all that is found lands in one store.
-
-```python
-with distributed.Client(scheduler) as cluster:
-    done = sweeping.dask.sweep(Store("estate.db"), cluster, Config.from_env(), "rcs senders", projects)
-```
-"""
+"""Sweeps on a Dask cluster (extra `dask`): the projects are shared out, and all that is found lands in one store."""
 
 # What Dask returns has no types.
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
@@ -61,15 +55,15 @@ def sweep(
         name: What to list, as for `sinch_provisioning.sweeping.listings`.
         projects: Ids of the projects.
         concurrency: Listings that a task has under way at once.
-        observer: Called after each page and each failure.
-        fresh: Begin from the start, also if a sweep was interrupted.
-        retry_failed: Go on with the latest sweep, where listings failed in it.
+        observer: As for `sweep`, like those that follow.
+        fresh: Begin from the start.
+        retry_failed: Go on with what failed.
     """
     from dask.distributed import as_completed
 
     here = AsyncClient(config)  # it says what there is to list, and sends nothing
     found = listings(here, name, projects, store=store)
-    run = Run(store, found, observer, fresh=fresh, retry_failed=retry_failed)
+    run = Run(store, found, observer, fresh, retry_failed)
     ids = {key_of(key): key for key in found}
     with run.exits:
         run.open()

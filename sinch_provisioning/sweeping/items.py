@@ -4,7 +4,6 @@ import re
 from hashlib import blake2b
 from typing import Any, Final
 
-import attrs
 import msgspec
 
 from sinch_provisioning import from_json
@@ -25,15 +24,6 @@ _IDENTITY: Final[dict[str, tuple[str, ...]]] = {
 """What tells the items of a list apart, where it is not their id. An activity has none: all of its JSON tells it."""
 
 
-@attrs.frozen
-class Kept:
-    """An item as it is stored."""
-
-    item: str
-    hash: bytes
-    raw: bytes
-
-
 class Keeper:
     """Makes of the items of one operation what is kept of them."""
 
@@ -45,11 +35,11 @@ class Keeper:
         self._model: Any = getattr(returns, "item_type", returns)
         self._decode = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
-    def keep(self, raw: bytes) -> Kept:
-        """Return what is kept of an item."""
+    def keep(self, raw: bytes) -> tuple[str, bytes, bytes]:
+        """Return what tells an item from others, its hash, and its JSON without secrets."""
         raw = _SECRET.sub(rb'"\1"\2"***"', raw)
         digest = blake2b(raw, digest_size=16).digest()
-        return Kept(self._identity(raw) or f"#{digest.hex()}", digest, raw)
+        return self._identity(raw) or f"#{digest.hex()}", digest, raw
 
     def problem(self, raw: bytes) -> str | None:
         """Return why no model fits the item, or None."""

@@ -30,14 +30,7 @@ class Walk:
 
 
 class Ledger:
-    """One snapshot: the walk of each listing, and what comes of it.
-
-    Args:
-        connection: To the store.
-        operation: Of the listings.
-        filters: Of the listings, as a text; empty for lists of everything.
-        now: Whose time counts.
-    """
+    """One snapshot: the walk of each listing, and what comes of it; `filters` is empty for lists of everything."""
 
     def __init__(
         self, connection: sqlite3.Connection, operation: str, filters: str, now: Callable[[], datetime]
@@ -118,24 +111,24 @@ class Ledger:
         return unreadable
 
     def _take_item(self, walk: Walk, raw: bytes, seen: str) -> bool:
-        kept = self._keeper.keep(raw)
+        item, digest, raw = self._keeper.keep(raw)
         found = self._do(
             """SELECT version, hash = ?, problem FROM versions JOIN bodies USING (body)
             WHERE operation = ? AND project = ? AND parent = ? AND item = ? AND ended IS NULL""",
-            *(kept.hash, self._operation, *walk.key, kept.item),
+            *(digest, self._operation, *walk.key, item),
         ).fetchone()
         version, same, before = found or (None, False, None)
         # What could not be read is tried again: a newer version of this package may read it.
-        problem = None if same and before is None else self._problem(kept.raw)
+        problem = None if same and before is None else self._problem(raw)
         if same and problem == before:
             self._do("UPDATE versions SET last_walk = ?, last_seen = ? WHERE version = ?", walk.id, seen, version)
             return problem is not None
         self._do("UPDATE versions SET ended = ? WHERE version = ?", seen, version)
-        self._do("INSERT OR IGNORE INTO bodies (hash, raw) VALUES (?, CAST(? AS TEXT))", kept.hash, kept.raw)
+        self._do("INSERT OR IGNORE INTO bodies (hash, raw) VALUES (?, CAST(? AS TEXT))", digest, raw)
         self._do(
             """INSERT INTO versions (operation, project, parent, item, problem, first_walk, last_walk, first_seen,
             last_seen, previous, body) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, body FROM bodies WHERE hash = ?""",
-            *(self._operation, *walk.key, kept.item, problem, walk.id, walk.id, seen, seen, version, kept.hash),
+            *(self._operation, *walk.key, item, problem, walk.id, walk.id, seen, seen, version, digest),
         )
         return problem is not None
 

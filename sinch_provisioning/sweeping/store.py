@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from sinch_provisioning.errors import ConfigurationError, InvalidRequest
@@ -23,7 +22,8 @@ def _now() -> datetime:
 class Store:
     """What sweeps have found, in one file: what is there, what was there, and what failed.
 
-    The first sweep makes the file, readable by its owner only. Any process may read it while one sweeps.
+    The first sweep makes the file, readable by its owner only; to read before that is a ConfigurationError. Any process
+    may read it while one sweeps.
 
     Args:
         path: The file; on a local disk, as sqlite3 locks it.
@@ -46,9 +46,7 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *exc_info: object) -> None:
         """Do nothing: a store holds nothing open between calls."""
 
     def table(self, name: str, *, history: bool = False) -> Rows:
@@ -60,7 +58,6 @@ class Store:
 
         Raises:
             InvalidRequest: there is no such table, or it has no history.
-            ConfigurationError: nothing was swept into this store yet.
         """
         found = TABLES.get(name)
         if found is None:
@@ -77,7 +74,6 @@ class Store:
 
         Raises:
             InvalidRequest: sqlite3 cannot run it, or it is something else than one SELECT.
-            ConfigurationError: nothing was swept into this store yet.
         """
         self.check_exists()
         return Rows(self.path, query)
@@ -92,7 +88,6 @@ class Store:
 
         Raises:
             InvalidRequest: `since` is no time.
-            ConfigurationError: nothing was swept into this store yet.
         """
         start = moment(since, self.now())
         self.check_exists()

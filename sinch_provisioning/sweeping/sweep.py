@@ -11,22 +11,14 @@ from typing import Any, Final, overload
 
 from anyio import to_thread
 
-from sinch_provisioning import BlockingListing, Listing, Page, bulk
+from sinch_provisioning import BlockingListing, Listing, Page, bulk, errors
 from sinch_provisioning.bulk.arguments import check_concurrency
-from sinch_provisioning.errors import (
-    ApiError,
-    DeadlineExceeded,
-    InvalidRequest,
-    ProvisioningError,
-    RateLimited,
-    ServerError,
-    TransportError,
-)
+from sinch_provisioning.errors import ApiError, InvalidRequest, ProvisioningError
 from sinch_provisioning.sweeping.ledger import Key, Ledger, Walk
 from sinch_provisioning.sweeping.progress import Failure, Observer, Progress
 from sinch_provisioning.sweeping.store import Store
 
-_PASSING: Final = (TransportError, DeadlineExceeded, RateLimited, ServerError)
+_PASSING: Final = (errors.TransportError, errors.DeadlineExceeded, errors.RateLimited, errors.ServerError)
 """Errors that may be over by the end of a sweep, when their listings are tried once more."""
 _NOTHING: Final = ("account_not_found", "project_not_initialized", "sms_service_not_found")
 """Error codes of a project that does not have the channel, and so nothing to list."""
@@ -82,7 +74,7 @@ def sweep(
         ConfigurationError: another sweep writes to the store, or it cannot be written.
     """
     check_concurrency(concurrency)
-    run = Run(store, listings, observer, fresh=fresh, retry_failed=retry_failed)
+    run = Run(store, listings, observer, fresh, retry_failed)
     return _in_loop(run, concurrency) if run.is_async else _blocking(run, concurrency)
 
 
@@ -113,15 +105,7 @@ def _blocking(run: "Run", concurrency: int) -> Progress:
 class Run:
     """What all kinds of sweep do between pages."""
 
-    def __init__(
-        self,
-        store: Store,
-        listings: Mapping[Any, Any],
-        observer: Observer | None,
-        *,
-        fresh: bool,
-        retry_failed: bool,
-    ) -> None:
+    def __init__(self, store: Store, listings: Any, observer: Observer | None, fresh: bool, retry_failed: bool) -> None:
         self._store, self._fresh, self._retry_failed = store, fresh, retry_failed
         self.is_async, self._operation, self._filters = _checked(listings)
         self._listings = {key_of(key): listing for key, listing in listings.items()}

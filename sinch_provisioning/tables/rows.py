@@ -16,12 +16,7 @@ from sinch_provisioning.tables.reading import selecting
 from sinch_provisioning.tables.schema import Column, Type
 
 _BATCH = 1000
-_DUCKDB: Final[Mapping[Type, str]] = {
-    "boolean": "BOOLEAN",
-    "number": "DOUBLE",
-    "integer": "BIGINT",
-    "timestamp": "TIMESTAMPTZ",
-}
+_DUCKDB: Final = {"boolean": "BOOLEAN", "number": "DOUBLE", "integer": "BIGINT", "timestamp": "TIMESTAMPTZ"}
 _PYTHON: Final[Mapping[Type, Callable[[Any], Any]]] = {"boolean": bool, "timestamp": datetime.fromisoformat}
 
 
@@ -77,7 +72,12 @@ class Rows:
 
     def write_jsonl(self, out: TextIO) -> None:
         """Write a JSON object a line; a column of type `json` goes out as the service sent it."""
-        self._write_lines(lambda lines: out.write(lines.decode()), embed=lambda text: msgspec.Raw(_one_line(text)))
+
+        def embed(text: str) -> msgspec.Raw:
+            # Line breaks stand between the parts of JSON, never in its texts.
+            return msgspec.Raw(text.replace("\r", " ").replace("\n", " ").encode())
+
+        self._write_lines(lambda lines: out.write(lines.decode()), embed)
 
     def write_parquet(self, path: str | os.PathLike[str]) -> None:
         """Write a Parquet file, through duckdb; it is there as a whole or not at all.
@@ -158,11 +158,6 @@ def _typed(kinds: set[Any]) -> str:
     if kinds and kinds <= {int, float}:
         return "DOUBLE" if float in kinds else "BIGINT"
     return "VARCHAR"
-
-
-def _one_line(text: str) -> bytes:
-    """Return JSON without the line breaks that may stand between its parts; a text of JSON holds none."""
-    return text.replace("\r", " ").replace("\n", " ").encode()
 
 
 def _quoted(text: str) -> str:

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 import json
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -214,3 +215,21 @@ def test_without_duckdb_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(ConfigurationError, match=r"pip install 'sinch-provisioning\[data\]'"):
         found.__arrow_c_stream__()
     assert list(found)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs a timer that interrupts")
+def test_ctrl_c_ends_a_query(tmp_path: Path) -> None:
+    store = swept(tmp_path / "estate.db", "listRcsSenders", [b'{"id": "s"}'])
+    endless = store.sql("WITH RECURSIVE a(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM a) SELECT count(*) FROM a")
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            list(endless)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
