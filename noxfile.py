@@ -109,9 +109,11 @@ def fuzz(session: nox.Session) -> None:
 
 @nox.session
 def soak(session: nox.Session) -> None:
-    """Run a client for long against a failing service; arguments go to `python -m tests.soak`."""
+    """Run a client for long against a failing service, and kill onboardings; arguments go to `tests.soak`."""
     needs(session, "dev", modules=("trustme",))
     session.run("python", "-m", "tests.soak", *session.posargs)
+    session.run("python", "-m", "tests.onboarding.killing")
+    session.run("python", "-m", "tests.onboarding.machine")
 
 
 @nox.session
