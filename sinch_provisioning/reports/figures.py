@@ -1,0 +1,189 @@
+"""The figures of each report, as plain data; how they are shown is not known here."""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from importlib.resources import files
+from typing import Any, Final
+
+import attrs
+
+from sinch_provisioning.sweeping import Change, Store
+
+_QUERIES: Final[Mapping[str, Any]] = tomllib.loads(
+    files("sinch_provisioning.reports").joinpath("queries.toml").read_text("utf-8")
+)
+_TIMES: Final = frozenset({"seen", "modified"})
+_LIVE: Final = frozenset({"LAUNCHED", "ACTIVE", "APPROVED", "ONBOARDED", "VERIFIED"})
+_AGAINST: Final = frozenset(
+    {"REJECTED", "SUSPENDED", "INVALID_IN_GOOGLE_MY_BUSINESS", "DISABLED", "PAUSED", "INACTIVE"}
+)
+_MOST: Final = 1000
+
+
+@attrs.frozen(kw_only=True)
+class Bars:
+    """The picture of a section: a bar for each row."""
+
+    label: tuple[str, ...]
+    """Columns that say what a bar is of."""
+    parts: tuple[str, ...]
+    """Columns with the counts that it is made of."""
+    share: bool = True
+    """Whether all bars are equally long, and show shares."""
+
+
+@attrs.frozen(kw_only=True)
+class Section:
+    """A table, and perhaps a picture of it."""
+
+    title: str
+    about: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    bars: Bars | None = None
+
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The columns that hold numbers."""
+        columns = zip(self.columns, zip(*self.rows, strict=True), strict=False)
+        return frozenset(name for name, values in columns if all(isinstance(one, int | float) for one in values))
+
+
+@attrs.frozen(kw_only=True)
+class Report:
+    """What a report says, before it is shown."""
+
+    title: str
+    seen: tuple[datetime, datetime] | None
+    """When sweeps have seen what it is about: the oldest time and the latest; None if it is about nothing."""
+    totals: Mapping[str, int]
+    """Figures that come first, by their names."""
+    sections: tuple[Section, ...]
+    notes: tuple[str, ...] = ()
+    """What limits the figures: lists that failed, items that cannot be read."""
+    main: int = 0
+    """Index of the section whose rows are the data of the report."""
+
+    @property
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The data of the report, row by row."""
+        section = self.sections[self.main]
+        return (dict(zip(section.columns, row, strict=True)) for row in section.rows)
+
+
+def launch(store: Store) -> Report:
+    """Return where RCS senders are launched: for each country and operator how many, and the share of them.
+
+    Raises:
+        ConfigurationError: nothing was swept into this store yet.
+    """
+    return _queried(store, "launch")
+
+
+def templates(store: Store) -> Report:
+    """Return the states of message templates, their quality, and why they were rejected.
+
+    Raises:
+        ConfigurationError: nothing was swept into this store yet.
+    """
+    return _queried(store, "templates")
+
+
+def changes(store: Store, since: str | datetime | timedelta) -> Report:
+    """Return what sweeps have found new, gone or changed since then: by day, by field, and one by one.
+
+    Args:
+        store: The store.
+        since: As in `Store.changes`: `24h`, `7d`, `2026-11-01`.
+
+    Raises:
+        InvalidRequest: `since` is not a time.
+        ConfigurationError: nothing was swept into this store yet.
+    """
+    found = sorted(store.changes(since), key=lambda change: change.seen)
+    parts = ("live", "rejected", "new", "gone", "other")
+    days = dict[str, Counter[str]]()
+    fields = Counter[tuple[str, str | None, str]]()
+    for one in found:
+        days.setdefault(f"{one.seen:%Y-%m-%d}", Counter())[_outcome(one)] += 1
+        fields[one.table, one.field, one.kind if one.after is None else str(one.after)] += 1
+    columns = tuple(field.name for field in attrs.fields(Change))
+    latest = found[: -_MOST - 1 : -1]
+    sections = (
+        Section(
+            title="Days",
+            about="Changes by the day on which a sweep has seen them, in UTC; live is what was launched or approved.",
+            columns=("day", *parts),
+            rows=tuple((day, *(counts[part] for part in parts)) for day, counts in days.items()),
+            bars=Bars(label=("day",), parts=parts, share=False),
+        ),
+        Section(
+            title="Fields",
+            about="What has changed to what, the most frequent first.",
+            columns=("table", "field", "after", "changes"),
+            rows=tuple((*what, count) for what, count in fields.most_common(_MOST)),
+        ),
+        Section(
+            title="One by one",
+            about=f"The latest {len(latest):,} of {len(found):,} changes, each with the times when it was seen.",
+            columns=columns,
+            rows=tuple(tuple(getattr(one, name) for name in columns) for one in latest),
+        ),
+    )
+    return Report(
+        title="What has changed",
+        seen=(found[0].seen, found[-1].seen) if found else None,
+        totals={"changes": len(found), **{part: sum(day[part] for day in days.values()) for part in parts}},
+        sections=sections,
+        notes=_notes(store, "%"),
+        main=2,
+    )
+
+
+def _outcome(change: Change) -> str:
+    if change.after in _LIVE or change.after in _AGAINST:
+        return "live" if change.after in _LIVE else "rejected"
+    return "other" if change.kind == "changed" else change.kind
+
+
+def _queried(store: Store, name: str) -> Report:
+    found = _QUERIES[name]
+    counts = ", ".join(f"{expression} AS {column}" for column, expression in found["counts"].items())
+    totals = store.sql(found["totals"])
+    [(first, last)] = store.sql(f"SELECT min(seen), max(seen) FROM {found['seen']}")  # noqa: S608 - a constant
+    return Report(
+        title=found["title"],
+        seen=(datetime.fromisoformat(first), datetime.fromisoformat(last)) if first else None,
+        totals=dict(zip(totals.names, *totals, strict=True)),
+        sections=tuple(_section(store, each, counts) for each in found["sections"]),
+        notes=_notes(store, found["operation"]),
+        main=found["main"],
+    )
+
+
+def _section(store: Store, found: Mapping[str, Any], counts: str) -> Section:
+    rows = store.sql(found["query"].format(counts=counts))
+    times = {index for index, name in enumerate(rows.names) if name in _TIMES}
+    read = (
+        (datetime.fromisoformat(value) if value and index in times else value for index, value in enumerate(row))
+        for row in rows
+    )
+    bars = Bars(label=tuple(found["bars"]), parts=tuple(found["parts"])) if "bars" in found else None
+    values = tuple(tuple(row) for row in read)
+    return Section(title=found["title"], about=found["about"], columns=rows.names, rows=values, bars=bars)
+
+
+def _notes(store: Store, operation: str) -> tuple[str, ...]:
+    """Return what limits the figures about the items of an operation, a pattern of LIKE."""
+    told = (
+        ("count(*) FROM failures", "lists failed in the latest sweep; what is known of them is older"),
+        ("count(problem) FROM items", "items cannot be read by this version, and are not counted"),
+        ("count(*) FROM sweeps", "sweeps are not finished: the figures may be of a part", " AND finished IS NULL"),
+    )
+    counted = (
+        (next(iter(store.sql(f"SELECT {what} WHERE operation LIKE '{operation}'{''.join(more)}")))[0], words)
+        for what, words, *more in told
+    )
+    return tuple(f"{count} {words}." for count, words in counted if count)

@@ -1,0 +1,104 @@
+"""Pictures of reports, drawn by altair (extra `reports`)."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from sinch_provisioning.errors import ConfigurationError
+from sinch_provisioning.reports.figures import Bars, Report, Section
+from sinch_provisioning.reports.texts import COLOURS, cell
+
+_DARK: Final = frozenset({"#0072B2", "#D55E00"})
+_MOST: Final = 40
+_BAR: Final = 22
+_LONGEST: Final = 28
+
+
+def svg(report: Report, *, section: int | None = None, width: int = 800, paper: bool = True) -> str:
+    """Return the picture of a section as SVG.
+
+    Args:
+        report: The report.
+        section: Index of the section; the first with a picture if left out.
+        width: Width in pixels.
+        paper: Whether it has a white ground, as it stands alone.
+
+    Raises:
+        ConfigurationError: altair is missing: `pip install 'sinch-provisioning[reports]'`.
+        ValueError: this section has no picture.
+    """
+    index = next(index for index, one in enumerate(report.sections) if one.bars) if section is None else section
+    found = report.sections[index]
+    if found.bars is None:
+        raise ValueError(f"the section {found.title} has no picture")
+    try:
+        import altair as alt
+        import vl_convert
+    except ModuleNotFoundError as error:
+        words = f"{error.name} is missing, which draws pictures: pip install 'sinch-provisioning[reports]'"
+        raise ConfigurationError(words) from None
+    spec = _chart(alt, report, found, found.bars, width, paper).to_json()
+    made: str = vl_convert.vegalite_to_svg(spec)
+    return made
+
+
+def _chart(alt: Any, report: Report, section: Section, bars: Bars, width: int, paper: bool) -> Any:
+    values = list(_values(section, bars, section.rows[:_MOST]))
+    labels = [_label(section, bars, row) for row in section.rows[:_MOST]]
+    legend = 3 if width < 400 else 0
+    width = max(80, width - 8 * max(map(len, labels), default=0) - 48)
+    whole = max((one["to"] for one in values), default=1) or 1
+    x = alt.X(
+        "from:Q", scale=alt.Scale(domain=[0, 1 if bars.share else whole]),
+        axis=alt.Axis(format="%" if bars.share else ",d", title=None, tickCount=5, grid=False, domain=False),
+    )  # fmt: skip
+    # Rows are told apart by their number, as labels that are cut may be alike.
+    names = alt.Axis(ticks=False, domain=False, labelLimit=220, labelExpr=f"{json.dumps(labels)}[datum.value]")
+    y = alt.Y("row:O", title=None, axis=names)
+    base = alt.Chart(alt.Data(values=values), width=width, height=max(1, len(labels)) * _BAR).encode(y=y)
+    colour = alt.Color(
+        "part:N", title=None, sort=list(bars.parts),
+        scale=alt.Scale(domain=list(bars.parts), range=[COLOURS[part] for part in bars.parts]),
+        legend=alt.Legend(orient="top", direction="horizontal", columns=legend),
+    )  # fmt: skip
+    drawn = base.mark_bar(height=_BAR - 6, stroke="white", strokeWidth=0.5).encode(x=x, x2="to:Q", color=colour)
+    # A count is written where there is room for it.
+    wide = [
+        one for one in values if (one["to"] - one["from"]) / (1 if bars.share else whole) * width > 9 * len(one["text"])
+    ]
+    text = alt.Chart(alt.Data(values=wide), width=width).mark_text(fontSize=11).encode(
+        y=y, x="middle:Q", text="text:N",
+        color=alt.Color("ink:N", scale=None),
+    )  # fmt: skip
+    title = alt.Title(f"{report.title}: {section.title.lower()}", anchor="start") if paper else alt.Title("")
+    if paper and report.seen is not None:
+        title.subtitle = [f"seen {report.seen[0]:%Y-%m-%d %H:%M} to {report.seen[1]:%Y-%m-%d %H:%M} UTC"]
+    return (
+        alt.layer(drawn, text)
+        .properties(
+            title=title,
+            padding={"left": 16, "right": 16, "top": 8, "bottom": 8},
+            background="white" if paper else "transparent",
+        )
+        .configure(font="system-ui, sans-serif")
+        .configure_view(stroke=None)
+        .configure_axis(labelFontSize=12)
+        .configure_legend(labelFontSize=12)
+    )
+
+
+def _label(section: Section, bars: Bars, row: tuple[Any, ...]) -> str:
+    text = cell("", " ".join(str(row[section.columns.index(name)]) for name in bars.label))
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _values(section: Section, bars: Bars, rows: Sequence[tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
+    """Return a part of a bar each: from where to where it goes, and its count."""
+    for index, row in enumerate(rows):
+        counts = [row[section.columns.index(part)] or 0 for part in bars.parts]
+        whole, end = (sum(counts) or 1) if bars.share else 1, 0.0
+        for part, count in zip(bars.parts, counts, strict=True):
+            start, end = end, end + count / whole
+            if count:
+                place = {"row": index, "part": part, "from": start, "to": end, "middle": (start + end) / 2}
+                yield place | {"text": f"{count:,}", "ink": "white" if COLOURS[part] in _DARK else "black"}

@@ -1,0 +1,78 @@
+"""Reports at a terminal."""
+
+from typing import Any, Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sinch_provisioning.reports.figures import Bars, Report, Section
+from sinch_provisioning.reports.texts import COLOURS, cell, written
+
+_MOST: Final = 40
+_BLOCKS, _LETTERS = "█▓▒░▚", "#=-.~"
+
+
+def show(report: Report, console: Console | None = None) -> None:
+    """Write a report to a terminal; each section has the first 40 rows.
+
+    Args:
+        report: The report.
+        console: Where to write it; standard output if left out.
+    """
+    console = console or Console(highlight=False)
+    console.print(Text(report.title, style="bold"))
+    if report.seen is not None:
+        console.print(Text(f"seen {written(report.seen[0])} to {written(report.seen[1])}", style="dim"))
+    console.print(Text("  ".join(f"{name}: {count:,}" for name, count in report.totals.items())))
+    for note in report.notes:
+        console.print(Text(f"! {note}"))
+    for section in report.sections:
+        _show(section, console)
+
+
+def _show(section: Section, console: Console) -> None:
+    console.print()
+    console.print(Text(section.title, style="bold"), Text(section.about, style="dim"))
+    if not section.rows:
+        console.print("Nothing.")
+        return
+    bars = section.bars
+    marks = _LETTERS if console.options.ascii_only else _BLOCKS
+    if bars is not None:
+        legend = (Text(f"{mark} {part}  ", style=COLOURS[part]) for mark, part in zip(marks, bars.parts, strict=False))
+        console.print(Text.assemble(*legend))
+    narrow = console.width < 100
+    names = [
+        name for name in section.columns if not narrow or name not in {"seen", "before_seen", "modified", "part", "id"}
+    ]
+    table, numbers = Table(box=None, pad_edge=False), section.numbers
+    for name in names:
+        table.add_column(name.replace("_", " "), justify="right" if name in numbers else "left", overflow="fold")
+    if bars is not None:
+        table.add_column("", no_wrap=True)
+    most = max((_counts(section, bars, row) for row in section.rows), key=sum, default=[0])
+    for row in section.rows[:_MOST]:
+        values = dict(zip(section.columns, row, strict=True))
+        cells: list[Text] = [Text(cell(name, values[name])) for name in names]
+        if bars is not None:
+            counts = _counts(section, bars, row)
+            cells.append(_bar(bars, counts, sum(counts) if bars.share else sum(most), marks, 12 if narrow else 24))
+        table.add_row(*cells)
+    console.print(table)
+    if len(section.rows) > _MOST:
+        console.print(Text(f"and {len(section.rows) - _MOST:,} more", style="dim"))
+
+
+def _counts(section: Section, bars: Bars | None, row: tuple[Any, ...]) -> list[int]:
+    return [row[section.columns.index(part)] or 0 for part in bars.parts] if bars is not None else []
+
+
+def _bar(bars: Bars, counts: list[int], whole: int, marks: str, width: int) -> Text:
+    bar, end, drawn = Text(), 0, 0
+    for part, count, mark in zip(bars.parts, counts, marks, strict=False):
+        end += count
+        until = round(end / whole * width) if whole else 0
+        bar.append(mark * (until - drawn), style=COLOURS[part])
+        drawn = until
+    return bar
