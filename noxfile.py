@@ -125,9 +125,10 @@ def engines(session: nox.Session) -> None:
 
 @nox.session
 def data(session: nox.Session) -> None:
-    """Test the tables of estates with what reads them: duckdb, polars, pandas, pyarrow; arguments go to pytest."""
-    needs(session, "tables", modules=("duckdb", "polars", "pandas", "pyarrow"))
-    session.run("python", "-m", "pytest", "-q", "-n", "logical", "tests/tables", "tests/sweeping", *session.posargs)
+    """Test the tables of estates with what reads them, and the reports: duckdb, polars, pandas, pyarrow, altair."""
+    needs(session, "tables", modules=("altair", "duckdb", "polars", "pandas", "pyarrow"))
+    places = ("tests/tables", "tests/sweeping", "tests/reports")
+    session.run("python", "-m", "pytest", "-q", "-n", "logical", *places, *session.posargs)
 
 
 @nox.session

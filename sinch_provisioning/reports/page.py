@@ -21,7 +21,7 @@ def _template() -> Any:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.filters |= {"written": written}
-    made.globals |= {"cell": cell}
+    made.globals.update(cell=cell)
     return made.get_template("page.html")
 
 

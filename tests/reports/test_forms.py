@@ -106,7 +106,7 @@ def test_a_browser_without_a_network_shows_the_page(tmp_path: Path) -> None:
                 assert drawn == (["block", "none"] if width > 800 else ["none", "block"])
                 if script is not None:
                     assert axe.violations(driver, script) == []
-        assert driver.get_log("browser") == []
+        assert driver.get_log("browser") == []  # type: ignore[no-untyped-call]
 
 
 def test_no_name_of_a_host_is_in_a_page() -> None:
