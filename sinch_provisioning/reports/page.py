@@ -21,7 +21,6 @@ def _template() -> Any:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.filters |= {"written": written}
-    made.globals.update(cell=cell)
     return made.get_template("page.html")
 
 
@@ -38,5 +37,5 @@ def html(report: Report) -> str:
                 "narrow": svg(report, section=index, width=350, paper=False)}
         for index in drawn
     }  # fmt: skip
-    page: str = _template().render(report=report, pictures=pictures)
+    page: str = _template().render(report=report, pictures=pictures, cell=cell)
     return page
