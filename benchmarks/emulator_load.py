@@ -18,7 +18,7 @@ from benchmarks.stage import Stage
 _EMULATOR = """
 import json, sys
 from sinch_provisioning.emulator import Emulator
-emulator = Emulator(senders=1_000_000, state=sys.argv[1] or None)
+emulator = Emulator(project_id="p1", senders=1_000_000, state=sys.argv[1] or None)  # the id decides how large they are
 emulator.run(
     lambda: print(json.dumps([emulator.url, emulator.project_id, emulator.key_id, emulator.key_secret]), flush=True)
 )
