@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from aiohttp import web
+from aiohttp.web_protocol import RequestPayloadError
 
 from sinch_provisioning.emulator.contract import Operation
 from sinch_provisioning.emulator.family import Reply
@@ -24,6 +25,11 @@ class Server(web.Server):
 
 class _RequestHandler(web.RequestHandler):
     __slots__ = ()
+
+    def log_exception(self, *args: Any, **kw: Any) -> None:
+        """Log what went wrong, but not that a client sent a body which cannot be unpacked: it got its 400."""
+        if not isinstance(kw.get("exc_info"), RequestPayloadError):
+            super().log_exception(*args, **kw)
 
     def handle_error(
         self,

@@ -136,7 +136,9 @@ BAD_BODIES: dict[str, tuple[bytes, dict[str, Any], int, str]] = {
 
 
 @pytest.mark.parametrize("name", BAD_BODIES)
-async def test_a_body_that_cannot_be_read_is_told_in_json_and_noted(wire: Wire, name: str) -> None:
+async def test_a_body_that_cannot_be_read_is_told_in_json_and_noted(
+    wire: Wire, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
     body, headers, status, code = BAD_BODIES[name]
     for path in (COMMENTS, "/oauth2/token", "/nowhere", "/_emulator/clock"):
         answered = await wire("POST", path, body, **headers)
@@ -146,6 +148,7 @@ async def test_a_body_that_cannot_be_read_is_told_in_json_and_noted(wire: Wire, 
         (status, code, None)
     ] * 3
     assert {entry.size for entry in wire.emulator.requests} == {len(body)}
+    assert not caplog.records
 
 
 async def test_what_is_not_http_is_told_in_json(wire: Wire) -> None:
