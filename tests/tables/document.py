@@ -12,7 +12,7 @@ Version {VERSION}. [](../guides/estates.md) shows them at work. Each is a view o
 
 A `timestamp` is text in SQL, CSV and JSON lines, `2026-11-01T09:30:00.000000Z`, which sorts as the times do; in
 Parquet, Arrow and Python it is a time. A `list` is texts with commas between them. Where the service sends nothing, the
-column is null.
+column is null. sqlite3 may end a text at the character U+0000.
 """
 
 
