@@ -67,14 +67,12 @@ class KeptSenders(Resource, FileUser):
 
     def render(self, positions: Iterable[int]) -> list[bytes]:
         """Return the senders at some positions in their own order, seeded first, as the JSON that the API shows."""
-        made = list(self.records.values())
-        return [
-            self._seeded(each) if each < self.seeds.count else _render(made[each - self.seeds.count])
-            for each in positions
-        ]
+        made, count = list(self.records.values()), self.seeds.count
+        seeded = self._seeded if self._changed else self.seeds.render
+        return [seeded(each) if each < count else _render(made[each - count]) for each in positions]
 
     def _seeded(self, index: int) -> bytes:
-        changed = self._changed.get(self.seeds.id_of(index)) if self._changed else None
+        changed = self._changed.get(self.seeds.id_of(index))
         return self.seeds.render(index) if changed is None else _render(changed)
 
     def select(
