@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -13,10 +14,6 @@ from sinch_provisioning.sweeping.changes import Change, changes
 from sinch_provisioning.sweeping.moments import moment
 from sinch_provisioning.sweeping.schema import prepare
 from sinch_provisioning.tables import HISTORY, TABLES, Rows
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Store:
@@ -33,9 +30,9 @@ class Store:
         ConfigurationError: the file is there and is something else, or the store of a newer version.
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, now: Callable[[], datetime] = _now) -> None:
+    def __init__(self, path: str | os.PathLike[str], *, now: Callable[[], datetime] | None = None) -> None:
         self.path: Path = Path(path)
-        self.now: Callable[[], datetime] = now
+        self.now: Callable[[], datetime] = now or partial(datetime.now, UTC)
         if self.path.exists():
             with self.opened() as connection:
                 prepare(connection, self.path)
