@@ -38,7 +38,7 @@ class Kind:
     `stages` are STATE, /STATUS of the changes in any state, or -/STATUS in no state, each with its stage; what is not
     listed is WORKING. `updatable` are the stages in which the service takes updates. `id` are the paths of the id, and
     `key` those of the natural key, or of what a resource is known by as far as it has none. `change` makes an update
-    from the newest details to others, `details` what is wanted in the fields of those.
+    from the newest details to others; `cls` is the class of what is wanted of those, without the field `fixed`.
     """
 
     name: str
@@ -47,7 +47,14 @@ class Kind:
     id: str
     key: str
     change: Callable[[Any, Any], Any]
-    details: Callable[[Any], Any]
+    cls: Any
+    fixed: str = ""
+
+    def details(self, body: Any) -> Any:
+        """Return what is wanted of the details; by Embedded Signup a sender's come from Meta, so it is nothing."""
+        found = body if self.name == "whatsapp.account" else getattr(body, "details", None)
+        names = [field.name for field in attrs.fields(self.cls) if field.name != self.fixed]
+        return self.cls(**{name: getattr(found, name) for name in names if hasattr(found, name)})
 
     def stage(self, resource: Any) -> Stage:
         """Return what a resource waits for."""
@@ -114,16 +121,8 @@ def _change_rcs(before: rcs.Details, after: rcs.Details) -> Any:
     return rcs.changes(rcs.Sender(id="", details=before), rcs.Sender(id="", details=after)).details
 
 
-def _only(cls: Any, body: object) -> Any:
-    """Return the fields of a body that another class has, too."""
-    return cls(**{field.name: getattr(body, field.name) for field in attrs.fields(cls) if hasattr(body, field.name)})
-
-
-def _details(body: Any) -> Any:
-    return body.details
-
-
 _OPEN = "DRAFT REJECTED LIVE"
+_UNTIL_LAUNCH = "DRAFT WORKING TEST OFF"
 _RCS = "DRAFT=DRAFT IN_TEST=TEST PREPARING_LAUNCH=LAUNCHING LAUNCHING=LAUNCHING LAUNCHED=LIVE UNLAUNCHED=OFF"
 _ACCOUNT = (
     "/PENDING_FACEBOOK_VERIFICATION=CLIENT PENDING_FACEBOOK_VERIFICATION=CLIENT /IN_PROGRESS=WORKING "
@@ -135,34 +134,19 @@ _WHATSAPP = f"{_REVIEW} /ERROR=FAILED /MULTIPLE_WABA_ERROR=FAILED PENDING_VERIFI
 _KAKAOTALK = f"{_REVIEW} -/IN_PROGRESS=CODE -/REJECTED=FAILED VERIFYING=CODE BLOCKED=OFF"
 _TEMPLATE = f"{_REVIEW} APPROVED=LIVE REJECTED=REJECTED DISABLED=OFF"
 _SIGNUP = "region meta_local_storage business_manager details.display_name"
+_NAME, _FRIEND, _TITLE = "name language", "plus_friend_id", "details.name"
 _BRAND = "details.brand.name region billing_category use_case"
 
 
-def _without_numbers(body: Any) -> Any:
-    """Each new test number gets an invitation, so they have a step of their own."""
-    return evolve(body.details, test_numbers=None)
-
-
-def _without_language(body: Any) -> Any:
-    """It cannot change."""
-    return evolve(body.details, language=None)
-
-
-def _account(body: Any) -> Any:
-    return _only(whatsapp.AccountDetails, body)
-
-
-def _profile(body: Any) -> Any:
-    """By Embedded Signup the profile comes from Meta."""
-    return _only(whatsapp.SenderDetails, getattr(body, "details", None))
-
-
 _KINDS = (
-    Kind("rcs.sender", _RCS, "DRAFT WORKING TEST OFF", "id", _BRAND, _change_rcs, _without_numbers),
-    Kind("whatsapp.account", _ACCOUNT, "REJECTED", "", "", whatsapp.changes, _account),
-    Kind("whatsapp.sender", _WHATSAPP, _OPEN, "id", _SIGNUP, whatsapp.changes, _profile),
-    Kind("whatsapp.template", _TEMPLATE, _OPEN, "name language", "name language", whatsapp.changes, _details),
-    Kind("kakaotalk.sender", _KAKAOTALK, _OPEN, "plus_friend_id", "plus_friend_id", kakaotalk.changes, _details),
-    Kind("kakaotalk.template", _TEMPLATE, _OPEN, "code", "details.name", kakaotalk.changes, _without_language),
+    # Each new test number gets an invitation, so they have a step of their own.
+    Kind("rcs.sender", _RCS, _UNTIL_LAUNCH, "id", _BRAND, _change_rcs, rcs.DetailsInput, "test_numbers"),
+    Kind("whatsapp.account", _ACCOUNT, "REJECTED", "", "", whatsapp.changes, whatsapp.AccountDetails),
+    Kind("whatsapp.sender", _WHATSAPP, _OPEN, "id", _SIGNUP, whatsapp.changes, whatsapp.SenderDetails),
+    Kind("whatsapp.template", _TEMPLATE, _OPEN, _NAME, _NAME, whatsapp.changes, whatsapp.TemplateDetails),
+    Kind("kakaotalk.sender", _KAKAOTALK, _OPEN, _FRIEND, _FRIEND, kakaotalk.changes, kakaotalk.SenderDetails),
+    Kind(
+        "kakaotalk.template", _TEMPLATE, _OPEN, "code", _TITLE, kakaotalk.changes, kakaotalk.TemplateDetails, "language"
+    ),
 )
 KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in _KINDS}
