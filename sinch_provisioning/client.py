@@ -53,14 +53,14 @@ def _check_headers(headers: Mapping[Any, Any]) -> None:
 
 def made_at() -> str:
     """Return file and line of the innermost frame outside this package: where a user makes a client."""
-    frame = sys._getframe(1)
+    frame = sys._getframe(1)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - the only way, and a fast one
     package = __name__.partition(".")[0]
     while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == package:
         frame = frame.f_back
     return f"{frame.f_code.co_filename}:{frame.f_lineno}"
 
 
-class _RequestOptions(TypedDict, total=False):
+class RequestOptions(TypedDict, total=False):
     """What `request()` takes besides; see there."""
 
     query: Mapping[str, object]
@@ -68,7 +68,7 @@ class _RequestOptions(TypedDict, total=False):
     safety: Safety | None
 
 
-class _Scope(Generic[AnyProject]):
+class Scope(Generic[AnyProject]):
     """What both kinds of clients, and their projects, have in common; `AnyProject` is the kind of project."""
 
     def __init__(self, dispatch: ProjectDispatch) -> None:
@@ -136,7 +136,7 @@ class _Scope(Generic[AnyProject]):
             captures.reset(token)
 
 
-class AsyncProject(_Scope["AsyncProject"]):
+class AsyncProject(Scope["AsyncProject"]):
     """The whole API, for one project; shares session, limits and token with the client that it comes from."""
 
     rcs: Final["Group[Rcs]"] = Group("sinch_provisioning.rcs.api:Rcs")
@@ -154,10 +154,10 @@ class AsyncProject(_Scope["AsyncProject"]):
         return AsyncProject(dispatch)
 
     @overload
-    async def request(self, method: str, path: str, *, returns: type[T], **options: Unpack[_RequestOptions]) -> T: ...
+    async def request(self, method: str, path: str, *, returns: type[T], **options: Unpack[RequestOptions]) -> T: ...
     @overload
     async def request(
-        self, method: str, path: str, *, returns: None = None, **options: Unpack[_RequestOptions]
+        self, method: str, path: str, *, returns: None = None, **options: Unpack[RequestOptions]
     ) -> None: ...
     async def request(
         self,

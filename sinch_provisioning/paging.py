@@ -24,7 +24,7 @@ OnUnreadable = Callable[[Unreadable], object]
 __all__ = ["Listing", "listing"]
 
 
-class _NotFetched:
+class NotFetched:
     """Says what to write in place of what is tried first with other lists."""
 
     __slots__ = ()
@@ -50,7 +50,7 @@ class _NotFetched:
         )
 
 
-class Listing(_NotFetched, Generic[T]):
+class Listing(NotFetched, Generic[T]):
     """A list that is fetched while it is walked through: `async for item in listing`.
 
     Each walk starts at the first page, so a listing can be walked several times. While the caller works on one page the
@@ -183,7 +183,7 @@ class Listing(_NotFetched, Generic[T]):
         if limit == 0:
             return found
         source = self if limit is None else self._in_pages_of(limit)
-        async with aclosing(source._walk(None, prefetch=limit is None)) as pages:
+        async with aclosing(source._walk(None, prefetch=limit is None)) as pages:  # noqa: SLF001 - a listing's
             async for page in pages:
                 found.extend(page.items)
                 if page.unreadable:

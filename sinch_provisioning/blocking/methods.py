@@ -1,5 +1,8 @@
 """The blocking twins of groups and their methods."""
 
+# The functions below are methods of BlockingResource.
+# pyright: reportPrivateUsage=false
+
 from collections.abc import Callable, Coroutine
 from functools import update_wrapper
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, cast, overload

@@ -48,5 +48,5 @@ class Group(Generic[G]):
             return self.cls
         # Kept where the next access finds it without coming here, and where a test can put a mock instead.
         # One of two threads wins, and both go on with its group.
-        kept: G = vars(obj).setdefault(self._name, obj._group(self._name, self.cls))
+        kept: G = vars(obj).setdefault(self._name, obj._group(self._name, self.cls))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - its owner's
         return kept

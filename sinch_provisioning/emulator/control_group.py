@@ -46,7 +46,8 @@ class Decision(Generic[Q, T]):
         def decide(*given: Any, **fields: Any) -> Any:
             arguments = self._signature.bind(*given, **fields).arguments
             project_id, *names = (arguments.pop(name) for name in self._names)
-            with (group._store.look if self._use == "read" else group._store.decision)(project_id) as project:
+            store = group._store  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - its group's
+            with (store.look if self._use == "read" else store.decision)(project_id) as project:
                 return self._method(*self._about(project, names), **arguments)
 
         hints = get_type_hints(self._method, include_extras=True)

@@ -160,7 +160,7 @@ class Faults:
         """Put a rule behind the others."""
         self._added += 1
         fault.id = self._added
-        fault._rules = self._rules
+        fault._rules = self._rules  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - where it takes itself out
         self._rules.append(fault)
         return fault
 

@@ -59,7 +59,7 @@ class Guard:
             self._used[protocol] = _looking_at(protocol.transport)
         parser = getattr(protocol, "_parser", None)  # a new one for each request
         if parser is not None:
-            protocol._parser = _Parser(parser, protocol)
+            protocol._parser = _Parser(parser, protocol)  # noqa: SLF001 - aiohttp has no other place for it
 
 
 def _looking_at(transport: Any) -> Callable[[], object]:

@@ -41,7 +41,7 @@ class AsgiEndpoint:
         if sys.version_info >= (3, 12):
             inspect.markcoroutinefunction(self)
         else:
-            self._is_coroutine = asyncio.coroutines._is_coroutine  # type: ignore[attr-defined]
+            self._is_coroutine = asyncio.coroutines._is_coroutine  # type: ignore[attr-defined] # noqa: SLF001
 
     async def __call__(
         self, scope: Annotated[Scope, _InFastapi()], receive: Receive = _missing, send: Send = _missing, **_: Any

@@ -5,6 +5,10 @@ too early. So a handler should finish within seconds, or only store the event. A
 response it did not receive, a handler has to cope with seeing an event twice.
 """
 
+# An endpoint works with the inner steps of its receiver.
+# pyright: reportPrivateUsage=false
+# ruff: noqa: SLF001
+
 import inspect
 import logging
 from collections.abc import AsyncIterable, Awaitable, Callable

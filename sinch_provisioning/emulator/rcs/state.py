@@ -45,7 +45,7 @@ class KeptSenders(Resource, FileUser):
         """Return one sender; a seeded one is rendered without its record."""
         senders, sender_id = request.project.part(cls), request.path["senderId"]
         index = senders.seeds.index_of(sender_id)
-        return Reply(200, raw=_render(senders.find(sender_id)) if index is None else senders._seeded(index))
+        return Reply(200, raw=_render(senders.find(sender_id)) if index is None else senders._seeded(index))  # noqa: SLF001
 
     def find(self, *names: str, missing: str | None = None) -> JSON:
         """Return a sender's record, to be read only; reject if there is none."""
