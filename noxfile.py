@@ -143,7 +143,7 @@ def coverage(session: nox.Session) -> None:
     """Measure which lines and branches the tests run, and fail below the floor of pyproject.toml."""
     needs(session, "dev", "checks", modules=("coverage", "pytest"))
     session.run("python", "-m", "coverage", "erase")
-    session.run("python", "-m", "coverage", "run", "-m", "pytest", "-q", *session.posargs)
+    session.run("python", "-m", "coverage", "run", "-m", "pytest", "-q", "-n", "logical", *session.posargs)
     session.run("python", "-m", "coverage", "combine", "--quiet")
     session.run("python", "-m", "coverage", "report", "--skip-covered", "--sort=cover")
 
