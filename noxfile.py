@@ -118,9 +118,10 @@ def soak(session: nox.Session) -> None:
 
 @nox.session
 def engines(session: nox.Session) -> None:
-    """Test what runs on other people's engines: Dask."""
-    needs(session, "dev", "dask", modules=("distributed",))
-    session.run("python", "-m", "pytest", "-q", "tests/sweeping/test_dask.py", *session.posargs)
+    """Test what runs on durable engines and clusters: Dask, DBOS on SQLite and PostgreSQL."""
+    needs(session, "engines", modules=("dbos", "distributed"))
+    tests = ("tests/sweeping/test_dask.py", "tests/onboarding/test_dbos.py")
+    session.run("python", "-m", "pytest", "-q", *tests, *session.posargs)
 
 
 @nox.session

@@ -6,7 +6,7 @@ import math
 import os
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Self, final
+from typing import Any, Self
 
 import anyio
 
@@ -31,7 +31,6 @@ _INBOX_PAUSE = 5.0
 """Seconds between two looks into an inbox, which does not notify."""
 
 
-@final
 class Runner:
     """Moves onboardings on: `async with plain.Runner(client, "runs.db") as runner: await runner.run()`.
 
@@ -40,7 +39,7 @@ class Runner:
 
     Args:
         client: A client, which stays open afterwards, or the settings of one.
-        path: The file; it is made if needed, for its owner only.
+        path: The file; it is made if needed, for its owner only. Or an open store.
         clock: Whose time counts; the system's if it is left out.
         concurrency: Onboardings that are worked on at once.
         look_every: Seconds between two looks at what no event tells of.
@@ -53,14 +52,14 @@ class Runner:
     def __init__(
         self,
         client: AsyncClient | Config,
-        path: str | os.PathLike[str],
+        path: str | os.PathLike[str] | Store,
         *,
         clock: Clock | None = None,
         concurrency: int = 16,
         look_every: float = LOOK,
         watch: Watch = lambda _moment, _name, _step: None,
     ) -> None:
-        self._store = Store(path)
+        self._store = path if isinstance(path, Store) else Store(path)
         self._clock = clock or SystemClock()
         self._owned = isinstance(client, Config)
         self._client = AsyncClient(client, clock=clock) if isinstance(client, Config) else client
@@ -142,10 +141,8 @@ class Runner:
         Raises:
             InvalidRequest: there is none of this name.
         """
-        now = self._clock.time()
         self._load(name)
-        self._store.append(name, Entry(at=now, what="cancelled"))
-        self._store.settle(name, Failed(why="it was cancelled"), {}, due=None)
+        self._end(name)
 
     def status(self) -> list[Status]:
         """Return where each onboarding stands, by name."""
@@ -225,6 +222,10 @@ class Runner:
             self._store.settle(name, found.step, found.standing, due=due)
             return
         raise RuntimeError(f"{_MOST_CALLS} calls in a row have not brought it to rest")
+
+    def _end(self, name: str) -> None:
+        self._store.append(name, Entry(at=self._clock.time(), what="cancelled"))
+        self._store.settle(name, Failed(why="it was cancelled"), {}, due=None)
 
     def _wake(self, name: str) -> None:
         self._store.wake(name, now=self._clock.time())

@@ -1,11 +1,12 @@
 """The file of onboardings: what is wanted, what has happened, and who has which resource."""
 
+import contextlib
 import json
 import os
 import sqlite3
 import weakref
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, Literal, Self, TypeAlias, final
+from typing import Any, Final, Literal, Protocol, Self, TypeAlias, final
 
 import attrs
 
@@ -19,7 +20,7 @@ from sinch_provisioning.webhooks.database import Database
 
 State: TypeAlias = Literal["working", "waiting", "asking", "done", "failed"]
 
-_SCHEMA: Final = """
+SCHEMA: Final = """
 CREATE TABLE runs (name TEXT PRIMARY KEY, project TEXT NOT NULL, given TEXT NOT NULL, wanted BLOB NOT NULL,
     started REAL NOT NULL, state TEXT NOT NULL, due REAL, step TEXT NOT NULL, standing TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX due ON runs (due) WHERE due IS NOT NULL;
@@ -48,6 +49,22 @@ class Status:
     standing: Standing
 
 
+class Tables(Protocol):
+    """A database that speaks the SQL of `Store`; its connections are of DB-API and have `execute`."""
+
+    def reading(self) -> contextlib.AbstractContextManager[Any]:
+        """Use a connection for one statement."""
+        ...
+
+    def writing(self) -> contextlib.AbstractContextManager[Any]:
+        """Use a connection for one transaction."""
+        ...
+
+    def close(self) -> None:
+        """Close the database; closing again does nothing."""
+        ...
+
+
 @final
 class Store:
     """An open file; a `Ledger` for any engine. `write` takes it for this process; any other may read it meanwhile.
@@ -67,7 +84,14 @@ class Store:
                 self.close()
                 why = "is in use by another process" if error.sqlite_errorcode == sqlite3.SQLITE_BUSY else str(error)
                 raise StorageError(f"{path} {why}: end that one, or name another file") from None
-        self._file = Database(path, application=0x53504F42, version=1, schema=_SCHEMA, durable=True)
+        self._file: Tables = Database(path, application=0x53504F42, version=1, schema=SCHEMA, durable=True)
+
+    @classmethod
+    def over(cls, tables: "Tables") -> Self:
+        """Return a store over the tables of `SCHEMA` in another database, which sees to it that one process has it."""
+        store = cls.__new__(cls)
+        store._file = tables
+        return store
 
     def __enter__(self) -> Self:
         return self
@@ -83,7 +107,8 @@ class Store:
 
     def _ask(self, query: str, *values: Any) -> list[Any]:
         with self._file.reading() as connection:
-            return connection.execute(query, values).fetchall()
+            found = connection.execute(query, values)
+            return found.fetchall() if found.description else []
 
     def add(self, name: str, project_id: str, wanted: Wanted, *, now: float) -> bool:
         """Store a new onboarding that is due; False, and nothing, if there is one of this name that began alike.
@@ -94,8 +119,8 @@ class Store:
         given = digest([project_id, wanted])
         row = (name, project_id, given, to_json(wanted), now, "working", now, "{}", "{}")
         with self._file.writing() as connection:
-            query = "INSERT OR IGNORE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            added = connection.execute(query, row).rowcount == 1
+            query = "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+            added = bool(connection.execute(query, row).rowcount == 1)
         if not added and self._ask("SELECT given FROM runs WHERE name = ?", name) != [(given,)]:
             raise InvalidRequest([("name", f"{name!r} is taken by an onboarding that wants something else")])
         return added
@@ -117,27 +142,33 @@ class Store:
                 ask("INSERT INTO claims VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (*claim, name))
                 if ask("SELECT run FROM claims WHERE kind = ? AND id = ?", claim).fetchone() != (name,):
                     return False
-            ask("INSERT INTO entries VALUES (NULL, ?, ?)", (name, json.dumps(attrs.asdict(entry))))
+            ask("INSERT INTO entries (run, entry) VALUES (?, ?)", (name, json.dumps(attrs.asdict(entry))))
             if entry.step == "Create" and entry.what == "intent":
-                ask("INSERT OR REPLACE INTO intents VALUES (?, ?, ?)", (name, entry.part, entry.data["likeness"]))
+                query = "INSERT INTO intents VALUES (?, ?, ?) ON CONFLICT (run, part) DO UPDATE SET likeness = ?"
+                likeness = entry.data["likeness"]
+                ask(query, (name, entry.part, likeness, likeness))
             elif entry.step in {"Create", "Adopt"} and entry.result in {"done", "rejected"}:
                 ask("DELETE FROM intents WHERE run = ? AND part = ?", (name, entry.part))
             if "id" in entry.data:
                 subject = (kind_of(entry.part), entry.data["id"], name)
-                ask("INSERT OR IGNORE INTO subjects VALUES (?, ?, ?)", subject)
+                ask("INSERT INTO subjects VALUES (?, ?, ?) ON CONFLICT DO NOTHING", subject)
         return True
 
     def amend(self, name: str, wanted: Wanted, entry: Entry, *, now: float) -> None:
         """Store an answer and what it makes of what is wanted, and let the onboarding go on at once."""
         with self._file.writing() as connection:
             connection.execute("UPDATE runs SET wanted = ?, due = ? WHERE name = ?", (to_json(wanted), now, name))
-            connection.execute("INSERT INTO entries VALUES (NULL, ?, ?)", (name, json.dumps(attrs.asdict(entry))))
+            row = (name, json.dumps(attrs.asdict(entry)))
+            connection.execute("INSERT INTO entries (run, entry) VALUES (?, ?)", row)
 
     def settle(self, name: str, step: Step, standing: Standing, *, due: float | None) -> None:
         """Store what an onboarding waits for, and when it is due."""
-        query = "UPDATE runs SET state = ?, step = ?, standing = json_patch(standing, ?), due = ? WHERE name = ?"
+        query = "UPDATE runs SET state = ?, step = ?, standing = ?, due = ? WHERE name = ?"
         shown = json.dumps({"step": type(step).__name__, **attrs.asdict(step)})
-        self._ask(query, _STATES.get(type(step), "waiting"), shown, json.dumps(standing), due, name)
+        with self._file.writing() as connection:
+            [before] = connection.execute("SELECT standing FROM runs WHERE name = ?", (name,)).fetchone()
+            known = json.dumps({**json.loads(before), **standing})
+            connection.execute(query, (_STATES.get(type(step), "waiting"), shown, known, due, name))
 
     def wake(self, name: str, *, now: float) -> None:
         """Let an onboarding that has not ended go on at once."""
@@ -167,8 +198,9 @@ class Store:
     def status(self, name: str | None = None) -> Iterator[Status]:
         """Yield where each onboarding stands, or the one of a name."""
         columns = "name, project, state, step, due, started, standing"
-        query = f"SELECT {columns} FROM runs WHERE ?1 IS NULL OR name = ?1 ORDER BY name"  # noqa: S608
-        for run, project, state, stored, due, started, standing in self._ask(query, name):
+        only, values = ("", ()) if name is None else ("WHERE name = ?", (name,))
+        query = f"SELECT {columns} FROM runs {only} ORDER BY name"  # noqa: S608
+        for run, project, state, stored, due, started, standing in self._ask(query, *values):
             step: dict[str, Any] = json.loads(stored)
             lists: dict[str, Any] = {key: tuple(step.get(key, ())) for key in ("where", "fields", "events")}
             is_question = step.pop("step", "") == "NeedsPerson"

@@ -82,7 +82,16 @@ async def plain(client: AsyncClient, folder: Path, clock: Any, watch: Watch) -> 
         yield runner
 
 
-ENGINES: dict[str, Open] = {"plain": plain}
+@contextlib.asynccontextmanager
+async def dbos(client: AsyncClient, folder: Path, clock: Any, watch: Watch) -> AsyncIterator[Engine]:
+    """Open the DBOS engine."""
+    from sinch_provisioning.onboarding.dbos import Runner as Durable
+
+    async with Durable(client, f"sqlite:///{folder}/runs.db", clock=clock, concurrency=4, watch=watch) as runner:
+        yield runner
+
+
+ENGINES: dict[str, Open] = {"plain": plain, "dbos": dbos}
 """By name: opens an engine with a client, a folder that outlives it, a clock, and who watches its calls."""
 
 

@@ -1,0 +1,65 @@
+"""The tables of onboardings in PostgreSQL, for the DBOS engine."""
+
+import contextlib
+import threading
+from collections.abc import Generator
+from typing import Any, Final, final
+
+import psycopg
+
+from sinch_provisioning.errors import StorageError
+from sinch_provisioning.onboarding.store import SCHEMA
+
+__all__ = ["Postgres"]
+
+_LOCK: Final = 0x53504F42
+_SCHEMA: Final = (
+    SCHEMA.replace("number INTEGER", "number BIGSERIAL")
+    .replace(" REAL", " DOUBLE PRECISION")
+    .replace(" BLOB", " BYTEA")
+    .replace(" WITHOUT ROWID", "")
+)
+
+
+@final
+class Postgres:
+    """The tables of a `Store` in PostgreSQL, over the one session that holds a lock: who has lost it cannot write."""
+
+    def __init__(self, url: str) -> None:
+        self._lock = threading.Lock()
+        with self._explained():
+            self._connection = psycopg.connect(url, autocommit=True)
+            [[free]] = self._connection.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK,)).fetchall()
+            if not free:
+                self._connection.close()
+                raise StorageError("the database is in use by another process: end that one, or name another")
+            with self._connection.transaction():
+                self._connection.execute("SET search_path TO sinch_onboarding")
+                found = self._connection.execute("SELECT to_regnamespace('sinch_onboarding')").fetchone()
+                if found == (None,):
+                    self._connection.execute("CREATE SCHEMA sinch_onboarding")
+                    for statement in _SCHEMA.split(";"):
+                        self._connection.execute(statement)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @contextlib.contextmanager
+    def reading(self) -> Generator["Postgres"]:
+        with self._lock, self._explained():
+            yield self
+
+    @contextlib.contextmanager
+    def writing(self) -> Generator["Postgres"]:
+        with self.reading(), self._connection.transaction():
+            yield self
+
+    def execute(self, query: str, values: Any = ()) -> Any:
+        return self._connection.execute(query.replace("?", "%s").encode(), values)
+
+    @contextlib.contextmanager
+    def _explained(self) -> Generator[None]:
+        try:
+            yield
+        except psycopg.Error as error:
+            raise StorageError(f"PostgreSQL cannot be used: {error}") from error
