@@ -90,7 +90,7 @@ class Store:
     def over(cls, tables: "Tables") -> Self:
         """Return a store over the tables of `SCHEMA` in another database, which sees to it that one process has it."""
         store = cls.__new__(cls)
-        store._file = tables
+        store._file = tables  # noqa: SLF001 - its own
         return store
 
     def __enter__(self) -> Self:
