@@ -56,7 +56,7 @@ def parse(text: str, source: str) -> Any:
     reader.constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
     try:
         return reader.load(text)
-    except (YAMLError, ValueError) as error:
+    except (YAMLError, ValueError, RecursionError) as error:
         raise Problem(f"{source} is not YAML or JSON: {' '.join(str(error).split())}") from None
 
 

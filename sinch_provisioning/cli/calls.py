@@ -22,7 +22,7 @@ from cyclopts import App, Parameter
 
 from sinch_provisioning import OpenEnum, Operation, Safety, Secret, from_dict
 from sinch_provisioning.cli.bodies import Body, Content, skeleton
-from sinch_provisioning.cli.failing import Exit
+from sinch_provisioning.cli.failing import Exit, told_if_interrupted
 from sinch_provisioning.cli.options import NONE, Options, Problem, client_from, note
 from sinch_provisioning.cli.output import emit, names_in
 from sinch_provisioning.core.codec.names import snake, wire_name
@@ -175,13 +175,11 @@ class Call:
             arguments = partial(self._arguments, ids, given, content, asking=False)
             return trying.show_request(self.path, self.operation, arguments, options)
         args, values = self._arguments(ids, given, content)
+        if (more["limit"] or 0) < 0:
+            raise Problem(f"--limit {more['limit']}: has to be 0 or more")
         method = attrgetter(".".join(self.path))(client_from(options))
-        try:
+        with told_if_interrupted(once=self.operation is not None and self.operation.safety is Safety.ONCE):
             result = method(*args, **values)
-        except KeyboardInterrupt:
-            if self.operation is not None and self.operation.safety is Safety.ONCE:
-                note("interrupted; it may have been carried out: look before trying again")
-            raise
         if self.listed is None:
             emit(result, options)
             return None

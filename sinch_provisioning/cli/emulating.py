@@ -24,7 +24,9 @@ emulator = App(name="emulator", default_parameter=Parameter(negative=()), defaul
 
 def _call(method: str, path: str, body: bytes | None = None, kind: str = "application/json") -> Any:
     """Return what a running emulator responds below /_emulator/."""
-    base = os.environ.get("SINCH_BASE_URL") or "http://127.0.0.1:8080"
+    base = (os.environ.get("SINCH_BASE_URL") or "http://127.0.0.1:8080").rstrip("/")
+    if not base.startswith(("http://", "https://")):
+        raise Problem(f"SINCH_BASE_URL is {base}, which is not an http(s) URL", code=Exit.CONFIGURATION)
     request = urllib.request.Request(f"{base}/_emulator/{path}", body, {"content-type": kind}, method=method)  # noqa: S310
     try:
         with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=30) as response:

@@ -6,8 +6,10 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from types import UnionType
+from typing import Any, Final
 
 from cyclopts import CycloptsError
 
@@ -40,6 +42,18 @@ class Exit(enum.IntEnum):
     INTERRUPTED = 130
 
 
+_CODES: Final[tuple[tuple[type | UnionType, Exit], ...]] = (
+    (errors.InvalidRequest, Exit.USAGE),
+    (errors.ConfigurationError | errors.StorageError | errors.Unauthorized | ModuleNotFoundError, Exit.CONFIGURATION),
+    (errors.NotFound, Exit.NOT_FOUND),
+    (errors.RateLimited, Exit.RATE_LIMITED),
+    (errors.WaitFailed, Exit.WAIT_FAILED),
+    (errors.BulkFailed, Exit.PARTLY),
+    (errors.TransportError | errors.DeadlineExceeded | errors.ServerError, Exit.REPEATABLE),
+    (errors.ApiError, Exit.REJECTED),
+)
+
+
 def run(tokens: Sequence[str]) -> int:
     """Run a command and return its exit code; what goes wrong is said on standard error."""
     from sinch_provisioning.cli.app import app
@@ -64,11 +78,27 @@ def run(tokens: Sequence[str]) -> int:
         return Exit.DONE
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
+    except SystemExit as error:
+        # rich ends so when the reader has seen enough; a text is what the emulator cannot start with.
+        said = error.code
+        return report(Problem(said, code=Exit.UNEXPECTED), as_json=False) if isinstance(said, str) else Exit.DONE
     except CycloptsError as error:
         return report(Problem(str(error)), as_json=True) if as_json else Exit.USAGE
     except Exception as error:  # noqa: BLE001 - a traceback helps nobody at a command line
         return report(error, as_json=as_json)
     return result if isinstance(result, int) else Exit.DONE
+
+
+@contextmanager
+def told_if_interrupted(*, once: bool) -> Generator[None]:
+    """Say, if a call that must not be made twice is interrupted, that it may have been carried out."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        if once:
+            words = "interrupted; it may have been carried out: look before trying again"
+            raise Problem(words, code=Exit.INTERRUPTED) from None
+        raise
 
 
 def report(error: BaseException, *, as_json: bool) -> int:
@@ -91,31 +121,15 @@ def report(error: BaseException, *, as_json: bool) -> int:
 
 def exit_code(error: BaseException) -> int:
     """Return the exit code of an error."""
-    match error:
-        case Problem():
-            return error.code
-        case errors.InvalidRequest():
-            return Exit.USAGE
-        case errors.ConfigurationError() | errors.StorageError() | errors.Unauthorized() | ModuleNotFoundError():
-            return Exit.CONFIGURATION
-        case errors.NotFound():
-            return Exit.NOT_FOUND
-        case errors.RateLimited():
-            return Exit.RATE_LIMITED
-        case errors.WaitFailed():
-            return Exit.WAIT_FAILED
-        case errors.BulkFailed():
-            return Exit.PARTLY
-        case errors.TransportError() | errors.DeadlineExceeded():
-            return Exit.LOOK_FIRST if error.sent and _once(error) else Exit.REPEATABLE
-        case errors.ServerError():
-            return Exit.LOOK_FIRST if _once(error) else Exit.REPEATABLE
-        case errors.ApiError():
-            return Exit.REJECTED
-        case errors.DecodeError() if _once(error):
-            return Exit.LOOK_FIRST  # the service has done its part, and only its response cannot be read
-        case _:
-            return Exit.UNEXPECTED
+    if isinstance(error, Problem):
+        return error.code
+    if isinstance(error, OSError) and error.filename is not None:
+        return Exit.USAGE  # a file that an option names
+    code = next((code for kind, code in _CODES if isinstance(error, kind)), Exit.UNEXPECTED)
+    # The service may also have done its part where only its response cannot be read.
+    done = error.sent if isinstance(error, errors.TransportError | errors.DeadlineExceeded) else True
+    uncertain = code is Exit.REPEATABLE or isinstance(error, errors.DecodeError)
+    return Exit.LOOK_FIRST if uncertain and done and _once(error) else code
 
 
 def _once(error: BaseException) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -34,7 +35,9 @@ def serve(
     store: Path | None = None,
     options: Options = NONE,
 ) -> None:
-    """Receive events until interrupted. Each is on the disk before it is acknowledged, and is printed once.
+    """Receive events until interrupted. Each is on the disk before it is acknowledged, and is printed at least once.
+
+    With a store, the one that was being printed when it ended suddenly is printed again.
 
     Args:
         port: Port to listen on; 0 takes a free one, which standard error names.
@@ -47,11 +50,17 @@ def serve(
     if options.output not in {None, "jsonl", "csv"}:
         raise Problem("events come one by one: -o jsonl or -o csv")
     secrets = _secrets(secret_env)
+    _check(forward_to, "--forward-to")
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         inbox = stack.enter_context(webhooks.Inbox(store or folder / "hooks.db"))
-        served = receiving(inbox, secrets, host=host, port=port, forward_to=forward_to)
-        url, entries = stack.enter_context(served)
+        try:
+            served = receiving(inbox, secrets, host=host, port=port, forward_to=forward_to)
+            url, entries = stack.enter_context(served)
+        except (OSError, OverflowError) as error:
+            raise Problem(
+                f"cannot listen on {host}, port {port}: {getattr(error, 'strerror', None) or error}"
+            ) from None
         note(f"listening on {url}")
         emit(map(_row, entries), options)
 
@@ -70,12 +79,18 @@ def replay(
     """
     if not store.exists():
         raise Problem(f"--store {store}: there is no such file")
+    _check(to, "--to")
     [secret, *_], rows = _secrets(secret_env), list[dict[str, Any]]()
     with webhooks.Inbox(store) as inbox:
         for entry in inbox.entries(None if since is None else datetime.now(UTC) - timedelta(seconds=seconds(since))):
             rows.append({"number": entry.number, "type": entry.type, "result": post(to, entry.body, secret)})
     emit(rows, options)
     return Exit.DONE if all(is_taken(row["result"]) for row in rows) else Exit.PARTLY
+
+
+def _check(url: str | None, option: str) -> None:
+    if url is not None and not re.fullmatch(r"https?://[^/?#\s]+\S*", url):
+        raise Problem(f"{option} {url}: has to be a URL, as http://localhost:8000/hooks")
 
 
 def _secrets(names: Sequence[str] | None) -> list[str]:

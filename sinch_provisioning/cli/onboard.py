@@ -12,7 +12,7 @@ from cyclopts import App, Parameter
 from sinch_provisioning import onboarding, profiles
 from sinch_provisioning.cli.bodies import Body, parse
 from sinch_provisioning.cli.failing import Exit
-from sinch_provisioning.cli.options import NONE, Options, note
+from sinch_provisioning.cli.options import NONE, Options, Problem, note
 from sinch_provisioning.cli.output import emit
 from sinch_provisioning.core.durations import seconds
 from sinch_provisioning.onboarding import plain
@@ -38,6 +38,8 @@ class Running:
 def run(*file: Path, running: Running = Running(), options: Options = NONE) -> int:
     """Bring what FILEs say (YAML, JSON) live; ends with it, or when something failed (5) or a person is needed (8)."""
     wanted = {one.stem: Body(input=str(one)).content() for one in file}
+    if len(wanted) != len(file) or not file:
+        raise Problem("give one file or more, each with a name of its own, as that names the onboarding")
     return asyncio.run(_run(wanted, {}, running, options))
 
 

@@ -37,6 +37,12 @@ class Options:
     no_header: Annotated[bool, Parameter(help="Leave out the names of columns.")] = False
     reveal: Annotated[bool, Parameter(help="Show tokens and secrets of responses, otherwise ***.")] = False
 
+    def __attrs_post_init__(self) -> None:
+        if self.query is not None or self.columns or self.sort or self.output == "yaml":
+            from sinch_provisioning.cli.output import check
+
+            check(self)  # before anything is done
+
 
 NONE = Options()
 _open: "dict[Options, Client]" = {}
@@ -45,9 +51,7 @@ _open: "dict[Options, Client]" = {}
 def client_from(options: Options) -> "Client":
     """Return a client with the settings of options, environment and profile; it is closed when the command ends."""
     from sinch_provisioning import Client, profiles
-    from sinch_provisioning.cli.output import check
 
-    check(options)  # before anything is sent
     key = Options(profile=options.profile, project=options.project)
     if key not in _open:
         settings = profiles.load(options.profile, project_id=options.project)

@@ -81,15 +81,20 @@ def data_out(*, line_buffering: bool = False) -> TextIO:
 
 
 def check(options: Options) -> None:
-    """Reject a query that is not JMESPath, and a form whose library is missing."""
+    """Reject a query that is not JMESPath, an empty name, and a form whose library is missing."""
     _search(options.query)
+    names_in(options.columns)
+    names_in(options.sort)
     if options.output == "yaml":
         import_module("ruamel.yaml")
 
 
 def names_in(given: Sequence[str] | None) -> list[str]:
     """Return the values of an option that is repeated, or has commas."""
-    return [name for text in given or [] for name in text.split(",")]
+    found = [name.strip() for text in given or [] for name in text.split(",")]
+    if not all(found):
+        raise Problem(f"{','.join(given or [])!r} names nothing between two commas, or at an end")
+    return found
 
 
 def plain(value: object, reveal: bool = True) -> Any:

@@ -9,7 +9,8 @@ from cyclopts import Parameter
 
 from sinch_provisioning import UNSET, from_json
 from sinch_provisioning.cli.bodies import Body
-from sinch_provisioning.cli.options import NONE, Options, client_from
+from sinch_provisioning.cli.failing import told_if_interrupted
+from sinch_provisioning.cli.options import NONE, Options, Problem, client_from
 from sinch_provisioning.cli.output import emit, redrawn
 from sinch_provisioning.core.durations import seconds
 
@@ -24,7 +25,8 @@ def api(method: str, path: str, /, *, body: Body = Body(), options: Options = NO
     route, _, query = path.partition("?")
     sent = UNSET if body == Body() else body.content()
     parameters = parse_qs(query, keep_blank_values=True)
-    reply = client_from(options).request(method, route, returns=bytes, query=parameters, body=sent)
+    with told_if_interrupted(once=method.upper() == "POST"):
+        reply = client_from(options).request(method, route, returns=bytes, query=parameters, body=sent)
     found: Any = from_json(dict[str, Any], reply) if reply else None
     emit(found, options)
 
@@ -39,6 +41,8 @@ def watch(*words: Annotated[str, Parameter(allow_leading_hyphen=True)], every: s
     from sinch_provisioning.cli.app import app
 
     pause = seconds(every)
+    if not words:
+        raise Problem("watch what? Give a command, as `watch rcs senders list`")
     redrawn.set(sys.stdout.isatty())
     while True:
         app(words, exit_on_error=False, result_action="return_value")

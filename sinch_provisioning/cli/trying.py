@@ -14,7 +14,7 @@ from sinch_provisioning.cli.failing import Exit
 from sinch_provisioning.cli.options import Options, client_from
 from sinch_provisioning.cli.output import emit, plain
 from sinch_provisioning.core.changes import difference
-from sinch_provisioning.core.editing import merged
+from sinch_provisioning.core.editing import merged, strangers
 from sinch_provisioning.core.trials import Recorder, Trial, trial
 from sinch_provisioning.core.unset import UNSET
 
@@ -45,7 +45,10 @@ def show_request(
 def show_difference(path: Sequence[str], ids: Sequence[str], content: Content, update: type, options: Options) -> int:
     """Show the update that leads from what the service has to what is wanted."""
     before = attrgetter(".".join(path))(client_from(options)).get(*ids)
-    change: object = difference(update, before, from_dict(type(before), merged(plain(before), content)))
+    after = from_dict(type(before), merged(plain(before), content))
+    if strange := list(strangers(content, after)):
+        raise errors.InvalidRequest(strange)
+    change: object = difference(update, before, after)
     found = plain(change, options.reveal)
     emit(found, options)
     return Exit.DIFFERENT if found else Exit.DONE

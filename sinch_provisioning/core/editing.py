@@ -3,11 +3,14 @@
 # Types are values here, and JSON is anything.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 
-from collections.abc import Mapping, Sequence
-from typing import Any, get_type_hints
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast, get_type_hints
 
-from sinch_provisioning.core.codec.names import camel, snake
+import attrs
+
+from sinch_provisioning.core.codec.names import camel, snake, wire_fields
 from sinch_provisioning.core.outline import leaves, models
+from sinch_provisioning.core.unions import Unknown
 
 
 def key_in(content: Mapping[str, Any], name: str) -> str:
@@ -35,6 +38,25 @@ def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
         if value is not None or inner:
             found[key] = merged(inner, value) if isinstance(inner, dict) and isinstance(value, Mapping) else value
     return found
+
+
+def strangers(content: Any, value: object, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield what is in a body, and is not a field of the model that was read from it, as violations."""
+    if isinstance(content, list):
+        for index, (one, item) in enumerate(zip(content, cast("Any", value) or (), strict=False)):
+            yield from strangers(one, item, f"{path}[{index}]")
+    elif isinstance(content, Mapping) and not isinstance(value, Unknown):
+        cls = cast("Any", type(value))
+        fields = {wire: field.name for field, wire in wire_fields(cls)} if attrs.has(cls) else {}
+        for key, inner in content.items():
+            here = f"{path}.{key}" if path else str(key)
+            name = fields.get(str(key)) or fields.get(camel(str(key)))
+            if fields and name is None:
+                yield here, f"unknown field; it is one of {', '.join(sorted(fields))}"
+            elif name is not None:
+                yield from strangers(inner, getattr(value, name), here)
+            elif isinstance(value, Mapping):
+                yield from strangers(inner, value.get(key), here)
 
 
 def is_text(kinds: Sequence[type], names: Sequence[str]) -> bool:

@@ -171,7 +171,14 @@ def test_76_for_a_post_that_this_version_does_not_know(served: Emulator) -> None
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(
-    ("words", "said"), [(LIST, b""), (CREATE, b"look before trying again")], ids=["list", "create"]
+    ("words", "said"),
+    [
+        (LIST, b""),
+        (CREATE, b"error: interrupted; it may have been carried out: look before trying again"),
+        ((*CREATE, "-o", "json"), b'"exit_code": 130, "message": "interrupted; it may have been carried out'),
+        (("api", "POST", "/rcs/senders", "--set", "region=EU"), b"look before trying again"),
+    ],
+    ids=["list", "create", "create-json", "api"],
 )
 async def test_130_interrupted(served: Emulator, words: tuple[str, ...], said: bytes) -> None:
     served.fail(delay=60)

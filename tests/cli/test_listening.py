@@ -122,7 +122,10 @@ async def test_it_verifies_prints_stores_and_loses_nothing_when_it_is_killed(ser
             say(served, "three")
             await until(lambda: len(program.taken) == 3)
             assert process.stdout is not None
-            assert json.loads(await process.stdout.readline())["comment"] == "three", "what was printed is not again"
+            printed = json.loads(await process.stdout.readline())["comment"]
+            if printed == "two":  # killed before it was noted as printed
+                printed = json.loads(await process.stdout.readline())["comment"]
+            assert printed == "three", "what was noted as printed is not printed again"
             process.send_signal(signal.SIGINT)
             assert await process.wait() == 130
     assert program.taken == ["one", "two", "three"]

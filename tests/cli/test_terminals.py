@@ -120,6 +120,11 @@ def test_a_reader_that_has_seen_enough(served: Emulator, form: str) -> None:
     assert (done.returncode, done.stderr, len(done.stdout.splitlines())) == (0, "", 1)
 
 
+def test_help_whose_reader_has_seen_enough_ends_well(served: Emulator) -> None:
+    done = shell("$COMMAND rcs --help | true", served)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_streams_that_are_closed(served: Emulator) -> None:
     closed = shell("$COMMAND rcs senders list -o json >&-", served)
     assert (closed.returncode, closed.stdout, closed.stderr) == (0, "", "")
