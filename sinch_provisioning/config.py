@@ -285,7 +285,7 @@ class Config:
             fields.clear()
 
     @classmethod
-    def of(cls, **fields: Any) -> Self:
+    def of(cls, /, **fields: Any) -> Self:
         """Make a configuration from keywords, naming the nearest field for one that does not exist.
 
         Raises:

@@ -10,7 +10,7 @@ from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from sinch_provisioning.blocking.calls import CallGroup
+from sinch_provisioning.blocking.calls import CallGroup, result_of
 from sinch_provisioning.blocking.loop import LoopThread
 from sinch_provisioning.blocking.threads import start
 from sinch_provisioning.core.processes import OneProcess
@@ -56,7 +56,7 @@ class Bridge(OneProcess):
         call = loop.submit(fn(*args, **kwargs))
         group = CallGroup.current.get()
         try:
-            return call.result() if group is None else group.wait(call)
+            return result_of(call) if group is None else group.wait(call)
         except CancelledError:
             raise ClientClosed("this client was closed while the call was under way") from None
         except BaseException:

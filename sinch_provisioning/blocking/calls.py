@@ -8,6 +8,19 @@ from typing import Any, TypeVar
 R = TypeVar("R")
 
 
+def result_of(future: "Future[R]") -> R:
+    """Return the future's result, once it has one.
+
+    Whatever is raised meanwhile comes out of it. `Future.result()` waits on a condition, which an exception at the wrong
+    moment, such as a timeout of gevent, leaves in a state that raises another one.
+    """
+    done = threading.Lock()
+    done.acquire()
+    future.add_done_callback(lambda _: done.release())
+    done.acquire()
+    return future.result()
+
+
 class CallsCancelled(BaseException):
     """Ends a thread's work between its calls; not an error that the caller's own `except Exception` may handle."""
 
@@ -35,7 +48,7 @@ class CallGroup:
             if cancelled:
                 future.cancel()
                 raise CallsCancelled
-            return future.result()
+            return result_of(future)
         except CancelledError:
             if self._cancelled:
                 raise CallsCancelled from None

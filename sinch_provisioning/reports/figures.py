@@ -44,6 +44,10 @@ class Section:
     rows: tuple[tuple[Any, ...], ...]
     bars: Bars | None = None
 
+    def counts(self, row: tuple[Any, ...]) -> list[int]:
+        """Return what the bar of a row is made of."""
+        return [row[self.columns.index(part)] or 0 for part in self.bars.parts] if self.bars is not None else []
+
     @property
     def numbers(self) -> frozenset[str]:
         """The columns that hold numbers."""

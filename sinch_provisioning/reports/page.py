@@ -20,7 +20,6 @@ def _template() -> Any:
         loader=PackageLoader("sinch_provisioning.reports", "."), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.filters |= {"written": written}
     return made.get_template("page.html")
 
 
@@ -37,5 +36,5 @@ def html(report: Report) -> str:
                 "narrow": svg(report, section=index, width=350, paper=False)}
         for index in drawn
     }  # fmt: skip
-    page: str = _template().render(report=report, pictures=pictures, cell=cell)
+    page: str = _template().render(report=report, pictures=pictures, cell=cell, written=written)
     return page

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sinch_provisioning.errors import ConfigurationError
 from sinch_provisioning.reports.figures import Bars, Report, Section
-from sinch_provisioning.reports.texts import COLOURS, cell
+from sinch_provisioning.reports.texts import COLOURS, cell, written
 
 _DARK: Final = frozenset({"#0072B2", "#D55E00"})
 _MOST: Final = 40
@@ -47,9 +47,9 @@ def _chart(alt: Any, report: Report, section: Section, bars: Bars, width: int, p
     labels = [_label(section, bars, row) for row in section.rows[:_MOST]]
     legend = 3 if width < 400 else 0
     width = max(80, width - 8 * max(map(len, labels), default=0) - 48)
-    whole = max((one["to"] for one in values), default=1) or 1
+    longest = 1 if bars.share else max((one["to"] for one in values), default=1)
     x = alt.X(
-        "from:Q", scale=alt.Scale(domain=[0, 1 if bars.share else whole]),
+        "from:Q", scale=alt.Scale(domain=[0, longest]),
         axis=alt.Axis(format="%" if bars.share else ",d", title=None, tickCount=5, grid=False, domain=False),
     )  # fmt: skip
     # Rows are told apart by their number, as labels that are cut may be alike.
@@ -63,20 +63,16 @@ def _chart(alt: Any, report: Report, section: Section, bars: Bars, width: int, p
     )  # fmt: skip
     drawn = base.mark_bar(height=_BAR - 6, stroke="white", strokeWidth=0.5).encode(x=x, x2="to:Q", color=colour)
     # A count is written where there is room for it.
-    wide = [
-        one for one in values if (one["to"] - one["from"]) / (1 if bars.share else whole) * width > 9 * len(one["text"])
-    ]
+    wide = [one for one in values if (one["to"] - one["from"]) / longest * width > 9 * len(one["text"])]
     text = alt.Chart(alt.Data(values=wide), width=width).mark_text(fontSize=11).encode(
-        y=y, x="middle:Q", text="text:N",
-        color=alt.Color("ink:N", scale=None),
+        y=y, x="middle:Q", text="text:N", color=alt.Color("ink:N", scale=None)
     )  # fmt: skip
-    title = alt.Title(f"{report.title}: {section.title.lower()}", anchor="start") if paper else alt.Title("")
-    if paper and report.seen is not None:
-        title.subtitle = [f"seen {report.seen[0]:%Y-%m-%d %H:%M} to {report.seen[1]:%Y-%m-%d %H:%M} UTC"]
+    seen = " to ".join(map(written, report.seen or ()))
+    title = alt.Title(f"{report.title}: {section.title.lower()}", subtitle=f"seen {seen}", anchor="start")
     return (
         alt.layer(drawn, text)
         .properties(
-            title=title,
+            title=title if paper else "",
             padding={"left": 16, "right": 16, "top": 8, "bottom": 8},
             background="white" if paper else "transparent",
         )
@@ -95,7 +91,7 @@ def _label(section: Section, bars: Bars, row: tuple[Any, ...]) -> str:
 def _values(section: Section, bars: Bars, rows: Sequence[tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
     """Return a part of a bar each: from where to where it goes, and its count."""
     for index, row in enumerate(rows):
-        counts = [row[section.columns.index(part)] or 0 for part in bars.parts]
+        counts = section.counts(row)
         whole, end = (sum(counts) or 1) if bars.share else 1, 0.0
         for part, count in zip(bars.parts, counts, strict=True):
             start, end = end, end + count / whole

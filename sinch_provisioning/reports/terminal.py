@@ -1,6 +1,6 @@
 """Reports at a terminal."""
 
-from typing import Any, Final
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
@@ -10,6 +10,7 @@ from sinch_provisioning.reports.figures import Bars, Report, Section
 from sinch_provisioning.reports.texts import COLOURS, cell, written
 
 _MOST: Final = 40
+_LESS: Final = frozenset({"seen", "before_seen", "modified", "part", "id"})
 _BLOCKS, _LETTERS = "█▓▒░▚", "#=-.~"
 
 
@@ -43,29 +44,23 @@ def _show(section: Section, console: Console) -> None:
         legend = (Text(f"{mark} {part}  ", style=COLOURS[part]) for mark, part in zip(marks, bars.parts, strict=False))
         console.print(Text.assemble(*legend))
     narrow = console.width < 100
-    names = [
-        name for name in section.columns if not narrow or name not in {"seen", "before_seen", "modified", "part", "id"}
-    ]
+    names = [name for name in section.columns if not narrow or name not in _LESS]
     table, numbers = Table(box=None, pad_edge=False), section.numbers
     for name in names:
         table.add_column(name.replace("_", " "), justify="right" if name in numbers else "left", overflow="fold")
     if bars is not None:
         table.add_column("", no_wrap=True)
-    most = max((_counts(section, bars, row) for row in section.rows), key=sum, default=[0])
+    longest = max(sum(section.counts(row)) for row in section.rows)
     for row in section.rows[:_MOST]:
         values = dict(zip(section.columns, row, strict=True))
         cells: list[Text] = [Text(cell(name, values[name])) for name in names]
         if bars is not None:
-            counts = _counts(section, bars, row)
-            cells.append(_bar(bars, counts, sum(counts) if bars.share else sum(most), marks, 12 if narrow else 24))
+            counts = section.counts(row)
+            cells.append(_bar(bars, counts, sum(counts) if bars.share else longest, marks, 12 if narrow else 24))
         table.add_row(*cells)
     console.print(table)
     if len(section.rows) > _MOST:
         console.print(Text(f"and {len(section.rows) - _MOST:,} more", style="dim"))
-
-
-def _counts(section: Section, bars: Bars | None, row: tuple[Any, ...]) -> list[int]:
-    return [row[section.columns.index(part)] or 0 for part in bars.parts] if bars is not None else []
 
 
 def _bar(bars: Bars, counts: list[int], whole: int, marks: str, width: int) -> Text:

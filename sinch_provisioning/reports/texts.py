@@ -3,17 +3,12 @@
 from datetime import datetime
 from typing import Any, Final
 
+from sinch_provisioning.core.rows import visible
+
 # The colours of Okabe and Ito, which the colour-blind can tell apart; bars have the counts written in them too.
-COLOURS: Final = {
-    "launched": "#0072B2",
-    "approved": "#0072B2",
-    "live": "#0072B2",
-    "pending": "#F0E442",
-    "new": "#56B4E9",
-    "rejected": "#D55E00",
-    "gone": "#CC79A7",
-    "other": "#B8BCC2",
-}
+COLOURS: Final = dict.fromkeys(("launched", "approved", "live"), "#0072B2") | {
+    "pending": "#F0E442", "rejected": "#D55E00", "new": "#56B4E9", "gone": "#CC79A7", "other": "#B8BCC2"
+}  # fmt: skip
 
 
 def written(moment: datetime) -> str:
@@ -27,5 +22,4 @@ def cell(name: str, value: Any) -> str:
         return written(value)
     if name == "share":
         return f"{value:.0%}"
-    text = "" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
-    return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    return visible(f"{value:,}" if isinstance(value, int) else None if value is None else str(value))
