@@ -11,8 +11,8 @@ R = TypeVar("R")
 def result_of(future: "Future[R]") -> R:
     """Return the future's result, once it has one.
 
-    Whatever is raised meanwhile comes out of it. `Future.result()` waits on a condition, which an exception at the wrong
-    moment, such as a timeout of gevent, leaves in a state that raises another one.
+    Whatever is raised meanwhile comes out of it. `Future.result()` waits on a condition, which an exception at the
+    wrong moment, such as a timeout of gevent, leaves in a state that raises another one.
     """
     done = threading.Lock()
     done.acquire()
