@@ -142,7 +142,7 @@ def frameworks(session: nox.Session) -> None:
 @nox.session
 def coverage(session: nox.Session) -> None:
     """Measure which lines and branches the tests run, and fail below the floor of pyproject.toml."""
-    needs(session, "dev", "checks", modules=("coverage", "pytest"))
+    needs(session, "dev", "checks", "dbos", "tables", modules=("coverage", "pytest"))
     session.run("python", "-m", "coverage", "erase")
     session.run("python", "-m", "coverage", "run", "-m", "pytest", "-q", "-n", "logical", *session.posargs)
     session.run("python", "-m", "coverage", "combine", "--quiet")

@@ -28,7 +28,14 @@ def test_a_redirect_is_told_from_other_responses(status: int, is_redirect: bool)
     [
         (301, errors.ApiError),
         (400, errors.BadRequest),
+        (401, errors.Unauthorized),
+        (403, errors.Forbidden),
+        (404, errors.NotFound),
+        (409, errors.Conflict),
+        (412, errors.PreconditionFailed),
         (418, errors.ApiError),
+        (424, errors.FailedDependency),
+        (429, errors.RateLimited),
         (499, errors.ApiError),
         (500, errors.ServerError),
         (599, errors.ServerError),
@@ -46,6 +53,12 @@ def test_what_is_not_the_apis_own_is_quoted_by_its_beginning() -> None:
         "a response that is not the API's own (text/html, 6 bytes)"
     )
     assert error(502).message == "a response that is not the API's own (no content type)"
+
+
+@pytest.mark.parametrize("body", [b"[1]", b'"text"', b"7", b"null", b"{"])
+def test_a_body_that_is_not_an_object_is_not_the_apis_own(body: bytes) -> None:
+    assert error(400, body).error_code is None
+    assert "not the API's own" in error(400, body).message
 
 
 @pytest.mark.parametrize(

@@ -49,3 +49,8 @@ def test_lifetime() -> None:
 @given(st.one_of(st.none(), st.text(), st.floats(), st.integers()), st.text())
 def test_a_lifetime_is_always_usable(expires_in: object, token: str) -> None:
     assert 0 < lifetime(expires_in, token, 1000.0) < float("inf")
+
+
+def test_a_lifetime_is_read_whatever_padding_the_token_lacks() -> None:
+    for extra in range(8):
+        assert lifetime(None, jwt({"exp": 1500, "sub": "x" * extra}), 1000) == 500
