@@ -31,7 +31,7 @@ __all__ = [
 
 
 class ManualClock:
-    """A clock that stands still until somebody sleeps on it, which takes no time, or `advance()` is called.
+    """A clock that stands still until code sleeps on it, which takes no time, or `advance()` is called.
 
     Give it to a client as `clock=`: retries and waits happen at once, and `slept` tells how long they would have taken.
     """

@@ -67,7 +67,7 @@ async def wait_for(
     except WaitFailed as error:
         last = lifecycle.state(error.last)
         raise WaitFailed(
-            f"waited for the {lifecycle.noun} to be {join_or(wanted)}, it is {last}: {error}",
+            f"waited for the {lifecycle.noun} to be {join_or(wanted)}, but it is {last}: {error}",
             last=error.last,
             wanted=tuple(sorted(wanted)),
             state=last,

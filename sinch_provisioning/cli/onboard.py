@@ -64,13 +64,19 @@ def status(*file: Path, running: Running = Running(), options: Options = NONE) -
 async def _run(wanted: Mapping[str, Any], given: dict[str, Any], running: Running, options: Options) -> int:
     config, every = profiles.load(options.profile, project_id=options.project).config, seconds(running.every)
     async with plain.Runner(config, running.store, look_every=every, watch=_note) as runner:
-        for name, one in wanted.items():
-            await (runner.answer(name, given) if one is None else runner.start(name, one))
+        for name, new in wanted.items():
+            await (runner.answer(name, given) if new is None else runner.start(name, new))
+            await runner.wake(name)
+        said: dict[str, str] = {}
         while True:
             await runner.run_until_idle()
             found = [one for one in runner.status() if one.name in wanted]
             if running.once or all(one.due is None or (one.question and one.question.fields) for one in found):
                 break
+            for one in found:
+                if one.due is not None and said.get(one.name) != one.step:
+                    said[one.name] = one.step
+                    note(f"{one.name}: {one.step}; looks again every {running.every} (Ctrl-C is safe)")
             await runner.pause()
     emit(list(map(_row, found)), options, columns=_COLUMNS)
     codes = {"failed": Exit.REJECTED, "asking": Exit.WAIT_FAILED}

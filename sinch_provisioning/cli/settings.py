@@ -11,6 +11,7 @@ from sinch_provisioning.cli.calls import ask
 from sinch_provisioning.cli.failing import Exit, exit_code
 from sinch_provisioning.cli.options import NONE, Options, Problem, client_from, note
 from sinch_provisioning.cli.output import emit
+from sinch_provisioning.core.secrets import Secret
 
 
 def configure(
@@ -70,9 +71,9 @@ def whoami(*projects: str, options: Options = NONE) -> int:
             seen[project] = str(error)
             code = Exit(exit_code(error)) if project == config.project_id else code or Exit.PARTLY
     found = {
-        field: {"value": str(getattr(config, field)), "from": origins.get(field, "default")}
+        field: {"value": "***" if isinstance(value, Secret) else str(value), "from": origins.get(field, "default")}
         for field in ("project_id", "key_id", "key_secret", "access_token", "base_url", "auth_url")
-        if getattr(config, field) is not None
+        if (value := getattr(config, field)) is not None
     }
     emit({"profile": settings.profile, **found, "projects": seen}, options)
     return code

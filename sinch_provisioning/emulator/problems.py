@@ -46,11 +46,23 @@ def not_found(message: str) -> Rejection:
 class Problem(Rejection):
     """A documented rejection; its status is the one under which the contract lists the code for the operation."""
 
-    def __init__(self, code: str, message: str | None = None, information: dict[str, Any] | None = None) -> None:
-        status, usual, resolution = KNOWN[code]
-        super().__init__(status, code, message or usual, resolution, information)
+    def __init__(
+        self,
+        code: str,
+        message: str | None = None,
+        information: dict[str, Any] | None = None,
+        resolution: str | None = None,
+    ) -> None:
+        status, usual, way_out = KNOWN[code]
+        super().__init__(status, code, message or usual, resolution or way_out, information)
 
 
-def problem(code: str, message: str | None = None, *, information: dict[str, Any] | None = None) -> Problem:
-    """Return a rejection to raise: its documented code, a message instead of the usual, `additionalInformation`."""
-    return Problem(code, message, information)
+def problem(
+    code: str,
+    message: str | None = None,
+    *,
+    information: dict[str, Any] | None = None,
+    resolution: str | None = None,
+) -> Problem:
+    """Return a rejection to raise: its documented code, message and way out instead of the usual ones, information."""
+    return Problem(code, message, information, resolution)

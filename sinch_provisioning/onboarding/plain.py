@@ -100,6 +100,15 @@ class Runner:
         if self._store.add(name, project_id or self._client.project_id, wanted, now=self._clock.time()):
             self._wake(name)
 
+    async def wake(self, name: str) -> None:
+        """Look at an onboarding at once, not only when it is due; one that has ended stays as it is.
+
+        Raises:
+            InvalidRequest: no onboarding has this name.
+        """
+        self._load(name)
+        self._wake(name)
+
     async def receive(self, event: Event) -> None:
         """Let the onboardings that an event is about look at once if it matters to them; any number of times."""
         subject = subject_of(event)
@@ -235,5 +244,5 @@ class Runner:
     def _load(self, name: str) -> Run:
         run = self._store.load(name)
         if run is None:
-            raise InvalidRequest([("name", f"there is no onboarding {name!r}")])
+            raise InvalidRequest([("name", f"no onboarding is named {name!r}")])
         return run

@@ -22,7 +22,7 @@ _PYTHON: Final[Mapping[Type, Callable[[Any], Any]]] = {"boolean": bool, "timesta
 
 @final
 class Rows:
-    """The rows of a table or query, read anew from the store each time that they are walked through.
+    """The rows of a table or query, read from the store each time that they are iterated.
 
     `polars.DataFrame(rows)`, `pyarrow.table(rows)` and `pandas.DataFrame.from_arrow(rows)` read them too
     (`pip install 'sinch-provisioning[data]'`).

@@ -1,6 +1,8 @@
 """Onboardings from the command line: run, asked, answered, shown."""
 
 import json
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,33 @@ def test_running_it_again_goes_on_until_it_is_live(served: Emulator, customer: s
     assert done.code == 0
     assert "customer" in done.output
     assert len([one for one in served.requests.of("createRcsSender") if b"Complete" in one.content]) == 1
+
+
+def test_running_it_again_looks_at_once(served: Emulator, customer: str) -> None:
+    Path(customer).write_text(json.dumps(scene.rcs("Complete", countries=("DE",))), "utf-8")
+    waits = invoke("onboard", "run", customer, "--once", "-o", "json")
+    assert (waits.code, waits.data[0]["state"]) == (0, "waiting")
+    served.advance(14 * 86_400)
+    done = invoke("onboard", "run", customer, "--once", "-o", "json")
+    assert (done.code, done.data[0]["state"]) == (0, "done")
+
+
+def test_it_says_what_it_waits_for(served: Emulator, customer: str) -> None:
+    Path(customer).write_text(json.dumps(scene.rcs("Complete", countries=("DE",))), "utf-8")
+
+    def decide() -> None:
+        while not served.requests.of("launchRcsSender"):
+            time.sleep(0.01)
+        looks = len(served.requests.of("getRcsSender"))
+        while len(served.requests.of("getRcsSender")) < looks + 3:  # it waits, and has looked again
+            time.sleep(0.01)
+        served.advance(14 * 86_400)
+
+    with ThreadPoolExecutor(1) as others:
+        others.submit(decide)
+        done = invoke("onboard", "run", customer, "--every", "0.05s", "-o", "table")
+    assert done.code == 0
+    assert "operators decide; looks again every 0.05s" in done.errors
 
 
 def test_a_file_that_says_nothing_usable_is_rejected(customer: str) -> None:

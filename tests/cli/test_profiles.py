@@ -71,7 +71,7 @@ def test_the_keychain_keeps_the_secret_and_the_file_does_not(bare: Emulator, key
     shown = invoke("whoami", "p1", "none", "-o", "json")
     assert shown.code == 9
     assert shown.data["project_id"] == {"value": "p2", "from": "profile acme"}
-    assert shown.data["key_secret"] == {"value": "Secret('***')", "from": "keychain"}
+    assert shown.data["key_secret"] == {"value": "***", "from": "keychain"}
     assert shown.data["projects"]["p2"] == shown.data["projects"]["p1"] == "ok"
     assert shown.data["projects"]["none"].startswith("40")
 

@@ -801,11 +801,11 @@ async def test_a_color_that_is_not_hex_is_rejected(rcs: Rcs, color: str) -> None
     assert content["additionalInformation"]["validationErrors"] == wrong
 
 
-async def test_a_draft_that_is_launched_is_told_what_to_do(rcs: Rcs) -> None:
+async def test_launching_a_draft_says_what_to_do(rcs: Rcs) -> None:
     made = await rcs.create()
     rejection = await rcs.refused(409, "launch_invalid_agent_state", "POST", f"/senders/{made['id']}/launch")
-    assert "Complete it first" in rejection["message"]
-    assert "logoUrl" in rejection["message"]
+    assert "Complete it first" in rejection["resolution"]
+    assert "logoUrl" in rejection["resolution"]
 
 
 async def test_mistakes_are_worded_as_the_published_examples_are(rcs: Rcs) -> None:

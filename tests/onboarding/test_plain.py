@@ -352,7 +352,7 @@ async def test_a_name_stands_for_one_thing(runner: Runner) -> None:
     await runner.start("acme", scene.rcs())
     with pytest.raises(InvalidRequest, match="'acme' is taken by an onboarding that wants something else"):
         await runner.start("acme", scene.rcs(countries=("FR",)))
-    with pytest.raises(InvalidRequest, match="there is no onboarding 'other'"):
+    with pytest.raises(InvalidRequest, match="no onboarding is named 'other'"):
         await runner.answer("other", {"again": True})
     with pytest.raises(InvalidRequest, match="nothing is asked at the moment"):
         await runner.answer("acme", {"again": True})

@@ -108,7 +108,7 @@ ROWS: tuple[tuple[str, tuple[Row, ...]], ...] = (
     (
         "No connection",
         (
-            Row("refused", "nobody listens at the address", None, *NEVER_LEFT, place="address"),
+            Row("refused", "nothing listens at the address", None, *NEVER_LEFT, place="address"),
             Row(
                 "no handshake",
                 "the connection is never accepted",
@@ -322,7 +322,7 @@ ROWS: tuple[tuple[str, tuple[Row, ...]], ...] = (
             ),
             Row(
                 "101",
-                "a switch of protocols that nobody asked for",
+                "a switch of protocols that was not asked for",
                 sends(head("Upgrade: x", "Connection: upgrade", status="101 Switching"), then=wire.close),
                 *everywhere(errors.ApiError),
             ),
@@ -370,7 +370,7 @@ ROWS: tuple[tuple[str, tuple[Row, ...]], ...] = (
             ),
             Row(
                 "500 for people",
-                "somebody has to log in at Meta",
+                "a person has to log in at Meta",
                 error(500, "log_in_facebook_required"),
                 *everywhere(errors.ServerError),
             ),

@@ -8,11 +8,11 @@ from sinch_provisioning.emulator.tables import JSON
 ALLOWED = frozenset({"IN_TEST", "LAUNCHING", "LAUNCHED", "UNLAUNCHED"})
 
 ADVICE = {
-    "DRAFT": " Complete it first: an update with details.brand name, logoUrl and bannerUrl brings it to IN_TEST.",
-    "IN_PROGRESS": " It will be IN_TEST in a moment.",
-    "PREPARING_LAUNCH": " Its launch is being prepared already.",
+    "DRAFT": "Complete it first: an update with details.brand name, logoUrl and bannerUrl brings it to IN_TEST.",
+    "IN_PROGRESS": "Try again in a moment, when it is IN_TEST.",
+    "PREPARING_LAUNCH": "Wait: its launch is being prepared already.",
 }
-"""What to do about a state that allows no launch."""
+"""What to do about a state that does not allow a launch."""
 
 GENERAL = (
     *("optInDescription", "triggerDescription", "interactionsDescription", "optOutDescription"),
@@ -37,8 +37,8 @@ BRAND = ("bannerUrl", "logoUrl", "privacyPolicyUrl", "termsOfServiceUrl")
 def check(record: JSON) -> None:
     """Reject a launch that cannot be: the state does not allow it, or data is missing."""
     if record["state"] not in ALLOWED:
-        advice = ADVICE.get(record["state"], "")
-        raise problem("launch_invalid_agent_state", f"A sender that is {record['state']} cannot be launched.{advice}")
+        message = f"A sender that is {record['state']} cannot be launched."
+        raise problem("launch_invalid_agent_state", message, resolution=ADVICE.get(record["state"]))
     suits_att(record, record["countries"])
     missing = list(_missing(record))
     if missing:

@@ -252,7 +252,7 @@ class TestAwaited:
         control.hold(project)
         change = TemplateDetailsUpdate(message_send_ttl_seconds=100)
         await templates.update("sale", EN, details=change, status=Action.SUBMIT)
-        with pytest.raises(WaitFailed, match="to be APPROVED, it is None: not reached within 10 seconds"):
+        with pytest.raises(WaitFailed, match="to be APPROVED, but it is None: not reached within 10 seconds"):
             await templates.wait_for("sale", EN, "APPROVED", deadline=10)
 
     async def test_what_takes_unreadable_items_has_to_be_a_function(self, templates: Templates) -> None:
