@@ -31,7 +31,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("changes", "estates:changes", "Show what sweeps have found new, gone or changed."),
     ("sql", "estates:sql", "Ask the store of sweeps in SQL."),
     ("onboard", "onboard:onboard", "Bring senders, accounts and templates live; it may take weeks."),
-    ("report", "reporting:report", "Show the store of sweeps as figures and pictures."),
+    ("report", "estates:report", "Show the store of sweeps as figures and pictures."),
     ("export", "estates:export", "Write a table of the store as CSV, JSON lines or Parquet."),
 )
 HERE = "sinch_provisioning.cli."

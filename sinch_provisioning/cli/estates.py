@@ -1,6 +1,7 @@
-"""Estates: sweep them into a store, and take from it what is there, and what has changed."""
+"""Estates: sweep them into a store, and take from it what is there, what has changed, and reports."""
 
 import asyncio
+import sys
 from collections.abc import Generator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 from rich.console import Console
 
-from sinch_provisioning import AsyncClient, profiles, sweeping
+from sinch_provisioning import AsyncClient, profiles, reports, sweeping
 from sinch_provisioning.cli.failing import Exit
 from sinch_provisioning.cli.options import NONE, Options, Problem, note, quiet
 from sinch_provisioning.cli.output import data_out, emit
@@ -120,6 +121,41 @@ def export(
             (rows.write_jsonl if form == "jsonl" else rows.write_csv)(out)
     else:
         raise Problem("Parquet needs a file: --to FILE" if form == "parquet" else f"{to}: give --output too")
+
+
+def report(
+    about: Literal["launch", "changes", "templates"],
+    /,
+    *,
+    since: str | None = None,
+    store: Path = _STORE,
+    html: Path | None = None,
+    svg: Path | None = None,
+    options: Options = NONE,
+) -> None:
+    """Show the store of sweeps as figures and pictures: at a terminal, as a page or as SVG.
+
+    Args:
+        about: launch: where RCS senders are launched, for each country and operator, and what was rejected. changes:
+            what sweeps have found new, gone or changed, by day, by field, and one by one. templates: the states of
+            message templates, their quality, and why they were rejected.
+        since: For changes, how long ago, as 24h or 7d, or a date, as 2026-11-01; 7d if it is left out.
+        store: File of the sweeps.
+        html: File to write as a page that needs no network.
+        svg: File to write the first picture to.
+    """
+    if since is not None and about != "changes":
+        raise Problem(f"--since is for `report changes`, and `report {about}` shows what there is")
+    kept = Store(store)
+    made = reports.changes(kept, since or "7d") if about == "changes" else getattr(reports, about)(kept)
+    for path, write in ((html, reports.html), (svg, reports.svg)):
+        if path is not None:
+            path.write_text(write(made), encoding="utf-8")
+            note(f"written to {path}")
+    if options.output or not (html or svg or sys.stdout.isatty()):
+        emit(made.rows, options, columns=made.sections[made.main].columns)
+    elif not (html or svg):
+        reports.show(made)
 
 
 def _projects(given: list[str] | None) -> list[str]:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -17,7 +16,7 @@ from sinch_provisioning.cli.failing import Exit
 from sinch_provisioning.cli.options import NONE, Options, Problem, note
 from sinch_provisioning.cli.output import emit
 from sinch_provisioning.core.durations import seconds
-from sinch_provisioning.webhooks.forwarding import is_taken, post
+from sinch_provisioning.webhooks.forwarding import check_target, is_taken, post
 from sinch_provisioning.webhooks.local import receiving
 
 _VARIABLE = "SINCH_WEBHOOK_SECRET"
@@ -50,17 +49,11 @@ def serve(
     if options.output not in {None, "jsonl", "csv"}:
         raise Problem("events come one by one: -o jsonl or -o csv")
     secrets = _secrets(secret_env)
-    _check(forward_to, "--forward-to")
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         inbox = stack.enter_context(webhooks.Inbox(store or folder / "hooks.db"))
-        try:
-            served = receiving(inbox, secrets, host=host, port=port, forward_to=forward_to)
-            url, entries = stack.enter_context(served)
-        except (OSError, OverflowError) as error:
-            raise Problem(
-                f"cannot listen on {host}, port {port}: {getattr(error, 'strerror', None) or error}"
-            ) from None
+        served = receiving(inbox, secrets, host=host, port=port, forward_to=forward_to)
+        url, entries = stack.enter_context(served)
         note(f"listening on {url}")
         emit(map(_row, entries), options)
 
@@ -79,18 +72,13 @@ def replay(
     """
     if not store.exists():
         raise Problem(f"--store {store}: there is no such file")
-    _check(to, "--to")
+    check_target("to", to)
     [secret, *_], rows = _secrets(secret_env), list[dict[str, Any]]()
     with webhooks.Inbox(store) as inbox:
         for entry in inbox.entries(None if since is None else datetime.now(UTC) - timedelta(seconds=seconds(since))):
             rows.append({"number": entry.number, "type": entry.type, "result": post(to, entry.body, secret)})
     emit(rows, options)
     return Exit.DONE if all(is_taken(row["result"]) for row in rows) else Exit.PARTLY
-
-
-def _check(url: str | None, option: str) -> None:
-    if url is not None and not re.fullmatch(r"https?://[^/?#\s]+\S*", url):
-        raise Problem(f"{option} {url}: has to be a URL, as http://localhost:8000/hooks")
 
 
 def _secrets(names: Sequence[str] | None) -> list[str]:

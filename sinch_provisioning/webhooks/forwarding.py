@@ -1,5 +1,6 @@
 """Sends stored events on: to a program that was not there when they came, or once more."""
 
+import re
 import threading
 import time
 import urllib.request
@@ -9,7 +10,7 @@ from http.client import HTTPException
 from typing import Any, Final, NoReturn
 from urllib.error import HTTPError
 
-from sinch_provisioning.errors import StorageError
+from sinch_provisioning.errors import InvalidRequest, StorageError
 from sinch_provisioning.webhooks.inbox import Inbox
 from sinch_provisioning.webhooks.signature import sign
 
@@ -74,6 +75,16 @@ def post(url: str, body: bytes, secret: str) -> int | str:
             return error.code
     except (OSError, HTTPException, ValueError) as error:
         return str(getattr(error, "reason", error))
+
+
+def check_target(name: str, url: str) -> None:
+    """Reject what is not a URL that events can be sent to.
+
+    Raises:
+        InvalidRequest: it is not; the field is `name`.
+    """
+    if not re.fullmatch(r"https?://[^/?#\s]+\S*", url):
+        raise InvalidRequest([(name, f"has to be a URL, as http://localhost:8000/hooks, is {url!r}")])
 
 
 def is_taken(result: int | str) -> bool:

@@ -7,9 +7,10 @@ from socketserver import ThreadingMixIn
 from typing import Any, Final
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
+from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.webhooks.call import Call
 from sinch_provisioning.webhooks.events import Event
-from sinch_provisioning.webhooks.forwarding import forward
+from sinch_provisioning.webhooks.forwarding import check_target, forward
 from sinch_provisioning.webhooks.inbox import Entry, Inbox
 from sinch_provisioning.webhooks.receiver import Receiver
 from sinch_provisioning.webhooks.wsgi import endpoint
@@ -43,7 +44,12 @@ def receiving(
         host: Address to listen on.
         port: Port to listen on; 0 takes a free one.
         forward_to: URL that gets each event, until it responds with 2xx.
+
+    Raises:
+        InvalidRequest: it cannot listen there, or `forward_to` is not a URL.
     """
+    if forward_to is not None:
+        check_target("forward_to", forward_to)
     arrived = {SEEN: threading.Event(), FORWARDED: threading.Event()}
 
     def keep(_: Event, call: Call) -> None:
@@ -52,7 +58,12 @@ def receiving(
             one.set()
 
     app: Any = endpoint(Receiver(*secrets), keep)
-    with make_server(host, port, app, _Server, _Handler) as server:
+    try:
+        server = make_server(host, port, app, _Server, _Handler)
+    except (OSError, OverflowError) as error:
+        reason = f"cannot be listened on at {host}: {getattr(error, 'strerror', None) or error}"
+        raise InvalidRequest([("port", f"{port} {reason}")]) from None
+    with server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         if forward_to is not None:

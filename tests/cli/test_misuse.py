@@ -22,11 +22,12 @@ from tests.cli.command import invoke
         ("sms apps create --input -", "a: " + "[" * 3000, "is not YAML or JSON"),
         ("onboard run", "", "give one file or more"),
         ("onboard run a/same.yaml b/same.yaml", "", "each with a name of its own"),
+        ("report launch --since 7d", "", "--since is for `report changes`"),
         ("watch --every 1s", "", "Give a command"),
-        ("listen --port 99999", "", "port 99999"),
-        ("listen --port 0 --host nowhere.invalid", "", "cannot listen on nowhere.invalid"),
-        ("listen --port 0 --forward-to localhost:80", "", "--forward-to localhost:80: has to be a URL"),
-        ("listen replay --store hooks.db --to localhost:80", "", "--to localhost:80: has to be a URL"),
+        ("listen --port 99999", "", "port: 99999 cannot be listened on"),
+        ("listen --port 0 --host nowhere.invalid", "", "port: 0 cannot be listened on at nowhere.invalid"),
+        ("listen --port 0 --forward-to localhost:80", "", "forward_to: has to be a URL"),
+        ("listen replay --store hooks.db --to localhost:80", "", "to: has to be a URL"),
     ],
 )
 def test_it_is_told(
