@@ -24,13 +24,14 @@ _CHANGE = (
     *("seen", "kind", "name", "country", "operator", "field", "before", "after", "remark"),
     *("project", "id", "channel", "table", "part", "before_seen"),
 )
+Kept = Annotated[Path, Parameter(help="File of the sweeps.")]
 Flag = Annotated[bool, Parameter(negative=())]
 
 
 def sweep(
     *name: str,
     projects: Annotated[list[str] | None, Parameter(negative=())] = None,
-    store: Path = _STORE,
+    store: Kept = _STORE,
     concurrency: int = 16,
     fresh: Flag = False,
     retry_failed: Flag = False,
@@ -43,7 +44,6 @@ def sweep(
     Args:
         name: What to list: as `rcs senders`, `whatsapp templates` or `rcs senders activities`.
         projects: Ids with commas between them, or @FILE with one a line; otherwise the one of the profile.
-        store: File that keeps it.
         concurrency: Lists under way at once.
         fresh: Begin from the start, also if a sweep was interrupted.
         retry_failed: Go on with the latest sweep, where lists failed in it.
@@ -68,12 +68,11 @@ def sweep(
         raise Problem(f"{words}. The first, {one.project}: {one.error}", code=Exit.PARTLY)
 
 
-def changes(*, since: str = "24h", store: Path = _STORE, options: Options = NONE) -> None:
+def changes(*, since: str = "24h", store: Kept = _STORE, options: Options = NONE) -> None:
     """Show what sweeps have found new, gone or changed, each with the time when it was seen.
 
     Args:
         since: How long ago, as 24h or 7d, or a date, as 2026-11-01.
-        store: File of the sweeps.
     """
     emit(map(_shown, Store(store).changes(since)), options, columns=_CHANGE)
 
@@ -83,12 +82,11 @@ def _shown(change: sweeping.Change) -> dict[str, object]:
     return {name: f"{one:%Y-%m-%dT%H:%M:%SZ}" if isinstance(one, datetime) else one for name, one in values.items()}
 
 
-def sql(query: str, /, *, store: Path = _STORE, options: Options = NONE) -> None:
+def sql(query: str, /, *, store: Kept = _STORE, options: Options = NONE) -> None:
     """Ask the store in SQL; `select name, sql from sqlite_schema` shows what there is.
 
     Args:
         query: One SELECT.
-        store: File of the sweeps.
     """
     rows = Store(store).sql(query)
     emit((dict(zip(rows.names, row, strict=True)) for row in rows), options, columns=rows.names)
@@ -98,7 +96,7 @@ def export(
     table: str,
     /,
     *,
-    store: Path = _STORE,
+    store: Kept = _STORE,
     output: Annotated[Literal["csv", "jsonl", "parquet"] | None, Parameter(name=["--output", "-o"])] = None,
     to: Path | None = None,
     history: Flag = False,
@@ -107,7 +105,6 @@ def export(
 
     Args:
         table: Its name, as senders or sender_countries.
-        store: File of the sweeps.
         output: Form; if it is left out, what the name of the file says, or csv.
         to: File to write; standard output if it is left out.
         history: All states that were ever seen, instead of the latest.
@@ -128,7 +125,7 @@ def report(
     /,
     *,
     since: str | None = None,
-    store: Path = _STORE,
+    store: Kept = _STORE,
     html: Path | None = None,
     svg: Path | None = None,
     options: Options = NONE,
@@ -140,7 +137,6 @@ def report(
             what sweeps have found new, gone or changed, by day, by field, and one by one. templates: the states of
             message templates, their quality, and why they were rejected.
         since: For changes, how long ago, as 24h or 7d, or a date, as 2026-11-01; 7d if it is left out.
-        store: File of the sweeps.
         html: File to write as a page that needs no network.
         svg: File to write the first picture to.
     """

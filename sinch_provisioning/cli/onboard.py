@@ -17,7 +17,6 @@ from sinch_provisioning.cli.output import emit
 from sinch_provisioning.core.durations import seconds
 from sinch_provisioning.onboarding import plain
 
-_COLUMNS = ("name", "state", "step", "fields", "remark", "due")
 onboard: App = App(name="onboard", help="Bring senders, accounts and templates live; it may take weeks.")
 
 
@@ -78,7 +77,7 @@ async def _run(wanted: Mapping[str, Any], given: dict[str, Any], running: Runnin
                     said[one.name] = one.step
                     note(f"{one.name}: {one.step}; looks again every {running.every} (Ctrl-C is safe)")
             await runner.pause()
-    emit(list(map(_row, found)), options, columns=_COLUMNS)
+    emit(list(map(_row, found)), options)
     codes = {"failed": Exit.REJECTED, "asking": Exit.WAIT_FAILED}
     return min((codes[one.state] for one in found if one.state in codes), default=Exit.DONE)
 

@@ -9,6 +9,7 @@ from cyclopts import Parameter
 
 if TYPE_CHECKING:
     from sinch_provisioning import Client
+    from sinch_provisioning.profiles import Settings
 
 
 class Problem(Exception):
@@ -45,27 +46,32 @@ class Options:
 
 
 NONE = Options()
-_open: "dict[Options, Client]" = {}
+_open: "dict[tuple[str | None, ...], tuple[Settings, Client]]" = {}
 
 
 def client_from(options: Options) -> "Client":
     """Return a client with the settings of options, environment and profile; it is closed when the command ends."""
+    return opened(options)[1]
+
+
+def opened(options: Options) -> "tuple[Settings, Client]":
+    """Return the settings, which are looked up once, and their client."""
     from sinch_provisioning import Client, profiles
 
-    key = Options(profile=options.profile, project=options.project)
+    key = (options.profile, options.project)
     if key not in _open:
         settings = profiles.load(options.profile, project_id=options.project)
         won = [origin for origin in settings.origins.values() if origin.startswith("SINCH_")]
         if options.profile is not None and won:
             note(f"{', '.join(won)} of the environment win over the profile {options.profile}")
-        _open[key] = Client(settings.config)
+        _open[key] = settings, Client(settings.config)
     return _open[key]
 
 
 def close_clients() -> None:
     """Close all clients that a command has opened."""
     while _open:
-        _open.popitem()[1].close()
+        _open.popitem()[1][1].close()
 
 
 quiet: ContextVar[bool] = ContextVar("quiet", default=False)

@@ -9,7 +9,7 @@ from cyclopts import Parameter
 from sinch_provisioning import errors, profiles
 from sinch_provisioning.cli.calls import ask
 from sinch_provisioning.cli.failing import Exit, exit_code
-from sinch_provisioning.cli.options import NONE, Options, Problem, client_from, note
+from sinch_provisioning.cli.options import NONE, Options, Problem, note, opened
 from sinch_provisioning.cli.output import emit
 from sinch_provisioning.core.secrets import Secret
 
@@ -35,15 +35,17 @@ def configure(
         base_url: URL of the service, if it is not the public one.
         auth_url: URL that tokens come from, if it is not the public one.
     """
-    fields: dict[str, str | list[str]] = {
+    fields = {
         "project_id": project or _typed("--project"),
         "key_id": key_id or _typed("--key-id"),
-        **{name: url for name, url in (("base_url", base_url), ("auth_url", auth_url)) if url},
-        **({"credential_command": credential_command} if credential_command else {}),
+        "credential_command": credential_command,
+        "base_url": base_url,
+        "auth_url": auth_url,
     }
     given = os.environ.get(key_secret_env) if key_secret_env is not None else None
     secret = None if credential_command else given or ask("key secret")
-    note(f"{profiles.save(profile, fields, key_secret=secret)} has the profile {profile}")
+    file = profiles.save(profile, {name: value for name, value in fields.items() if value}, key_secret=secret)
+    note(f"{file} has the profile {profile}")
 
 
 def _typed(option: str) -> str:
@@ -61,8 +63,8 @@ def whoami(*projects: str, options: Options = NONE) -> int:
     Args:
         projects: Further projects to try.
     """
-    settings, code = profiles.load(options.profile, project_id=options.project), Exit.DONE
-    config, origins, client, seen = settings.config, settings.origins, client_from(options), dict[str, str]()
+    (settings, client), code, seen = opened(options), Exit.DONE, dict[str, str]()
+    config, origins = settings.config, settings.origins
     for project in dict.fromkeys([config.project_id, *projects]):
         try:
             client.project(project).webhooks.list().page()

@@ -93,6 +93,17 @@ def test_keychain_command_and_environment_make_the_same_client(
     assert origins == ["keychain", "credential_command", "SINCH_KEY_SECRET"]
 
 
+def test_a_command_runs_once_for_each_of_ours(bare: Emulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HELD", bare.key_secret)
+    count = tmp_path / "count"
+    code = f"import os; open({str(count)!r}, 'a').write('x'); print(os.environ['HELD'])"
+    words = [word for part in (sys.executable, "-c", code) for word in ("--credential-command", part)]
+    configured(bare, "--profile", "asked", *words)
+    for done in (invoke("whoami", "p1", "-o", "json"), invoke("rcs", "senders", "list")):
+        assert done.code == 0
+    assert count.read_text("utf-8") == "xx"
+
+
 def test_a_command_may_print_all_credentials_as_json(bare: Emulator) -> None:
     printed = json.dumps({"key_id": bare.key_id, "key_secret": bare.key_secret})
     write(
