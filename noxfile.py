@@ -118,9 +118,10 @@ def soak(session: nox.Session) -> None:
 
 @nox.session
 def engines(session: nox.Session) -> None:
-    """Test what runs on durable engines and clusters: Dask, DBOS on SQLite and PostgreSQL."""
-    needs(session, "engines", modules=("dbos", "distributed"))
-    tests = ("tests/sweeping/test_dask.py", "tests/onboarding/test_dbos.py")
+    """Test what runs on durable engines and clusters: Dask, DBOS on SQLite and PostgreSQL, Temporal."""
+    needs(session, "engines", modules=("dbos", "distributed", "temporalio"))
+    onboarding = ("tests/onboarding/test_dbos.py", "tests/onboarding/test_temporal.py")
+    tests = ("tests/sweeping/test_dask.py", *onboarding, "tests/examples/test_onboarding_service.py")
     session.run("python", "-m", "pytest", "-q", *tests, *session.posargs)
 
 

@@ -48,16 +48,16 @@ async def _onboard(name: str) -> str:
             if state in {"done", "failed"}:
                 return state
     except error.DBOSWorkflowCancelledError:
-        runner._end(name)  # noqa: SLF001
+        runner._end(name)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
         raise
     finally:
-        runner._left(name)  # noqa: SLF001
+        runner._left(name)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
 
 
 @DBOS.step(name="until news", retries_allowed=False)
 async def _until_news(name: str) -> str:
     """Wait, look and call until something has happened, and return the state: all that DBOS records."""
-    return await _current()._until_news(name)  # noqa: SLF001
+    return await _current()._until_news(name)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
 
 
 def _current() -> "Runner":
