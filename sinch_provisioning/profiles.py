@@ -138,7 +138,7 @@ def _profile(wanted: str | None, *, any_name: bool = False) -> tuple[str | None,
     if name is None:
         return None, {}
     profiles = content.get("profiles")
-    kept = profiles.get(name) if isinstance(profiles, dict) else None
+    kept = profiles.get(name) if isinstance(profiles, dict) and isinstance(name, str) else None
     if not isinstance(kept, dict):
         known = ", ".join(profiles) if isinstance(profiles, dict) else "none"
         raise ConfigurationError(

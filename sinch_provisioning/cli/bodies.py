@@ -1,8 +1,7 @@
 """Request bodies at the command line: read from --input and --set, and shown as a skeleton to fill in."""
 
 # Types are values here, and JSON is anything.
-# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
-# pyright: reportUnknownParameterType=false, reportUnknownLambdaType=false
+# pyright: reportUnknownLambdaType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
 
 import re
 import sys

@@ -6,7 +6,6 @@
 
 import datetime as dt
 import inspect
-import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,7 +22,7 @@ from cyclopts import App, Parameter
 from sinch_provisioning import OpenEnum, Operation, Safety, Secret, from_dict
 from sinch_provisioning.cli.bodies import Body, Content, skeleton
 from sinch_provisioning.cli.failing import Exit, told_if_interrupted
-from sinch_provisioning.cli.options import NONE, Options, Problem, client_from, note
+from sinch_provisioning.cli.options import NONE, Options, Problem, client_from, note, variable
 from sinch_provisioning.cli.output import emit, names_in
 from sinch_provisioning.core.codec.names import snake, wire_name
 from sinch_provisioning.core.durations import seconds
@@ -200,9 +199,7 @@ class Call:
             if _is_callable(one):
                 values[one.name] = lambda _: ask("code")
             elif Secret in marks and value is not None:
-                if not os.environ.get(value):
-                    raise Problem(f"there is no environment variable {value}, or it is empty")
-                values[one.name] = os.environ[value]
+                values[one.name] = variable(value)
             elif Secret in marks and self._is_required(one) and one.name not in map(snake, content):
                 if asking:
                     values[one.name] = ask(one.name)

@@ -1,5 +1,6 @@
 """What all commands of the API take, and the client that they use."""
 
+import os
 import sys
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -76,6 +77,13 @@ def close_clients() -> None:
 
 quiet: ContextVar[bool] = ContextVar("quiet", default=False)
 """Whether standard error is for a program, which expects nothing there but one error as JSON."""
+
+
+def variable(name: str) -> str:
+    """Return what an environment variable holds that an option names."""
+    if text := os.environ.get(name):
+        return text
+    raise Problem(f"there is no environment variable {name}, or it is empty")
 
 
 def note(text: str) -> None:

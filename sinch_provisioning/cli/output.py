@@ -1,8 +1,7 @@
 """Data on standard output: as a table, JSON, JSON lines, CSV or YAML."""
 
 # JSON is anything.
-# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
-# pyright: reportUnknownParameterType=false, reportUnknownLambdaType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
 
 import csv
 import io

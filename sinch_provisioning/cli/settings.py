@@ -1,6 +1,5 @@
 """Settings at the command line: profiles are made, and what is in force is shown."""
 
-import os
 import sys
 from typing import Annotated
 
@@ -9,7 +8,7 @@ from cyclopts import Parameter
 from sinch_provisioning import errors, profiles
 from sinch_provisioning.cli.calls import ask
 from sinch_provisioning.cli.failing import Exit, exit_code
-from sinch_provisioning.cli.options import NONE, Options, Problem, note, opened
+from sinch_provisioning.cli.options import NONE, Options, Problem, note, opened, variable
 from sinch_provisioning.cli.output import emit
 from sinch_provisioning.core.secrets import Secret
 
@@ -42,7 +41,7 @@ def configure(
         "base_url": base_url,
         "auth_url": auth_url,
     }
-    given = os.environ.get(key_secret_env) if key_secret_env is not None else None
+    given = variable(key_secret_env) if key_secret_env is not None else ""
     secret = None if credential_command else given or ask("key secret")
     file = profiles.save(profile, {name: value for name, value in fields.items() if value}, key_secret=secret)
     note(f"{file} has the profile {profile}")

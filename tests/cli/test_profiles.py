@@ -171,6 +171,14 @@ def test_what_cannot_be_used_is_told(bare: Emulator, text: str, words: str) -> N
     assert done.errors.count("\n") == 1
 
 
+def test_the_name_of_the_default_has_to_be_a_text_and_a_variable_has_to_be_there(bare: Emulator) -> None:
+    write("profile = ['p']\n[profiles.p]\nproject_id = 'p1'")
+    done = invoke("whoami")
+    assert (done.code, "there is no profile ['p']" in done.errors) == (3, True)
+    done = invoke("configure", "--project", "p1", "--key-id", "k", "--key-secret-env", "NOT_THERE", given="typed\n")
+    assert (done.code, done.errors) == (2, "error: there is no environment variable NOT_THERE, or it is empty\n")
+
+
 def test_a_locked_keychain_and_a_missing_secret_are_told(bare: Emulator, keychain: Path) -> None:
     write('[profiles.p]\nproject_id = "p1"\nkey_id = "k"\n')
     assert "the keychain has no secret of the profile p" in invoke("whoami", "--profile", "p").errors
