@@ -3,7 +3,6 @@
 import json
 import os
 import urllib.request
-from collections.abc import Sequence
 from http.client import HTTPException
 from typing import Annotated, Any
 from urllib.error import HTTPError
@@ -41,37 +40,28 @@ def _call(method: str, path: str, body: bytes | None = None, kind: str = "applic
         raise Problem(f"no emulator at {base}: {getattr(error, 'reason', error)}", code=Exit.REPEATABLE) from None
 
 
-Words = Annotated[str, Parameter(allow_leading_hyphen=True)]
-"""Words, and options that the emulator declares: `--country SE`."""
+Given = Annotated[str, Parameter(allow_leading_hyphen=True)]
+"""An option that the emulator declares, as `--country SE`."""
 
 
-def _split(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
-    """Return the words, and the options among them by their Python names."""
-    first = next((index for index, word in enumerate(words) if word.startswith("--")), len(words))
-    given: dict[str, str] = {}
-    rest = iter(words[first:])
-    for word in rest:
-        name, equals, value = word.partition("=")
-        if not name.startswith("--"):
-            raise Problem(f"{word}: has to be --NAME VALUE")
-        given[name[2:].replace("-", "_")] = value if equals else next(rest, "")
-    return [word.replace("-", "_") for word in words[:first]], given
+def _python(name: str) -> str:
+    return name.replace("-", "_")
 
 
 @emulator.command
-def decide(*words: Words, options: Options = NONE) -> None:
+def decide(*words: str, options: Options = NONE, **given: Given) -> None:
     """Decide what others decide: `decide rcs set-operator --sender-id ID --country SE ...`; without words, list it all.
 
     Args:
         words: The decision, then its arguments as options; the project is that of --project or the settings.
     """
-    path, given = _split(words)
-    if not path:
+    if not (words or given):
         emit(_call("GET", "control"), options)
         return
     project = options.project or profiles.project_of(options.profile)
-    form = urlencode({"project_id": project, **given} if project else given).encode()
-    emit(_call("POST", f"control/{'/'.join(path)}", form, "application/x-www-form-urlencoded"), options)
+    form = {**({"project_id": project} if project else {}), **{_python(name): value for name, value in given.items()}}
+    path = f"control/{_python('/'.join(words))}"
+    emit(_call("POST", path, urlencode(form).encode(), "application/x-www-form-urlencoded"), options)
 
 
 @emulator.command(name="time")
@@ -86,20 +76,19 @@ def move(by: str | None = None, /, *, options: Options = NONE) -> None:
 
 
 @emulator.command
-def faults(*words: Words, options: Options = NONE) -> None:
+def faults(*words: str, options: Options = NONE, **given: Given) -> None:
     """List faults, add one with `faults add --operation getRcsSender --status 503`, or take all away: `faults clear`.
 
     Args:
         words: Nothing, `add` with the fields of a fault as options, or `clear`, of one fault with its number.
     """
-    path, given = _split(words)
-    match path:
-        case []:
-            emit(_call("GET", "faults"), options)
+    match words:
         case ["add"]:
-            rule = {name: parse(value, f"--{name}") for name, value in given.items()}
+            rule = {_python(name): parse(value, f"--{name}") for name, value in given.items()}
             emit(_call("POST", "faults", json.dumps(rule).encode()), options)
-        case ["clear", *number]:
+        case [] if not given:
+            emit(_call("GET", "faults"), options)
+        case ["clear", *number] if not given:
             emit(_call("DELETE", "/".join(["faults", *number])), options)
         case _:
-            raise Problem(f"faults {path[0]}: say add, clear, or nothing")
+            raise Problem(f"{' '.join(['faults', *words])}: say add with options, clear, or nothing")

@@ -26,7 +26,7 @@ def test_a_decision_that_cannot_be_taken_is_told(served: Emulator) -> None:
     unknown = invoke("emulator", "decide", "rcs", "nonsense")
     assert unknown.code == 4
     twisted = invoke("emulator", "decide", "rcs", "unlaunch", "--sender-id", "x", "y")
-    assert (twisted.code, "y: has to be --NAME VALUE" in twisted.errors) == (2, True)
+    assert (twisted.code, "no decision control/rcs/unlaunch/y" in twisted.errors) == (4, True)
 
 
 def test_time_moves(served: Emulator) -> None:
@@ -47,6 +47,8 @@ def test_faults_are_added_shown_and_taken_away(served: Emulator) -> None:
     wrong = invoke("emulator", "faults", "add", "--status", "200")
     assert (wrong.code, "status" in wrong.errors) == (2, True)
     assert invoke("emulator", "faults", "remove").code == 2
+    assert invoke("emulator", "faults", "--status", "503").code == 2
+    assert invoke("emulator", "faults", "add", "--status").code == 2
 
 
 def test_an_emulator_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
