@@ -79,9 +79,9 @@ def run(tokens: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except SystemExit as error:
-        # rich ends so when the reader has seen enough; a text is what the emulator cannot start with.
-        said = error.code
-        return report(Problem(said, code=Exit.UNEXPECTED), as_json=False) if isinstance(said, str) else Exit.DONE
+        if isinstance(error.code, str):
+            raise  # what the emulator cannot start with
+        return Exit.DONE  # rich ends so when the reader has seen enough
     except CycloptsError as error:
         return report(Problem(str(error)), as_json=True) if as_json else Exit.USAGE
     except Exception as error:  # noqa: BLE001 - a traceback helps nobody at a command line
