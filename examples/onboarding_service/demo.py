@@ -73,7 +73,6 @@ async def serving(settings: Settings, sock: socket.socket) -> AsyncGenerator[Non
 class Story:
     """What has happened when."""
 
-    start: float
     lines: list[tuple[float, str, str]] = attrs.field(factory=list[tuple[float, str, str]])
 
     def note(self, now: float, name: str, text: str) -> None:
@@ -83,13 +82,12 @@ class Story:
 
     def table(self) -> str:
         """Return a table of it."""
+        start, width = self.lines[0][0], max(len(name) for _, name, _ in self.lines)
         rows = [
-            (f"{(at - self.start) / DAY:4.1f}", f"{datetime.fromtimestamp(at, UTC):%a %d %b %H:%M}", name, text)
+            f"{(at - start) / DAY:4.1f}  {datetime.fromtimestamp(at, UTC):%a %d %b %H:%M}  {name:{width}}  {text}"
             for at, name, text in self.lines
         ]
-        rows.insert(0, ("day", "time", "who", "what"))
-        widths = [max(len(row[column]) for row in rows) for column in range(3)]
-        return "\n".join("  ".join([*map(str.ljust, row[:3], widths), row[3]]) for row in rows)
+        return "\n".join([f"{'day':4}  {'time':16}  {'who':{width}}  what", *rows])
 
 
 async def demo(weeks: int) -> int:
@@ -110,7 +108,7 @@ async def demo(weeks: int) -> int:
 async def play(emulator: Emulator, folder: str, sock: socket.socket, weeks: int) -> tuple[Story, int]:
     """Return what happened, and how many brands came live; half-way the service is restarted."""
     clock = MovedClock(emulator)
-    story, url = Story(clock.time()), f"http://127.0.0.1:{sock.getsockname()[1]}"
+    story, url = Story(), f"http://127.0.0.1:{sock.getsockname()[1]}"
     settings = Settings(
         sinch=emulator.config(),
         webhook_secret="s3cret",  # noqa: S106
@@ -169,7 +167,7 @@ async def decide(story: Story, clock: MovedClock, emulator: Emulator, sinch: Asy
 async def answer(story: Story, clock: MovedClock, http: aiohttp.ClientSession, found: list[Any]) -> None:
     """Let a person replace the picture where it is, two days after it was asked about."""
     for one in found:
-        asked = next((at for at, name, text in reversed(story.lines) if name == one["name"]), clock.time())
+        asked = next((at for at, name, _ in reversed(story.lines) if name == one["name"]), clock.time())
         if one["question"] is not None and clock.time() - asked >= 2 * DAY:
             story.note(clock.time(), "a person", f"puts a new logo there, and answers for {one['name']}: again")
             await http.post(f"/onboardings/{one['name']}/answer", json={"again": True})

@@ -125,8 +125,9 @@ class Runner(plain.Runner):
         for queue in self._queues.values():
             queue.put_nowait(None)
         with anyio.CancelScope(shield=True):
-            while self._present:  # noqa: ASYNC110 - DBOS records states in real time
-                await asyncio.sleep(0.01)
+            with anyio.move_on_after(30):  # DBOS waits for a database that is gone
+                while self._present:  # noqa: ASYNC110
+                    await asyncio.sleep(0.01)
             if self._launched:
                 await _stop()
             _runner = None
@@ -136,8 +137,7 @@ class Runner(plain.Runner):
         """Begin an onboarding and its workflow; see `plain.Runner.start`."""
         await self._launch()
         await super().start(name, wanted, project_id=project_id)
-        [status] = self._store.status(name)
-        if status.due is not None and name not in self._queues:
+        if name not in self._queues and next(self._store.status(name)).due is not None:
             await self._begin(name)
 
     async def cancel(self, name: str) -> None:

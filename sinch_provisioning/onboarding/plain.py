@@ -160,9 +160,12 @@ class Runner:
     async def run_until_idle(self) -> float | None:
         """Work until nothing is due; return when the next onboarding is, seconds since 1970, None if all have ended."""
         self._woken = anyio.Event()
-        async with anyio.create_task_group() as group:
-            for _ in range(self._concurrency):
-                group.start_soon(self._work)
+        try:
+            async with anyio.create_task_group() as group:
+                for _ in range(self._concurrency):
+                    group.start_soon(self._work)
+        except ExceptionGroup as failed:
+            raise failed.exceptions[0] from None
         return self._store.next_due()
 
     async def pause(self, *, longest: float = math.inf) -> None:

@@ -1,11 +1,13 @@
 """Whole onboardings on DBOS, over SQLite and PostgreSQL, against the emulator."""
 
 import asyncio
+import importlib
 import json
 import os
 import shutil
 import sqlite3
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -161,6 +163,33 @@ async def test_one_process_has_a_database_and_one_runner_a_process(
     await runner.close()
     store, _ = dbos._open(database)
     store.close()
+
+
+async def test_a_process_whose_session_is_lost_stops_and_the_next_one_goes_on(
+    server: str, client: AsyncClient, clock: SkippingClock, emulator: Emulator
+) -> None:
+    import psycopg
+
+    with psycopg.connect(server.format("postgres"), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE lost")
+        async with dbos.Runner(client, server.format("lost"), clock=clock) as runner:
+            await runner.start("acme", scene.rcs())
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+            with pytest.raises(StorageError, match="PostgreSQL cannot be used"):
+                await runner.run()
+    async with dbos.Runner(client, server.format("lost"), clock=clock) as runner:
+        with anyio.fail_after(60):
+            await runner.run()
+        assert status_of(runner).state == "done"
+    assert calls(emulator, "createRcsSender") == [1]
+
+
+def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    for name in ("dbos", "postgres"):
+        monkeypatch.delitem(sys.modules, f"sinch_provisioning.onboarding.{name}")
+    with pytest.raises(ModuleNotFoundError, match=r"psycopg is missing: pip install 'sinch-provisioning\[dbos\]'"):
+        importlib.import_module("sinch_provisioning.onboarding.dbos")
 
 
 async def test_a_cancelled_onboarding_ends_its_workflow_and_the_other_way_round(
