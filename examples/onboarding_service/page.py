@@ -3,43 +3,13 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from html import escape
+from pathlib import Path
 from string import Template
 
 from sinch_provisioning.onboarding import Status
 
 ORDER = ("asking", "failed", "working", "waiting", "done")
-PAGE = Template("""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="30">
-<title>Onboardings</title>
-<style>
-:root { color-scheme: light dark; --line: light-dark(#d5d9e0, #3a4150); --soft: light-dark(#5b6472, #a3acba);
-  --asking: light-dark(#8a4b00, #ffb454); --failed: light-dark(#b3261e, #ff8a80); --done: light-dark(#1b6e3c, #6fd08c) }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem;
-  background: light-dark(#fff, #14171c); color: light-dark(#1c2026, #e6e9ee) }
-table { border-collapse: collapse; width: 100% }
-th, td { text-align: left; vertical-align: top; padding: .6rem .8rem; border-bottom: 1px solid var(--line) }
-th, small { color: var(--soft); font-weight: normal }
-small { display: block }
-.asking { color: var(--asking); font-weight: 600 } .failed { color: var(--failed) } .done { color: var(--done) }
-</style>
-</head>
-<body>
-<h1>Onboardings</h1>
-<p>$summary</p>
-<table>
-<thead><tr><th scope="col">Name</th><th scope="col">State</th><th scope="col">Where it stands</th>
-<th scope="col">At Sinch</th><th scope="col">Since</th></tr></thead>
-<tbody>
-$rows
-</tbody>
-</table>
-</body>
-</html>
-""")
+PAGE = Template(Path(__file__).with_name("page.html").read_text(encoding="utf-8"))
 ROW = Template("""<tr><th scope="row">$name</th><td class="$state">$state</td><td>$step$question</td>
 <td>$parts</td><td>$since</td></tr>""")
 
