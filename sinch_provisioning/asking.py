@@ -42,11 +42,11 @@ class Codes(Generic[T, R]):
 
     def __init__(self, code: Callable[[T], R | Awaitable[R]], *, tries: int) -> None:
         if not callable(code):
-            raise InvalidRequest([("code", "has to be a function that returns the code; `verify` takes a code")])
+            raise InvalidRequest([("code", "must be a function that returns the code; `verify` takes a code")])
         if not _takes_one(code):
             raise InvalidRequest([("code", "has to take one argument, which tells what the code is for")])
         if isinstance(tries, bool) or not isinstance(tries, int) or tries < 1:
-            raise InvalidRequest([("tries", f"has to be at least 1, and a whole number, is {tries!r}")])
+            raise InvalidRequest([("tries", f"must be at least 1, and a whole number, not {tries!r}")])
         self._code = code
         self._tries = tries
 

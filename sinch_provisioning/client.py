@@ -43,7 +43,7 @@ _OWN_HEADERS = frozenset({"authorization", "connection", "content-length", "cont
 
 def _check_headers(headers: Mapping[Any, Any]) -> None:
     if not isinstance(headers, Mapping):
-        raise InvalidRequest([("headers", f"has to be a mapping, is {type(headers).__name__}")])
+        raise InvalidRequest([("headers", f"must be a mapping, not {type(headers).__name__}")])
     if not all(isinstance(name, str) and isinstance(content, str) for name, content in headers.items()):
         raise InvalidRequest([("headers", "has to map texts to texts")])
     own = [name for name in checked_headers(headers) if name.lower() in _OWN_HEADERS]
@@ -117,11 +117,11 @@ class Scope(Generic[AnyProject]):
             if value is None:
                 continue
             if isinstance(value, bool) or not isinstance(value, int | float):
-                raise InvalidRequest([(name, f"has to be a number of seconds, is {type(value).__name__}")])
+                raise InvalidRequest([(name, f"must be a number of seconds, not {type(value).__name__}")])
             if not 0 < value < float("inf"):
-                raise InvalidRequest([(name, f"has to be a positive number of seconds, is {value!r}")])
+                raise InvalidRequest([(name, f"must be a positive number of seconds, not {value!r}")])
         if retry is not None and not isinstance(retry, RetryPolicy):
-            raise InvalidRequest([("retry", f"has to be a RetryPolicy, is {type(retry).__name__}")])
+            raise InvalidRequest([("retry", f"must be a RetryPolicy, not {type(retry).__name__}")])
         _check_headers(headers)
         return self._scope(self._dispatch.evolve(timeout=timeout, deadline=deadline, retry=retry, headers=headers))
 
@@ -219,7 +219,7 @@ class AsyncClient(AsyncProject):
             finally:
                 del fields  # so that an error passes through no frame that holds secrets
         elif not isinstance(config, Config):
-            raise ConfigurationError(f"config has to be a Config, is {type(config).__name__}", field="config")
+            raise ConfigurationError(f"config must be a Config, not {type(config).__name__}", field="config")
         elif fields:
             name = next(iter(fields))
             del fields

@@ -37,22 +37,22 @@ class Server(str, enum.Enum):
 def _positive(_owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         # Only numbers are quoted: what was meant for another field may be a secret.
-        raise ConfigurationError(f"{field.name} has to be a number, is {type(value).__name__}", field=field.name)
+        raise ConfigurationError(f"{field.name} must be a number, not {type(value).__name__}", field=field.name)
     if not 0 < value < float("inf"):
-        raise ConfigurationError(f"{field.name} has to be a positive number, is {value!r}", field=field.name)
+        raise ConfigurationError(f"{field.name} must be a positive number, not {value!r}", field=field.name)
 
 
 def _count(_owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ConfigurationError(f"{field.name} has to be a whole number, is {type(value).__name__}", field=field.name)
+        raise ConfigurationError(f"{field.name} must be a whole number, not {type(value).__name__}", field=field.name)
     if value < 1:
-        raise ConfigurationError(f"{field.name} has to be at least 1, is {value!r}", field=field.name)
+        raise ConfigurationError(f"{field.name} must be at least 1, not {value!r}", field=field.name)
 
 
 def _kind(words: str, *kinds: type) -> Callable[[object, "attrs.Attribute[Any]", object], None]:
     def check(_owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
         if not isinstance(value, kinds):
-            raise ConfigurationError(f"{field.name} has to be {words}, is {type(value).__name__}", field=field.name)
+            raise ConfigurationError(f"{field.name} must be {words}, not {type(value).__name__}", field=field.name)
 
     return check
 
@@ -233,7 +233,7 @@ class Config:
                         "access_token is empty or holds characters that no header may hold", field="access_token"
                     )
             elif not callable(token):
-                raise ConfigurationError("access_token has to be a text or an async function", field="access_token")
+                raise ConfigurationError("access_token must be a text or an async function", field="access_token")
             return
         if not key and not secret:
             raise ConfigurationError(
@@ -253,7 +253,7 @@ class Config:
     def _check_url(self, field: str, url: str) -> None:
         parts = split_url(field, url)
         if "@" in url or parts.query or parts.fragment:
-            raise ConfigurationError(f"{field} has to be a plain URL without credentials or query", field=field)
+            raise ConfigurationError(f"{field} must be a plain URL without credentials or query", field=field)
         if parts.scheme == "http" and not self.allow_http and not is_loopback(parts.hostname or ""):
             raise ConfigurationError(
                 f"{field}: plain http would show the credentials on the network; use https, or allow_http=True",

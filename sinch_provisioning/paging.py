@@ -178,7 +178,7 @@ class Listing(NotFetched, Generic[T]):
             InvalidRequest: `limit` is negative or not a whole number.
         """
         if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
-            raise InvalidRequest([("limit", f"has to be a whole number of at least 0, is {limit!r}")])
+            raise InvalidRequest([("limit", f"must be a whole number of at least 0, not {limit!r}")])
         found: list[T] = []
         if limit == 0:
             return found
@@ -269,10 +269,10 @@ def listing(
         InvalidRequest: `page_size` is out of the operation's range, or `on_unreadable` cannot be called.
     """
     if on_unreadable is not None and not callable(on_unreadable):
-        raise InvalidRequest([("on_unreadable", f"has to be a function, is {type(on_unreadable).__name__}")])
+        raise InvalidRequest([("on_unreadable", f"must be a function, not {type(on_unreadable).__name__}")])
     if page_size is not None:
         largest = operation.max_page_size
         if isinstance(page_size, bool) or not isinstance(page_size, int) or not 1 <= page_size <= largest:
-            raise InvalidRequest([("page_size", f"has to be a whole number from 1 to {largest}, is {page_size!r}")])
+            raise InvalidRequest([("page_size", f"must be a whole number from 1 to {largest}, not {page_size!r}")])
     operation.target("-", path)  # a bad id is told here, where the caller wrote it, not at the first page
     return Listing(dispatch, operation, path, {**query, "page_size": page_size}, on_unreadable)

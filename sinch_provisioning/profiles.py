@@ -191,7 +191,7 @@ def _from_command(name: str, kept: Mapping[str, Any]) -> dict[str, str]:
     words, seconds = kept["credential_command"], kept.get("credential_timeout", _SECONDS)
     what = f"credential_command of the profile {name}"
     if not isinstance(words, list) or not words or not all(isinstance(word, str) for word in words):
-        reason = 'has to be a list of arguments, as ["pass", "show", "sinch"]'
+        reason = 'must be a list of arguments, as ["pass", "show", "sinch"]'
     elif isinstance(seconds, bool) or not isinstance(seconds, int | float) or not seconds > 0:
         reason = f"has credential_timeout = {seconds!r}, which is not a number of seconds"
     else:

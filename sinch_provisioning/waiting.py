@@ -96,7 +96,7 @@ async def poll(
         ProvisioningError: `fetch` failed.
     """
     if isinstance(deadline, bool) or not isinstance(deadline, int | float) or not deadline > 0:
-        raise InvalidRequest([("deadline", f"has to be a positive number of seconds, is {deadline!r}")])
+        raise InvalidRequest([("deadline", f"must be a positive number of seconds, not {deadline!r}")])
     end = clock.monotonic() + deadline
     pause = FIRST_PAUSE
     while True:

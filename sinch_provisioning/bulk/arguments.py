@@ -26,13 +26,13 @@ _ASYNC = "is async; use `async for`, or the methods of a blocking Client"
 def check_concurrency(concurrency: object) -> None:
     """Reject what is not a whole number of at least 1."""
     if isinstance(concurrency, bool) or not isinstance(concurrency, int) or concurrency < 1:
-        raise InvalidRequest([("concurrency", f"has to be a whole number of at least 1, is {concurrency!r}")])
+        raise InvalidRequest([("concurrency", f"must be a whole number of at least 1, not {concurrency!r}")])
 
 
 def check_after(after: object) -> None:
     """Reject what does not map keys to tokens."""
     if not isinstance(after, Mapping):
-        raise InvalidRequest([("after", f"has to be a mapping of keys to tokens, is {_kind(after)}")])
+        raise InvalidRequest([("after", f"must be a mapping of keys to tokens, not {_kind(after)}")])
     for key, token in cast("Mapping[object, object]", after).items():
         check_token(f"after[{key!r}]", token)
 
@@ -41,9 +41,9 @@ def check_map(fn: object, keys: object) -> None:
     """Reject a call's result in place of its function, and a string in place of a list of keys."""
     if not callable(fn):
         _close(fn)
-        raise InvalidRequest([("fn", f"has to be a function, as sinch.rcs.senders.get, is {_kind(fn)}")])
+        raise InvalidRequest([("fn", f"must be a function, as sinch.rcs.senders.get, not {_kind(fn)}")])
     if isinstance(keys, str | bytes) or not isinstance(keys, Iterable):
-        raise InvalidRequest([("keys", f"has to be a list or another iterable of keys, is {_kind(keys)}")])
+        raise InvalidRequest([("keys", f"must be a list or another iterable of keys, not {_kind(keys)}")])
 
 
 def is_blocking(fn: object) -> bool | None:
@@ -106,7 +106,7 @@ def pairs(name: str, source: Keyed[K, V], check: Check) -> Iterable[tuple[K, V]]
     given: Any = source
     if isinstance(given, str | bytes) or not isinstance(given, Iterable):
         _close(given)
-        raise InvalidRequest([(name, f"has to be a mapping, or an iterable of pairs, is {_kind(given)}")])
+        raise InvalidRequest([(name, f"must be a mapping, or an iterable of pairs, not {_kind(given)}")])
     found = cast("Iterable[Any]", given.items() if isinstance(given, Mapping) else given)
     checked: Iterator[tuple[K, V]] = (_pair(name, item, check) for item in found)
     if not isinstance(given, Mapping | list | tuple):
@@ -122,7 +122,7 @@ def pairs(name: str, source: Keyed[K, V], check: Check) -> Iterable[tuple[K, V]]
 def _pair(name: str, item: Any, check: Check) -> tuple[Any, Any]:
     if not _is_pair(item):
         _close(item)
-        rule = f"has to be a mapping, as {{key: value}}, or to hold pairs (key, value); holds {_kind(item)}"
+        rule = f"must be a mapping, as {{key: value}}, or to hold pairs (key, value); holds {_kind(item)}"
         raise InvalidRequest([(name, rule)])
     key, value = item
     check(name, key, value)

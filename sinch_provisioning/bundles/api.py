@@ -168,9 +168,9 @@ def _violations(body: BundleInput) -> Iterator[tuple[str, str]]:
         conversation = body.conv_app.processing_mode == ProcessingMode.CONVERSATION
         policy, field = body.conv_app.retention_policy, "conv_app.retention_policy"
         if conversation and policy.ttl == 0:
-            yield f"{field}.ttl", "has to be at least 1 day with the processing mode CONVERSATION"
+            yield f"{field}.ttl", "must be at least 1 day with the processing mode CONVERSATION"
         if not conversation and policy.ttl is not None and policy.ttl > 7:
-            yield f"{field}.ttl", "has to be at most 7 days unless the processing mode is CONVERSATION"
+            yield f"{field}.ttl", "must be at most 7 days unless the processing mode is CONVERSATION"
         if not conversation and policy.retention_policy_type not in {None, RetentionPolicyType.MESSAGE_EXPIRE_POLICY}:
-            rule = "has to be MESSAGE_EXPIRE_POLICY unless the processing mode is CONVERSATION"
+            rule = "must be MESSAGE_EXPIRE_POLICY unless the processing mode is CONVERSATION"
             yield f"{field}.retention_policy_type", rule

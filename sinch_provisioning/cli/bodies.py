@@ -35,7 +35,7 @@ class Body:
         for one in self.set or []:
             name, equals, text = one.partition("=")
             if not equals or not all(name.split(".")):
-                raise Problem(f"--set {one}: has to be FIELD=VALUE, as details.brand.name=Shop")
+                raise Problem(f"--set {one}: must be FIELD=VALUE, as details.brand.name=Shop")
             data = _DATA.fullmatch(text)
             as_text = data is None or (data[1] and is_text(kinds, name.split(".")))
             put(found, name, text if as_text else parse(text, f"--set {name}"))

@@ -175,7 +175,7 @@ class Call:
             return trying.show_request(self.path, self.operation, arguments, options)
         args, values = self._arguments(ids, given, content)
         if (more["limit"] or 0) < 0:
-            raise Problem(f"--limit {more['limit']}: has to be 0 or more")
+            raise Problem(f"--limit {more['limit']}: must be 0 or more")
         method = attrgetter(".".join(self.path))(client_from(options))
         with told_if_interrupted(once=self.operation is not None and self.operation.safety is Safety.ONCE):
             result = method(*args, **values)

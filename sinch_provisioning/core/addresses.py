@@ -29,7 +29,7 @@ def split_url(field: str, url: str) -> SplitResult:
         or " " in url
     ):
         raise ConfigurationError(
-            f"{field} has to be an http(s) URL, with percent-encoding where it holds other than plain characters",
+            f"{field} must be an http(s) URL, with percent-encoding where it holds other than plain characters",
             field=field,
         )
     if not _is_host(parts.hostname):

@@ -18,9 +18,9 @@ def as_list(name: str, value: Iterable[T]) -> list[T]:
         InvalidRequest: it is a single text, which Python would take for a list of its letters, or not iterable.
     """
     if isinstance(value, str | bytes):
-        raise InvalidRequest([(name, f"has to be a list, as [{value!r}]")])
+        raise InvalidRequest([(name, f"must be a list, as [{value!r}]")])
     if not isinstance(value, Iterable):
-        raise InvalidRequest([(name, f"has to be a list, is {type(value).__name__}")])
+        raise InvalidRequest([(name, f"must be a list, not {type(value).__name__}")])
     return list(value)
 
 

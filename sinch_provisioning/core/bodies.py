@@ -31,7 +31,7 @@ def body_of(cls: type[T], given: T | None, fields: Mapping[str, Any]) -> T:
             raise InvalidRequest([(name, f"is required, unless a {cls.__name__} is given") for name in missing])
         return cls(**named)
     if not isinstance(given, cls):
-        raise InvalidRequest([("body", f"has to be a {cls.__name__}, is {type(given).__name__}")])
+        raise InvalidRequest([("body", f"must be a {cls.__name__}, not {type(given).__name__}")])
     extra = [name for name, value in named.items() if value is not None]
     if extra:
         raise InvalidRequest(

@@ -44,7 +44,7 @@ def difference_by_kind(updates: Mapping[type[object], type[object]], before: obj
     update = updates.get(type(before))
     if update is None or type(after) is not type(before):
         names = ", ".join(kind.__name__ for kind in updates)
-        raise InvalidRequest([("after", f"has to be, like before, one of {names}, is {type(after).__name__}")])
+        raise InvalidRequest([("after", f"must be, like before, one of {names}, not {type(after).__name__}")])
     return difference(update, before, after)
 
 

@@ -73,4 +73,4 @@ def check_token(name: str, token: object) -> None:
     """
     if token is not None and (not isinstance(token, str) or not token):
         what = "is empty" if isinstance(token, str) else f"is a {type(token).__name__}"
-        raise InvalidRequest([(name, f"has to be a page's token (str), or None for the first page; {what}")])
+        raise InvalidRequest([(name, f"must be a page's token (str), or None for the first page; {what}")])

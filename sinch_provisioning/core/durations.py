@@ -16,5 +16,5 @@ def seconds(text: str) -> float:
     """
     found = re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?)([smhdw]?)", text)
     if found is None:
-        raise InvalidRequest([("time", f"has to be as 90, 45s, 30m, 6h, 14d or 2w, is {text!r}")])
+        raise InvalidRequest([("time", f"must be like 90, 45s, 30m, 6h, 14d or 2w, not {text!r}")])
     return float(found[1]) * _UNITS.get(found[2], 1)

@@ -18,7 +18,7 @@ def segment(name: str, value: str) -> str:
         InvalidRequest: the id is not a string, is empty, or is `.` or `..`, which would address another resource.
     """
     if not isinstance(value, str):
-        raise InvalidRequest([(name, f"has to be a text, is {type(value).__name__}")])
+        raise InvalidRequest([(name, f"must be a text, not {type(value).__name__}")])
     if _is_plain(value):
         return value
     if not value:

@@ -58,8 +58,8 @@ def _query_text(name: str, value: object) -> str:
     if isinstance(value, float | Decimal) and not (
         value.is_finite() if isinstance(value, Decimal) else isfinite(value)
     ):
-        raise InvalidRequest([(name, "has to be a finite number")])
+        raise InvalidRequest([(name, "must be a finite number")])
     if isinstance(value, int | float | Decimal | dt.date | UUID):
         return str(value)
     kinds = "a text, a number, True or False, a date, or a list"
-    raise InvalidRequest([(name, f"has to be {kinds}, is {type(value).__name__}")])
+    raise InvalidRequest([(name, f"must be {kinds}, not {type(value).__name__}")])

@@ -28,7 +28,7 @@ def check_readable(name: str, tp: Any) -> None:
     if not readable:
         shown = getattr(tp, "__name__", None) if isinstance(tp, type) and not get_args(tp) else None
         kinds = "a model of this package, dict, list, str, int, float, bool, or list[...], dict[str, ...] of these"
-        raise InvalidRequest([(name, f"has to be {kinds}, is {shown or repr(tp)}; read a dict and make it from that")])
+        raise InvalidRequest([(name, f"must be {kinds}, not {shown or repr(tp)}; read a dict and make it from that")])
 
 
 @cache

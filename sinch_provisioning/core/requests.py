@@ -70,11 +70,11 @@ def prepare_free(
     """
     method = method.upper()
     if method not in _SAFETY:
-        raise InvalidRequest([("method", f"has to be one of {', '.join(_SAFETY)}")])
+        raise InvalidRequest([("method", f"must be one of {', '.join(_SAFETY)}")])
     if not path.startswith("/") or any(unquote(part) in {".", ".."} for part in path.split("/")):
         raise InvalidRequest([("path", "has to start with a slash and go without . and .. segments")])
     if not path.isascii() or not path.isprintable() or set(path) & set(" ?#"):
-        raise InvalidRequest([("path", "has to be percent-encoded, and without a query (that is what query= is for)")])
+        raise InvalidRequest([("path", "must be percent-encoded, and without a query (that is what query= is for)")])
     route = path if path.startswith("/v1/") else f"/v1/projects/{segment('project_id', project_id)}{path}"
     return PreparedRequest(
         operation=None,

@@ -78,9 +78,9 @@ class Range:
 
     def breach(self, value: float, /) -> str | None:
         if self.min is not None and value < self.min:
-            return f"has to be at least {self.min}, is {value}"
+            return f"must be at least {self.min}, not {value}"
         if self.max is not None and value > self.max:
-            return f"has to be at most {self.max}, is {value}"
+            return f"must be at most {self.max}, not {value}"
         return None
 
 
@@ -94,7 +94,7 @@ class Pattern:
     def breach(self, value: str | Secret, /) -> str | None:
         text = value.reveal() if isinstance(value, Secret) else value
         # The service's digits are those of ASCII; Python's would be those of every script.
-        return None if re.search(self.regex, text, re.ASCII) else f"has to be {self.words}"
+        return None if re.search(self.regex, text, re.ASCII) else f"must be {self.words}"
 
 
 class NotOneOf:
@@ -159,7 +159,7 @@ def check_kind(name: str, value: object, *kinds: type) -> None:
     """Raise InvalidRequest unless an argument is an object of one of these classes."""
     if not isinstance(value, kinds):
         words = " or ".join(kind.__name__ for kind in kinds)
-        raise InvalidRequest([(name, f"has to be {words}, is {type(value).__name__}")])
+        raise InvalidRequest([(name, f"must be {words}, not {type(value).__name__}")])
 
 
 @cache
@@ -246,7 +246,7 @@ def _variant(options: tuple[Any, ...], update: type | None) -> Check:
             if isinstance(option, type) and isinstance(value, option) and not isinstance(value, bool):
                 found.extend(attempt)
                 return
-        found.append((path, f"has to be {names}, is {type(value).__name__}"))
+        found.append((path, f"must be {names}, not {type(value).__name__}"))
 
     return run
 
@@ -266,7 +266,7 @@ def _object(cls: type, update: type | None) -> Check:
 
     def run(value: Any, path: str, found: Violations) -> None:
         if not isinstance(value, cls):
-            found.append((path, f"has to be {cls.__name__}, is {type(value).__name__}"))
+            found.append((path, f"must be {cls.__name__}, not {type(value).__name__}"))
             return
         prefix = f"{path}." if path else ""
         for name, test in fields:
@@ -338,7 +338,7 @@ def _mapping(item: Check) -> Check:
 def _every(item: Check, kind: Any, name: str, parts: Callable[[Any], Iterable[tuple[str, Any]]]) -> Check:
     def run(value: Any, path: str, found: Violations) -> None:
         if not isinstance(value, kind):
-            found.append((path, f"has to be {name}, is {type(value).__name__}"))
+            found.append((path, f"must be {name}, not {type(value).__name__}"))
             return
         for step, one in parts(value):
             item(one, path + step, found)
@@ -355,14 +355,14 @@ def _enum(cls: type[OpenEnum]) -> Check:
 
     def run(value: Any, path: str, found: Violations) -> None:
         if not isinstance(value, str):
-            found.append((path, f"has to be {cls.__name__}, is {type(value).__name__}"))
+            found.append((path, f"must be {cls.__name__}, not {type(value).__name__}"))
             return
         text = str(value)
         if text in _NEVER_SENT:
             found.append((path, f"{text} is for responses only"))
         elif text not in known and not isinstance(value, cls):
             newer = f"a value newer than this version goes as {cls.__name__}({text!r})"
-            found.append((path, f"{text!r} is none of {', '.join(sorted(known))}; {newer}"))
+            found.append((path, f"{text!r} is not one of {', '.join(sorted(known))}; {newer}"))
 
     return run
 
@@ -372,7 +372,7 @@ def _literal(values: tuple[Any, ...]) -> Check:
 
     def run(value: Any, path: str, found: Violations) -> None:
         if value not in values:
-            found.append((path, f"has to be {words}, is {value!r}"))
+            found.append((path, f"must be {words}, not {value!r}"))
 
     return run
 
@@ -384,9 +384,9 @@ def _plain(tp: Any) -> Check:
 
     def run(value: Any, path: str, found: Violations) -> None:
         if not isinstance(value, accepted) or (isinstance(value, bool) and tp is not bool):
-            found.append((path, f"has to be {_name(tp)}, is {type(value).__name__}"))
+            found.append((path, f"must be {_name(tp)}, not {type(value).__name__}"))
         elif isinstance(value, float) and not math.isfinite(value):
-            found.append((path, "has to be a finite number"))
+            found.append((path, "must be a finite number"))
 
     return run
 

@@ -18,7 +18,7 @@ from sinch_provisioning.errors import InvalidRequest
 
 Rule = Callable[[object], str | None]
 
-FINITE: Final = "has to be a finite number"
+FINITE: Final = "must be a finite number"
 
 _WRITABLE = (str, int, float, Decimal, type(None), dt.datetime, dt.date, dt.time, dt.timedelta, UUID, enum.Enum)
 
@@ -74,7 +74,7 @@ def _breaches(value: Any, rule: Rule) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if isinstance(value, dict):
         for key, item in value.items():
-            broken = rule(key) if isinstance(key, str | int) else "has to be a text"
+            broken = rule(key) if isinstance(key, str | int) else "must be a text"
             if broken:
                 found.append(("", f"the name {key!r} {broken}"))
             else:
@@ -90,7 +90,7 @@ def _breaches(value: Any, rule: Rule) -> list[tuple[str, str]]:
 def _type_rule(value: object) -> str | None:
     if isinstance(value, Unsendable):
         return value.rule
-    return None if isinstance(value, _WRITABLE) else f"has to be of a JSON type, is {type(value).__name__}"
+    return None if isinstance(value, _WRITABLE) else f"must be of a JSON type, not {type(value).__name__}"
 
 
 def _text_rule(value: object) -> str | None:

@@ -47,7 +47,7 @@ def _read(value: str, schema: Mapping[str, Any]) -> Any:
             raise ValueError("is neither true nor false")
         return value == "true"
     if "enum" in schema and value not in schema["enum"]:
-        raise ValueError(f"is none of {', '.join(schema['enum'])}")
+        raise ValueError(f"is not one of {', '.join(schema['enum'])}")
     return value
 
 

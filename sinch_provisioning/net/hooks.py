@@ -177,7 +177,7 @@ def checked(hooks: Any) -> tuple[Hook, ...]:
     except TypeError:
         found = (hooks,)
     if isinstance(hooks, str) or found == (hooks,):
-        raise ConfigurationError("hooks has to be a sequence: write hooks=[hook]", field="hooks")
+        raise ConfigurationError("hooks must be a sequence: write hooks=[hook]", field="hooks")
     for hook in found:
         if isinstance(hook, type):
             raise ConfigurationError(f"hooks takes objects: write hooks=[{hook.__name__}()]", field="hooks")

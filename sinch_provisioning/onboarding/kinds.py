@@ -19,7 +19,7 @@ class Stage(enum.Enum):
     DRAFT = "it has not been submitted"
     WORKING = "the service is at work on it"
     CLIENT = "the client has to accept it at Meta"
-    CODE = "a one-time code has to be entered"
+    CODE = "a one-time code must be entered"
     TEST = "it can be tested and launched"
     LAUNCHING = "the operators decide on it"
     LIVE = "it is live"

@@ -54,7 +54,7 @@ def listings(sinch: Any, name: str, projects: Iterable[str], *, store: Store | N
         ConfigurationError: what they are of was not swept before.
     """
     if name not in NAMES:
-        raise InvalidRequest([("name", f"has to be one of {', '.join(NAMES)}, is {name!r}")])
+        raise InvalidRequest([("name", f"must be one of {', '.join(NAMES)}, not {name!r}")])
     keys = _keys_of_children(name, set(projects), store) if name in _PARENTS else [(project,) for project in projects]
     return {key: listing_of(sinch, name, key) for key in keys}
 

@@ -32,6 +32,6 @@ def moment(since: str | datetime | timedelta, now: datetime) -> datetime:
             return now - timedelta(seconds=seconds(since))
         found = datetime.fromisoformat(since)
     except (ValueError, OverflowError):
-        rule = f"has to be as 30m, 24h, 7d, 2w, 2026-11-01 or 2026-11-01T09:30Z, is {since!r}"
+        rule = f"must be like 30m, 24h, 7d, 2w, 2026-11-01 or 2026-11-01T09:30Z, not {since!r}"
         raise InvalidRequest([("since", rule)]) from None
     return found if found.tzinfo is not None else found.replace(tzinfo=UTC)

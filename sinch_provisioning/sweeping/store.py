@@ -58,7 +58,7 @@ class Store:
         """
         found = TABLES.get(name)
         if found is None:
-            raise InvalidRequest([("name", f"has to be one of {', '.join(TABLES)}, is {name!r}")])
+            raise InvalidRequest([("name", f"must be one of {', '.join(TABLES)}, not {name!r}")])
         if history and not found.sources:
             raise InvalidRequest([("history", f"{name} has none")])
         self.check_exists()

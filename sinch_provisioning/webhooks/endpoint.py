@@ -69,7 +69,7 @@ class Endpoint:
 
     def __init__(self, receiver: Receiver, handler: Handler) -> None:
         if not isinstance(receiver, Receiver):
-            raise ConfigurationError(f"has to be a Receiver, is {type(receiver).__name__}", field="receiver")
+            raise ConfigurationError(f"must be a Receiver, not {type(receiver).__name__}", field="receiver")
         self._receiver = receiver
         self._handler = handler
         self._takes_call = _takes_call(handler)
@@ -171,7 +171,7 @@ def _at_once(read: Callable[[], bytes]) -> Callable[[], Awaitable[bytes]]:
 
 def _takes_call(handler: Handler) -> bool:
     """Return whether a handler takes the call beside the event."""
-    hint = ConfigurationError("has to be a function of an event, or of an event and its call", field="handler")
+    hint = ConfigurationError("must be a function of an event, or of an event and its call", field="handler")
     if not callable(handler):
         raise hint
     try:

@@ -84,7 +84,7 @@ def check_target(name: str, url: str) -> None:
         InvalidRequest: it is not; the field is `name`.
     """
     if not re.fullmatch(r"https?://[^/?#\s]+\S*", url):
-        raise InvalidRequest([(name, f"has to be a URL, as http://localhost:8000/hooks, is {url!r}")])
+        raise InvalidRequest([(name, f"must be a URL, as http://localhost:8000/hooks, not {url!r}")])
 
 
 def is_taken(result: int | str) -> bool:

@@ -75,7 +75,7 @@ class Inbox:
         `source` is any text that says where the call came in, such as a project or a path.
         """
         if not isinstance(body, bytes):
-            raise InvalidRequest([("body", f"has to be the bytes as received, is {type(body).__name__}")])
+            raise InvalidRequest([("body", f"must be the bytes as received, not {type(body).__name__}")])
         row = (self._clock.time(), type_of(body), body, read_proof(pairs_of(headers)).nonce, source)
         with self._database.reading() as connection:
             return connection.execute(_ADD, row).rowcount == 1

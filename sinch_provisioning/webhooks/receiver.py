@@ -62,7 +62,7 @@ class Receiver:
         numbers = {"tolerance": tolerance, "max_body": max_body, "remember": remember}
         for field, value in numbers.items():
             if isinstance(value, int | float) and not value >= 0:
-                raise ConfigurationError(f"{field} cannot be negative, is {value!r}", field=field)
+                raise ConfigurationError(f"{field} cannot be negative: {value!r}", field=field)
         self._tolerance = tolerance
         self.max_body = max_body
         self._replays: Replays | None
@@ -113,7 +113,7 @@ class Receiver:
     ) -> Event | DecodeError:
         if not isinstance(body, bytes | bytearray | memoryview):
             raise TypeError(
-                f"body has to be bytes, is {type(body).__name__}: the signature is over the bytes as received, and "
+                f"body must be bytes, not {type(body).__name__}: the signature is over the bytes as received, and "
                 "text or parsed JSON cannot be turned back into them; use `await request.body()` (Starlette, FastAPI), "
                 "`await request.read()` (aiohttp), `request.get_data()` (Flask), `request.body` (Django)"
             )
@@ -187,7 +187,7 @@ def _keys(secrets: Iterable[object]) -> list[Secret]:
     del secrets
     # An unset environment variable must not become a key that anyone can guess.
     if not all(_can_sign(key) for key in keys):
-        raise ConfigurationError("a webhook's secret has to be a text that is not empty, in Unicode", field="secret")
+        raise ConfigurationError("a webhook's secret must be a text that is not empty, in Unicode", field="secret")
     return cast("list[Secret]", keys)
 
 

@@ -65,7 +65,7 @@ def test_the_project_of_the_settings_is_what_is_swept_if_no_other_is_named(store
 @pytest.mark.parametrize(
     ("command", "code", "words"),
     [
-        ("sweep rcs sender", 2, "has to be one of rcs senders"),
+        ("sweep rcs sender", 2, "must be one of rcs senders"),
         ("sweep rcs senders --projects @missing.txt", 2, "missing.txt"),
         ("sweep rcs senders --projects ,", 2, "names no project"),
         ("sweep kakaotalk templates", 3, "a sweep makes it"),

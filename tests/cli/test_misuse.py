@@ -11,7 +11,7 @@ from tests.cli.command import invoke
 @pytest.mark.parametrize(
     ("command", "given", "words"),
     [
-        ("rcs senders list --limit -1", "", "--limit -1: has to be 0 or more"),
+        ("rcs senders list --limit -1", "", "--limit -1: must be 0 or more"),
         ("rcs senders list --columns id,,state", "", "'id,,state' names nothing"),
         ("rcs senders list --sort id,", "", "'id,' names nothing"),
         ("rcs senders list --states ,", "", "',' names nothing"),
@@ -26,8 +26,8 @@ from tests.cli.command import invoke
         ("watch --every 1s", "", "Give a command"),
         ("listen --port 99999", "", "port: 99999 cannot be listened on"),
         ("listen --port 0 --host nowhere.invalid", "", "port: 0 cannot be listened on at nowhere.invalid"),
-        ("listen --port 0 --forward-to localhost:80", "", "forward_to: has to be a URL"),
-        ("listen replay --store hooks.db --to localhost:80", "", "to: has to be a URL"),
+        ("listen --port 0 --forward-to localhost:80", "", "forward_to: must be a URL"),
+        ("listen replay --store hooks.db --to localhost:80", "", "to: must be a URL"),
     ],
 )
 def test_it_is_told(

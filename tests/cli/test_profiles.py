@@ -145,12 +145,12 @@ PYTHON = json.dumps(sys.executable)
         ("[profiles.p]\nproject = 'x'", "project of the profile p is not a setting; did you mean project_id?"),
         (
             "[profiles.p]\nproject_id = 'x'\nbasic_auth = 'yes'\naccess_token = 't'",
-            "basic_auth has to be True or False",
+            "basic_auth must be True or False",
         ),
         (f"[profiles.p]\ncredential_command = [{PYTHON}, '-c', 'exit(3)']", "ended with status 3"),
         (f"[profiles.p]\ncredential_command = [{PYTHON}, '-c', '']", "has to print the secret"),
         (f"[profiles.p]\ncredential_command = [{PYTHON}, '-c', 'print(\"{{1}}\")']", "has to print the secret"),
-        ("[profiles.p]\ncredential_command = 'pass show x'", "has to be a list of arguments"),
+        ("[profiles.p]\ncredential_command = 'pass show x'", "must be a list of arguments"),
         ("[profiles.p]\ncredential_command = ['no-such-command-anywhere']", "cannot be run: no-such-command"),
         (
             (

@@ -29,7 +29,7 @@ def test_a_field_that_is_missing_is_named(absent: object) -> None:
 def test_both_or_another_model_are_rejected() -> None:
     with pytest.raises(InvalidRequest, match="region: is given beside a SenderInput"):
         body_of(rcs.SenderInput, SENDER, {"region": "EU"})
-    with pytest.raises(InvalidRequest, match="has to be a SenderInput, is DetailsInput"):
+    with pytest.raises(InvalidRequest, match="must be a SenderInput, not DetailsInput"):
         body_of(rcs.SenderInput, rcs.DetailsInput(), {})
 
 

@@ -40,7 +40,7 @@ def test_an_array_is_a_tuple_whatever_was_given(given: Any) -> None:
 def test_what_is_not_an_array_is_left_for_the_check_to_name(given: Any) -> None:
     box = Box(texts=given)
     assert box.texts is given
-    with pytest.raises(errors.InvalidRequest, match="texts: has to be a list"):
+    with pytest.raises(errors.InvalidRequest, match="texts: must be a list"):
         check(box)
 
 

@@ -50,7 +50,7 @@ FOREIGN: list[Any] = [
 @pytest.mark.parametrize("returns", FOREIGN, ids=str)
 async def test_what_cannot_be_read_strictly_is_rejected_before_any_request(returns: Any) -> None:
     async with wire(otherwise=says({"pageSize": 5})) as server, AsyncClient(server.config()) as sinch:
-        with pytest.raises(errors.InvalidRequest, match="has to be a model of this package, dict, list") as caught:
+        with pytest.raises(errors.InvalidRequest, match="must be a model of this package, dict, list") as caught:
             await sinch.request("GET", "/x", returns=returns)
         assert caught.value.field == "returns"
         assert server.connections == 0
@@ -114,7 +114,7 @@ async def test_a_model_is_read_and_so_is_one_of_the_callers_made_from_it() -> No
 
 @pytest.mark.parametrize("data", [{"id": "a"}, 5, None, ["a"]])
 def test_from_json_takes_bytes_and_text(data: Any) -> None:
-    with pytest.raises(errors.InvalidRequest, match="data: has to be bytes or a text"):
+    with pytest.raises(errors.InvalidRequest, match="data: must be bytes or a text"):
         from_json(dict, data)
 
 

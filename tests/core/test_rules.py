@@ -21,12 +21,12 @@ class Labelled:
     [
         ({"labels": {"a": "b"}}, None),
         ({"labels": {}}, None),
-        ({"labels": {"a": 1}}, [("labels.a", "has to be a text, is int")]),
-        ({"labels": {"a": "b", "c": None}}, [("labels.c", "has to be a text, is NoneType")]),
-        ({"labels": ["a"]}, [("labels", "has to be a dict, is list")]),
-        ({"labels": "a"}, [("labels", "has to be a dict, is str")]),
-        ({"always": 7}, [("always", "has to be a dict, is int")]),
-        ({"always": {"a": "b"}}, [("always.a", "has to be a whole number, is str")]),
+        ({"labels": {"a": 1}}, [("labels.a", "must be a text, not int")]),
+        ({"labels": {"a": "b", "c": None}}, [("labels.c", "must be a text, not NoneType")]),
+        ({"labels": ["a"]}, [("labels", "must be a dict, not list")]),
+        ({"labels": "a"}, [("labels", "must be a dict, not str")]),
+        ({"always": 7}, [("always", "must be a dict, not int")]),
+        ({"always": {"a": "b"}}, [("always.a", "must be a whole number, not str")]),
     ],
 )
 def test_a_mapping_is_checked_and_so_is_each_of_its_values(

@@ -45,7 +45,7 @@ pytestmark = pytest.mark.anyio
             "details.top_level_category_code",
             "three digits",
         ),
-        (lambda k: k.senders.update("shop", status="SEND"), "status", "none of"),
+        (lambda k: k.senders.update("shop", status="SEND"), "status", "not one of"),
         (lambda k: k.senders.get(""), "plus_friend_id", "empty"),
         (lambda k: k.senders.get(".."), "plus_friend_id", "another resource"),
         (lambda k: k.senders.comment("shop", ""), "comment", "at least 1"),
@@ -129,7 +129,7 @@ async def test_words_that_are_not_states_are_rejected(sinch: AsyncClient, emulat
 
 
 async def test_a_lone_value_is_not_a_list(sinch: AsyncClient) -> None:
-    with pytest.raises(errors.InvalidRequest, match="states: has to be a list"):
+    with pytest.raises(errors.InvalidRequest, match="states: must be a list"):
         sinch.kakaotalk.senders.list(states=SenderState.ACTIVE)
-    with pytest.raises(errors.InvalidRequest, match="statuses: has to be a list"):
+    with pytest.raises(errors.InvalidRequest, match="statuses: must be a list"):
         sinch.kakaotalk.templates.list("shop", statuses=TemplateStatus.DRAFT)

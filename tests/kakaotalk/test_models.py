@@ -276,7 +276,7 @@ def test_buttons_get_their_places() -> None:
 
 
 def test_a_button_without_a_place_is_refused() -> None:
-    with pytest.raises(InvalidRequest, match=r"buttons\[0\]: has to be TemplateButton"):
+    with pytest.raises(InvalidRequest, match=r"buttons\[0\]: must be TemplateButton"):
         check(details(buttons=[Button.of(ButtonType.BOT_KEYWORD, "Ask")]))
 
 
@@ -351,7 +351,7 @@ BAD: list[tuple[Any, str, str]] = [
     (kakaotalk.CommentInput(comment="x" * 65536), "comment", "at most 65535"),
     (kakaotalk.SenderInput(plus_friend_id=""), "plus_friend_id", "at least 1"),
     (kakaotalk.SenderInput(plus_friend_id="x" * 31), "plus_friend_id", "at most 30"),
-    (kakaotalk.SenderInput(plus_friend_id="x", status="SEND"), "status", "none of"),  # type: ignore[arg-type]
+    (kakaotalk.SenderInput(plus_friend_id="x", status="SEND"), "status", "not one of"),  # type: ignore[arg-type]
     (sender(admin_phone_no=""), "admin_phone_no", "at least 1"),
     (sender(admin_phone_no="1" * 16), "admin_phone_no", "at most 15"),
     (sender(name=""), "name", "at least 1"),
@@ -378,7 +378,7 @@ BAD: list[tuple[Any, str, str]] = [
     (details(name="x" * 151), "name", "at most 150"),
     (details(language="ES_UY"), "language", "cannot stand here"),
     (details(language="UNRECOGNIZED"), "language", "for responses only"),
-    (details(language="TLH"), "language", "none of"),
+    (details(language="TLH"), "language", "not one of"),
     (details(content=""), "content", "at least 1"),
     (details(content="x" * 1001), "content", "at most 1000"),
     (details(message_type="TEMPLATE_MESSAGE_TYPE_UNSPECIFIED"), "message_type", "cannot stand here"),
@@ -399,7 +399,7 @@ BAD: list[tuple[Any, str, str]] = [
     (edit(content=""), "content", "at least 1"),
     (edit(content=None), "content", "cannot be None"),
     (edit(message_type="UNRECOGNIZED"), "message_type", "for responses only"),
-    (edit(emphasize_type="BOLD"), "emphasize_type", "none of"),
+    (edit(emphasize_type="BOLD"), "emphasize_type", "not one of"),
     (edit(category_code=None), "category_code", "cannot be None"),
     (edit(security_flag=None), "security_flag", "cannot be None"),
     (edit(extra=""), "extra", "at least 1"),
@@ -412,7 +412,7 @@ BAD: list[tuple[Any, str, str]] = [
     (button(ordering=0), "ordering", "at least 1"),
     (button(ordering=6), "ordering", "at most 5"),
     (button(type="BUTTON_TYPE_UNSPECIFIED"), "type", "cannot stand here"),
-    (button(type="LEVER"), "type", "none of"),
+    (button(type="LEVER"), "type", "not one of"),
     (button(name=""), "name", "at least 1"),
     (button(name="x" * 15), "name", "at most 14"),
     (button(link_mo=""), "link_mo", "at least 1"),

@@ -54,7 +54,7 @@ def test_trust_env_comes_from_the_environment(text: str, expected: bool) -> None
 
 
 def test_a_trust_env_that_is_neither_is_rejected() -> None:
-    with pytest.raises(errors.ConfigurationError, match="trust_env has to be True or False") as caught:
+    with pytest.raises(errors.ConfigurationError, match="trust_env must be True or False") as caught:
         Config.from_env(ENVIRON | {"SINCH_TRUST_ENV": "perhaps"})
     assert caught.value.field == "trust_env"
 
@@ -121,8 +121,8 @@ async def test_a_scope_has_its_own_headers() -> None:
         ({"headers": {"content-type": "text/plain"}}, "content-type: is a header of the client's own"),
         ({"headers": {"X-A": "1\r\nX-B: 2"}}, "X-A: is not the name or not the content of a header"),
         ({"headers": {"X-A": 1}}, "headers: has to map texts to texts"),
-        ({"headers": ["X-A"]}, "headers: has to be a mapping, is list"),
-        ({"retry": 3}, "retry: has to be a RetryPolicy, is int"),
+        ({"headers": ["X-A"]}, "headers: must be a mapping, not list"),
+        ({"retry": 3}, "retry: must be a RetryPolicy, not int"),
     ],
 )
 def test_wrong_options_are_rejected(cls: Any, given: dict[str, Any], words: str) -> None:

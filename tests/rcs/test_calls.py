@@ -462,13 +462,13 @@ TOLD: list[Told] = [
     (lambda sinch, id: sinch.rcs.senders.update(id), "details", "is required"),
     (lambda sinch, id: sinch.rcs.senders.update(id, details=None), "details", "cannot be None"),  # type: ignore[arg-type]
     (lambda sinch, _: sinch.rcs.senders.create(region="EU", use_case="OTP"), "billing_category", "is required"),
-    (lambda sinch, _: sinch.rcs.senders.list(states=["DRAUGHT"]).collect(), "states[0]", "none of"),
-    (lambda sinch, _: sinch.rcs.senders.list(sort_column="AGE").collect(), "sort_column", "none of"),
-    (lambda sinch, _: sinch.rcs.questionnaires.get("OTPS"), "use_case", "none of"),
-    (lambda sinch, _: sinch.rcs.questionnaires.get("OTP", countries=["ZZ"]), "countries[0]", "none of"),
+    (lambda sinch, _: sinch.rcs.senders.list(states=["DRAUGHT"]).collect(), "states[0]", "not one of"),
+    (lambda sinch, _: sinch.rcs.senders.list(sort_column="AGE").collect(), "sort_column", "not one of"),
+    (lambda sinch, _: sinch.rcs.questionnaires.get("OTPS"), "use_case", "not one of"),
+    (lambda sinch, _: sinch.rcs.questionnaires.get("OTP", countries=["ZZ"]), "countries[0]", "not one of"),
     (lambda sinch, _: sinch.rcs.senders.get(""), "sender_id", "is empty"),
     (lambda sinch, _: sinch.rcs.senders.get(".."), "sender_id", "another resource"),
-    (lambda sinch, _: sinch.rcs.senders.get(None), "sender_id", "has to be a text"),  # type: ignore[arg-type]
+    (lambda sinch, _: sinch.rcs.senders.get(None), "sender_id", "must be a text"),  # type: ignore[arg-type]
     (lambda sinch, _: sinch.rcs.senders.get("a\nb"), "sender_id", "control character"),
     (lambda sinch, id: sinch.rcs.senders.test_numbers.state(id, ""), "test_number", "is empty"),
     (lambda sinch, _: sinch.rcs.senders.activities("").collect(), "sender_id", "is empty"),

@@ -250,8 +250,8 @@ SAMPLE = "Your parcel comes today."
 GB = rcs.GbAnswers(company_legal_name="Parcels Ltd")
 Q = "details.questionnaire"
 BAD: list[tuple[Any, str, str]] = [
-    (sender_input(region="MOON"), "region", "none of BR, EU, US"),
-    (sender_input(use_case=None), "use_case", "has to be UseCase"),
+    (sender_input(region="MOON"), "region", "not one of BR, EU, US"),
+    (sender_input(use_case=None), "use_case", "must be UseCase"),
     (details(test_numbers=NUMBERS), "details.test_numbers", "at most 200"),
     (details(test_numbers=["+46123123222"] * 2), "details.test_numbers", "twice"),
     (details(test_numbers=["46123123222"]), "details.test_numbers[0]", "E.164"),
@@ -260,11 +260,11 @@ BAD: list[tuple[Any, str, str]] = [
     (details(test_numbers=["+46 123 123"]), "details.test_numbers[0]", "E.164"),
     (details(test_numbers=["+46\uff11\uff12\uff13"]), "details.test_numbers[0]", "E.164"),
     (details(test_numbers=["+46123123222\n"]), "details.test_numbers[0]", "E.164"),
-    (details(test_numbers=[46123123222]), "details.test_numbers[0]", "has to be a text"),
-    (details(test_numbers="+46123123222"), "details.test_numbers", "has to be a list"),
+    (details(test_numbers=[46123123222]), "details.test_numbers[0]", "must be a text"),
+    (details(test_numbers="+46123123222"), "details.test_numbers", "must be a list"),
     (details(countries=[]), "details.countries", "at least 1"),
     (details(countries=["FR", "FR"]), "details.countries", "twice"),
-    (details(countries=["JP"]), "details.countries[0]", "none of"),
+    (details(countries=["JP"]), "details.countries[0]", "not one of"),
     (brand(name="x" * 41), "details.brand.name", "at most 40"),
     (brand(description="x" * 101), "details.brand.description", "at most 100"),
     (brand(color="red"), "details.brand.color", "#RRGGBB"),
@@ -309,7 +309,7 @@ BAD: list[tuple[Any, str, str]] = [
     (us(sample_messages=["too short"]), f"{Q}.us.answers.sample_messages[0]", "at least 20"),
     (us(call_to_action_message="x" * 39), f"{Q}.us.answers.call_to_action_message", "at least 40"),
     (us(embedded_link="yes"), f"{Q}.us.answers.embedded_link", "True or False"),
-    (us(messages_volume="10K"), f"{Q}.us.answers.messages_volume", "has to be"),
+    (us(messages_volume="10K"), f"{Q}.us.answers.messages_volume", "must be"),
     (
         details(questionnaire=rcs.Questionnaire(us=rcs.UsSection(answers=rcs.UsV1Answers(ein="123456789")))),
         f"{Q}.us.answers.ein",

@@ -72,7 +72,7 @@ async def test_a_project_without_a_channel_has_nothing_there(tmp_path: Path) -> 
 async def test_what_is_missing_is_told(tmp_path: Path) -> None:
     store = Store(tmp_path / "estate.db")
     async with Emulator(project_id=["p", "q"], senders=1) as emulator, AsyncClient(emulator.config()) as sinch:
-        with pytest.raises(InvalidRequest, match="has to be one of rcs senders, "):
+        with pytest.raises(InvalidRequest, match="must be one of rcs senders, "):
             listings(sinch, "rcs sender", ["p"])
         with pytest.raises(InvalidRequest, match="store: is needed"):
             listings(sinch, "rcs senders activities", ["p"])

@@ -272,5 +272,5 @@ async def test_misuse_is_told_before_anything_is_sent(store: Store, tmp_path: Pa
             Store(tmp_path / "app.db")
         with pytest.raises(errors.ConfigurationError, match="a sweep makes it"):
             store.table("senders")
-        with pytest.raises(InvalidRequest, match="has to be one of senders"):
+        with pytest.raises(InvalidRequest, match="must be one of senders"):
             store.table("nothing")

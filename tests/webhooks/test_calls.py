@@ -176,7 +176,7 @@ async def test_ensure_says_what_is_wrong_before_it_sends_anything(sinch: AsyncCl
         ({"triggers": []}, "triggers", "at least 1"),
         ({"triggers": [WebhookTrigger.ALL] * 2}, "triggers", "twice"),
         ({"triggers": "ALL"}, "triggers", "a list"),
-        ({"triggers": ["BOGUS"]}, "triggers[0]", "none of"),
+        ({"triggers": ["BOGUS"]}, "triggers[0]", "not one of"),
     ],
 )
 async def test_bad_input_is_told_before_sending(

@@ -100,7 +100,7 @@ class TestHandlers:
 
     @pytest.mark.parametrize("kind", ["asgi", "wsgi", "aiohttp"])
     def test_arguments_in_the_wrong_order_are_named(self, kind: str) -> None:
-        with pytest.raises(errors.ConfigurationError, match="has to be a Receiver, is builtin") as caught:
+        with pytest.raises(errors.ConfigurationError, match="must be a Receiver, not builtin") as caught:
             getattr(webhooks, kind).endpoint(print, receiver())
         assert caught.value.field == "receiver"
 
@@ -184,7 +184,7 @@ class TestSecretsThatAreLookedUp:
         assert "a call cannot be verified" in caplog.text
         assert "KeyError" in caplog.text
         for wrong in (b"bytes", 7, "", [""], [None]):
-            with pytest.raises(errors.ConfigurationError, match="a webhook's secret has to be a text"):
+            with pytest.raises(errors.ConfigurationError, match="a webhook's secret must be a text"):
                 receiver(lambda _, wrong=wrong: wrong).receive(BODY, signed())
 
     def test_further_secrets_are_for_it_to_return(self) -> None:

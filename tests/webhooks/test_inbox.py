@@ -70,7 +70,7 @@ def test_a_nonce_counts_once_for_each_source(inbox: Inbox) -> None:
 def test_what_has_no_nonce_or_is_not_bytes_is_rejected(inbox: Inbox) -> None:
     with pytest.raises(errors.SignatureError, match="missing"):
         inbox.add(BODY, {})
-    with pytest.raises(errors.InvalidRequest, match="body: has to be the bytes as received, is str"):
+    with pytest.raises(errors.InvalidRequest, match="body: must be the bytes as received, not str"):
         inbox.add(cast("Any", BODY.decode()), headers("n1"))
     assert not list(inbox.entries())
 

@@ -40,7 +40,7 @@ def from_json(cls: type[T], data: bytes | str) -> T:
     if isinstance(data, str):
         data = data.encode("utf-8", "surrogatepass")  # half of a pair is not JSON, and decoding says so
     elif not isinstance(data, bytes | bytearray | memoryview):
-        raise InvalidRequest([("data", f"has to be bytes or a text, is {type(data).__name__}")])
+        raise InvalidRequest([("data", f"must be bytes or a text, not {type(data).__name__}")])
     held = [bytes(data)]
     del data
     read = attempt_strictly if is_sent(cls) else attempt

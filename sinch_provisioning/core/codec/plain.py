@@ -398,7 +398,7 @@ def _make_converter(*, strict: bool) -> cattrs.Converter:
     made.register_unstructure_hook(float, number)
     made.register_unstructure_hook(Decimal, decimal)
     for kind in (bytes, bytearray, memoryview):
-        made.register_unstructure_hook(kind, lambda value: Unsendable(f"has to be a text, is {type(value).__name__}"))
+        made.register_unstructure_hook(kind, lambda value: Unsendable(f"must be a text, not {type(value).__name__}"))
     made.register_unstructure_hook(OpenEnum, str)
     made.register_unstructure_hook(dt.datetime, write_datetime)
     made.register_unstructure_hook(Secret, lambda value: value.reveal())

@@ -28,7 +28,7 @@ def _number(code: object) -> int | str:
     if isinstance(code, int) and not isinstance(code, bool) and code > 0:
         return code
     if not isinstance(code, str) or not re.fullmatch("[0-9]+", code):
-        return "has to be digits only"
+        return "must be digits only"
     return LEADING_ZERO if code.startswith("0") else int(code)
 
 

@@ -198,7 +198,7 @@ def _us_form(answers: "UsAnswers") -> Iterator[tuple[str, str]]:
     """Walk the answers that do not go together: a listed company or not, taxed in the US or elsewhere."""
     public = answers.ownership_type == OwnershipType.PUBLIC
     if public and answers.legal_form not in (None, LegalForm.CORPORATION):
-        yield "legal_form", f"has to be CORPORATION if ownership_type is PUBLIC, is {answers.legal_form}"
+        yield "legal_form", f"must be CORPORATION if ownership_type is PUBLIC, not {answers.legal_form}"
     if answers.ownership_type is not None and not public:
         for name in ("stock_exchange", "stock_symbol"):
             if getattr(answers, name) is not None:

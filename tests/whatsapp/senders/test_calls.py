@@ -563,7 +563,7 @@ class TestEdits:
         with pytest.raises(errors.InvalidRequest, match="status: is given beside a SenderUpdate"):
             await sinch.whatsapp.senders.update("id", SenderUpdate(), status=Action.SUBMIT)
         other: Any = SenderDetailsUpdate(about="New")
-        with pytest.raises(errors.InvalidRequest, match="has to be a SenderUpdate, is SenderDetailsUpdate"):
+        with pytest.raises(errors.InvalidRequest, match="must be a SenderUpdate, not SenderDetailsUpdate"):
             await sinch.whatsapp.senders.update("id", other)
         with pytest.raises(errors.InvalidRequest, match="method: is required, unless a RegisterInput is given"):
             await sinch.whatsapp.senders.register("id")
@@ -728,7 +728,7 @@ class TestCodes:
                 await sinch.whatsapp.senders.verify("id", code=given)
             assert caught.value.field == "code"
             assert "6 characters without spaces" in caught.value.rule
-        with pytest.raises(errors.InvalidRequest, match="tries: has to be at least 1"):
+        with pytest.raises(errors.InvalidRequest, match="tries: must be at least 1"):
             await sinch.whatsapp.senders.register_and_verify("id", lambda _: code, method=SMS, tries=0)
         assert len(emulator.requests) == asked
 
@@ -793,12 +793,12 @@ class TestLists:
                 sinch.whatsapp.senders.list(page_size=size)
             with pytest.raises(errors.InvalidRequest, match="from 1 to 100,"):
                 sinch.whatsapp.senders.activities("id", page_size=size)
-        with pytest.raises(errors.InvalidRequest, match=r"states\[1\]: 'LIVE' is none of"):
+        with pytest.raises(errors.InvalidRequest, match=r"states\[1\]: 'LIVE' is not one of"):
             sinch.whatsapp.senders.list(states=[ACTIVE, "LIVE"])
-        with pytest.raises(errors.InvalidRequest, match="on_unreadable: has to be a function"):
+        with pytest.raises(errors.InvalidRequest, match="on_unreadable: must be a function"):
             sinch.whatsapp.senders.list(on_unreadable=7)  # type: ignore[arg-type]
         lone: Any = ACTIVE
-        with pytest.raises(errors.InvalidRequest, match="states: has to be a list"):
+        with pytest.raises(errors.InvalidRequest, match="states: must be a list"):
             sinch.whatsapp.senders.list(states=lone)
         with pytest.raises(errors.InvalidRequest, match="sender_id: is empty"):
             await sinch.whatsapp.senders.get("")
@@ -824,8 +824,8 @@ BAD: list[tuple[Callable[[], Any], str, str]] = [
     (lambda: partner(website_two=7), "details.website_two", "a text"),
     (lambda: partner(about="x" * 140), "details.about", "at most 139"),
     (lambda: partner(photo_url="x" * 257), "details.photo_url", "at most 256"),
-    (lambda: partner(phone_number_provider="ME"), "phone_number_provider", "none of"),
-    (lambda: partner(status="NOW"), "status", "none of"),
+    (lambda: partner(phone_number_provider="ME"), "phone_number_provider", "not one of"),
+    (lambda: partner(status="NOW"), "status", "not one of"),
     (lambda: partner(save_draft_on_failure="yes"), "save_draft_on_failure", "True or False"),
     (lambda: partner(region=Region.UNRECOGNIZED), "region", "for responses only"),
     (lambda: embedded(business_manager=BusinessManager.SINCH_SEP), "business_manager", "cannot stand here"),
@@ -841,7 +841,7 @@ BAD: list[tuple[Callable[[], Any], str, str]] = [
         "is required",
     ),
     (lambda: legacy(facebook_code=Secret("c"), details=SenderDetails(username="x")), "details.username", "at creation"),
-    (lambda: {"wabaId": "104"}, "sender", "has to be PartnerInitiatedSenderInput or"),
+    (lambda: {"wabaId": "104"}, "sender", "must be PartnerInitiatedSenderInput or"),
 ]
 BAD_EDITS: list[tuple[dict[str, Any], str, str]] = [
     ({"display_name": None}, "details.display_name", "cannot be None"),
@@ -891,7 +891,7 @@ class TestBadInput:
         assert {told.split()[0] for told in caught.value.validation_errors} == {"details.email", "details.websiteOne"}
 
     async def test_how_a_code_is_to_come(self, sinch: AsyncClient, emulator: Emulator) -> None:
-        with pytest.raises(errors.InvalidRequest, match="method: 'PIGEON' is none of"):
+        with pytest.raises(errors.InvalidRequest, match="method: 'PIGEON' is not one of"):
             await sinch.whatsapp.senders.register_and_verify("id", lambda _: "123456", method="PIGEON")
         with pytest.raises(errors.InvalidRequest, match="method: UNRECOGNIZED is for responses only"):
             await sinch.whatsapp.senders.register("id", method=RegistrationMethod.UNRECOGNIZED)

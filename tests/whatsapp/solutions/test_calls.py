@@ -87,8 +87,8 @@ async def test_a_project_that_does_not_exist(sinch: AsyncClient, emulator: Emula
     ("fields", "field", "rule"),
     [
         ({"business_manager": BusinessManager.SINCH_AMERICA}, "business_manager", "cannot stand here"),
-        ({"business_manager": "SINCH"}, "business_manager", "none of"),
-        ({"details": {"name": "Together"}}, "details", "has to be SolutionDetails"),
+        ({"business_manager": "SINCH"}, "business_manager", "not one of"),
+        ({"details": {"name": "Together"}}, "details", "must be SolutionDetails"),
         ({"details": SolutionDetails(name=7)}, "details.name", "a text"),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
         ({"access_token": None}, "access_token", "is required"),
     ],

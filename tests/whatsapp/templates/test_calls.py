@@ -191,7 +191,7 @@ class TestAwaited:
         before = len(emulator.requests)
         with pytest.raises(InvalidRequest, match="details: is required to submit"):
             await templates.create(name="sale", language=EN, category=UTILITY)
-        with pytest.raises(InvalidRequest, match="name: has to be lower-case"):
+        with pytest.raises(InvalidRequest, match="name: must be lower-case"):
             await templates.create(name="Sale", language=EN, category=UTILITY, details=content())
         assert len(emulator.requests) == before
 
@@ -257,7 +257,7 @@ class TestAwaited:
 
     async def test_what_takes_unreadable_items_has_to_be_a_function(self, templates: Templates) -> None:
         wrong: Any = "print"
-        with pytest.raises(InvalidRequest, match="on_unreadable: has to be a function"):
+        with pytest.raises(InvalidRequest, match="on_unreadable: must be a function"):
             await templates.sync_and_list(on_unreadable=wrong)
         for make in (
             lambda: templates.list(on_unreadable=wrong),
@@ -266,7 +266,7 @@ class TestAwaited:
             lambda: templates.list_partial_by_name("sale", ["name"], on_unreadable=wrong),
             lambda: templates.activities("sale", EN, on_unreadable=wrong),
         ):
-            with pytest.raises(InvalidRequest, match="on_unreadable: has to be a function"):
+            with pytest.raises(InvalidRequest, match="on_unreadable: must be a function"):
                 make()
 
     async def test_a_rejection_is_named(self, emulator: Emulator, templates: Templates) -> None:
@@ -445,9 +445,9 @@ class TestAwaited:
                 templates.list_by_name("sale", page_size=size)
         with pytest.raises(InvalidRequest, match="from 1 to 100,"):
             templates.activities("sale", EN, page_size=101)
-        with pytest.raises(InvalidRequest, match="states: has to be a list"):
+        with pytest.raises(InvalidRequest, match="states: must be a list"):
             templates.list(states=TemplateState.APPROVED)
-        with pytest.raises(InvalidRequest, match="fields: has to be a list"):
+        with pytest.raises(InvalidRequest, match="fields: must be a list"):
             templates.list_partial("name")
         with pytest.raises(InvalidRequest, match="template_name: is empty"):
             await templates.get("", EN)

@@ -248,7 +248,7 @@ def template(**changes: Any) -> whatsapp.TemplateInput:
         (template(name="Summer"), "name", "lower-case"),
         (template(name="summer_"), "name", "lower-case"),
         (template(name="summer\n"), "name", "lower-case"),
-        (template(language="XX"), "language", "is none of"),
+        (template(language="XX"), "language", "is not one of"),
         (template(language=whatsapp.TemplateLanguage.UNRECOGNIZED), "language", "for responses only"),
         (template(category="UNRECOGNIZED"), "category", "for responses only"),
         (template(details=UNSET), "details", "is required"),
@@ -317,7 +317,7 @@ def template(**changes: Any) -> whatsapp.TemplateInput:
         (
             template(details=details(whatsapp.CardHeader(format=whatsapp.HeaderFormat.IMAGE))),
             "details.components[0]",
-            "is CardHeader",
+            "not CardHeader",
         ),
         (
             template(details=details(carousel(whatsapp.CardHeader()))),
@@ -375,7 +375,7 @@ def template(**changes: Any) -> whatsapp.TemplateInput:
             "is required",
         ),
         (whatsapp.TemplateUpdate(details=None), "details", "cannot be None"),  # type: ignore[arg-type]
-        (template(details=details({"type": "BODY"})), "details.components[0]", "is dict"),
+        (template(details=details({"type": "BODY"})), "details.components[0]", "not dict"),
         (
             whatsapp.TemplateUpdate(
                 details=whatsapp.TemplateDetailsUpdate(
@@ -599,7 +599,7 @@ def test_builders(built: object, wire: dict[str, Any]) -> None:
 
 
 def test_a_text_is_no_list_of_examples() -> None:
-    with pytest.raises(InvalidRequest, match="examples: has to be a list"):
+    with pytest.raises(InvalidRequest, match="examples: must be a list"):
         whatsapp.Body("Hello {{1}}", examples="Ann")
 
 
@@ -662,7 +662,7 @@ def test_changes_hold_only_what_differs() -> None:
     gone = evolve(before, details=evolve(before.details, optimization=None))
     assert to_json(whatsapp.changes(before, gone)) == b'{"details":{"optimization":null}}'
     mixed: Any = after.details
-    with pytest.raises(InvalidRequest, match="after: has to be, like before"):
+    with pytest.raises(InvalidRequest, match="after: must be, like before"):
         whatsapp.changes(before, mixed)
     for name, value in (("name", "other"), ("state", None)):
         with pytest.raises(InvalidRequest, match=f"{name}: cannot be changed"):

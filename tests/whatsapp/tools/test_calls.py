@@ -108,8 +108,8 @@ async def test_reading_is_repeated_where_a_repetition_may_help(
         ({}, "facebook_token or facebook_code", "one of them is required"),
         ({"facebook_token": ""}, "facebook_token", "at least 1"),
         ({"facebook_code": Secret("")}, "facebook_code", "at least 1"),
-        ({"facebook_token": 7}, "facebook_token", "has to be Secret"),
-        ({"facebook_token": "t", "business_manager": "SINCH"}, "business_manager", "none of"),
+        ({"facebook_token": 7}, "facebook_token", "must be Secret"),
+        ({"facebook_token": "t", "business_manager": "SINCH"}, "business_manager", "not one of"),
     ],
 )
 async def test_bad_input_is_told_before_sending(
