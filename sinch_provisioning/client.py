@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 AnyProject = TypeVar("AnyProject")
 T = TypeVar("T")
 
-__all__ = ["AsyncClient", "AsyncProject", "made_at"]
+__all__ = ["AsyncClient", "AsyncProject", "RequestOptions", "Scope", "made_at"]
 
 
 # The client sends these itself, or the transport does.

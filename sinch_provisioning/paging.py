@@ -21,7 +21,7 @@ T = TypeVar("T")
 OnUnreadable = Callable[[Unreadable], object]
 """What is called with each item that this version cannot read."""
 
-__all__ = ["Listing", "listing"]
+__all__ = ["Listing", "NotFetched", "listing"]
 
 
 class NotFetched:
