@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 AnyProject = TypeVar("AnyProject")
 T = TypeVar("T")
 
-__all__ = ["AsyncClient", "AsyncProject", "RequestOptions", "Scope", "made_at"]
+__all__ = ["AsyncClient", "AsyncProject", "made_at"]
 
 
 # The client sends these itself, or the transport does.
@@ -60,7 +60,7 @@ def made_at() -> str:
     return f"{frame.f_code.co_filename}:{frame.f_lineno}"
 
 
-class RequestOptions(TypedDict, total=False):
+class _RequestOptions(TypedDict, total=False):
     """What `request()` takes besides; see there."""
 
     query: Mapping[str, object]
@@ -68,7 +68,7 @@ class RequestOptions(TypedDict, total=False):
     safety: Safety | None
 
 
-class Scope(Generic[AnyProject]):
+class _Scope(Generic[AnyProject]):
     """What both kinds of clients, and their projects, have in common; `AnyProject` is the kind of project."""
 
     def __init__(self, dispatch: ProjectDispatch) -> None:
@@ -136,7 +136,7 @@ class Scope(Generic[AnyProject]):
             captures.reset(token)
 
 
-class AsyncProject(Scope["AsyncProject"]):
+class AsyncProject(_Scope["AsyncProject"]):
     """The whole API, for one project; shares session, limits and token with the client that it comes from."""
 
     rcs: Final["Group[Rcs]"] = Group("sinch_provisioning.rcs.api:Rcs")
@@ -154,10 +154,10 @@ class AsyncProject(Scope["AsyncProject"]):
         return AsyncProject(dispatch)
 
     @overload
-    async def request(self, method: str, path: str, *, returns: type[T], **options: Unpack[RequestOptions]) -> T: ...
+    async def request(self, method: str, path: str, *, returns: type[T], **options: Unpack[_RequestOptions]) -> T: ...
     @overload
     async def request(
-        self, method: str, path: str, *, returns: None = None, **options: Unpack[RequestOptions]
+        self, method: str, path: str, *, returns: None = None, **options: Unpack[_RequestOptions]
     ) -> None: ...
     async def request(
         self,

@@ -21,10 +21,10 @@ T = TypeVar("T")
 OnUnreadable = Callable[[Unreadable], object]
 """What is called with each item that this version cannot read."""
 
-__all__ = ["Listing", "NotFetched", "listing"]
+__all__ = ["Listing", "listing"]
 
 
-class NotFetched:
+class _NotFetched:
     """Says what to write in place of what is tried first with other lists."""
 
     __slots__ = ()
@@ -50,7 +50,7 @@ class NotFetched:
         )
 
 
-class Listing(NotFetched, Generic[T]):
+class Listing(_NotFetched, Generic[T]):
     """A list that is fetched while it is walked through: `async for item in listing`.
 
     Each walk starts at the first page, so a listing can be walked several times. While the caller works on one page the

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, Unpack, overload
 
 from sinch_provisioning.blocking.bridge import Bridge
-from sinch_provisioning.client import AsyncClient, AsyncProject, RequestOptions, Scope, made_at
+from sinch_provisioning.client import AsyncClient, AsyncProject, _RequestOptions, _Scope, made_at  # pyright: ignore[reportPrivateUsage]
 from sinch_provisioning.config import Config, ConfigFields
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.groups import Group
@@ -30,7 +30,7 @@ T = TypeVar("T")
 __all__ = ["Client", "Project"]
 
 
-class Project(Scope["Project"]):
+class Project(_Scope["Project"]):
     """The whole API, for one project; shares session, limits and token with the client that it comes from."""
 
     rcs: Final["Group[BlockingRcs]"] = Group("sinch_provisioning.rcs.api:BlockingRcs")
@@ -55,9 +55,9 @@ class Project(Scope["Project"]):
         return Project(self._bridge, AsyncProject(dispatch))
 
     @overload
-    def request(self, method: str, path: str, *, returns: type[T], **options: Unpack[RequestOptions]) -> T: ...
+    def request(self, method: str, path: str, *, returns: type[T], **options: Unpack[_RequestOptions]) -> T: ...
     @overload
-    def request(self, method: str, path: str, *, returns: None = None, **options: Unpack[RequestOptions]) -> None: ...
+    def request(self, method: str, path: str, *, returns: None = None, **options: Unpack[_RequestOptions]) -> None: ...
     def request(
         self,
         method: str,

@@ -5,12 +5,12 @@ from typing import Generic, TypeVar
 
 from sinch_provisioning.blocking.bridge import Bridge, iterate_blocking
 from sinch_provisioning.core.pages import Page
-from sinch_provisioning.paging import Listing, NotFetched
+from sinch_provisioning.paging import Listing, _NotFetched  # pyright: ignore[reportPrivateUsage] - its base
 
 T = TypeVar("T")
 
 
-class BlockingListing(NotFetched, Generic[T]):
+class BlockingListing(_NotFetched, Generic[T]):
     """A list that is fetched while it is walked through: `for item in listing`; crosses to the loop once a page."""
 
     __slots__ = ("bridge", "target")
