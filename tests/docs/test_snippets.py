@@ -12,11 +12,12 @@ import inspect
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sysconfig
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -56,19 +57,26 @@ class Blocks:
         if shutil.which("bash") is None:
             pytest.skip("needs bash")
         script = PORTS.sub(self._port, example.parsed)
-        # With job control, `kill %1` is what it is in a terminal.
-        done = subprocess.run(
-            ["bash", "-c", f"set -em\n{script}\nwait"],
-            cwd=self._folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        if done.returncode:
-            said = f"{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
-            raise AssertionError(f"{example.path}:{example.line} ended with {done.returncode}:\n{script}\n{said}")
+        said = self._folder / "said"
+        # Written to a file: what a script leaves running would hold a pipe open, and is ended with its group.
+        with said.open("wb") as output:
+            process = subprocess.Popen(
+                ["bash", "-c", f"set -e\n{script}\nwait"],
+                cwd=self._folder,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+            try:
+                code = process.wait(120)
+            finally:
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+        if code:
+            end = said.read_text(errors="replace")[-4000:]
+            raise AssertionError(f"{example.path}:{example.line} ended with {code}:\n{script}\n{end}")
 
     def _port(self, found: re.Match[str]) -> str:
         if found.group() not in self._ports:
@@ -127,6 +135,7 @@ def test_the_snippets_of_a_page_run(
         ("```python\nx = 1\n```\n\n```python\nassert x == 1\nassert x == 2\n```\n", AssertionError),
         ("```python\nimport asyncio\nawait asyncio.sleep(0)\n1 / 0\n```\n", ZeroDivisionError),
         ("```sh\necho x > file\ntest -s file\nfalse\ntrue\n```\n", AssertionError),
+        ("```sh\nsleep 1000 &\nfalse\n```\n", AssertionError),
         ("<!--- invisible-code: python\n1 / 0\n--->\n", ZeroDivisionError),
         ("```console\nfalse\n```\n\n<!--- skip: next --->\n\n```sh\nfalse\n```\n", None),
     ],
