@@ -183,7 +183,7 @@ async def test_without_its_extra_it_says_what_to_install(tmp_path: Path) -> None
     output, told = await process.communicate()
     assert (process.returncode, output) == (1, b"")
     [line] = told.decode().splitlines()
-    assert line == "error: the emulator needs jinja2: pip install 'sinch-provisioning[emulator]'"
+    assert line == "the emulator needs jinja2: pip install 'sinch-provisioning[emulator]'"
 
 
 async def test_where_others_reach_it_it_says_so_and_serves_the_names_that_are_allowed() -> None:
