@@ -37,10 +37,7 @@ class Breach:
 
 
 def find_breaches(
-    validator: Any,
-    body: JSON,
-    schema: Schema | None = None,
-    resolve: Resolve = lambda schema: schema,
+    validator: Any, body: JSON, schema: Schema | None = None, resolve: Resolve = lambda schema: schema
 ) -> list[Breach]:
     """Return what is wrong with a body, at most `MAX_BREACHES`.
 
@@ -88,11 +85,7 @@ def _cut(value: JSON, budget: _Budget) -> JSON:
 
 
 def _too_long(
-    schemas: list[Schema],
-    value: JSON,
-    path: tuple[str, ...],
-    resolve: Resolve,
-    budget: _Budget,
+    schemas: list[Schema], value: JSON, path: tuple[str, ...], resolve: Resolve, budget: _Budget
 ) -> Iterator[Breach]:
     """Report arrays that are longer than every variant of their schema allows."""
     variants = list(_variants(schemas, resolve))

@@ -44,7 +44,10 @@ def not_found(message: str) -> Rejection:
 
 
 class Problem(Rejection):
-    """A documented rejection; its status is the one under which the contract lists the code for the operation."""
+    """A documented rejection, with another message and way out than the usual ones if given.
+
+    Its status is the one under which the contract lists the code for the operation.
+    """
 
     def __init__(
         self,
@@ -57,12 +60,4 @@ class Problem(Rejection):
         super().__init__(status, code, message or usual, resolution or way_out, information)
 
 
-def problem(
-    code: str,
-    message: str | None = None,
-    *,
-    information: dict[str, Any] | None = None,
-    resolution: str | None = None,
-) -> Problem:
-    """Return a rejection to raise: its documented code, message and way out instead of the usual ones, information."""
-    return Problem(code, message, information, resolution)
+problem = Problem  # `raise problem(...)` reads as it is meant

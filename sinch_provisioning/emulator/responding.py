@@ -32,11 +32,7 @@ class _RequestHandler(web.RequestHandler):
             super().log_exception(*args, **kw)
 
     def handle_error(
-        self,
-        request: web.BaseRequest,
-        status: int = 500,
-        exc: BaseException | None = None,
-        message: str | None = None,
+        self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
     ) -> web.StreamResponse:
         """Respond to a request that is not HTTP, or that the emulator failed at."""
         if status == 500 or request.writer.output_size > 0:

@@ -15,7 +15,7 @@ from sinch_provisioning.emulator import Emulator
 pytestmark = pytest.mark.anyio
 
 NOW = 1_800_000_000.0
-DIGEST = "eff69c0bed7afefe9a0603cff153a0c4d36096b2da4edd9bf8bcdc269fdf5013"
+DIGEST = "8fdc6b24fa27ded2973153f6691db4309145112a46e849ac8eda14eb9303f691"
 """Of the estate of project p1 and seed 0 at that moment, without its secrets."""
 SECRETS = {"bearerToken", "code", "secret"}
 DOCUMENTED = (Path(__file__).parents[2] / "docs" / "emulator.md").read_text()
