@@ -60,7 +60,7 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check types with mypy and pyright, that every public type is known, and what ty and pyrefly say of calls."""
-    needs(session, "dev", "checks", "dask", programs=("mypy", "pyright", "ty", "pyrefly"))
+    needs(session, "dev", "checks", "engines", "frameworks", "tables", programs=("mypy", "pyright", "ty", "pyrefly"))
     session.run("mypy")
     session.run("pyright")
     session.run("pyright", "--verifytypes", "sinch_provisioning", "--ignoreexternal")
