@@ -95,16 +95,20 @@ class Call:
     """One method of a group, as a command: its signature and its docstring say all that the command needs."""
 
     def __init__(self, path: str, method: Callable[..., Any]) -> None:
-        self.path = path.split(".")
+        self.path: list[str] = path.split(".")
         signature = inspect.signature(method)
         given = [one for name, one in signature.parameters.items() if name not in {"self", "on_unreadable"}]
-        self.parameters = [one for one in given if not models(one.annotation) or str in leaves(one.annotation)]
+        self.parameters: list[inspect.Parameter] = [
+            one for one in given if not models(one.annotation) or str in leaves(one.annotation)
+        ]
         bodies = (one for one in given if one not in self.parameters and one.kind is not one.KEYWORD_ONLY)
-        self.body = next(bodies, None)
+        self.body: inspect.Parameter | None = next(bodies, None)
         self.kinds: list[Any] = models(self.body.annotation) if self.body is not None else []
-        self.fields = {field.name: field for cls in reversed(self.kinds) for field in attrs.fields(cls)}
+        self.fields: dict[str, Any] = {field.name: field for cls in reversed(self.kinds) for field in attrs.fields(cls)}
         returns = signature.return_annotation
         self.listed: Any = get_args(returns)[0] if "Listing[" in str(returns) else None
+        self.text: str
+        self.about: dict[str, str]
         self.text, self.about = _described(method)
         ids = re.findall(r"\((\w+)[,)]", self.text)
         declared = (one for one in method.__globals__.values() if isinstance(one, Operation))

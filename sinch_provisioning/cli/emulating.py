@@ -18,7 +18,7 @@ from sinch_provisioning.cli.output import emit
 from sinch_provisioning.core.durations import seconds
 from sinch_provisioning.serving import serve
 
-emulator = App(name="emulator", default_parameter=Parameter(negative=()), default_command=serve)
+emulator: App = App(name="emulator", default_parameter=Parameter(negative=()), default_command=serve)
 
 
 def _call(method: str, path: str, body: bytes | None = None, kind: str = "application/json") -> Any:

@@ -21,7 +21,7 @@ from sinch_provisioning.webhooks.local import receiving
 
 _VARIABLE = "SINCH_WEBHOOK_SECRET"
 
-listen = App(name="listen", help="Receive the events of webhooks: verify, store, print and forward them.")
+listen: App = App(name="listen", help="Receive the events of webhooks: verify, store, print and forward them.")
 
 
 @listen.default

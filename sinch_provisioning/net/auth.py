@@ -131,7 +131,7 @@ class Tokens(Authorizer):
 
     def worked(self, header: Secret, rejection: Rejection, /) -> None:
         if header is self._header:
-            self.uses += 1
+            self.uses = self.uses + 1
             if rejection.renewed:
                 self._useless_until = 0.0
 

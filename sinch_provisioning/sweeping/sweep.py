@@ -107,6 +107,7 @@ class Run:
 
     def __init__(self, store: Store, listings: Any, observer: Observer | None, fresh: bool, retry_failed: bool) -> None:
         self._store, self._fresh, self._retry_failed = store, fresh, retry_failed
+        self.is_async: bool
         self.is_async, self._operation, self._filters = _checked(listings)
         self._listings = {key_of(key): listing for key, listing in listings.items()}
         self._observer = observer
@@ -115,7 +116,7 @@ class Run:
         self._failures: tuple[Failure, ...] = ()
         self._earlier = self._done = self._pages = self._items = self._unreadable = 0
         self._begun = time.monotonic()
-        self.exits = ExitStack()
+        self.exits: ExitStack = ExitStack()
 
     def open(self) -> None:
         connection = self.exits.enter_context(self._store.sweeping())

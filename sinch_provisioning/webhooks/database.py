@@ -74,7 +74,9 @@ class Database:
             # Only if it is not there: POSIX drops all locks that a process has on a file as soon as it closes it once.
             if not self._path.is_file():
                 os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite's files beside it get its mode
-            self.connection = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
+            self.connection: sqlite3.Connection = sqlite3.connect(
+                self._path, timeout=30, isolation_level=None, check_same_thread=False
+            )
             self._close = weakref.finalize(self, self.connection.close)
             ask = self.connection.execute
             ask(f"PRAGMA synchronous = {'FULL' if self._durable else 'NORMAL'}")

@@ -56,7 +56,7 @@ class Rejected(Exception):
 
     def __init__(self, status: int, text: str) -> None:
         super().__init__(text)
-        self.response = Response(status, text)
+        self.response: Response = Response(status, text)
 
 
 @final

@@ -25,7 +25,7 @@ class WsgiEndpoint:
 
     def __init__(self, receiver: Receiver, handler: Handler) -> None:
         self._endpoint = Endpoint(receiver, handler)
-        self.__name__ = f"sinch_webhooks_{next(_numbers)}"  # Flask knows a view by its name
+        self.__name__: str = f"sinch_webhooks_{next(_numbers)}"  # Flask knows a view by its name
 
     @overload
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse", /) -> Iterable[bytes]: ...
