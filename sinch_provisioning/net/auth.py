@@ -75,6 +75,8 @@ class Authorizer:
 class Tokens(Authorizer):
     """Tokens that are fetched: one fetch serves all who wait, and the next begins before the old token ends."""
 
+    uses: int
+
     def __init__(self, fetch: Callable[[], Awaitable[Token]], clock: Clock, watch: Watch) -> None:
         super().__init__(Secret(""))
         self._fetch = fetch
@@ -131,7 +133,7 @@ class Tokens(Authorizer):
 
     def worked(self, header: Secret, rejection: Rejection, /) -> None:
         if header is self._header:
-            self.uses = self.uses + 1
+            self.uses += 1
             if rejection.renewed:
                 self._useless_until = 0.0
 
