@@ -147,12 +147,13 @@ def wanted(brand: str) -> dict[str, Any]:
 
 async def settled(http: aiohttp.ClientSession, emulator: Emulator, clock: MovedClock) -> list[Any]:
     """Wait until all events have arrived and nothing is left to do at this time; return the onboardings."""
-    await emulator.delivered()
-    while True:
-        found: list[Any] = await (await http.get("/onboardings")).json()
-        if all(one["due"] is None or one["due"] > clock.time() for one in found):
-            return found
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(60):
+        await emulator.delivered()
+        while True:
+            found: list[Any] = await (await http.get("/onboardings")).json()
+            if all(one["due"] is None or one["due"] > clock.time() for one in found):
+                return found
+            await asyncio.sleep(0.01)
 
 
 async def decide(story: Story, clock: MovedClock, emulator: Emulator, sinch: AsyncClient, step: int) -> None:
