@@ -29,10 +29,15 @@ class Postgres:
         self._lock = threading.Lock()
         with self._explained():
             self._connection = psycopg.connect(url, autocommit=True)
-            [[free]] = self._connection.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK,)).fetchall()
-            if not free:
+            # The server notes the end of a process a moment later.
+            self._connection.execute("SET lock_timeout = '2s'")
+            try:
+                self._connection.execute("SELECT pg_advisory_lock(%s)", (_LOCK,))
+            except psycopg.errors.LockNotAvailable:
                 self._connection.close()
-                raise StorageError("the database is in use by another process: end that one, or name another")
+                words = "the database is in use by another process: end that one, or name another"
+                raise StorageError(words) from None
+            self._connection.execute("SET lock_timeout TO DEFAULT")
             with self._connection.transaction():
                 self._connection.execute("SET search_path TO sinch_onboarding")
                 found = self._connection.execute("SELECT to_regnamespace('sinch_onboarding')").fetchone()

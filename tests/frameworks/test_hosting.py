@@ -118,6 +118,8 @@ def test_gunicorn_preload_with_a_warm_up_call(
     with running(tmp_path, environment, "gunicorn", *options, "app:app") as process:
         eventually(tmp_path, process, lambda: fetch(port))
         seen = [fetch(port) for _ in range(30)]
+        while len({found["pid"] for found in seen}) < 2 and len(seen) < 1000:  # the system chooses who serves
+            seen.append(fetch(port))
     output = (tmp_path / "output").read_text()
     assert len({found["pid"] for found in seen}) == 2, output
     assert process.pid not in {found["pid"] for found in seen}
