@@ -5,10 +5,15 @@ import threading
 from collections.abc import Generator
 from typing import Any, Final, final
 
-import psycopg
-
 from sinch_provisioning.errors import StorageError
 from sinch_provisioning.onboarding.store import SCHEMA
+
+try:
+    import psycopg
+except ModuleNotFoundError as _error:
+    raise ModuleNotFoundError(
+        f"{_error.name} is missing: pip install 'sinch-provisioning[dbos]'", name=_error.name
+    ) from None
 
 __all__ = ["Postgres"]
 

@@ -2,12 +2,17 @@
 
 from typing import Final
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 from sinch_provisioning.reports.figures import Bars, Report, Section
 from sinch_provisioning.reports.texts import COLOURS, cell, written
+
+try:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+except ModuleNotFoundError as _error:
+    raise ModuleNotFoundError(
+        f"{_error.name} is missing: pip install 'sinch-provisioning[reports]'", name=_error.name
+    ) from None
 
 _MOST: Final = 40
 _LESS: Final = frozenset({"seen", "before_seen", "modified", "part", "id"})
