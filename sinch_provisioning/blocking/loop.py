@@ -70,7 +70,7 @@ class Call(Future[R]):
 
 @final
 class LoopThread:
-    """A loop that runs until it is told to end; made in its own thread."""
+    """A loop that runs until it is ended; made in its own thread."""
 
     def __init__(self, portal: "BlockingPortal") -> None:
         self.ident: int = threading.get_ident()

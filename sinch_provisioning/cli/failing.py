@@ -17,7 +17,7 @@ from sinch_provisioning import errors
 from sinch_provisioning.cli.options import Problem, close_clients, quiet
 
 _OF_EXTRA = ("jmespath", "rich", "ruamel")  # what else is missing says so itself
-# What is told of an error as JSON: only what is known to hold no secret.
+# What an error is as JSON: only what is known to hold no secret.
 _FACTS = (
     *("status", "error_code", "resolution", "validation_errors", "request_id", "retry_after", "operation", "field"),
     *("project_id", "sent", "attempts", "resume_token", "violations", "path", "state", "wanted"),
@@ -84,7 +84,7 @@ def run(tokens: Sequence[str]) -> int:
         return Exit.DONE  # rich ends so when the reader has seen enough
     except CycloptsError as error:
         return report(Problem(str(error)), as_json=True) if as_json else Exit.USAGE
-    except Exception as error:  # noqa: BLE001 - a traceback helps nobody at a command line
+    except Exception as error:  # noqa: BLE001 - a traceback does not help at a command line
         return report(error, as_json=as_json)
     return result if isinstance(result, int) else Exit.DONE
 

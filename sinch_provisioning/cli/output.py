@@ -32,7 +32,7 @@ def emit(value: Any, options: Options, *, columns: Sequence[str] = ()) -> None:
     Args:
         value: A model, plain data, or an iterable of them.
         options: Form, query, columns, order.
-        columns: Fields that CSV has if nobody asks for others, with the wire's names.
+        columns: Fields that CSV has if none are asked for, with the wire's names.
 
     Raises:
         Problem: the query is not JMESPath.

@@ -10,7 +10,7 @@ _NUMBER = re.compile(r"[+-]?[0-9][0-9.]*")
 
 
 def harmless(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; a number or a phone number is none."""
+    """Return a cell that no spreadsheet takes for a formula; numbers, also of phones, stay as they are."""
     return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
 
 

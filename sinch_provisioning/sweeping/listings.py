@@ -85,7 +85,7 @@ def _keys_of_children(name: str, projects: set[str], store: Store | None) -> lis
     if store is None:
         raise InvalidRequest([("store", f"is needed, for {name} are of the {parent} that it has")])
     query = f"SELECT project, parent, id FROM items WHERE problem IS NULL AND operation = '{operation}'"
-    # A WhatsApp template is told by name and language together.
+    # A WhatsApp template is identified by name and language together.
     parts = 1 if parent == "whatsapp templates" else 0
     found = [
         (project, *filter(None, [of]), *id.rsplit("/", parts))

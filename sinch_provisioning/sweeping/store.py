@@ -84,7 +84,7 @@ class Store:
             since: A time with a zone, how long ago, or either as text: `24h`, `7d`, `2026-11-01`.
 
         Raises:
-            InvalidRequest: `since` is no time.
+            InvalidRequest: `since` is not a time.
         """
         start = moment(since, self.now())
         self.check_exists()
@@ -100,7 +100,7 @@ class Store:
         """Open the file for writing.
 
         Raises:
-            ConfigurationError: it is no database, or cannot be opened.
+            ConfigurationError: it is not a database, or cannot be opened.
         """
         try:
             with closing(sqlite3.connect(self.path, isolation_level=None, timeout=30, check_same_thread=False)) as made:

@@ -155,7 +155,7 @@ class Receiver:
             await self._ask_replays(ask, self._replays.keep, proof.nonce, self._seconds_left(proof) if handled else 0.0)
 
     def _seconds_left(self, proof: Proof) -> float:
-        # A year is as good as for ever, and other memories than ours have no infinity.
+        # A year is long enough, and other memories than ours have no infinity.
         return min(int(proof.timestamp) + self._tolerance - self._clock.time() + 1, 365 * 86400.0)
 
     async def _ask_replays(self, ask: Ask, function: Callable[..., Any], nonce: str, seconds: float) -> Any:
