@@ -1,7 +1,7 @@
 """What a family knows of the network: a way to send an operation, and a clock."""
 
-from collections.abc import Callable, Mapping
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, Protocol, TypeVar
 
 from sinch_provisioning.core.operation import Operation
 from sinch_provisioning.core.unset import UNSET
@@ -64,7 +64,7 @@ class Resource:
     def _group(self, _name: str, cls: Callable[[Dispatch], G], /) -> G:
         return cls(self._dispatch)
 
-    async def _send(
+    def _send(
         self,
         operation: Operation[T],
         /,
@@ -72,5 +72,5 @@ class Resource:
         *,
         query: Mapping[str, object] = {},
         **path: str,
-    ) -> T:
-        return await self._dispatch.send(operation, path=path, query=query, body=body)
+    ) -> Coroutine[Any, Any, T]:
+        return self._dispatch.send(operation, path=path, query=query, body=body)

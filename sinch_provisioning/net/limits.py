@@ -5,7 +5,6 @@ from collections import deque
 from typing import final
 
 from sinch_provisioning.core.dispatch import Clock
-from sinch_provisioning.errors import DeadlineExceeded
 
 
 @final
@@ -19,30 +18,23 @@ class Limiter:
         # By project, those first whose turn comes next.
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
 
-    async def acquire(self, project_id: str, seconds: float) -> bool:
-        """Pass the gate; return whether the call had to wait.
-
-        Raises:
-            DeadlineExceeded: `seconds` were over before there was room.
-        """
-        if self._free:
-            self._free -= 1
+    def try_acquire(self) -> bool:
+        """Pass the gate if there is room; return whether there was."""
+        if not self._free:
             return False
+        self._free -= 1
+        return True
+
+    async def acquire(self, project_id: str) -> None:
+        """Wait for a place, and pass the gate."""
         turn = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(project_id, deque()).append(turn)
-        timer = asyncio.timeout(seconds)
         try:
-            async with timer:
-                await turn
-        except BaseException as error:
+            await turn
+        except BaseException:
             if turn.done() and not turn.cancelled():
                 self.release()  # the turn came just as it was no longer wanted
-            if isinstance(error, TimeoutError):
-                raise DeadlineExceeded(
-                    "the deadline passed while the call waited for others (Config.concurrency)", sent=False
-                ) from None
             raise
-        return True
 
     def release(self) -> None:
         """Leave, and hand the place to the call that waits longest in the project whose turn it is."""
@@ -72,16 +64,21 @@ class Rate:
         self._next = clock.monotonic()
         self._turn = asyncio.Lock()
 
-    async def acquire(self) -> bool:
-        """Wait for the time of the next request; return whether it took any."""
-        waited = self._turn.locked()
+    def try_acquire(self) -> bool:
+        """Take the time of the next request if it has come; return whether it has."""
+        now = self._clock.monotonic()
+        if self._turn.locked() or self._next > now:
+            return False
+        self._next = now + self._interval
+        return True
+
+    async def acquire(self) -> None:
+        """Wait for the time of the next request."""
         async with self._turn:
             now = self._clock.monotonic()
             # Counted from when the request should have begun, so that a sleep that is too long is made up for.
             begin = max(self._next, now)
             if begin > now:
-                waited = True
                 await self._clock.sleep(begin - now)
             # A call that is cancelled in its sleep leaves the time to the next one.
             self._next = begin + self._interval
-        return waited

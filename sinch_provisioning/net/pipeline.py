@@ -1,8 +1,9 @@
-"""The request pipeline: deadline, concurrency limit, retry loop (credentials, hooks, transport)."""
+"""The request pipeline: deadline, concurrency limit, retry loop (credentials, rate, hooks, transport)."""
 
-from collections.abc import Callable, Mapping, Sequence
+import logging
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, final
+from typing import TYPE_CHECKING, Any, TypeVar, final
 
 import attrs
 
@@ -21,7 +22,7 @@ from sinch_provisioning.errors import (
     TransportError,
 )
 from sinch_provisioning.net.auth import Authorizer, Rejection, authorizer
-from sinch_provisioning.net.hooks import Call, Hook, Reply, captures, checked, log
+from sinch_provisioning.net.hooks import Call, Hook, Reply, WaitReason, captures, checked, log
 from sinch_provisioning.net.limits import Limiter, Rate
 from sinch_provisioning.net.retrying import FailedAttempt, Retries, deadline_exceeded, transport_outcome
 from sinch_provisioning.net.transport import Transport
@@ -29,6 +30,11 @@ from sinch_provisioning.net.watching import Watch
 
 if TYPE_CHECKING:
     from sinch_provisioning.net.exchange import Response
+
+T = TypeVar("T")
+
+# Statuses of requests that the service has rejected before it did anything.
+_REJECTED = frozenset({401, 429})
 
 
 @final
@@ -41,12 +47,6 @@ class Options:
     retry: RetryPolicy | None = None
     """None: the client's."""
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
-
-
-_DEBUG = 10
-
-# Statuses of requests that the service has rejected before it did anything.
-_REJECTED = frozenset({401, 429})
 
 
 @final
@@ -83,79 +83,129 @@ class Pipeline(OneProcess):
         self.transport.start_over()
         self._begin()
 
+    async def close(self) -> None:
+        """End background work and the session."""
+        await self._auth.close()
+        await self.transport.close()
+
     async def run(self, request: PreparedRequest, options: Options) -> bytes:
         """Send a request, with retries, and return the body of its response."""
-        deadline = options.deadline
-        end = self.clock.monotonic() + deadline
+        end = self.clock.monotonic() + options.deadline
         if self.transport.bind():
             self._begin()
         limiter = self._limiter  # a call that ends later than its loop has no place in the next one's
-        watched = self._watch.hooks or log.isEnabledFor(_DEBUG)
-        call = self._watch.call_started(request) if watched else None
+        call = None
+        if self._watch.hooks or log.isEnabledFor(logging.DEBUG):
+            call = self._watch.call_started(request)
+        retries = self._retries if options.retry is None else attrs.evolve(self._retries, policy=options.retry)
         try:
-            waited = await limiter.acquire(request.project_id, deadline)
+            if not limiter.try_acquire():
+                await self._wait("concurrency", limiter.acquire(request.project_id), end, call)
             try:
-                if waited and call is not None:
-                    self._watch.wait(call, "concurrency", call.started)
-                response = await self._send(request, options, end, call)
+                response = await retries.run(
+                    partial(self._attempt, request, options, end, call, Rejection()),
+                    safety=request.safety,
+                    end=end,
+                    on_pause=None if call is None else partial(self._watch.retry, call),
+                )
             finally:
                 limiter.release()
         except BaseException as error:
             for one in (error, error.__cause__):
                 if isinstance(one, TransportError | DeadlineExceeded):
                     one.operation, one.method, one.route = request.operation, request.method, request.route
-                    one.project_id, one.deadline = request.project_id, deadline
-            if call is not None:
-                self._ended(call, error)
+                    one.project_id, one.deadline = request.project_id, options.deadline
+            self._ended(call, error)
             raise
-        if call is not None:
-            self._ended(call, None)
+        self._ended(call, None)
         return response.body
 
-    def _ended(self, call: Call, error: BaseException | None) -> None:
-        budget = self._retries.budget
-        self._watch.call_ended(call, error, None if budget is None else budget.left)
+    def _ended(self, call: Call | None, error: BaseException | None) -> None:
+        if call is not None:
+            budget = self._retries.budget
+            self._watch.call_ended(call, error, None if budget is None else budget.left)
 
-    async def close(self) -> None:
-        """End background work and the session."""
-        await self._auth.close()
-        await self.transport.close()
+    async def _wait(
+        self,
+        reason: WaitReason,
+        work: Coroutine[Any, Any, T],
+        end: float,
+        call: Call | None,
+        attempts: int = 0,
+        maybe_done: bool = False,
+    ) -> T:
+        """Wait for a turn or a token.
 
-    async def _send(self, request: PreparedRequest, options: Options, end: float, call: Call | None) -> "Response":
-        timeout, retries = options.timeout, self._retries
-        if options.retry is not None:
-            retries = attrs.evolve(retries, policy=options.retry)
-        rejection = Rejection()
+        Args:
+            reason: What for.
+            work: Waits.
+            end: When the deadline passes.
+            call: For hooks.
+            attempts: Attempts so far.
+            maybe_done: An earlier attempt may have been carried out.
 
-        async def attempt(number: int, maybe_done: bool, left: float) -> "Response | FailedAttempt":
-            credentials = self._auth.ready()
-            if credentials is None:
-                credentials = await self._credentials(left, number, maybe_done, call)
-                left = end - self.clock.monotonic()
-            if self._rate is not None:
-                left = await self._turn(self._rate, left, end, number, maybe_done, call)
-            mark = self._auth.uses
-            try:
-                response = await self._attempt(
-                    request, options.headers, number, credentials, timeout if timeout < left else max(left, 0.001), call
-                )
-            except TransportError as error:
-                return FailedAttempt(error, transport_outcome(error), maybe_done=error.sent)
-            except DecodeError as error:  # larger than may be
-                raise DecodeError(error.reason, operation=request.operation or request.route) from None
-            self._note(request, response, number)
-            if 200 <= response.status < 300:
-                self._auth.worked(credentials, rejection)
-                return response
-            failure = self._api_error(request, response, number, credentials)
-            outcome = Outcome(Failure.HTTP_STATUS, response.status, failure.error_code, failure.retry_after)
-            if response.status == 401 and self._goes_again(credentials, mark, rejection):
-                # The request was rejected before anything was done, so even a ONCE call may go again.
-                return FailedAttempt(failure, outcome, again=True)
-            return FailedAttempt(failure, outcome, maybe_done=response.status not in _REJECTED)
+        Raises:
+            DeadlineExceeded: the deadline has passed.
+        """
+        import asyncio
 
-        on_pause = None if call is None else partial(self._watch.retry, call)
-        return await retries.run(attempt, safety=request.safety, end=end, on_pause=on_pause)
+        since = self.clock.monotonic()
+        timer = asyncio.timeout(end - since)
+        try:
+            async with timer:
+                found = await work
+        except TimeoutError:
+            if not timer.expired():
+                raise  # a token provider's own
+            raise deadline_exceeded(attempts, maybe_done, reason) from None
+        except TransportError as error:
+            error.sent = maybe_done  # what the token endpoint has seen is not this call
+            raise
+        finally:
+            if call is not None:
+                self._watch.wait(call, reason, since)
+        if self.clock.monotonic() >= end:
+            raise deadline_exceeded(attempts, maybe_done, reason)
+        return found
+
+    async def _attempt(
+        self,
+        request: PreparedRequest,
+        options: Options,
+        end: float,
+        call: Call | None,
+        rejection: Rejection,
+        number: int,
+        maybe_done: bool,
+    ) -> "Response | FailedAttempt":
+        auth = self._auth
+        credentials = auth.ready()
+        if credentials is None:
+            credentials = await self._wait("token", auth.header(), end, call, number - 1, maybe_done)
+        if self._rate is not None and not self._rate.try_acquire():
+            await self._wait("rate", self._rate.acquire(), end, call, number - 1, maybe_done)
+        timeout = min(options.timeout, max(end - self.clock.monotonic(), 0.001))
+        mark = auth.uses
+        try:
+            if call is None:
+                response = await self._exchange(request, options.headers, credentials, timeout)
+            else:
+                response = await self._watched(call, number, request, options.headers, credentials, timeout)
+        except TransportError as error:
+            return FailedAttempt(error, transport_outcome(error), maybe_done=error.sent)
+        except DecodeError as error:  # larger than may be
+            raise DecodeError(error.reason, operation=request.operation or request.route) from None
+        if captures.get():
+            _capture(request, response, number)
+        if 200 <= response.status < 300:
+            auth.worked(credentials, rejection)
+            return response
+        failure = self._api_error(request, response, number, credentials)
+        outcome = Outcome(Failure.HTTP_STATUS, response.status, failure.error_code, failure.retry_after)
+        if response.status == 401 and self._goes_again(credentials, mark, rejection):
+            # The request was rejected before anything was done, so even a ONCE call may go again.
+            return FailedAttempt(failure, outcome, again=True)
+        return FailedAttempt(failure, outcome, maybe_done=response.status not in _REJECTED)
 
     def _goes_again(self, credentials: Secret, mark: int, rejection: Rejection) -> bool:
         """Return whether a call that was rejected with 401 is worth another attempt; it costs what a retry costs."""
@@ -166,84 +216,43 @@ class Pipeline(OneProcess):
             return False
         return budget is None or budget.spend()
 
-    async def _turn(
-        self, rate: Rate, left: float, end: float, number: int, maybe_done: bool, call: Call | None
-    ) -> float:
-        """Wait until the rate allows a request, and return the seconds that are left then."""
-        import asyncio
+    def _exchange(
+        self, request: PreparedRequest, headers: Mapping[str, str], credentials: Secret, timeout: float
+    ) -> Coroutine[Any, Any, "Response"]:
+        """Send a request once."""
+        if request.body is not None:
+            headers = {**headers, "Content-Type": "application/json"}
+        return self.transport.exchange.send(
+            request.method,
+            self._config.base_url + request.target,
+            headers=headers,
+            credentials=credentials,
+            body=request.body,
+            timeout=timeout,
+        )
 
-        since = self.clock.monotonic()
-        timer = asyncio.timeout(left)
-        try:
-            async with timer:
-                waited = await rate.acquire()
-        except TimeoutError:
-            raise deadline_exceeded(number - 1, maybe_done) from None
-        if waited and call is not None:
-            self._watch.wait(call, "rate", since)
-        left = end - self.clock.monotonic()
-        if left <= 0:
-            raise deadline_exceeded(number - 1, maybe_done)
-        return left
-
-    async def _credentials(self, left: float, number: int, maybe_done: bool, call: Call | None) -> Secret:
-        import asyncio
-
-        since = self.clock.monotonic()
-        timer = asyncio.timeout(left)
-        try:
-            async with timer:
-                return await self._auth.header()
-        except TimeoutError:
-            if not timer.expired():
-                raise  # a token provider's own
-            raise deadline_exceeded(number - 1, maybe_done) from None
-        except TransportError as error:
-            error.sent = maybe_done  # what the token endpoint has seen is not this call
-            raise
-        finally:
-            if call is not None:
-                self._watch.wait(call, "token", since)
-
-    async def _attempt(
+    async def _watched(
         self,
-        request: PreparedRequest,
-        given: Mapping[str, str],
+        call: Call,
         number: int,
+        request: PreparedRequest,
+        headers: Mapping[str, str],
         credentials: Secret,
         timeout: float,
-        call: Call | None,
     ) -> "Response":
-        headers = dict(given)
-        attempt = None if call is None else self._watch.before(call, number, headers)
+        """Send a request once, before the eyes of hooks, which see no credentials, even if a gateway repeats them."""
+        attempt = self._watch.before(call, number, dict(headers))
         try:
-            if attempt is not None:
-                headers = checked_headers(attempt.headers)
-            if request.body is not None:
-                headers["Content-Type"] = "application/json"
-            response = await self.transport.exchange.send(
-                request.method,
-                self._config.base_url + request.target,
-                headers=headers,
-                credentials=credentials,
-                body=request.body,
-                timeout=timeout,
-            )
+            response = await self._exchange(request, checked_headers(attempt.headers), credentials, timeout)
         except BaseException as error:
-            if attempt is not None:
-                self._watch.after(attempt, error=error)
+            self._watch.after(attempt, error=error)
             raise
-        if attempt is not None:
-            shown = self._shown(response.headers, credentials)
-            self._watch.after(attempt, status=response.status, headers=shown)
-        return response
-
-    def _shown(self, headers: Mapping[str, str], credentials: Secret) -> Mapping[str, str]:
-        """Return the headers of a response for hooks, which see no credentials, even if a gateway repeats them."""
         from multidict import CIMultiDict
 
         cut = self.transport.cut(credentials)
-        return CIMultiDict((name, cut.text(content)) for name, content in headers.items())
+        shown = CIMultiDict((name, cut.text(content)) for name, content in response.headers.items())
+        self._watch.after(attempt, status=response.status, headers=shown)
+        return response
 
     def _api_error(self, request: PreparedRequest, response: "Response", number: int, credentials: Secret) -> ApiError:
         return api_error(
@@ -259,22 +268,21 @@ class Pipeline(OneProcess):
             cut=self.transport.cut(credentials),
         )
 
-    def _note(self, request: PreparedRequest, response: "Response", number: int) -> None:
-        listeners = captures.get()
-        if listeners:
-            from multidict import CIMultiDict  # the view that aiohttp gives cannot be pickled
 
-            reply = Reply(
-                operation=request.operation,
-                method=request.method,
-                path=request.target,
-                status=response.status,
-                headers=CIMultiDict(response.headers),
-                body=response.body,
-                attempts=number,
-            )
-            for replies in listeners:
-                replies.append(reply)
+def _capture(request: PreparedRequest, response: "Response", number: int) -> None:
+    from multidict import CIMultiDict  # the view that aiohttp gives cannot be pickled
+
+    reply = Reply(
+        operation=request.operation,
+        method=request.method,
+        path=request.target,
+        status=response.status,
+        headers=CIMultiDict(response.headers),
+        body=response.body,
+        attempts=number,
+    )
+    for replies in captures.get():
+        replies.append(reply)
 
 
 def checked_headers(headers: Mapping[str, str]) -> dict[str, str]:

@@ -19,8 +19,15 @@ from sinch_provisioning.errors import (
     TimedOut,
     TransportError,
 )
+from sinch_provisioning.net.hooks import WaitReason
 
 T = TypeVar("T")
+
+_AWAITED: dict[WaitReason, str] = {
+    "concurrency": "others (Config.concurrency)",
+    "rate": "its turn (Config.rate)",
+    "token": "a token",
+}
 
 
 @attrs.define(eq=False)
@@ -54,7 +61,7 @@ class Retries:
 
     async def run(
         self,
-        attempt: Callable[[int, bool, float], Awaitable[T | FailedAttempt]],
+        attempt: Callable[[int, bool], Awaitable[T | FailedAttempt]],
         *,
         safety: Safety,
         end: float = math.inf,
@@ -63,8 +70,7 @@ class Retries:
         """Return the result of the first attempt that has one.
 
         Args:
-            attempt: Takes the number of the attempt, from 1, whether an earlier one may have been carried out, and the
-                seconds that are left.
+            attempt: Takes the number of the attempt, from 1, and whether an earlier one may have been carried out.
             safety: What sending the request a second time would do.
             end: When the deadline passes, by the clock; infinity for no deadline.
             on_pause: Called before each further attempt with the number of the failed one, its error and the pause.
@@ -78,10 +84,9 @@ class Retries:
         error: ProvisioningError | None = None
         while True:
             number += 1
-            left = end - self.clock.monotonic()
-            if left <= 0:
+            if self.clock.monotonic() >= end:
                 raise deadline_exceeded(number - 1, maybe_done) from error
-            found = await attempt(number, maybe_done, left)
+            found = await attempt(number, maybe_done)
             if not isinstance(found, FailedAttempt):
                 if self.budget is not None:
                     self.budget.earn(number)
@@ -110,11 +115,12 @@ class Retries:
         return step.seconds
 
 
-def deadline_exceeded(attempts: int, sent: bool) -> DeadlineExceeded:
-    """Return the error of a call whose deadline has passed."""
-    tried = "1 attempt" if attempts == 1 else f"{attempts} attempts"
+def deadline_exceeded(attempts: int, sent: bool, waiting: WaitReason | None = None) -> DeadlineExceeded:
+    """Return the error of a call whose deadline has passed, and what it was waiting for, if it was."""
+    tried = {0: "before the first attempt", 1: "after 1 attempt"}.get(attempts, f"after {attempts} attempts")
+    waited = "" if waiting is None else f", while the call waited for {_AWAITED[waiting]}"
     return DeadlineExceeded(
-        f"the deadline of the call (Config.deadline) passed after {tried}", sent=sent, attempts=attempts
+        f"the deadline of the call (Config.deadline) passed {tried}{waited}", sent=sent, attempts=attempts
     )
 
 

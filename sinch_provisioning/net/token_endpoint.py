@@ -58,7 +58,7 @@ class TokenEndpoint:
         """Return a new token; a second request does no harm, so a failure is retried as for a SAFE call."""
         return await self._retries.run(self._attempt, safety=Safety.SAFE, on_pause=self._on_pause)
 
-    async def _attempt(self, number: int, _maybe_done: bool, _left: float) -> Token | FailedAttempt:
+    async def _attempt(self, number: int, _maybe_done: bool) -> Token | FailedAttempt:
         started = self._clock.monotonic()
         try:
             response = await self._transport.exchange.send(

@@ -88,7 +88,8 @@ async def test_a_deadline_in_the_queue_names_its_call() -> None:
             await sinch.project("p2").options(deadline=0.05).rcs.senders.get("s1")
         first.cancel()
         await asyncio.wait([first])
-    check(caught.value, "the deadline passed while the call waited for others")
+    check(caught.value, "the deadline of the call (Config.deadline) passed before the first attempt, while the call")
+    assert "waited for others (Config.concurrency)" in str(caught.value)
     assert caught.value.deadline == 0.05
 
 

@@ -38,7 +38,7 @@ async def queued(sinch: AsyncClient) -> object:
     """Wait for a place in the limiter."""
     limiter = sinch._pipeline._limiter
     for _ in range(CONCURRENCY):
-        await limiter.acquire("p1", 1)
+        assert limiter.try_acquire()
         asyncio.get_running_loop().call_soon(limiter.release)
     return await get(sinch)
 
