@@ -111,6 +111,7 @@ LIMITS: dict[type, Callable[[Any], str]] = {
     rules.Deprecated: lambda rule: f"deprecated: {rule.instead}",
     rules.ReadOnly: lambda _rule: "in responses only",
     rules.Required: lambda _rule: "required when it is sent",
+    rules.ToSubmit: lambda _rule: "required to submit; only a draft may lack it",
 }
 """What a rule of a field says."""
 

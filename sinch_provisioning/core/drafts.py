@@ -1,10 +1,14 @@
 """What a draft may lack and a submission may not."""
 
-from collections.abc import Iterator, Mapping
-from typing import Final, cast
+from collections.abc import Iterator
+from typing import Any, Final, Protocol, TypeVar, cast
 
 import attrs
 
+from sinch_provisioning.core.codec.hints import hints, is_model
+from sinch_provisioning.core.model import evolve
+from sinch_provisioning.core.rules import TO_SUBMIT, is_marked, update_in
+from sinch_provisioning.core.shared import Action
 from sinch_provisioning.core.unset import Unset
 from sinch_provisioning.errors import InvalidRequest
 
@@ -12,31 +16,42 @@ NOT_SUBMITTED: Final = "there is a draft that was not submitted; call update(...
 """Why nothing comes of a draft."""
 
 
-def check_complete(body: object, needed: Mapping[type, tuple[str, ...]]) -> None:
-    """Raise InvalidRequest, naming every field, if something is missing that only a draft may lack.
+class _Submittable(Protocol):
+    @property
+    def status(self) -> Action | Unset | None: ...
 
-    Args:
-        body: What is about to be submitted.
-        needed: The fields of each class that only a draft may lack: the contract's `x-optional-in-draft`.
+
+B = TypeVar("B", bound=_Submittable)
+
+
+def with_status(body: B, default: Action) -> B:
+    """Return a body with its status, which is the default if it does not have one.
+
+    Raises:
+        InvalidRequest: it is to be submitted and lacks what only a draft may lack; every field is named.
     """
-    missing = [(path, "is required to submit; only a draft may lack it") for path in _missing(body, needed, "")]
-    if missing:
-        raise InvalidRequest(missing)
+    if body.status is None or isinstance(body.status, Unset):
+        body = evolve(body, status=default)
+    if body.status == Action.SUBMIT:
+        missing = [(path, "is required to submit; only a draft may lack it") for path in _missing(body, "")]
+        if missing:
+            raise InvalidRequest(missing)
+    return body
 
 
-def _missing(value: object, needed: Mapping[type, tuple[str, ...]], path: str) -> Iterator[str]:
+def _missing(value: object, path: str, *, edits: bool = False) -> Iterator[str]:
+    """Walk the fields that only a draft may lack; an object that edits may lack them too, but not the objects in it."""
     if isinstance(value, list | tuple):
         for index, item in enumerate(cast("list[object]", value)):
-            yield from _missing(item, needed, f"{path}[{index}]")
+            yield from _missing(item, f"{path}[{index}]")
         return
-    cls = type(value)
-    if not attrs.has(cls):
+    cls: Any = type(value)
+    if not is_model(cls):
         return
-    names = needed.get(cls, ())
-    prefix = f"{path}." if path else ""
     for field in attrs.fields(cls):
-        inner = getattr(value, field.name)
+        inner, tp = getattr(value, field.name), hints(cls)[field.name]
+        where = f"{path}.{field.name}" if path else field.name
         if inner is not None and inner != () and not isinstance(inner, Unset):
-            yield from _missing(inner, needed, f"{prefix}{field.name}")
-        elif field.name in names:
-            yield f"{prefix}{field.name}"
+            yield from _missing(inner, where, edits=update_in((tp,)) is not None)
+        elif not edits and is_marked(tp, TO_SUBMIT):
+            yield where

@@ -15,7 +15,17 @@ import attrs
 
 from sinch_provisioning.core.codec.names import wire_name
 from sinch_provisioning.core.enums import OpenEnum
-from sinch_provisioning.core.rules import REQUIRED, Deprecated, Items, Length, NotOneOf, Pattern, Range, ReadOnly
+from sinch_provisioning.core.rules import (
+    REQUIRED,
+    TO_SUBMIT,
+    Deprecated,
+    Items,
+    Length,
+    NotOneOf,
+    Pattern,
+    Range,
+    ReadOnly,
+)
 
 _NEVER_SENT = {"UNRECOGNIZED", "UNSPECIFIED", "NOT_SET"}
 _SAMPLES: dict[Any, str] = {bool: "false", int: "0", float: "0", dt.datetime: "2026-01-31T12:00:00Z", Any: "{}"}
@@ -98,6 +108,8 @@ def _rules(marks: Sequence[Any]) -> Iterator[str]:
             yield size + (unit and unit + "s" * (not size.endswith(" 1")))
         elif isinstance(mark, Pattern):
             yield mark.words
+        elif mark is TO_SUBMIT:
+            yield "required to submit"
         elif isinstance(mark, type) and issubclass(mark, OpenEnum):
             yield f"one of {', '.join(value for value in mark if value not in barred)}"
 

@@ -128,6 +128,17 @@ class Required:
 REQUIRED: Final = Required()
 
 
+@final
+class ToSubmit:
+    """Marks a field that only a draft may lack: it has to be there when its object is submitted.
+
+    In an update, where an object holds only what changes, it may be missing.
+    """
+
+
+TO_SUBMIT: Final = ToSubmit()
+
+
 E164 = Pattern(r"\A\+[1-9]\d{1,14}\Z", "a phone number in E.164 form, as +46123456789")
 COLOR = Pattern(r"\A#[0-9A-Fa-f]{6}\Z", "a colour as #RRGGBB")
 
@@ -214,7 +225,7 @@ def _union(options: tuple[Any, ...], update: type | None) -> Check:
     if len(real) == 1:
         single = checker(real[0], update)
     elif real:
-        single = _variant(tuple(real), update or _update_in(tuple(real)))
+        single = _variant(tuple(real), update or update_in(tuple(real)))
     else:
         single = _anything
 
@@ -282,10 +293,10 @@ def _field(field: "attrs.Attribute[Any]", tp: Any, changeable: dict[str, Any] | 
     if changeable is not None and field.name not in changeable:
         rule = "cannot be changed; the family's changes(before, after) holds only what differs"
         return _split(field.default, _anything, _says(rule))
-    base = checker(tp, None if changeable is None else _update_in((changeable[field.name],)))
+    base = checker(tp, None if changeable is None else update_in((changeable[field.name],)))
     default = field.default
     # What goes with every change of an object is marked in its update too.
-    if _is_required(tp) and (changeable is None or _is_required(changeable[field.name])):
+    if is_marked(tp, REQUIRED) and (changeable is None or is_marked(changeable[field.name], REQUIRED)):
         return _split(default, _says("is required"), base)
     # An empty object is left out of the JSON, and so are some empty arrays.
     empty = attrs.has(type(default)) or isinstance(default, Mapping)
@@ -304,17 +315,17 @@ def _says(rule: str) -> Check:
     return lambda _value, path, found: found.append((path, rule))
 
 
-def _is_required(tp: Any) -> bool:
-    """Tell whether a type, or a member of the union that it is, is marked as required."""
-    return any(arg is REQUIRED or _is_required(arg) for arg in _members(tp))
+def is_marked(tp: Any, mark: object) -> bool:
+    """Tell whether a type, or a member of the union that it is, has a mark such as REQUIRED."""
+    return any(arg is mark or is_marked(arg, mark) for arg in _members(tp))
 
 
-def _update_in(options: tuple[Any, ...]) -> type | None:
+def update_in(options: tuple[Any, ...]) -> type | None:
     """Return the update among the members of a union."""
     for option in options:
         if _is_update(option):
             return cast("type", option)
-        if (found := _update_in(_members(option))) is not None:
+        if (found := update_in(_members(option))) is not None:
             return found
     return None
 

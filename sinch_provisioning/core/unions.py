@@ -59,12 +59,20 @@ class Variants:
         self.usual: tuple[type, str] | None = usual
 
 
-def tagged(tag: str, variants: Mapping[str, type]) -> Variants:
-    """Tell variants apart by the text under one key; any other text is `Unknown`."""
+def tagged(tag: str, variants: "Mapping[str | None, type | Variants]") -> Variants:
+    """Tell variants apart by the text under one key; any other text is `Unknown`.
+
+    Args:
+        tag: The key.
+        variants: The class of each text, or how several are told apart further; None stands for a missing key.
+    """
     from typing import TypedDict
 
     def choose(content: Mapping[str, Any]) -> type:
         value = content.get(tag)
-        return variants.get(value, Unknown) if isinstance(value, str) else Unknown
+        found = variants.get(value, Unknown) if value is None or isinstance(value, str) else Unknown
+        return found.choose(content) if isinstance(found, Variants) else found
 
-    return Variants(choose, probe=TypedDict("Probe", {tag: Any}, total=False))  # type: ignore[operator]
+    further = [found.probe.__annotations__ for found in variants.values() if isinstance(found, Variants)]
+    keys = {tag: Any, **{key: Any for one in further for key in one}}
+    return Variants(choose, probe=TypedDict("Probe", keys, total=False))  # type: ignore[operator]

@@ -120,9 +120,6 @@ from sinch_provisioning.whatsapp.templates.models import OtpButton as OtpButton
 from sinch_provisioning.whatsapp.templates.models import OtpType as OtpType
 from sinch_provisioning.whatsapp.templates.models import PartialButton as PartialButton
 from sinch_provisioning.whatsapp.templates.models import PartialButtonVariant as PartialButtonVariant
-from sinch_provisioning.whatsapp.templates.models import PartialCard as PartialCard
-from sinch_provisioning.whatsapp.templates.models import PartialCardComponent as PartialCardComponent
-from sinch_provisioning.whatsapp.templates.models import PartialCardComponentVariant as PartialCardComponentVariant
 from sinch_provisioning.whatsapp.templates.models import PartialComponent as PartialComponent
 from sinch_provisioning.whatsapp.templates.models import PartialComponentVariant as PartialComponentVariant
 from sinch_provisioning.whatsapp.templates.models import PartialMediaHeader as PartialMediaHeader

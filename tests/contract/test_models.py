@@ -6,8 +6,10 @@ import attrs
 import pytest
 
 from sinch_provisioning import rcs, whatsapp
+from sinch_provisioning.core.codec.hints import hints
 from sinch_provisioning.core.codec.names import wire_name
 from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.rules import TO_SUBMIT, is_marked
 from sinch_provisioning.webhooks import events
 from tests.contract.document import SCHEMAS, resolve
 from tests.contract.likeness import Likeness
@@ -75,6 +77,23 @@ def test_a_class_has_no_field_of_its_own(laid: tuple[Likeness, list[str]]) -> No
         if (more := {wire_name(field) for field in attrs.fields(cast("Any", cls)) if field.init} - needed - {""})
     }
     assert extra == OWN_FIELDS
+
+
+def test_what_only_a_draft_may_lack_is_marked(laid: tuple[Likeness, list[str]]) -> None:
+    needed = {
+        (cls, field)
+        for name, schema in SCHEMAS.items()
+        for field in schema.get("x-optional-in-draft", [])
+        for cls in laid[0].classes[name]
+    }
+    assert needed
+    marked = {
+        (cls, wire_name(field))
+        for cls in laid[0].fields
+        for field in attrs.fields(cast("Any", cls))
+        if is_marked(hints(cls)[field.name], TO_SUBMIT)
+    }
+    assert marked == needed
 
 
 def test_an_enum_has_no_word_of_its_own(laid: tuple[Likeness, list[str]]) -> None:

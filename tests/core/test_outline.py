@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from sinch_provisioning import from_dict
+from sinch_provisioning import from_dict, kakaotalk
 from sinch_provisioning.core.outline import models, outline
 from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.operations import OPERATIONS
@@ -42,3 +42,5 @@ def test_it_says_rules_values_and_what_is_required() -> None:
     assert re.search(r"^#  countries: \[AT\]  # .*at least 1 item", text, re.MULTILINE)
     assert "JPEG or PNG" in text
     assert parse(text).keys() == {"region", "billingCategory", "useCase"}
+    text = outline(kakaotalk.TemplateInput)
+    assert re.search(r'^#?  content: ""  # 1 to 1000 characters; required to submit; ', text, re.MULTILINE)

@@ -8,17 +8,14 @@ import pytest
 
 from sinch_provisioning import evolve, kakaotalk
 from sinch_provisioning.core.codec import to_json
-from sinch_provisioning.core.codec.names import snake
-from sinch_provisioning.core.drafts import check_complete
+from sinch_provisioning.core.drafts import with_status
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.operation import Safety
 from sinch_provisioning.core.rules import check
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.kakaotalk import Button, Buttons, ButtonType
-from sinch_provisioning.kakaotalk.senders import models as senders
 from sinch_provisioning.kakaotalk.senders.codes import as_number
-from sinch_provisioning.kakaotalk.templates import models as templates
 from sinch_provisioning.operations import OPERATIONS
 from tests.documented import CONTRACT, assert_same_operations, examples, read
 
@@ -432,33 +429,27 @@ def test_broken_rules_are_told_with_their_field(body: Any, field: str, words: st
 
 
 def test_what_only_a_draft_may_lack() -> None:
-    lacking: list[tuple[Any, Any, list[str]]] = [
-        (senders.NEEDED_TO_SUBMIT, kakaotalk.SenderInput(plus_friend_id="shop"), ["details"]),
+    buttons = Buttons(Button.of(ButtonType.BOT_TRANSFER))
+    lacking: list[tuple[Any, list[str]]] = [
+        (kakaotalk.SenderInput(plus_friend_id="shop"), ["details"]),
         (
-            senders.NEEDED_TO_SUBMIT,
             kakaotalk.SenderInput(plus_friend_id="shop", details=sender(name="Shop", mid_level_category_code="0001")),
             ["details.admin_phone_no", "details.top_level_category_code", "details.sub_level_category_code"],
         ),
-        (
-            templates.NEEDED_TO_SUBMIT,
-            kakaotalk.TemplateInput(details=details(buttons=Buttons(Button.of(ButtonType.BOT_TRANSFER)))),
-            ["details.content", "details.buttons[0].name"],
-        ),
-        (
-            templates.NEEDED_IN_EDIT,
-            kakaotalk.TemplateUpdate(details=edit(buttons=Buttons(Button.of(ButtonType.BOT_TRANSFER)))),
-            ["details.buttons[0].name"],
+        (kakaotalk.TemplateInput(details=details(buttons=buttons)), ["details.content", "details.buttons[0].name"]),
+        *(
+            (kakaotalk.TemplateUpdate(details=change), ["details.buttons[0].name"])
+            for change in (edit(buttons=buttons), kakaotalk.TemplateDetails(buttons=buttons))
         ),
     ]
-    for needed, body, fields in lacking:
+    for body, fields in lacking:
         check(body)
         with pytest.raises(InvalidRequest) as caught:
-            check_complete(body, needed)
+            with_status(body, kakaotalk.Action.SUBMIT)
         assert [field for field, _ in caught.value.violations] == fields
+        assert with_status(body, kakaotalk.Action.DRAFT).status == kakaotalk.Action.DRAFT
     whole = kakaotalk.TemplateInput(details=details(content="Hello", buttons=[button()]))
-    check_complete(whole, templates.NEEDED_TO_SUBMIT)
-    described = schema("KakaotalkInputSenderDetails")["x-optional-in-draft"]
-    assert senders.NEEDED_TO_SUBMIT[kakaotalk.SenderDetails] == tuple(map(snake, described))
+    assert with_status(whole, kakaotalk.Action.SUBMIT) == evolve(whole, status=kakaotalk.Action.SUBMIT)
 
 
 def test_changes_hold_only_what_differs() -> None:

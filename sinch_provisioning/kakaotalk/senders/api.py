@@ -9,8 +9,7 @@ from sinch_provisioning.blocking import BlockingResource, blocking, blocking_lis
 from sinch_provisioning.core.arguments import choices
 from sinch_provisioning.core.bodies import body_of
 from sinch_provisioning.core.dispatch import Resource
-from sinch_provisioning.core.drafts import check_complete
-from sinch_provisioning.core.model import evolve
+from sinch_provisioning.core.drafts import with_status
 from sinch_provisioning.core.operation import Operation, Safety, paged
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.shared import Action, Activity, Comment, CommentInput
@@ -18,7 +17,6 @@ from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.kakaotalk.senders.codes import as_number, is_wrong_code
 from sinch_provisioning.kakaotalk.senders.lifecycle import LIFECYCLE, why_changes_stay
 from sinch_provisioning.kakaotalk.senders.models import (
-    NEEDED_TO_SUBMIT,
     Sender,
     SenderDetails,
     SenderDetailsUpdate,
@@ -119,11 +117,7 @@ class Senders(Resource):
                 "save_draft_on_failure": save_draft_on_failure,
             },
         )
-        if body.status is None:
-            body = evolve(body, status=Action.SUBMIT)
-        if body.status == Action.SUBMIT:
-            check_complete(body, NEEDED_TO_SUBMIT)
-        return await self._send(CREATE, body)
+        return await self._send(CREATE, with_status(body, Action.SUBMIT))
 
     async def get(self, plus_friend_id: str) -> Sender:
         """Return one sender (getKakaotalkSender)."""
@@ -156,9 +150,7 @@ class Senders(Resource):
                 `sender_changes_not_updatable` also follows if an earlier attempt of this call succeeded and only its
                 response was lost.
         """
-        body = body_of(SenderUpdate, change, {"status": status, "details": details})
-        if isinstance(body.status, Unset):
-            body = evolve(body, status=Action.DRAFT)
+        body = with_status(body_of(SenderUpdate, change, {"status": status, "details": details}), Action.DRAFT)
         return await self._send(UPDATE, body, plus_friend_id=plus_friend_id)
 
     async def delete(self, plus_friend_id: str) -> None:

@@ -7,7 +7,7 @@ import attrs
 
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
-from sinch_provisioning.core.rules import Length, Pattern
+from sinch_provisioning.core.rules import TO_SUBMIT, Length, Pattern
 from sinch_provisioning.core.shared import Action
 from sinch_provisioning.core.unset import UNSET, Unset
 
@@ -37,14 +37,14 @@ class SenderStatus(OpenEnum):
 
 @model(sent=True)
 class SenderDetails:
-    """What KakaoTalk knows of a sender. Only a draft may lack any of it but the logo."""
+    """What KakaoTalk knows of a sender."""
 
-    admin_phone_no: PhoneNumber | None = None
+    admin_phone_no: Annotated[PhoneNumber, TO_SUBMIT] | None = None
     """Presumably the phone that `register` sends the code to."""
-    name: Name | None = None
-    top_level_category_code: TopLevelCode | None = None
-    mid_level_category_code: LowerLevelCode | None = None
-    sub_level_category_code: LowerLevelCode | None = None
+    name: Annotated[Name, TO_SUBMIT] | None = None
+    top_level_category_code: Annotated[TopLevelCode, TO_SUBMIT] | None = None
+    mid_level_category_code: Annotated[LowerLevelCode, TO_SUBMIT] | None = None
+    sub_level_category_code: Annotated[LowerLevelCode, TO_SUBMIT] | None = None
     logo_image: str | None = None
     """Public URL of a JPEG or PNG of at most 5 MB."""
 
@@ -55,8 +55,7 @@ class SenderInput:
 
     plus_friend_id: Annotated[str, Length(1, 30)]
     """Id of the KakaoTalk channel; identifies the sender from now on."""
-    details: SenderDetails | None = None
-    """Only a draft may lack them."""
+    details: Annotated[SenderDetails, TO_SUBMIT] | None = None
     status: Action | None = None
     """The service assumes SUBMIT if it is left out."""
     save_draft_on_failure: bool | None = None
@@ -119,17 +118,3 @@ class Sender:
     """What is live; empty if nothing is."""
     created: datetime | None = None
     modified: datetime | None = None
-
-
-# The contract's `x-optional-in-draft`.
-NEEDED_TO_SUBMIT: dict[type, tuple[str, ...]] = {
-    SenderInput: ("details",),
-    SenderDetails: (
-        "admin_phone_no",
-        "name",
-        "top_level_category_code",
-        "mid_level_category_code",
-        "sub_level_category_code",
-    ),
-}
-"""Fields of each class that only a draft may lack."""

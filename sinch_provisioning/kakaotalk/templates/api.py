@@ -8,15 +8,12 @@ from sinch_provisioning.blocking import BlockingResource, blocking, blocking_lis
 from sinch_provisioning.core.arguments import choices
 from sinch_provisioning.core.bodies import body_of
 from sinch_provisioning.core.dispatch import Resource
-from sinch_provisioning.core.drafts import check_complete
-from sinch_provisioning.core.model import evolve
+from sinch_provisioning.core.drafts import with_status
 from sinch_provisioning.core.operation import Operation, Safety, paged
 from sinch_provisioning.core.shared import Action, Activity, Comment, CommentInput
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.kakaotalk.templates.lifecycle import LIFECYCLE
 from sinch_provisioning.kakaotalk.templates.models import (
-    NEEDED_IN_EDIT,
-    NEEDED_TO_SUBMIT,
     Template,
     TemplateDetails,
     TemplateDetailsUpdate,
@@ -117,11 +114,7 @@ class Templates(Resource):
             template,
             {"details": details, "status": status, "save_draft_on_failure": save_draft_on_failure},
         )
-        if body.status is None:
-            body = evolve(body, status=Action.SUBMIT)
-        if body.status == Action.SUBMIT:
-            check_complete(body, NEEDED_TO_SUBMIT)
-        return await self._send(CREATE, body, plus_friend_id=plus_friend_id)
+        return await self._send(CREATE, with_status(body, Action.SUBMIT), plus_friend_id=plus_friend_id)
 
     async def get(self, plus_friend_id: str, template_code: str) -> Template:
         """Return one template (getKakaotalkTemplate)."""
@@ -155,11 +148,7 @@ class Templates(Resource):
                 follows if an earlier attempt of this call succeeded and only its response was lost.
             FailedDependency: KakaoTalk rejects it, with its reason at the end of the message.
         """
-        body = body_of(TemplateUpdate, change, {"status": status, "details": details})
-        if isinstance(body.status, Unset):
-            body = evolve(body, status=Action.DRAFT)
-        if body.status == Action.SUBMIT:
-            check_complete(body, NEEDED_IN_EDIT)
+        body = with_status(body_of(TemplateUpdate, change, {"status": status, "details": details}), Action.DRAFT)
         return await self._send(UPDATE, body, plus_friend_id=plus_friend_id, template_code=template_code)
 
     async def delete(self, plus_friend_id: str, template_code: str) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.languages import TemplateLanguage
 from sinch_provisioning.core.model import model
-from sinch_provisioning.core.rules import READ_ONLY, REQUIRED, Distinct, Items, Length, NotOneOf, Range
+from sinch_provisioning.core.rules import READ_ONLY, REQUIRED, TO_SUBMIT, Distinct, Items, Length, NotOneOf, Range
 from sinch_provisioning.core.shared import Action
 from sinch_provisioning.core.unset import UNSET, Unset
 
@@ -87,8 +87,8 @@ class TemplateButton:
     ordering: Annotated[int, Range(1, 5), REQUIRED] | None = None
     """Its position, from 1."""
     type: Annotated[KindOfButton, REQUIRED] | None = None
-    name: Annotated[str, Length(1, 14)] | None = None
-    """Its label; only a draft may lack it."""
+    name: Annotated[str, Length(1, 14), TO_SUBMIT] | None = None
+    """Its label."""
     link_mo: Link | None = None
     """Address on a phone."""
     link_pc: Link | None = None
@@ -110,8 +110,8 @@ class TemplateDetails:
     """Unique among the templates of the sender."""
     language: Annotated[Language, REQUIRED] | None = None
     """It cannot be changed."""
-    content: Content | None = None
-    """The text; only a draft may lack it."""
+    content: Annotated[Content, TO_SUBMIT] | None = None
+    """The text."""
     message_type: KindOfMessage | None = None
     """The service assumes BASIC if it is left out of a new template."""
     emphasize_type: KindOfEmphasis | None = None
@@ -200,9 +200,3 @@ class Template:
     """What KakaoTalk has decided on; empty before its first decision."""
     created: datetime | None = None
     modified: datetime | None = None
-
-
-# The contract's `x-optional-in-draft`. An edit may lack content, which it keeps.
-NEEDED_IN_EDIT: dict[type, tuple[str, ...]] = {TemplateButton: ("name",)}
-NEEDED_TO_SUBMIT: dict[type, tuple[str, ...]] = {TemplateDetails: ("content",), **NEEDED_IN_EDIT}
-"""Fields of each class that only a draft may lack."""

@@ -9,7 +9,7 @@ from sinch_provisioning.blocking import BlockingResource, blocking, blocking_lis
 from sinch_provisioning.core.arguments import choice, choices
 from sinch_provisioning.core.bodies import body_of, comment_of
 from sinch_provisioning.core.dispatch import Resource
-from sinch_provisioning.core.model import evolve
+from sinch_provisioning.core.drafts import with_status
 from sinch_provisioning.core.operation import Operation, Safety, paged
 from sinch_provisioning.core.rules import check_kind
 from sinch_provisioning.core.secrets import Secret, secret
@@ -158,9 +158,7 @@ class Senders(Resource):
                 `sender_changes_not_updatable` also follows if an earlier attempt of this call succeeded and only its
                 response was lost.
         """
-        body = body_of(SenderUpdate, change, {"status": status, "details": details})
-        if isinstance(body.status, Unset):
-            body = evolve(body, status=Action.DRAFT)
+        body = with_status(body_of(SenderUpdate, change, {"status": status, "details": details}), Action.DRAFT)
         return await self._send(UPDATE, body, sender_id=sender_id)
 
     async def delete(self, sender_id: str) -> None:

@@ -9,15 +9,15 @@ from typing import Any, Final
 from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
 from sinch_provisioning.core.bodies import body_of
 from sinch_provisioning.core.dispatch import Resource
+from sinch_provisioning.core.drafts import with_status
 from sinch_provisioning.core.languages import TemplateLanguage
-from sinch_provisioning.core.model import evolve
 from sinch_provisioning.core.operation import Operation, Safety, paged
 from sinch_provisioning.core.shared import Action, Activity, Comment, CommentInput
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import Conflict
 from sinch_provisioning.paging import Listing, OnUnreadable, listing
 from sinch_provisioning.waiting import poll, wait_for
-from sinch_provisioning.whatsapp.templates.arguments import code, comparison_of, figures, filters, mask
+from sinch_provisioning.whatsapp.templates.arguments import as_sent, code, comparison_of, figures, filters, mask
 from sinch_provisioning.whatsapp.templates.lifecycle import LIFECYCLE
 from sinch_provisioning.whatsapp.templates.models import (
     AnalyticsDateRange,
@@ -35,7 +35,6 @@ from sinch_provisioning.whatsapp.templates.models import (
     TemplateStatus,
     TemplateUpdate,
 )
-from sinch_provisioning.whatsapp.templates.submission import prepare
 
 _TEMPLATES = "/v1/projects/{projectId}/whatsapp/templates"
 _NAME = _TEMPLATES + "/{templateName}"
@@ -201,10 +200,8 @@ class Templates(Resource):
             "save_draft_on_failure": save_draft_on_failure,
             "allow_category_change": allow_category_change,
         }
-        body = body_of(TemplateInput, template, fields)
-        if body.status is None:
-            body = evolve(body, status=Action.SUBMIT)
-        return await self._send(CREATE, prepare(body))
+        body = with_status(body_of(TemplateInput, template, fields), Action.SUBMIT)
+        return await self._send(CREATE, as_sent(body))
 
     async def get(
         self,
@@ -272,10 +269,8 @@ class Templates(Resource):
             "category": category,
             "allow_category_change": allow_category_change,
         }
-        body = body_of(TemplateUpdate, change, fields)
-        if isinstance(body.status, Unset):
-            body = evolve(body, status=Action.DRAFT)
-        return await self._send(UPDATE, prepare(body), template_name=template_name, language_code=code(language_code))
+        body = with_status(body_of(TemplateUpdate, change, fields), Action.DRAFT)
+        return await self._send(UPDATE, as_sent(body), template_name=template_name, language_code=code(language_code))
 
     async def delete(
         self, template_name: str, language_code: TemplateLanguage | str, *, delete_submitted: bool = False

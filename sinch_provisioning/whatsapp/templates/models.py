@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any, Final, Literal, TypedDict
+from typing import Annotated, Any, Final, Literal
 
 import attrs
 
@@ -10,13 +10,13 @@ from sinch_provisioning.core.enums import Listed, OpenEnum, members
 from sinch_provisioning.core.languages import TemplateLanguage
 from sinch_provisioning.core.model import EMPTY_IS_ABSENT, model
 from sinch_provisioning.core.pages import Page, page_of
-from sinch_provisioning.core.rules import REQUIRED, Deprecated, Items, Length, NotOneOf, Pattern, Range
+from sinch_provisioning.core.rules import REQUIRED, TO_SUBMIT, Deprecated, Items, Length, NotOneOf, Pattern, Range
 from sinch_provisioning.core.shared import Action
 from sinch_provisioning.core.unions import Unknown, Variants, tagged
 from sinch_provisioning.core.unset import UNSET, Unset
 
 NAME = Pattern(r"\A[a-z0-9][a-z0-9_]*[a-z0-9]\Z", "lower-case letters and digits, with underscores inside")
-Label = Annotated[str, Length(1, 25)]
+Label = Annotated[str, Length(1, 25), TO_SUBMIT]
 Sample = Annotated[str, Length(1)]
 
 
@@ -208,24 +208,7 @@ class TemplateField(OpenEnum, metaclass=Listed):
     vars().update(members(_PATHS))
 
 
-class _ComponentKeys(TypedDict, total=False):
-    type: Any
-    format: Any
-
-
-def _components(headers: Mapping[str, type], others: Mapping[str, type]) -> Variants:
-    """Tell components apart by their type, headers by their format too."""
-
-    def choose(content: Mapping[str, Any]) -> type:
-        kind, known = content.get("type"), others
-        if kind == "HEADER":
-            kind, known = content.get("format"), headers
-        return known.get(kind, Unknown) if isinstance(kind, str) else Unknown
-
-    return Variants(choose, probe=_ComponentKeys)
-
-
-# Content, sent and read alike. A draft may lack what `submission.py` names; arrays that are empty are not sent.
+# Content, sent and read alike. Arrays that are empty are not sent.
 
 
 @model(sent=True)
@@ -234,7 +217,7 @@ class TextHeader:
 
     type: Literal[ComponentType.HEADER] = ComponentType.HEADER
     format: Literal[HeaderFormat.TEXT] = HeaderFormat.TEXT
-    text: Annotated[str, Length(1, 60)] | None = None
+    text: Annotated[str, Length(1, 60), TO_SUBMIT] | None = None
     example: Sample | None = None
     """Value of the variable; required where there is one."""
 
@@ -243,7 +226,7 @@ class TextHeader:
 class MediaExample:
     """A public file that the service downloads."""
 
-    url: str | None = None
+    url: Annotated[str, TO_SUBMIT] | None = None
     mime_type: MimeType | None = None
     """Only sent: kind of the file, for files whose content does not show it."""
 
@@ -254,7 +237,7 @@ class MediaHeader:
 
     type: Literal[ComponentType.HEADER] = ComponentType.HEADER
     format: Literal[HeaderFormat.IMAGE, HeaderFormat.VIDEO, HeaderFormat.DOCUMENT]
-    example: MediaExample | None = None
+    example: Annotated[MediaExample, TO_SUBMIT] | None = None
 
 
 @model(sent=True)
@@ -295,7 +278,7 @@ class UrlButton:
 
     type: Literal[ButtonType.URL] = ButtonType.URL
     text: Label | None = None
-    url: str | None = None
+    url: Annotated[str, TO_SUBMIT] | None = None
     """May end in `{{1}}`. The service rejects the domains wa.me and whatsapp.com."""
     example: str | None = None
     """The complete URL with the variable filled in; required with a variable, rejected without."""
@@ -315,7 +298,7 @@ class PhoneNumberButton:
 
     type: Literal[ButtonType.PHONE_NUMBER] = ButtonType.PHONE_NUMBER
     text: Label | None = None
-    phone_number: str | None = None
+    phone_number: Annotated[str, TO_SUBMIT] | None = None
 
 
 @model(sent=True)
@@ -324,9 +307,9 @@ class FlowButton:
 
     type: Literal[ButtonType.FLOW] = ButtonType.FLOW
     text: Label | None = None
-    flow_id: Annotated[str, Length(1, 30)] | None = None
+    flow_id: Annotated[str, Length(1, 30), TO_SUBMIT] | None = None
     """Documented as digits."""
-    flow_action: Annotated[FlowAction, NotOneOf("UNKNOWN")] | None = None
+    flow_action: Annotated[FlowAction, NotOneOf("UNKNOWN"), TO_SUBMIT] | None = None
     navigate_screen: Annotated[str, Length(1, 432)] | None = None
     """First screen; required with NAVIGATE."""
 
@@ -421,7 +404,7 @@ class ButtonsComponent:
     """The buttons below, each with a label of its own."""
 
     type: Literal[ComponentType.BUTTONS] = ComponentType.BUTTONS
-    buttons: Annotated[Sequence[ButtonVariant], Items(min=1, unique=True)] = attrs.field(
+    buttons: Annotated[Sequence[ButtonVariant], Items(min=1, unique=True), TO_SUBMIT] = attrs.field(
         default=(), metadata=EMPTY_IS_ABSENT
     )
 
@@ -430,7 +413,7 @@ class ButtonsComponent:
 class CardMediaExample:
     """A public picture or video that the service downloads."""
 
-    url: str | None = None
+    url: Annotated[str, TO_SUBMIT] | None = None
     mime_type: Annotated[MimeType, NotOneOf("APPLICATION/PDF")] | None = None
     """Only sent: kind of the file, for files whose content does not show it."""
 
@@ -442,7 +425,7 @@ class CardHeader:
     type: Literal[ComponentType.HEADER] = ComponentType.HEADER
     format: Annotated[HeaderFormat, NotOneOf("TEXT", "DOCUMENT", "LOCATION"), REQUIRED] | None = None
     """IMAGE or VIDEO."""
-    example: CardMediaExample | None = None
+    example: Annotated[CardMediaExample, TO_SUBMIT] | None = None
 
 
 @model(sent=True)
@@ -450,7 +433,7 @@ class CardBody:
     """The text of a card."""
 
     type: Literal[ComponentType.BODY] = ComponentType.BODY
-    text: Annotated[str, Length(1, 160)] | None = None
+    text: Annotated[str, Length(1, 160), TO_SUBMIT] | None = None
     examples: Sequence[Sample] | None = None
     """One value per variable."""
 
@@ -460,7 +443,7 @@ class CardButtons:
     """The buttons of a card: two at most as documented, no two with the same type and label."""
 
     type: Literal[ComponentType.BUTTONS] = ComponentType.BUTTONS
-    buttons: Annotated[Sequence[CardButtonVariant], Items(min=1, unique=True)] = attrs.field(
+    buttons: Annotated[Sequence[CardButtonVariant], Items(min=1, unique=True), TO_SUBMIT] = attrs.field(
         default=(), metadata=EMPTY_IS_ABSENT
     )
 
@@ -475,7 +458,7 @@ CardComponentVariant = Annotated[
 class CarouselCard:
     """A card of a carousel; all cards have the same kinds of components."""
 
-    components: Annotated[Sequence[CardComponentVariant], Items(unique=True)] = attrs.field(
+    components: Annotated[Sequence[CardComponentVariant], Items(unique=True), TO_SUBMIT] = attrs.field(
         default=(), metadata=EMPTY_IS_ABSENT
     )
 
@@ -485,7 +468,9 @@ class CarouselComponent:
     """Cards to swipe through. Two of them are enough to send up to ten later."""
 
     type: Literal[ComponentType.CAROUSEL] = ComponentType.CAROUSEL
-    cards: Annotated[Sequence[CarouselCard], Items(1, 10)] = attrs.field(default=(), metadata=EMPTY_IS_ABSENT)
+    cards: Annotated[Sequence[CarouselCard], Items(1, 10), TO_SUBMIT] = attrs.field(
+        default=(), metadata=EMPTY_IS_ABSENT
+    )
 
 
 @model(sent=True)
@@ -508,15 +493,19 @@ ComponentVariant = Annotated[
     | CarouselComponent
     | LimitedTimeOfferComponent
     | Unknown,
-    _components(
+    tagged(
+        "type",
         {
-            "TEXT": TextHeader,
-            "IMAGE": MediaHeader,
-            "VIDEO": MediaHeader,
-            "DOCUMENT": MediaHeader,
-            "LOCATION": LocationHeader,
-        },
-        {
+            "HEADER": tagged(
+                "format",
+                {
+                    "TEXT": TextHeader,
+                    "IMAGE": MediaHeader,
+                    "VIDEO": MediaHeader,
+                    "DOCUMENT": MediaHeader,
+                    "LOCATION": LocationHeader,
+                },
+            ),
             "BODY": BodyComponent,
             "FOOTER": FooterComponent,
             "BUTTONS": ButtonsComponent,
@@ -542,7 +531,7 @@ class Optimization:
 class TemplateDetails:
     """Content of a template."""
 
-    components: Annotated[Sequence[ComponentVariant], Items(unique=True)] = attrs.field(
+    components: Annotated[Sequence[ComponentVariant], Items(unique=True), TO_SUBMIT] = attrs.field(
         default=(), metadata=EMPTY_IS_ABSENT
     )
     """One body, and every kind of component at most once."""
@@ -583,7 +572,7 @@ class TemplateInput:
     name: Annotated[str, Length(2, 512), NAME]
     language: TemplateLanguage
     category: TemplateCategory
-    details: TemplateDetails | None = None
+    details: Annotated[TemplateDetails, TO_SUBMIT] | None = None
     status: Action | None = None
     """`create` sends SUBMIT if it is left out."""
     save_draft_on_failure: bool | None = None
@@ -710,15 +699,9 @@ class PartialButton:
     """Deprecated: use `supported_apps`."""
 
 
-class _PartialButtonKeys(TypedDict, total=False):
-    type: Any
-
-
-def _partial_button(content: Mapping[str, Any]) -> type:
-    return PartialButton if content.get("type") in (None, *ButtonType) else Unknown
-
-
-PartialButtonVariant = Annotated[PartialButton | Unknown, Variants(_partial_button, probe=_PartialButtonKeys)]
+PartialButtonVariant = Annotated[
+    PartialButton | Unknown, tagged("type", dict.fromkeys([None, *ButtonType], PartialButton))
+]
 
 
 @model
@@ -728,45 +711,6 @@ class PartialMediaHeader:
     type: ComponentType | None = None
     format: HeaderFormat | None = None
     example: MediaExample | None = None
-
-
-@model
-class PartialCardComponent:
-    """What a field mask leaves of a card's body or buttons."""
-
-    type: ComponentType | None = None
-    text: str | None = None
-    examples: Sequence[str] | None = None
-    buttons: Sequence[PartialButtonVariant] | None = None
-
-
-class _PartialComponentKeys(TypedDict, total=False):
-    type: Any
-    format: Any
-    example: Any
-
-
-def _holds_media(content: Mapping[str, Any]) -> bool:
-    return content.get("format") in ("IMAGE", "VIDEO", "DOCUMENT") or isinstance(content.get("example"), dict)
-
-
-def _partial_card_component(content: Mapping[str, Any]) -> type:
-    if content.get("type") not in (None, "HEADER", "BODY", "BUTTONS"):
-        return Unknown
-    return PartialMediaHeader if _holds_media(content) or content.get("type") == "HEADER" else PartialCardComponent
-
-
-PartialCardComponentVariant = Annotated[
-    PartialMediaHeader | PartialCardComponent | Unknown,
-    Variants(_partial_card_component, probe=_PartialComponentKeys),
-]
-
-
-@model
-class PartialCard:
-    """What a field mask leaves of a card."""
-
-    components: Sequence[PartialCardComponentVariant] | None = None
 
 
 @model
@@ -782,20 +726,20 @@ class PartialComponent:
     code_expiration_minutes: int | None = None
     has_expiration: bool | None = None
     buttons: Sequence[PartialButtonVariant] | None = None
-    cards: Sequence[PartialCard] | None = None
+    cards: Sequence[CarouselCard] | None = None
+    """Whole, as nothing inside cards can be selected."""
 
 
 def _partial_component(content: Mapping[str, Any]) -> type:
-    if content.get("type") not in (None, *ComponentType):
+    """Tell components apart by what the mask has left: what holds a file is a header, even without type and format."""
+    kind, form = content.get("type"), content.get("format")
+    if kind not in (None, *ComponentType) or form not in (None, *HeaderFormat):
         return Unknown
-    if _holds_media(content):
-        return PartialMediaHeader
-    return PartialComponent if content.get("format") in (None, "TEXT", "LOCATION") else Unknown
+    holds_media = form in ("IMAGE", "VIDEO", "DOCUMENT") or isinstance(content.get("example"), dict)
+    return PartialMediaHeader if holds_media else PartialComponent
 
 
-PartialComponentVariant = Annotated[
-    PartialComponent | PartialMediaHeader | Unknown, Variants(_partial_component, probe=_PartialComponentKeys)
-]
+PartialComponentVariant = Annotated[PartialComponent | PartialMediaHeader | Unknown, Variants(_partial_component)]
 
 
 @model

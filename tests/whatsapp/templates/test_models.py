@@ -7,16 +7,17 @@ import pytest
 
 from sinch_provisioning import evolve, from_dict, whatsapp
 from sinch_provisioning.core.codec import from_json, to_json
+from sinch_provisioning.core.drafts import with_status
 from sinch_provisioning.core.rules import check
 from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import DecodeError, InvalidRequest
 from sinch_provisioning.operations import OPERATIONS
+from sinch_provisioning.whatsapp.templates.arguments import as_sent
 from sinch_provisioning.whatsapp.templates.lifecycle import LIFECYCLE
-from sinch_provisioning.whatsapp.templates.submission import prepare
 from tests.documented import examples, read
 from tests.whatsapp.templates.samples import BUTTONS, COMPONENTS, OPTIMIZATION, TEMPLATE
 
-SUBMIT = whatsapp.Action.SUBMIT
+SUBMIT, DRAFT = whatsapp.Action.SUBMIT, whatsapp.Action.DRAFT
 URL = "https://shop.example/1.jpg"
 BUTTON_CLASSES = [
     "UrlButton",
@@ -469,33 +470,35 @@ DRAFTS: list[tuple[object, str]] = [
 def test_a_draft_may_lack_what_a_submission_may_not(component: object, path: str) -> None:
     draft = template(details=details(component), status=whatsapp.Action.DRAFT)
     check(draft)
-    assert prepare(draft) == draft
+    assert with_status(draft, SUBMIT) == draft
     with pytest.raises(InvalidRequest) as caught:
-        prepare(evolve(draft, status=SUBMIT))
+        with_status(evolve(draft, status=None), SUBMIT)
     assert caught.value.field == f"details.components[0].{path}"
     assert "only a draft" in caught.value.rule
 
 
 def test_all_that_is_missing_is_named_at_once() -> None:
     with pytest.raises(InvalidRequest) as caught:
-        prepare(template(details=details(whatsapp.TextHeader(), whatsapp.ButtonsComponent()), status=SUBMIT))
+        with_status(template(details=details(whatsapp.TextHeader(), whatsapp.ButtonsComponent())), SUBMIT)
     assert [field for field, _ in caught.value.violations] == [
         "details.components[0].text",
         "details.components[1].buttons",
     ]
     with pytest.raises(InvalidRequest, match="details: is required"):
-        prepare(template(details=None, status=SUBMIT))
+        with_status(template(details=None), SUBMIT)
+    with pytest.raises(InvalidRequest, match=r"details\.components: is required"):
+        with_status(template(details=whatsapp.TemplateDetails()), SUBMIT)
 
 
 def test_a_change_needs_only_what_its_own_parts_need() -> None:
     for content in (whatsapp.TemplateDetailsUpdate(), whatsapp.TemplateDetails(message_send_ttl_seconds=60)):
         change = whatsapp.TemplateUpdate(details=content, status=SUBMIT)
-        assert prepare(change) == change
-    assert prepare(whatsapp.TemplateUpdate(status=SUBMIT)) == whatsapp.TemplateUpdate(status=SUBMIT)
+        assert with_status(change, DRAFT) == change
+    assert with_status(whatsapp.TemplateUpdate(), SUBMIT) == whatsapp.TemplateUpdate(status=SUBMIT)
     header = [whatsapp.TextHeader()]
     for content in (whatsapp.TemplateDetailsUpdate(components=header), whatsapp.TemplateDetails(components=header)):
         with pytest.raises(InvalidRequest, match=r"details\.components\[0\]\.text"):
-            prepare(whatsapp.TemplateUpdate(details=content, status=SUBMIT))
+            with_status(whatsapp.TemplateUpdate(details=content, status=SUBMIT), DRAFT)
 
 
 def test_a_whole_template_in_ten_lines() -> None:
@@ -622,7 +625,7 @@ def test_what_was_read_can_be_sent() -> None:
             )
         ),
     ]
-    for body in [prepare(new), *map(prepare, updates)]:
+    for body in [as_sent(new), *map(as_sent, updates)]:
         check(body)
         assert json.loads(to_json(body))["details"] == sent
     assert json.loads(to_json(template)) == TEMPLATE
@@ -632,12 +635,12 @@ def test_what_is_unknown_is_sent_as_it_was_read() -> None:
     poll = whatsapp.Unknown(content={"type": "POLL", "text": "?"})
     buttons = whatsapp.Buttons(whatsapp.Unknown(content={"type": "VOICE_CALL", "text": "Ring"}))
     change = whatsapp.TemplateUpdate(details=whatsapp.TemplateDetails(components=[poll, buttons]))
-    assert prepare(change) == change
+    assert as_sent(change) == change
 
 
 def test_a_part_of_a_change_keeps_the_rest() -> None:
     part = read(whatsapp.TemplateChanges, {"status": "REJECTED", "details": {"messageSendTtlSeconds": 60}})
-    change = prepare(whatsapp.TemplateUpdate(details=part.details))
+    change = as_sent(whatsapp.TemplateUpdate(details=part.details))
     assert to_json(change) == b'{"details":{"messageSendTtlSeconds":60}}'
 
 
@@ -657,7 +660,7 @@ def test_changes_hold_only_what_differs() -> None:
             ),
         )
     )
-    check(prepare(change))
+    check(as_sent(change))
     assert whatsapp.changes(before.details, after.details) == change.details
     gone = evolve(before, details=evolve(before.details, optimization=None))
     assert to_json(whatsapp.changes(before, gone)) == b'{"details":{"optimization":null}}'
