@@ -37,7 +37,10 @@ def main() -> int:
     if Path(sys.prefix).resolve() != (peers.FOLDER / "run").resolve():
         # Everything is measured in an environment of its own, so this one needs to have nothing installed.
         peers.prepare()
-        environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        # Without bytecode each start would compile our source, and an installed peer's has been compiled.
+        environment = {
+            name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"}
+        }
         return subprocess.call(
             [str(peers.python()), "-m", "benchmarks", *sys.argv[1:]], cwd=peers.ROOT, env=environment
         )
