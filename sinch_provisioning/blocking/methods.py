@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Coroutine
 from functools import update_wrapper
-from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, cast, overload
+from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, cast, get_args, overload
 
 from sinch_provisioning.blocking.bridge import Bridge
 from sinch_provisioning.blocking.listing import BlockingListing
@@ -18,9 +18,13 @@ Target = TypeVar("Target", covariant=True)
 
 
 class BlockingResource(Generic[Target]):
-    """Base of the blocking twin of a group of methods."""
+    """Base of the blocking twin of a group of methods; it says of itself what the group does."""
 
     __slots__ = ("_bridge", "_target")
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.__doc__ = cls.__doc__ or get_args(cast("Any", cls).__orig_bases__[0])[0].__doc__
 
     def __init__(self, bridge: Bridge, target: Target) -> None:
         self._bridge = bridge

@@ -11,7 +11,6 @@ from sinch_provisioning.bundles.models import ConversationTrigger as Conversatio
 from sinch_provisioning.bundles.models import ConversationWebhook as ConversationWebhook
 from sinch_provisioning.bundles.models import ConversationWebhookInput as ConversationWebhookInput
 from sinch_provisioning.bundles.models import ProcessingMode as ProcessingMode
-from sinch_provisioning.bundles.models import Region as Region
 from sinch_provisioning.bundles.models import RetentionPolicy as RetentionPolicy
 from sinch_provisioning.bundles.models import RetentionPolicyType as RetentionPolicyType
 from sinch_provisioning.bundles.models import SmsApp as SmsApp
@@ -23,6 +22,7 @@ from sinch_provisioning.bundles.models import WebhookDeliveryStatus as WebhookDe
 from sinch_provisioning.bundles.models import WebhookTargetType as WebhookTargetType
 from sinch_provisioning.core.shared import ConversationApiChannelStatus as ConversationApiChannelStatus
 from sinch_provisioning.core.sms import ProvisioningState as ProvisioningState
+from sinch_provisioning.core.sms import Region as Region
 from sinch_provisioning.core.sms import SmsAppRegion as SmsAppRegion
 from sinch_provisioning.core.subscriptions import Webhook as Webhook
 from sinch_provisioning.core.subscriptions import WebhookInput as WebhookInput

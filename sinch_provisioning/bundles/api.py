@@ -4,14 +4,12 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
-from sinch_provisioning.bundles.lifecycle import LIFECYCLE
 from sinch_provisioning.bundles.models import (
     Bundle,
     BundleInput,
     BundleState,
     ConversationAppInput,
     ProcessingMode,
-    Region,
     RetentionPolicyType,
     SmsAppInput,
     SubprojectInput,
@@ -21,10 +19,11 @@ from sinch_provisioning.core.bodies import body_of
 from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.operation import Operation, Safety, paged
 from sinch_provisioning.core.rules import check
+from sinch_provisioning.core.sms import Region
 from sinch_provisioning.core.subscriptions import WebhookInput
 from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.paging import Listing, OnUnreadable, listing
-from sinch_provisioning.waiting import wait_for
+from sinch_provisioning.waiting import Lifecycle, wait_for
 
 _BUNDLES = "/v1/projects/{projectId}/bundles"
 
@@ -32,6 +31,13 @@ LIST = paged("listBundles", _BUNDLES, "bundles", Bundle, max_page_size=25)
 # There is no idempotency key: a retried order creates a second set of resources.
 CREATE = Operation("createBundle", "POST", _BUNDLES, Bundle, Safety.ONCE, body=BundleInput)
 GET = Operation("getBundle", "GET", _BUNDLES + "/{bundleId}", Bundle, Safety.SAFE)
+
+
+def _why_unreachable(bundle: Bundle, _wanted: Collection[BundleState]) -> str | None:
+    return "no other state follows" if bundle.state in {BundleState.DONE, BundleState.FAILED} else None
+
+
+LIFECYCLE: Final = Lifecycle("bundle", BundleState, lambda bundle: bundle.state, _why_unreachable)
 
 
 class Bundles(Resource):
@@ -142,8 +148,6 @@ class Bundles(Resource):
 
 
 class BlockingBundles(BlockingResource[Bundles]):
-    """Orders of several resources at once: a subproject, an SMS app, a Conversation API app, webhooks."""
-
     list: Final = blocking_listing(Bundles.list)
     create: Final = blocking(Bundles.create)
     get: Final = blocking(Bundles.get)

@@ -9,7 +9,7 @@ from sinch_provisioning.core.model import model
 from sinch_provisioning.core.rules import REQUIRED, Deprecated, Items, Length, NotOneOf, Range
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.shared import ConversationApiChannelStatus
-from sinch_provisioning.core.sms import ProvisioningState, SmsAppRegion
+from sinch_provisioning.core.sms import ProvisioningState, Region, SmsAppRegion
 from sinch_provisioning.core.subscriptions import Webhook, WebhookInput
 
 Name = Annotated[str, Length(1, 255)]
@@ -21,14 +21,6 @@ class BundleState(OpenEnum):
     DONE = "DONE"
     FAILED = "FAILED"
     IN_PROGRESS = "IN_PROGRESS"
-
-
-class Region(OpenEnum):
-    """Where the resources live; the staging servers take EU and US only."""
-
-    BR = "BR"
-    EU = "EU"
-    US = "US"
 
 
 class SubprojectStatus(OpenEnum):

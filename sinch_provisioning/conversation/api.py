@@ -16,48 +16,30 @@ VIBER = Operation("getConversationViberBotInfo", "GET", _APP + "/viber", ViberBo
 
 
 class Conversation(Resource):
-    """What providers report about the channels of Conversation API apps, requested from the provider by each call."""
+    """What providers report about the channels of Conversation API apps, requested from the provider by each call.
+
+    Each call raises NotFound if there is no such app, or it does not have that channel (see `.error_code`), and
+    ServerError if the provider responded with an error, whose text is in `.message`.
+    """
 
     async def instagram(self, conversation_app_id: str) -> InstagramInfo:
-        """Return what Meta reports about the Instagram account behind an app (getConversationInstagramInfo).
-
-        Raises:
-            NotFound: there is no such app, or it has no Instagram channel; see `.error_code`.
-            ServerError: the provider responded with an error; its text is in `.message`.
-        """
+        """Return what Meta reports about the Instagram account behind an app (getConversationInstagramInfo)."""
         return await self._send(INSTAGRAM, conversation_app_id=conversation_app_id)
 
     async def messenger(self, conversation_app_id: str) -> MessengerInfo:
-        """Return what Meta reports about the Facebook page behind an app (getConversationMessengerInfo).
-
-        Raises:
-            NotFound: there is no such app, or it has no Messenger channel; see `.error_code`.
-            ServerError: the provider responded with an error; its text is in `.message`.
-        """
+        """Return what Meta reports about the Facebook page behind an app (getConversationMessengerInfo)."""
         return await self._send(MESSENGER, conversation_app_id=conversation_app_id)
 
     async def telegram(self, conversation_app_id: str) -> TelegramBotInfo:
-        """Return what Telegram reports about the Telegram bot behind an app (getConversationTelegramBotInfo).
-
-        Raises:
-            NotFound: there is no such app, or it has no Telegram channel; see `.error_code`.
-            ServerError: the provider responded with an error; its text is in `.message`.
-        """
+        """Return what Telegram reports about the Telegram bot behind an app (getConversationTelegramBotInfo)."""
         return await self._send(TELEGRAM, conversation_app_id=conversation_app_id)
 
     async def viber(self, conversation_app_id: str) -> ViberBotInfo:
-        """Return what Viber reports about the Viber bot behind an app (getConversationViberBotInfo).
-
-        Raises:
-            NotFound: there is no such app, or it has no Viber channel; see `.error_code`.
-            ServerError: the provider responded with an error; its text is in `.message`.
-        """
+        """Return what Viber reports about the Viber bot behind an app (getConversationViberBotInfo)."""
         return await self._send(VIBER, conversation_app_id=conversation_app_id)
 
 
 class BlockingConversation(BlockingResource[Conversation]):
-    """What providers report about the channels of Conversation API apps, requested from the provider by each call."""
-
     instagram: Final = blocking(Conversation.instagram)
     messenger: Final = blocking(Conversation.messenger)
     telegram: Final = blocking(Conversation.telegram)

@@ -15,12 +15,16 @@ class ChannelStatus(OpenEnum):
 
 
 @model
-class InstagramInfo:
-    """The Instagram account behind an app."""
-
+class _ChannelInfo:
     status: ChannelStatus | None = None
     status_description: str | None = None
     """What is wrong, if the status is ERROR or FAILING."""
+
+
+@model
+class InstagramInfo(_ChannelInfo):
+    """The Instagram account behind an app."""
+
     id: str | None = None
     name: str | None = None
     username: str | None = None
@@ -33,24 +37,18 @@ class InstagramInfo:
 
 
 @model
-class MessengerInfo:
+class MessengerInfo(_ChannelInfo):
     """The Facebook page behind an app."""
 
-    status: ChannelStatus | None = None
-    status_description: str | None = None
-    """What is wrong, if the status is ERROR or FAILING."""
     id: str | None = None
     name: str | None = None
     global_brand_page_name: str | None = None
 
 
 @model
-class TelegramBotInfo:
+class TelegramBotInfo(_ChannelInfo):
     """The Telegram bot behind an app."""
 
-    status: ChannelStatus | None = None
-    status_description: str | None = None
-    """What is wrong, if the status is ERROR or FAILING."""
     name: str | None = None
     username: str | None = None
     can_join_groups: bool | None = None
@@ -67,12 +65,9 @@ class AccountLocation:
 
 
 @model
-class ViberBotInfo:
+class ViberBotInfo(_ChannelInfo):
     """The Viber bot behind an app."""
 
-    status: ChannelStatus | None = None
-    status_description: str | None = None
-    """What is wrong, if the status is ERROR or FAILING."""
     id: str | None = None
     name: str | None = None
     uri: str | None = None

@@ -1,25 +1,12 @@
 """Where a walk through the pages of a list goes, and whether it gets anywhere."""
 
-from collections.abc import Sized
-from typing import Protocol
+from typing import Any
 
+from sinch_provisioning.core.pages import Page
 from sinch_provisioning.errors import InvalidRequest, ProvisioningError
 
 EMPTY_PAGES = 100
 """Empty pages in a row that a walk follows at most; a filter may leave some empty, but not without end."""
-
-
-class WalkedPage(Protocol):
-    """What matters of a page."""
-
-    @property
-    def items(self) -> Sized: ...
-    @property
-    def unreadable(self) -> Sized: ...
-    @property
-    def token(self) -> str | None: ...
-    @property
-    def next_token(self) -> str | None: ...
 
 
 class Course:
@@ -38,7 +25,7 @@ class Course:
         self._steps = 0
         self._empty = 0
 
-    def after(self, page: WalkedPage) -> str | None:
+    def after(self, page: Page[Any]) -> str | None:
         """Return where the page after this one starts, or None if it is the last; ask before handing the page on.
 
         Raises:

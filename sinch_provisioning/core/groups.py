@@ -1,24 +1,16 @@
 """Groups of methods, such as `sinch.rcs.senders`."""
 
 from importlib import import_module
-from typing import Any, Generic, Protocol, TypeVar, cast, overload
+from typing import Any, Generic, TypeVar, cast, overload
 
 G = TypeVar("G")
-
-
-class GroupOwner(Protocol):
-    """What a group can be an attribute of: a client, a project scope, or another group."""
-
-    def _group(self, name: str, cls: type[Any], /) -> Any:
-        """Make the group of this name."""
-        ...
 
 
 class Group(Generic[G]):
     """A group of methods as an attribute: `senders: Final = Group(Senders)`.
 
-    Read from an instance it is that instance's one group, made on first use. Read from the class it is the group's
-    class, for mocks and documentation.
+    Read from an instance (a client, a project scope or another group) it is that instance's one group, made on first
+    use by its `_group`. Read from the class it is the group's class, for mocks and documentation.
 
     Args:
         cls: The group's class, or where it is, as `package.module:Class`, to be imported on first use.
@@ -42,11 +34,11 @@ class Group(Generic[G]):
     @overload
     def __get__(self, obj: None, owner: object = None, /) -> type[G]: ...
     @overload
-    def __get__(self, obj: GroupOwner, owner: object = None, /) -> G: ...
-    def __get__(self, obj: GroupOwner | None, owner: object = None, /) -> type[G] | G:
+    def __get__(self, obj: object, owner: object = None, /) -> G: ...
+    def __get__(self, obj: object, owner: object = None, /) -> type[G] | G:
         if obj is None:
             return self.cls
         # Kept where the next access finds it without coming here, and where a test can put a mock instead.
         # One of two threads wins, and both go on with its group.
-        kept: G = vars(obj).setdefault(self._name, obj._group(self._name, self.cls))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - its owner's
-        return kept
+        made = cast("Any", obj)._group(self._name, self.cls)  # noqa: SLF001 - its owner's
+        return cast("G", vars(obj).setdefault(self._name, made))

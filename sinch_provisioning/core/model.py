@@ -45,6 +45,7 @@ def model(cls: C | None = None, /, *, sent: bool = False) -> C | Callable[[C], C
         made.__init__.__annotations__ = given
         made.__wire_model__ = True
         made.__sent__ = sent
+        made.__test__ = False  # pytest would collect `rcs.TestNumber` where a test imports it
         return cast("C", made)
 
     return make if cls is None else make(cls)

@@ -1,6 +1,14 @@
-"""What bundles and SMS apps say of an SMS app."""
+"""What bundles and SMS apps say of where an SMS app is, and how far."""
 
 from sinch_provisioning.core.enums import OpenEnum
+
+
+class Region(OpenEnum):
+    """Where new resources live; the staging servers take EU and US only."""
+
+    BR = "BR"
+    EU = "EU"
+    US = "US"
 
 
 class SmsAppRegion(OpenEnum):

@@ -1,7 +1,7 @@
 """Unions of the API's objects: how their variants are told apart, and what a new variant is read as."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Self, final
+from typing import Any, Self, TypedDict, final
 
 import attrs
 import msgspec
@@ -45,7 +45,7 @@ class Variants:
 
     Args:
         choose: Sees the JSON object and names the class to read it into.
-        probe: A TypedDict of just the keys that `choose` looks at, where building the whole object to ask costs much.
+        probe: The `keys` that `choose` looks at, where building the whole object to ask costs much.
         usual: The class of most objects, and a field that none of the others has, so that these need no asking.
     """
 
@@ -59,6 +59,11 @@ class Variants:
         self.usual: tuple[type, str] | None = usual
 
 
+def keys(*names: str) -> Any:
+    """Return the type of an object of which only these keys are read."""
+    return TypedDict("Probe", dict.fromkeys(names, Any), total=False)  # type: ignore[operator]
+
+
 def tagged(tag: str, variants: "Mapping[str | None, type | Variants]") -> Variants:
     """Tell variants apart by the text under one key; any other text is `Unknown`.
 
@@ -66,7 +71,6 @@ def tagged(tag: str, variants: "Mapping[str | None, type | Variants]") -> Varian
         tag: The key.
         variants: The class of each text, or how several are told apart further; None stands for a missing key.
     """
-    from typing import TypedDict
 
     def choose(content: Mapping[str, Any]) -> type:
         value = content.get(tag)
@@ -74,5 +78,4 @@ def tagged(tag: str, variants: "Mapping[str | None, type | Variants]") -> Varian
         return found.choose(content) if isinstance(found, Variants) else found
 
     further = [found.probe.__annotations__ for found in variants.values() if isinstance(found, Variants)]
-    keys = {tag: Any, **{key: Any for one in further for key in one}}
-    return Variants(choose, probe=TypedDict("Probe", keys, total=False))  # type: ignore[operator]
+    return Variants(choose, probe=keys(tag, *(key for one in further for key in one)))

@@ -19,8 +19,6 @@ class Kakaotalk(Resource):
 
 
 class BlockingKakaotalk(BlockingResource[Kakaotalk]):
-    """KakaoTalk: senders, their templates, and the categories of both."""
-
     senders: Final = Group(BlockingSenders)
     templates: Final = Group(BlockingTemplates)
     categories: Final = Group(BlockingCategories)

@@ -24,6 +24,7 @@ from sinch_provisioning.rcs.questionnaires.models import GeneralAnswers as Gener
 from sinch_provisioning.rcs.questionnaires.models import GeneralAnswersUpdate as GeneralAnswersUpdate
 from sinch_provisioning.rcs.questionnaires.models import GeneralSection as GeneralSection
 from sinch_provisioning.rcs.questionnaires.models import GeneralSectionUpdate as GeneralSectionUpdate
+from sinch_provisioning.rcs.questionnaires.models import LaunchCountry as LaunchCountry
 from sinch_provisioning.rcs.questionnaires.models import LegalForm as LegalForm
 from sinch_provisioning.rcs.questionnaires.models import OwnershipType as OwnershipType
 from sinch_provisioning.rcs.questionnaires.models import Question as Question
@@ -33,6 +34,7 @@ from sinch_provisioning.rcs.questionnaires.models import Questions as Questions
 from sinch_provisioning.rcs.questionnaires.models import UsAnswers as UsAnswers
 from sinch_provisioning.rcs.questionnaires.models import UsAnswersUpdate as UsAnswersUpdate
 from sinch_provisioning.rcs.questionnaires.models import UsBrandCampaignVersion as UsBrandCampaignVersion
+from sinch_provisioning.rcs.questionnaires.models import UseCase as UseCase
 from sinch_provisioning.rcs.questionnaires.models import UsQuestionnaireVersion as UsQuestionnaireVersion
 from sinch_provisioning.rcs.questionnaires.models import UsSection as UsSection
 from sinch_provisioning.rcs.questionnaires.models import UsSectionUpdate as UsSectionUpdate
@@ -78,8 +80,6 @@ from sinch_provisioning.rcs.senders.models import SortDirection as SortDirection
 from sinch_provisioning.rcs.senders.models import SupplierDetails as SupplierDetails
 from sinch_provisioning.rcs.senders.models import Website as Website
 from sinch_provisioning.rcs.senders.requirements import missing_launch_requirements as missing_launch_requirements
-from sinch_provisioning.rcs.shared import LaunchCountry as LaunchCountry
-from sinch_provisioning.rcs.shared import UseCase as UseCase
 from sinch_provisioning.rcs.test_numbers.models import Feature as Feature
 from sinch_provisioning.rcs.test_numbers.models import TestNumber as TestNumber
 from sinch_provisioning.rcs.test_numbers.models import TestNumberCapabilities as TestNumberCapabilities

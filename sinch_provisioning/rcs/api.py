@@ -19,8 +19,6 @@ class Rcs(Resource):
 
 
 class BlockingRcs(BlockingResource[Rcs]):
-    """RCS: senders, the account that holds them, and the questions before a launch."""
-
     senders: Final = Group(BlockingSenders)
     account: Final = Group(BlockingAccount)
     questionnaires: Final = Group(BlockingQuestionnaires)

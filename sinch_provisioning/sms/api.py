@@ -15,6 +15,4 @@ class Sms(Resource):
 
 
 class BlockingSms(BlockingResource[Sms]):
-    """SMS: the apps of the project's SMS service."""
-
     apps: Final = Group(BlockingApps)

@@ -48,7 +48,5 @@ class Categories(Resource):
 
 
 class BlockingCategories(BlockingResource[Categories]):
-    """What senders and templates can be about."""
-
     senders: Final = blocking(Categories.senders)
     templates: Final = blocking_listing(Categories.templates)

@@ -286,8 +286,6 @@ class Senders(Resource):
 
 
 class BlockingSenders(BlockingResource[Senders]):
-    """KakaoTalk senders: each is a KakaoTalk channel, identified by its `plus_friend_id`."""
-
     list: Final = blocking_listing(Senders.list)
     create: Final = blocking(Senders.create)
     get: Final = blocking(Senders.get)

@@ -247,8 +247,6 @@ class Templates(Resource):
 
 
 class BlockingTemplates(BlockingResource[Templates]):
-    """Message templates. Each belongs to a sender and is identified by the `code` that the service gave it."""
-
     list: Final = blocking_listing(Templates.list)
     create: Final = blocking(Templates.create)
     get: Final = blocking(Templates.get)

@@ -38,7 +38,5 @@ class Account(Resource):
 
 
 class BlockingAccount(BlockingResource[Account]):
-    """The project's RCS account, which holds its senders."""
-
     activities: Final = blocking_listing(Account.activities)
     comment: Final = blocking(Account.comment)

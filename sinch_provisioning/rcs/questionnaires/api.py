@@ -8,11 +8,12 @@ from sinch_provisioning.core.arguments import choice, choices
 from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.operation import Operation, Safety
 from sinch_provisioning.rcs.questionnaires.models import (
+    LaunchCountry,
     Questionnaire,
     UsBrandCampaignVersion,
+    UseCase,
     UsQuestionnaireVersion,
 )
-from sinch_provisioning.rcs.shared import LaunchCountry, UseCase
 
 GET = Operation(
     "getRcsQuestionnaire",
@@ -59,6 +60,4 @@ class Questionnaires(Resource):
 
 
 class BlockingQuestionnaires(BlockingResource[Questionnaires]):
-    """The questions that senders have to answer before their launch."""
-
     get: Final = blocking(Questionnaires.get)

@@ -1,7 +1,7 @@
 """Data of questionnaires: the questions before a launch, section by section, and their answers."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Annotated, Any, ClassVar, TypedDict
+from typing import Annotated, Any, ClassVar
 
 import attrs
 
@@ -10,13 +10,28 @@ from sinch_provisioning.core.enums import Listed, OpenEnum, members
 from sinch_provisioning.core.frozen import FrozenDict
 from sinch_provisioning.core.model import EMPTY_IS_SENT, INTERNED, model
 from sinch_provisioning.core.rules import READ_ONLY, Items, Length, NotOneOf, Pattern
-from sinch_provisioning.core.unions import Variants
+from sinch_provisioning.core.unions import Variants, keys
 from sinch_provisioning.core.unset import UNSET, Unset
 
 PHONE = Pattern(r"\A(?:\+|00)\d{6,15}\Z", "6 to 15 digits after + or 00")
 EIN = Pattern(r"\A\d{2}-\d{7}\Z", "an employer identification number as 12-3456789")
 SIREN = Pattern(r"\A\d{9}\Z", "9 digits")
 SampleMessages = Annotated[Sequence[Annotated[str, Length(20, 1024)]], Items(min=1, max=5)]
+
+
+class UseCase(OpenEnum):
+    """What a sender is for."""
+
+    MULTIUSE = "MULTIUSE"
+    OTP = "OTP"
+    PROMOTIONAL = "PROMOTIONAL"
+    TRANSACTIONAL = "TRANSACTIONAL"
+
+
+class LaunchCountry(OpenEnum, metaclass=Listed):
+    """The 25 countries a sender can be launched in."""
+
+    vars().update(members("AT BE BR CA CZ DK FI FR DE GR HU IT LT MX NL NO PE PL PT SG SK ES SE US GB"))
 
 
 class UsQuestionnaireVersion(OpenEnum):
@@ -261,20 +276,8 @@ class UsV1Answers:
     messages_volume: str | None = None
 
 
-class _Telling(TypedDict, total=False):
-    """The answers by which the generations are told apart."""
-
-    ein: Any
-    smsCampaign: Any
-    fullCompanyAddress: Any
-    fullCompanyAddressMetadata: Any
-    messagesVolume: Any
-    ownershipType: Any
-    taxId: Any
-    brandIndustry: Any
-
-
 _V1_ONLY = ("ein", "smsCampaign", "fullCompanyAddress", "fullCompanyAddressMetadata")
+_TELLING = keys("messagesVolume", "ownershipType", "taxId", "brandIndustry", *_V1_ONLY)
 
 
 def _is_v1(answers: Mapping[str, Any]) -> bool:
@@ -299,7 +302,7 @@ def _us_answers_update(content: Mapping[str, Any]) -> type:
     return UsV1AnswersUpdate if removed or _is_v1(content) else UsAnswersUpdate
 
 
-UsAnswersVariant = Annotated[UsAnswers | UsV1Answers, Variants(_us_answers, probe=_Telling)]
+UsAnswersVariant = Annotated[UsAnswers | UsV1Answers, Variants(_us_answers, probe=_TELLING)]
 
 
 @model(sent=True)
@@ -481,7 +484,7 @@ class UsV1AnswersUpdate:
 
 
 UsAnswersUpdateVariant = Annotated[
-    UsAnswersUpdate | UsV1AnswersUpdate | UsAnswers | UsV1Answers, Variants(_us_answers_update, probe=_Telling)
+    UsAnswersUpdate | UsV1AnswersUpdate | UsAnswers | UsV1Answers, Variants(_us_answers_update, probe=_TELLING)
 ]
 
 

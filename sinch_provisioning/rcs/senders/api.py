@@ -12,7 +12,7 @@ from sinch_provisioning.core.operation import Operation, Safety, paged
 from sinch_provisioning.core.shared import Activity, Comment, CommentInput
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.paging import Listing, OnUnreadable, listing
-from sinch_provisioning.rcs.questionnaires.models import UsQuestionnaireVersion
+from sinch_provisioning.rcs.questionnaires.models import UseCase, UsQuestionnaireVersion
 from sinch_provisioning.rcs.senders.lifecycle import LIFECYCLE
 from sinch_provisioning.rcs.senders.models import (
     BillingCategory,
@@ -27,7 +27,6 @@ from sinch_provisioning.rcs.senders.models import (
     SortColumn,
     SortDirection,
 )
-from sinch_provisioning.rcs.shared import UseCase
 from sinch_provisioning.rcs.test_numbers.api import BlockingSenderTestNumbers, SenderTestNumbers
 from sinch_provisioning.waiting import wait_for
 
@@ -215,8 +214,6 @@ class Senders(Resource):
 
 
 class BlockingSenders(BlockingResource[Senders]):
-    """RCS senders: each is one Google agent with all that its launch needs."""
-
     list: Final = blocking_listing(Senders.list)
     create: Final = blocking(Senders.create)
     get: Final = blocking(Senders.get)

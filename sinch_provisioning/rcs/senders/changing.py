@@ -5,11 +5,7 @@ from sinch_provisioning.rcs.senders.models import Sender, SenderUpdate
 
 
 def changes(before: Sender, after: Sender) -> SenderUpdate:
-    """Return the update that turns one sender into the other; without `details` if nothing differs.
-
-    Args:
-        before: As the service has returned it.
-        after: As it is to be: `evolve(before, details=...)`.
+    """Return the update that turns one sender into the other, made by `evolve`; without `details` if nothing differs.
 
     Raises:
         InvalidRequest: something differs that cannot be changed, or is gone and cannot be removed.

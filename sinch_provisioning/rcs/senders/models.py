@@ -12,8 +12,7 @@ from sinch_provisioning.core.rules import COLOR, READ_ONLY, REQUIRED, Distinct, 
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.shared import ConversationApiApp
 from sinch_provisioning.core.unset import UNSET, Unset
-from sinch_provisioning.rcs.questionnaires.models import Questionnaire, QuestionnaireUpdate
-from sinch_provisioning.rcs.shared import LaunchCountry, UseCase
+from sinch_provisioning.rcs.questionnaires.models import LaunchCountry, Questionnaire, QuestionnaireUpdate, UseCase
 from sinch_provisioning.rcs.test_numbers.models import TestNumber, TestNumberList
 
 Countries = Annotated[Sequence[LaunchCountry], Items(min=1, unique=True)]

@@ -1,9 +1,14 @@
 """What a launch needs, checked before the call."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import attrs
 
 from sinch_provisioning.core.countries import CountryCode
 from sinch_provisioning.rcs.questionnaires.models import (
+    FrAnswers,
+    GeneralAnswers,
     OwnershipType,
     Questionnaire,
     UsAnswers,
@@ -11,49 +16,25 @@ from sinch_provisioning.rcs.questionnaires.models import (
 )
 from sinch_provisioning.rcs.senders.models import Sender
 
-# The vendor's MCP client asks for these, but no document does, and launches go through without them.
-GENERAL_ADVICE = (
-    "opt_in_description",
-    "trigger_description",
-    "interactions_description",
-    "opt_out_description",
-    "screenshot_uris",
-)
+
+def _answers(section: Any, *without: str) -> list[str]:
+    """Return the names of a section's answers, but for some."""
+    names = [field.name for field in attrs.fields(section) if not field.name.endswith("_metadata")]
+    return [name for name in names if name not in without]
+
+
 # What the documents mark as required for a launch.
 VERIFICATION = ("name", "email", "website")
 GB = ("brand_industry", "company_legal_name", "messages_volume")
-# No answer of this section and of the general one is marked, yet both have to be there: one answer makes it so.
-FR = ("full_company_address", "siren")
 US_V1 = ("company_legal_name", "brand_industry", "messages_volume")
-US = (
-    "ownership_type",
-    "company_legal_name",
-    "company_phone_number",
-    "company_email_address",
-    "brand_name",
-    "brand_industry",
-    "legal_form",
-    "tax_id_country",
-    "tax_id",
-    "address_line",
-    "address_city",
-    "address_country",
-    "address_postal_code",
-    "website_url",
-    "contact_first_name",
-    "contact_surname",
-    "sample_messages",
-    "messages_volume",
-    "embedded_link",
-    "embedded_phone",
-    "age_gated_content",
-    "direct_lending",
-    "opt_in_confirmation_message",
-    "help_message",
-    "call_to_action_message",
-)
 US_LISTED = ("stock_exchange", "stock_symbol")
+US = _answers(UsAnswers, "address_state", *US_LISTED)
 BRAND = ("banner_url", "logo_url", "privacy_policy_url", "terms_of_service_url")
+# No answer of these sections is marked, yet both have to be there: one answer makes it so.
+GENERAL = _answers(GeneralAnswers)
+FR = _answers(FrAnswers)
+# The vendor's MCP client asks for these, but no document does, and launches go through without them.
+GENERAL_ADVICE = _answers(GeneralAnswers, "video_uris")
 
 
 def missing_launch_requirements(sender: Sender, *, advice: bool = False) -> list[str]:
@@ -75,18 +56,18 @@ def _missing(sender: Sender, *, advice: bool) -> Iterator[str]:
     general = form.general.answers
     if advice:
         yield from _unanswered("general", general, GENERAL_ADVICE)
-    elif not any(_answered(general, name) for name in (*GENERAL_ADVICE, "video_uris")):
+    elif not any(_answered(general, name) for name in GENERAL):
         yield "details.questionnaire.general"
     in_us = CountryCode.US in countries
     v1 = form.us is not None and form.us.generation is UsQuestionnaireVersion.V1
     phone = ("phone",) if in_us and not v1 else ()
-    yield from _unanswered("verification", form.verification.answers, VERIFICATION + phone)
+    yield from _unanswered("verification", form.verification.answers, [*VERIFICATION, *phone])
     if CountryCode.GB in countries:
         yield from _unanswered("gb", form.gb and form.gb.answers, GB)
     if CountryCode.FR in countries and not any(_answered(form.fr and form.fr.answers, name) for name in FR):
         yield "details.questionnaire.fr"
     if in_us:
-        yield from _unanswered("us", form.us and form.us.answers, US_V1 if v1 else US + _by_kind_of_brand(form))
+        yield from _unanswered("us", form.us and form.us.answers, US_V1 if v1 else [*US, *_by_kind_of_brand(form)])
     if not countries:
         yield "details.countries"
     if not (brand.phones or brand.emails):
@@ -105,7 +86,7 @@ def _by_kind_of_brand(form: Questionnaire) -> tuple[str, ...]:
     return state + (US_LISTED if answers.ownership_type == OwnershipType.PUBLIC else ())
 
 
-def _unanswered(section: str, answers: object, names: Collection[str]) -> Iterator[str]:
+def _unanswered(section: str, answers: object, names: Sequence[str]) -> Iterator[str]:
     for name in names:
         if not _answered(answers, name):
             yield f"details.questionnaire.{section}.answers.{name}"

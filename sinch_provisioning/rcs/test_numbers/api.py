@@ -78,8 +78,6 @@ class SenderTestNumbers(Resource):
 
 
 class BlockingSenderTestNumbers(BlockingResource[SenderTestNumbers]):
-    """Phones that may try a sender before its launch. Numbers are E.164 with a plus, as `+46123123222`."""
-
     add: Final = blocking(SenderTestNumbers.add)
     state: Final = blocking(SenderTestNumbers.state)
     delete: Final = blocking(SenderTestNumbers.delete)

@@ -14,8 +14,6 @@ TestNumberList = Annotated[Sequence[Annotated[str, E164]], Items(max=200, unique
 class TestNumberState(OpenEnum):
     """How far the invitation of a test number is."""
 
-    __test__ = False  # pytest would take it for tests
-
     DECLINED = "DECLINED"
     EXPIRED = "EXPIRED"
     FAILED = "FAILED"
@@ -48,8 +46,6 @@ class Feature(OpenEnum):
 class TestNumber:
     """A phone that may try the sender before its launch."""
 
-    __test__ = False  # pytest would take it for tests
-
     number: str
     """E.164 with plus."""
     state: TestNumberState | None = None
@@ -61,16 +57,12 @@ class TestNumber:
 class TestNumbers:
     """All test numbers of a sender."""
 
-    __test__ = False  # pytest would take it for tests
-
     test_numbers: Sequence[TestNumber] = ()
 
 
 @model(sent=True)
 class TestNumbersInput:
     """Test numbers to invite."""
-
-    __test__ = False  # pytest would take it for tests
 
     test_numbers: TestNumberList
     """E.164 numbers; each one is invited."""
@@ -79,7 +71,5 @@ class TestNumbersInput:
 @model
 class TestNumberCapabilities:
     """What the phone behind a test number can show."""
-
-    __test__ = False  # pytest would take it for tests
 
     features: Sequence[Feature] = ()

@@ -8,13 +8,12 @@ from sinch_provisioning.blocking import BlockingResource, blocking, blocking_lis
 from sinch_provisioning.core.bodies import body_of
 from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.operation import Operation, Safety, paged
-from sinch_provisioning.core.sms import ProvisioningState
+from sinch_provisioning.core.sms import ProvisioningState, Region
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.paging import Listing, OnUnreadable, listing
-from sinch_provisioning.sms.apps.lifecycle import LIFECYCLE
-from sinch_provisioning.sms.apps.models import App, AppInput, AppUpdate, Region
-from sinch_provisioning.waiting import wait_for
+from sinch_provisioning.sms.apps.models import App, AppInput, AppUpdate
+from sinch_provisioning.waiting import Lifecycle, wait_for
 
 _APPS = "/v1/projects/{projectId}/sms/smsApps"
 _APP = _APPS + "/{smsAppId}"
@@ -24,6 +23,14 @@ CREATE = Operation("createSmsApp", "POST", _APPS, App, Safety.ONCE, body=AppInpu
 GET = Operation("getSmsApp", "GET", _APP, App, Safety.SAFE)
 DELETE = Operation("deleteSmsApp", "DELETE", _APP, NoneType, Safety.IDEMPOTENT)
 UPDATE = Operation("updateSmsApp", "PATCH", _APP, App, Safety.IDEMPOTENT, body=AppUpdate)
+
+
+def _why_unreachable(app: App, _wanted: Collection[ProvisioningState]) -> str | None:
+    failed = app.status is not None and "FAILED" in app.status
+    return "it has failed and does not continue by itself" if failed else None
+
+
+LIFECYCLE: Final = Lifecycle("SMS app", ProvisioningState, lambda app: app.status, _why_unreachable)
 
 
 class Apps(Resource):
@@ -121,8 +128,6 @@ class Apps(Resource):
 
 
 class BlockingApps(BlockingResource[Apps]):
-    """SMS apps of the project's SMS service."""
-
     list: Final = blocking_listing(Apps.list)
     create: Final = blocking(Apps.create)
     get: Final = blocking(Apps.get)

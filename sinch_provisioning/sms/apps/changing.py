@@ -5,11 +5,7 @@ from sinch_provisioning.sms.apps.models import App, AppUpdate
 
 
 def changes(before: App, after: App) -> AppUpdate:
-    """Return the update that holds only what differs between two states of an SMS app.
-
-    Args:
-        before: The app as the service has it.
-        after: The app as it should be, made with `evolve`.
+    """Return the update that holds only what differs between an SMS app and the same as it should be, made by `evolve`.
 
     Raises:
         InvalidRequest: something differs that cannot be changed.

@@ -3,22 +3,13 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
 from sinch_provisioning.core.rules import Deprecated, Length
 from sinch_provisioning.core.shared import ConversationApiApp
-from sinch_provisioning.core.sms import ProvisioningState, SmsAppRegion
+from sinch_provisioning.core.sms import ProvisioningState, Region, SmsAppRegion
 from sinch_provisioning.core.unset import UNSET, Unset
 
 Name = Annotated[str, Length(1, 255)]
-
-
-class Region(OpenEnum):
-    """Where a new SMS app runs; the staging servers take EU and US only."""
-
-    BR = "BR"
-    EU = "EU"
-    US = "US"
 
 
 @model(sent=True)
