@@ -120,8 +120,7 @@ class Transport:
         if config.proxy is not None:
             options["proxy"] = config.proxy
         if self._session is None:
-            from sinch_provisioning.net.connecting import Connector
-            from sinch_provisioning.net.resolving import Resolver
+            from sinch_provisioning.net.connecting import Connector, Resolver
 
             self._session = aiohttp.ClientSession(
                 # The limiter bounds the connections; a second limit in the pool would only hide where time goes.
