@@ -13,7 +13,11 @@ def senders(sender_id: str, /, *, options: Options = NONE) -> int | None:
 ```
 """
 
-from cyclopts import App, Group
+import sys
+import time
+from typing import Annotated, Literal
+
+from cyclopts import App, Group, Parameter
 
 from sinch_provisioning._version import __version__
 from sinch_provisioning.families import SUMMARIES
@@ -24,9 +28,9 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("configure", "settings:configure", "Write a profile of settings; the secret goes to the system's keychain."),
     ("whoami", "settings:whoami", "Show which settings are in force, and whether the credentials work."),
     ("listen", "listening:listen", "Receive the events of webhooks: verify, store, print and forward them."),
-    ("watch", "tools:watch", "Run a command again and again."),
-    ("api", "tools:api", "Call an endpoint that this version does not know."),
-    ("completion", "tools:completion", "Print the script that completes commands in a shell."),
+    ("watch", "app:watch", "Run a command again and again."),
+    ("api", "calls:api", "Call an endpoint that this version does not know."),
+    ("completion", "app:completion", "Print the script that completes commands in a shell."),
     ("sweep", "estates:sweep", "Walk a list in many projects at once, and keep every page in a store."),
     ("changes", "estates:changes", "Show what sweeps have found new, gone or changed."),
     ("sql", "estates:sql", "Ask the store of sweeps in SQL."),
@@ -48,3 +52,33 @@ for _family, _summary in SUMMARIES.items():
     app.command(f"{HERE}calls:{_family}", name=_family, help=_summary, group=_api)
 for _name, _place, _summary in COMMANDS:
     app.command(_place if "." in _place else HERE + _place, name=_name, help=_summary)
+
+
+def watch(*words: Annotated[str, Parameter(allow_leading_hyphen=True)], every: str = "5s") -> None:
+    """Run a command again and again, as `watch rcs senders list --states LAUNCHING`; a terminal is redrawn.
+
+    Args:
+        words: The command.
+        every: Time between two runs.
+    """
+    from sinch_provisioning.cli.options import Problem
+    from sinch_provisioning.cli.output import redrawn
+    from sinch_provisioning.core.durations import seconds
+
+    pause = seconds(every, pause=True)
+    if not words:
+        raise Problem("watch what? Give a command, as `watch rcs senders list`")
+    redrawn.set(sys.stdout.isatty())
+    while True:
+        app(words, exit_on_error=False, result_action="return_value")
+        sys.stdout.flush()
+        time.sleep(pause)
+
+
+def completion(shell: Literal["bash", "zsh", "fish", "powershell"], /) -> None:
+    """Print the script that completes commands and options, for the folder where the shell looks for such.
+
+    Args:
+        shell: Shell that it is for.
+    """
+    print(app.generate_completion(shell=shell))

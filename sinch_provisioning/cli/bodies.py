@@ -61,11 +61,9 @@ def parse(text: str, source: str) -> Any:
 
 def _read(source: str) -> Content:
     name = f"--input: {'standard input' if source == '-' else source}"
+    content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     try:
-        content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
         found = parse(content.decode("utf-8-sig"), name)
-    except OSError as error:
-        raise Problem(f"{name}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise Problem(f"{name} is not UTF-8") from None
     if not isinstance(found, dict):

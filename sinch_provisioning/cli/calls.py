@@ -10,25 +10,26 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from getpass import getpass
 from importlib import import_module
 from itertools import islice
 from operator import attrgetter
 from typing import Annotated, Any, get_args
+from urllib.parse import parse_qs
 
 import attrs
 from cyclopts import App, Parameter
 
-from sinch_provisioning import OpenEnum, Operation, Safety, Secret, from_dict
+from sinch_provisioning import UNSET, OpenEnum, Operation, Safety, Secret, from_dict, from_json
 from sinch_provisioning.cli.bodies import Body, Content, skeleton
 from sinch_provisioning.cli.failing import Exit, told_if_interrupted
-from sinch_provisioning.cli.options import NONE, Options, Problem, client_from, note, variable
-from sinch_provisioning.cli.output import emit, names_in
+from sinch_provisioning.cli.options import NONE, Options, Problem, ask, client_from, note, variable
+from sinch_provisioning.cli.output import emit, names_in, plain
 from sinch_provisioning.core.codec.names import snake, wire_name
 from sinch_provisioning.core.durations import seconds
-from sinch_provisioning.core.editing import put
+from sinch_provisioning.core.editing import merged, put, strangers
 from sinch_provisioning.core.groups import Group
 from sinch_provisioning.core.outline import leaves, models
+from sinch_provisioning.core.rules import NEVER_SENT
 from sinch_provisioning.errors import InvalidRequest
 
 _KEYWORD = inspect.Parameter.KEYWORD_ONLY
@@ -101,14 +102,12 @@ class Call:
         self.parameters: list[inspect.Parameter] = [
             one for one in given if not models(one.annotation) or str in leaves(one.annotation)
         ]
-        bodies = (one for one in given if one not in self.parameters and one.kind is not one.KEYWORD_ONLY)
+        bodies = (one for one in given if one not in self.parameters and one.kind is not _KEYWORD)
         self.body: inspect.Parameter | None = next(bodies, None)
         self.kinds: list[Any] = models(self.body.annotation) if self.body is not None else []
         self.fields: dict[str, Any] = {field.name: field for cls in reversed(self.kinds) for field in attrs.fields(cls)}
         returns = signature.return_annotation
         self.listed: Any = get_args(returns)[0] if "Listing[" in str(returns) else None
-        self.text: str
-        self.about: dict[str, str]
         self.text, self.about = _described(method)
         ids = re.findall(r"\((\w+)[,)]", self.text)
         declared = (one for one in method.__globals__.values() if isinstance(one, Operation))
@@ -139,7 +138,7 @@ class Call:
     def _parameter(self, one: inspect.Parameter) -> inspect.Parameter:
         """Return how a parameter of the method is given at the command line."""
         marks, about, default = leaves(one.annotation), self.about.get(one.name, ""), one.default
-        option, keyword = one.name.replace("_", "-"), one.kind is one.KEYWORD_ONLY
+        option, keyword = one.name.replace("_", "-"), one.kind is _KEYWORD
         base: Any = next((mark for mark in (bool, int, float, dt.datetime) if mark in marks), str)
         if Secret in marks:
             option, keyword, base, default = f"{option}-env", True, str, None
@@ -153,13 +152,13 @@ class Call:
             base = list[str]
         for mark in dict.fromkeys(marks):
             if isinstance(mark, type) and issubclass(mark, OpenEnum):
-                about = f"{about} One of {', '.join(mark)}.".strip()
+                about = f"{about} One of {', '.join(value for value in mark if value not in NEVER_SENT)}.".strip()
                 default = [default.value] if isinstance(default, mark) else default
         if default is not one.empty:
             base, default = base | None, default if isinstance(default, str | int | float | list) else None
         named = f"--{option}" if keyword else None
         parameter = Parameter(name=named, help=about, negative_iterable=(), negative_none=())
-        kind = one.KEYWORD_ONLY if keyword else one.POSITIONAL_ONLY
+        kind = _KEYWORD if keyword else one.POSITIONAL_ONLY
         return inspect.Parameter(one.name, kind, default=default, annotation=Annotated[base, parameter])
 
     def run(self, ids: Sequence[Any], given: dict[str, Any]) -> int | None:
@@ -169,20 +168,18 @@ class Call:
         if more["generate_skeleton"]:
             sys.stdout.write(skeleton(self.kinds, more["variant"]))
             return None
-        from sinch_provisioning.cli import trying  # it needs more than the help does
-
         content = more["body"].content(self.kinds)
         if self.path[-1] == "diff":
-            return trying.show_difference(self.path[:-1], ids, content, self.kinds[0], options)
+            return self._show_difference(ids, content, options)
         if more["dry_run"] and self.operation is not None:
-            arguments = partial(self._arguments, ids, given, content, asking=False)
-            return trying.show_request(self.path, self.operation, arguments, options)
+            return self._show_request(
+                self.operation, partial(self._arguments, ids, given, content, asking=False), options
+            )
         args, values = self._arguments(ids, given, content)
         if (more["limit"] or 0) < 0:
             raise Problem(f"--limit {more['limit']}: must be 0 or more")
-        method = attrgetter(".".join(self.path))(client_from(options))
         with told_if_interrupted(once=self.operation is not None and self.operation.safety is Safety.ONCE):
-            result = method(*args, **values)
+            result = _at(client_from(options), self.path)(*args, **values)
         if self.listed is None:
             emit(result, options)
             return None
@@ -192,6 +189,42 @@ class Call:
         if unreadable:
             raise Problem(f"{len(unreadable)} cannot be read; the first: {unreadable[0]}", code=Exit.PARTLY)
         return None
+
+    def _show_difference(self, ids: Sequence[Any], content: Content, options: Options) -> int:
+        """Show the update that leads from what the service has to what is wanted."""
+        from sinch_provisioning.core.changes import difference
+
+        before = _at(client_from(options), self.path[:-1]).get(*ids)
+        after = from_dict(type(before), merged(plain(before), content))
+        if strange := list(strangers(content, after)):
+            raise InvalidRequest(strange)
+        change = plain(difference(self.kinds[0], before, after), options.reveal)
+        emit(change, options)
+        return Exit.DIFFERENT if change else Exit.DONE
+
+    def _show_request(self, operation: Operation[Any], arguments: Callable[[], Any], options: Options) -> int:
+        """Show the request that the method would send, and which rules it breaks."""
+        from sinch_provisioning import profiles
+        from sinch_provisioning.core.trials import trial
+
+        def call(dispatch: Any) -> Any:
+            args, values = arguments()
+            family = getattr(import_module(f"sinch_provisioning.{self.path[0]}.api"), self.path[0].title())
+            return _at(family(dispatch), self.path[1:])(*args, **values)
+
+        project = options.project or profiles.project_of(options.profile) or "PROJECT_ID"
+        found = trial(operation, project, call)
+        shown = {
+            "operation": operation.id,
+            "project": project,
+            "method": operation.method,
+            "path": found.path,
+            "safety": operation.safety.name,
+            "body": None if found.body is UNSET else found.body,
+            "violations": [{"field": field, "rule": rule} for field, rule in found.violations],
+        }
+        emit(shown, options)
+        return Exit.USAGE if found.violations else Exit.DONE
 
     def _arguments(
         self, ids: Sequence[Any], given: Mapping[str, Any], content: Content, *, asking: bool = True
@@ -230,12 +263,8 @@ def _is_callable(one: inspect.Parameter) -> bool:
     return "Callable[" in str(one.annotation)
 
 
-def ask(name: str) -> str:
-    """Return a secret that is typed at a terminal; elsewhere it is a line of standard input."""
-    text = getpass(f"{name.replace('_', ' ')}: ") if sys.stdin.isatty() else sys.stdin.readline()
-    if not text.strip():
-        raise Problem(f"{name} is needed: write it to standard input, or into a variable that an option names")
-    return text.strip()
+def _at(owner: Any, path: Sequence[str]) -> Any:
+    return attrgetter(".".join(path))(owner)
 
 
 def _items(pages: Iterator[Any], unreadable: list[str]) -> Iterator[Any]:
@@ -244,3 +273,18 @@ def _items(pages: Iterator[Any], unreadable: list[str]) -> Iterator[Any]:
         for one in page.unreadable:
             note(f"cannot be read: {one.error}")
             unreadable.append(str(one.error))
+
+
+def api(method: str, path: str, /, *, body: Body = Body(), options: Options = NONE) -> None:  # noqa: B008 - immutable
+    """Call an endpoint that this version does not know.
+
+    Args:
+        method: HTTP method.
+        path: Below the project, as /rcs/senders?pageSize=1, or from the top, as /v1/...; percent-encoded.
+    """
+    route, _, query = path.partition("?")
+    sent = UNSET if body == Body() else body.content()
+    parameters = parse_qs(query, keep_blank_values=True)
+    with told_if_interrupted(once=method.upper() == "POST"):
+        reply = client_from(options).request(method, route, returns=bytes, query=parameters, body=sent)
+    emit(from_json(dict[str, Any], reply) if reply else None, options)

@@ -56,12 +56,11 @@ def decide(*words: str, options: Options = NONE, **given: Given) -> None:
         words: The decision, then its arguments as options; the project is that of --project or the settings.
     """
     if not (words or given):
-        emit(_call("GET", "control"), options)
-        return
+        return emit(_call("GET", "control"), options)
     project = options.project or profiles.project_of(options.profile)
-    form = {**({"project_id": project} if project else {}), **{_python(name): value for name, value in given.items()}}
+    form = ({"project_id": project} if project else {}) | {_python(name): value for name, value in given.items()}
     path = f"control/{_python('/'.join(words))}"
-    emit(_call("POST", path, urlencode(form).encode(), "application/x-www-form-urlencoded"), options)
+    return emit(_call("POST", path, urlencode(form).encode(), "application/x-www-form-urlencoded"), options)
 
 
 @emulator.command(name="time")

@@ -1,22 +1,19 @@
 """Estates: sweep them into a store, and take from it what is there, what has changed, and reports."""
 
-import asyncio
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
 from rich.console import Console
 
-from sinch_provisioning import AsyncClient, profiles, reports, sweeping
+from sinch_provisioning import reports, sweeping
 from sinch_provisioning.cli.failing import Exit
-from sinch_provisioning.cli.options import NONE, Options, Problem, note, quiet
+from sinch_provisioning.cli.options import NONE, Options, Problem, client_from, note, quiet
 from sinch_provisioning.cli.output import data_out, emit
-from sinch_provisioning.sweeping import Observer, Progress, Store
+from sinch_provisioning.sweeping import Progress, Store
 
 _STORE = Path("estate.db")
 _COUNTS = ("sweep", "started", "listings", "earlier", "done", "pages", "items", "unreadable")
@@ -48,18 +45,17 @@ def sweep(
         fresh: Begin from the start, also if a sweep was interrupted.
         retry_failed: Go on with the latest sweep, where lists failed in it.
     """
-    kept = Store(store)
-    config = profiles.load(options.profile, project_id=options.project).config
-    ids = _projects(projects) or [config.project_id]
+    kept, sinch, console = Store(store), client_from(options), Console(stderr=True, highlight=False)
+    found = sweeping.listings(sinch, " ".join(name), _projects(projects) or [sinch.project_id], store=kept)
+    with console.status("") if console.is_terminal and not quiet.get() else nullcontext() as status:
 
-    async def run(observer: Observer | None) -> Progress:
-        async with AsyncClient(config) as sinch:
-            found = sweeping.listings(sinch, " ".join(name), ids, store=kept)
-            how = partial(sweeping.sweep, concurrency=concurrency, fresh=fresh, retry_failed=retry_failed)
-            return await how(kept, found, observer=observer)
+        def tell(progress: Progress) -> None:
+            if status is not None:
+                status.update(_said(progress))
 
-    with _progress() as observer:
-        done = asyncio.run(run(observer))
+        done = sweeping.sweep(
+            kept, found, concurrency=concurrency, observer=tell, fresh=fresh, retry_failed=retry_failed
+        )
     emit({name: getattr(done, name) for name in _COUNTS} | {"failed": len(done.failures)}, options)
     if done.unreadable:
         note(f"{done.unreadable} cannot be read, and are kept as they came: problem in the table items says why")
@@ -163,14 +159,6 @@ def _projects(given: list[str] | None) -> list[str]:
     if given and not found:
         raise Problem("--projects names no project")
     return list(dict.fromkeys(found))
-
-
-@contextmanager
-def _progress() -> Generator[Observer | None]:
-    """Yield what shows on a terminal how far a sweep is."""
-    console = Console(stderr=True, highlight=False)
-    with console.status("") if console.is_terminal and not quiet.get() else nullcontext() as status:
-        yield (lambda progress: status.update(_said(progress))) if status is not None else None
 
 
 def _said(progress: Progress) -> str:

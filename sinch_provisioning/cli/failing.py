@@ -16,6 +16,7 @@ from cyclopts import CycloptsError
 from sinch_provisioning import errors
 from sinch_provisioning.cli.options import Problem, close_clients, quiet
 
+_IN_PYTHON = re.compile("; [^;]* newer than this version goes as .*")
 _OF_EXTRA = ("jmespath", "rich", "ruamel")  # what else is missing says so itself
 # What an error is as JSON: only what is known to hold no secret.
 _FACTS = (
@@ -105,6 +106,8 @@ def report(error: BaseException, *, as_json: bool) -> int:
     """Say on standard error what went wrong, and return the exit code."""
     if isinstance(error, ImportError) and isinstance(error.__cause__, ModuleNotFoundError):
         error = error.__cause__  # of a command, which is imported when it is used
+    if isinstance(error, errors.InvalidRequest):
+        error = errors.InvalidRequest([(field, _IN_PYTHON.sub("", rule)) for field, rule in error.violations])
     code, text = exit_code(error), _text(error)
     if as_json:
         facts: dict[str, Any] = {name: getattr(error, name, None) for name in _FACTS}

@@ -1,9 +1,7 @@
 """A receiver of webhooks at the command line: it verifies, stores, prints and forwards events."""
 
 import json
-import os
 import tempfile
-from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,13 +11,13 @@ from cyclopts import App
 
 from sinch_provisioning import webhooks
 from sinch_provisioning.cli.failing import Exit
-from sinch_provisioning.cli.options import NONE, Options, Problem, note
+from sinch_provisioning.cli.options import NONE, Options, Problem, note, variable
 from sinch_provisioning.cli.output import emit
 from sinch_provisioning.core.durations import seconds
 from sinch_provisioning.webhooks.forwarding import check_target, is_taken, post
 from sinch_provisioning.webhooks.local import receiving
 
-_VARIABLE = "SINCH_WEBHOOK_SECRET"
+_SECRETS = ("SINCH_WEBHOOK_SECRET",)
 
 listen: App = App(name="listen", help="Receive the events of webhooks: verify, store, print and forward them.")
 
@@ -48,7 +46,7 @@ def serve(
     """
     if options.output not in {None, "jsonl", "csv"}:
         raise Problem("events come one by one: -o jsonl or -o csv")
-    secrets = _secrets(secret_env)
+    secrets = list(map(variable, secret_env or _SECRETS))
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         inbox = stack.enter_context(webhooks.Inbox(store or folder / "hooks.db"))
@@ -73,20 +71,15 @@ def replay(
     if not store.exists():
         raise Problem(f"--store {store}: there is no such file")
     check_target("to", to)
-    [secret, *_], rows = _secrets(secret_env), list[dict[str, Any]]()
+    secret, *_ = map(variable, secret_env or _SECRETS)
+    after = None if since is None else datetime.now(UTC) - timedelta(seconds=seconds(since))
     with webhooks.Inbox(store) as inbox:
-        for entry in inbox.entries(None if since is None else datetime.now(UTC) - timedelta(seconds=seconds(since))):
-            rows.append({"number": entry.number, "type": entry.type, "result": post(to, entry.body, secret)})
+        rows = [
+            {"number": entry.number, "type": entry.type, "result": post(to, entry.body, secret)}
+            for entry in inbox.entries(after)
+        ]
     emit(rows, options)
     return Exit.DONE if all(is_taken(row["result"]) for row in rows) else Exit.PARTLY
-
-
-def _secrets(names: Sequence[str] | None) -> list[str]:
-    names = names or [_VARIABLE]
-    found = [os.environ.get(name, "") for name in names]
-    if not all(found):
-        raise Problem(f"the webhook's secret is not in {' or '.join(names)}; --secret-env names a variable")
-    return found
 
 
 def _row(entry: webhooks.Entry) -> dict[str, Any]:

@@ -61,7 +61,10 @@ def status(*file: Path, running: Running = Running(), options: Options = NONE) -
 
 
 async def _run(wanted: Mapping[str, Any], given: dict[str, Any], running: Running, options: Options) -> int:
-    config, every = profiles.load(options.profile, project_id=options.project).config, seconds(running.every)
+    config, every = (
+        profiles.load(options.profile, project_id=options.project).config,
+        seconds(running.every, pause=True),
+    )
     async with plain.Runner(config, running.store, look_every=every, watch=_note) as runner:
         for name, new in wanted.items():
             await (runner.answer(name, given) if new is None else runner.start(name, new))

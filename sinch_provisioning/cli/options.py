@@ -2,7 +2,9 @@
 
 import os
 import sys
+from contextlib import ExitStack
 from contextvars import ContextVar
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import attrs
@@ -47,32 +49,30 @@ class Options:
 
 
 NONE = Options()
-_open: "dict[tuple[str | None, ...], tuple[Settings, Client]]" = {}
+_exits = ExitStack()
 
 
 def client_from(options: Options) -> "Client":
     """Return a client with the settings of options, environment and profile; it is closed when the command ends."""
-    return opened(options)[1]
+    return opened(options.profile, options.project)[1]
 
 
-def opened(options: Options) -> "tuple[Settings, Client]":
+@cache
+def opened(profile: str | None, project: str | None) -> "tuple[Settings, Client]":
     """Return the settings, which are looked up once, and their client."""
     from sinch_provisioning import Client, profiles
 
-    key = (options.profile, options.project)
-    if key not in _open:
-        settings = profiles.load(options.profile, project_id=options.project)
-        won = [origin for origin in settings.origins.values() if origin.startswith("SINCH_")]
-        if options.profile is not None and won:
-            note(f"{', '.join(won)} of the environment win over the profile {options.profile}")
-        _open[key] = settings, Client(settings.config)
-    return _open[key]
+    settings = profiles.load(profile, project_id=project)
+    won = [origin for origin in settings.origins.values() if origin.startswith("SINCH_")]
+    if profile is not None and won:
+        note(f"{', '.join(won)} of the environment win over the profile {profile}")
+    return settings, _exits.enter_context(Client(settings.config))
 
 
 def close_clients() -> None:
     """Close all clients that a command has opened."""
-    while _open:
-        _open.popitem()[1][1].close()
+    opened.cache_clear()
+    _exits.close()
 
 
 quiet: ContextVar[bool] = ContextVar("quiet", default=False)
@@ -83,7 +83,17 @@ def variable(name: str) -> str:
     """Return what an environment variable holds that an option names."""
     if text := os.environ.get(name):
         return text
-    raise Problem(f"there is no environment variable {name}, or it is empty")
+    raise Problem(f"there is no environment variable {name}, or it is empty; the option that ends in -env names it")
+
+
+def ask(name: str) -> str:
+    """Return a secret that is typed at a terminal; elsewhere it is a line of standard input."""
+    from getpass import getpass
+
+    text = getpass(f"{name.replace('_', ' ')}: ") if sys.stdin.isatty() else sys.stdin.readline()
+    if not text.strip():
+        raise Problem(f"{name} is needed: write it to standard input, or into a variable that an option names")
+    return text.strip()
 
 
 def note(text: str) -> None:

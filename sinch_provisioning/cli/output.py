@@ -3,7 +3,6 @@
 # JSON is anything.
 # pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
 
-import csv
 import io
 import json
 import shutil
@@ -16,9 +15,8 @@ from typing import Any, TextIO
 
 from sinch_provisioning import to_json
 from sinch_provisioning.cli.options import Options, Problem, note
-from sinch_provisioning.core.cells import harmless
 from sinch_provisioning.core.masking import masked
-from sinch_provisioning.core.rows import cell, flat, pick, rank, table, worth_a_column
+from sinch_provisioning.core.rows import cell, flat, harmless, pick, rank, row_writer, table, worth_a_column
 
 redrawn: ContextVar[bool] = ContextVar("redrawn", default=False)
 """Whether the terminal is cleared before data is written."""
@@ -135,17 +133,18 @@ def _columns(rows: Iterable[Any], names: Sequence[str]) -> Iterator[dict[str, An
 
 
 def _write_csv(rows: Iterable[Any], columns: Sequence[str], *, header: bool) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    write = row_writer(sys.stdout)
     if header and columns:
-        writer.writerow(columns)
+        write(columns)
     for row in rows:
         fields = row if isinstance(row, dict) else {"value": row}
         if not columns:
             columns = list(fields)
-            writer.writerows([columns] if header else [])
+            if header:
+                write(columns)
         if more := fields.keys() - set(columns):
             note(f"left out, as earlier rows do not have it: {', '.join(sorted(more))}; --columns takes it along")
-        writer.writerow([harmless(cell(fields.get(name))) for name in columns])
+        write([harmless(cell(fields.get(name))) for name in columns])
 
 
 def _write_table(rows: Sequence[Any], wanted: Sequence[str], *, header: bool) -> None:

@@ -6,9 +6,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from sinch_provisioning import errors, profiles
-from sinch_provisioning.cli.calls import ask
 from sinch_provisioning.cli.failing import Exit, exit_code
-from sinch_provisioning.cli.options import NONE, Options, Problem, note, opened, variable
+from sinch_provisioning.cli.options import NONE, Options, Problem, ask, note, opened, variable
 from sinch_provisioning.cli.output import emit
 from sinch_provisioning.core.secrets import Secret
 
@@ -34,16 +33,11 @@ def configure(
         base_url: URL of the service, if it is not the public one.
         auth_url: URL that tokens come from, if it is not the public one.
     """
-    fields = {
-        "project_id": project or _typed("--project"),
-        "key_id": key_id or _typed("--key-id"),
-        "credential_command": credential_command,
-        "base_url": base_url,
-        "auth_url": auth_url,
-    }
+    fields = {"project_id": project or _typed("--project"), "key_id": key_id or _typed("--key-id")}
+    more = {"credential_command": credential_command, "base_url": base_url, "auth_url": auth_url}
     given = variable(key_secret_env) if key_secret_env is not None else ""
     secret = None if credential_command else given or ask("key secret")
-    file = profiles.save(profile, {name: value for name, value in fields.items() if value}, key_secret=secret)
+    file = profiles.save(profile, fields | {name: one for name, one in more.items() if one}, key_secret=secret)
     note(f"{file} has the profile {profile}")
 
 
@@ -62,7 +56,7 @@ def whoami(*projects: str, options: Options = NONE) -> int:
     Args:
         projects: Further projects to try.
     """
-    (settings, client), code, seen = opened(options), Exit.DONE, dict[str, str]()
+    (settings, client), code, seen = opened(options.profile, options.project), Exit.DONE, dict[str, str]()
     config, origins = settings.config, settings.origins
     for project in dict.fromkeys([config.project_id, *projects]):
         try:

@@ -16,6 +16,7 @@ import attrs
 from sinch_provisioning.core.codec.names import wire_name
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.rules import (
+    NEVER_SENT,
     REQUIRED,
     TO_SUBMIT,
     Deprecated,
@@ -27,7 +28,6 @@ from sinch_provisioning.core.rules import (
     ReadOnly,
 )
 
-_NEVER_SENT = {"UNRECOGNIZED", "UNSPECIFIED", "NOT_SET"}
 _SAMPLES: dict[Any, str] = {bool: "false", int: "0", float: "0", dt.datetime: "2026-01-31T12:00:00Z", Any: "{}"}
 
 
@@ -99,7 +99,7 @@ def _docs(cls: type) -> dict[str, str]:
 
 def _rules(marks: Sequence[Any]) -> Iterator[str]:
     """Walk the rules of a field in words."""
-    barred = _NEVER_SENT.union(*(mark.values for mark in marks if isinstance(mark, NotOneOf)))
+    barred = NEVER_SENT.union(*(mark.values for mark in marks if isinstance(mark, NotOneOf)))
     for mark in marks:
         if isinstance(mark, Length | Items | Range):
             unit = " character" if isinstance(mark, Length) else " item" if isinstance(mark, Items) else ""

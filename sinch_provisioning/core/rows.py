@@ -1,15 +1,20 @@
-"""Plain data as rows: fields by their dotted names, cells of text, tables that fit a width."""
+"""Plain data as rows: fields by their dotted names, cells of text, tables that fit a width, lines of CSV."""
 
 # JSON is anything.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 
+import csv
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, Final, TextIO
 
 from sinch_provisioning.core.codec.names import camel
+
+_FORMULA: Final = re.compile(r"[=+\-@\t\r]")
+_NUMBER: Final = re.compile(r"[+-]?[0-9][0-9.]*")
 
 
 def pick(row: Any, name: str) -> Any:
@@ -96,3 +101,19 @@ def table(
         for line in zip(*cells[:fits], strict=True)
     )
     return lines, names[fits:]
+
+
+def harmless(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula; numbers, also of phones, stay as they are."""
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+def row_writer(out: TextIO) -> Callable[[Iterable[Any]], object]:
+    """Return a function that writes a row of CSV as a line."""
+
+    def write(row: str) -> None:
+        out.write(f"{row[:-2]}\n")
+
+    # Told to end lines with a line feed, csv would leave a carriage return in a cell unquoted.
+    lines: Any = SimpleNamespace(write=write)
+    return csv.writer(lines, lineterminator="\r\n").writerow

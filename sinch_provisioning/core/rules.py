@@ -358,7 +358,7 @@ def _every(item: Check, kind: Any, name: str, parts: Callable[[Any], Iterable[tu
 
 
 # Values by which the service says that it did not understand something itself. They mean nothing in a request.
-_NEVER_SENT = frozenset({"UNRECOGNIZED", "UNSPECIFIED", "NOT_SET"})
+NEVER_SENT: Final = frozenset({"UNRECOGNIZED", "UNSPECIFIED", "NOT_SET"})
 
 
 def _enum(cls: type[OpenEnum]) -> Check:
@@ -369,7 +369,7 @@ def _enum(cls: type[OpenEnum]) -> Check:
             found.append((path, f"must be {cls.__name__}, not {type(value).__name__}"))
             return
         text = str(value)
-        if text in _NEVER_SENT:
+        if text in NEVER_SENT:
             found.append((path, f"{text} is for responses only"))
         elif text not in known and not isinstance(value, cls):
             newer = f"a value newer than this version goes as {cls.__name__}({text!r})"

@@ -1,7 +1,6 @@
 """What a call would send, without sending it."""
 
-from collections.abc import Mapping, Sequence
-from types import CoroutineType
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, NoReturn
 
 import attrs
@@ -14,46 +13,37 @@ from sinch_provisioning.errors import InvalidRequest
 
 @attrs.frozen
 class Trial:
-    """A request that was not sent; `body` is UNSET where there is none."""
+    """A request that was not sent."""
 
-    path: str | None
-    """Path and query; the operation's template, or None, if the arguments break a rule before there is a request."""
-    body: object
-    violations: Sequence[tuple[str, str]]
-    """What breaks a rule of the contract."""
+    path: str
+    """Path and query; the operation's template if something breaks a rule."""
+    body: object = UNSET
+    violations: Sequence[tuple[str, str]] = ()
 
 
 class _Stopped(Exception):
     """Carries a request out of the method that would send it."""
 
 
-class Recorder:
-    """A dispatch that sends nothing, for the groups of methods that `trial` calls."""
+class _Recorder:
+    """A dispatch that sends nothing."""
 
     clock: Any = None
 
     async def send(self, operation: Operation[Any], /, **request: Any) -> NoReturn:
-        raise _Stopped(operation, request)
+        raise _Stopped(operation, {"body": UNSET, **request})
 
-    async def send_deferred(self, operation: Operation[Any], /, **request: Any) -> NoReturn:
-        raise _Stopped(operation, request)
+    send_deferred = send
 
 
-def trial(method: Any, project_id: str, args: Sequence[Any], values: Mapping[str, Any]) -> Trial:
-    """Return what an async method of a group made with a `Recorder` would send.
-
-    Raises:
-        InvalidRequest: the method rejects its arguments before it makes a request.
-    """
-    call: CoroutineType[Any, Any, Any] = method(*args, **values)
+def trial(operation: Operation[Any], project_id: str, call: Callable[[Any], Coroutine[Any, Any, object]]) -> Trial:
+    """Return what a call would send, which is made with the dispatch that it is given; `operation` is its first one."""
+    request: dict[str, Any] = {}
     try:
-        call.send(None)
-    except _Stopped as stopped:
-        operation: Operation[Any] = stopped.args[0]
-        request: dict[str, Any] = {"body": UNSET, **stopped.args[1]}
-    else:
-        raise TypeError(f"{method.__qualname__} makes no request at once")
-    try:
-        return Trial(prepare(operation, project_id, **request).target, request["body"], ())
+        try:
+            call(_Recorder()).send(None)
+        except _Stopped as stopped:
+            operation, request = stopped.args
+        return Trial(prepare(operation, project_id, **request).target, request["body"])
     except InvalidRequest as error:
-        return Trial(operation.path, request["body"], error.violations)
+        return Trial(operation.path, request.get("body", UNSET), error.violations)

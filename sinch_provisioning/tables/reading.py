@@ -1,5 +1,6 @@
 """Read-only connections to the file of a store, also while a sweep writes to it."""
 
+import re
 import sqlite3
 from collections.abc import Generator
 from contextlib import closing, contextmanager
@@ -10,6 +11,8 @@ from typing import Final
 from sinch_provisioning.errors import ConfigurationError, InvalidRequest
 
 _ALLOWED: Final = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
+_WRITES: Final = re.compile("not authorized|syntax error|one statement")
+"""What sqlite3 says of anything but one SELECT, which stands within another one to learn its columns."""
 _STEPS = 1_000_000
 
 
@@ -42,7 +45,7 @@ def selecting(path: Path, query: str) -> Generator[sqlite3.Cursor]:
         except (sqlite3.Error, sqlite3.Warning) as error:
             if str(error) == "interrupted":
                 raise KeyboardInterrupt from None
-            hint = "; only SELECT is allowed" if str(error) == "not authorized" else ""
+            hint = "; it must be one SELECT, as a store can only be read here" if _WRITES.search(str(error)) else ""
             raise InvalidRequest([("query", f"{error}{hint}")]) from None
 
 

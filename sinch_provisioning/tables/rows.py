@@ -10,7 +10,7 @@ from typing import Any, Final, TextIO, final
 
 import msgspec
 
-from sinch_provisioning.core.cells import harmless, row_writer
+from sinch_provisioning.core.rows import harmless, row_writer
 from sinch_provisioning.errors import ConfigurationError
 from sinch_provisioning.tables.reading import selecting
 from sinch_provisioning.tables.schema import Column, Type

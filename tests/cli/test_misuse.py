@@ -24,6 +24,8 @@ from tests.cli.command import invoke
         ("onboard run a/same.yaml b/same.yaml", "", "each with a name of its own"),
         ("report launch --since 7d", "", "--since is for `report changes`"),
         ("watch --every 1s", "", "Give a command"),
+        ("watch --every 0 rcs senders list", "", "must be more than 0"),
+        ("onboard run a/same.yaml --every 0s", "", "must be more than 0s"),
         ("listen --port 99999", "", "port: 99999 cannot be listened on"),
         ("listen --port 0 --host nowhere.invalid", "", "port: 0 cannot be listened on at nowhere.invalid"),
         ("listen --port 0 --forward-to localhost:80", "", "forward_to: must be a URL"),
@@ -42,6 +44,14 @@ def test_it_is_told(
     done = invoke(*command.split(), given=given)
     assert (done.code, done.output, list(served.requests)) == (2, "", [])
     assert words in done.errors
+
+
+@pytest.mark.parametrize("command", ["rcs senders list --states NOPE", "rcs senders wait x --for NOPE"])
+@pytest.mark.parametrize("form", [[], ["-o", "json"]], ids=["text", "json"])
+def test_a_value_that_is_not_known_gets_no_advice_for_python(served: Emulator, command: str, form: list[str]) -> None:
+    done = invoke(*command.split(), *form)
+    assert (done.code, "'NOPE' is not one of DRAFT, " in done.errors) == (2, True)
+    assert "SenderState(" not in done.errors
 
 
 @pytest.mark.parametrize("words", ["export senders --to none/s.csv", "report launch --html none/r.html"])

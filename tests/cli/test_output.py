@@ -46,6 +46,7 @@ def test_csv_has_a_header_and_no_cell_that_a_spreadsheet_runs(capsys: pytest.Cap
     assert text == "id,size,deep.name\nb,2,B\na,10,'=A\nc,,+46123\n"
     assert written(capsys, ROWS[:1], output="csv", no_header=True) == 'b,2,"x, y","{""name"": ""B"", ""on"": true}"\n'
     assert written(capsys, ["x", "@y"], output="csv") == "value\nx\n'@y\n"
+    assert written(capsys, ["a\rb", "c\nd"], output="csv") == 'value\n"a\rb"\n"c\nd"\n'
 
 
 def test_columns_and_order_may_be_named_as_in_python(served: Emulator) -> None:

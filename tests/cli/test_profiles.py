@@ -176,7 +176,8 @@ def test_the_name_of_the_default_has_to_be_a_text_and_a_variable_has_to_be_there
     done = invoke("whoami")
     assert (done.code, "there is no profile ['p']" in done.errors) == (3, True)
     done = invoke("configure", "--project", "p1", "--key-id", "k", "--key-secret-env", "NOT_THERE", given="typed\n")
-    assert (done.code, done.errors) == (2, "error: there is no environment variable NOT_THERE, or it is empty\n")
+    words = "there is no environment variable NOT_THERE, or it is empty; the option that ends in -env names it"
+    assert (done.code, done.errors) == (2, f"error: {words}\n")
 
 
 def test_a_locked_keychain_and_a_missing_secret_are_told(bare: Emulator, keychain: Path) -> None:
