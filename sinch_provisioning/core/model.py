@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 EMPTY_IS_ABSENT: Final[Mapping[str, bool]] = {"empty_is_absent": True}
-"""Metadata of an array that is never sent empty, so that its default `()` says that it is absent."""
+"""Metadata of an array whose default `()` says that it is absent: of those that can be sent."""
 EMPTY_IS_SENT: Final[Mapping[str, bool]] = {"empty_is_absent": False}
 """Metadata of a group that the object around it has to have, so that it is written even if it is empty."""
 
@@ -34,11 +34,12 @@ def model(cls: C | None = None, /, *, sent: bool = False) -> C | Callable[[C], C
 
     Args:
         cls: The class.
-        sent: It can be part of a request body, so a caller's JSON or dict for it is read strictly.
+        sent: It can be part of a request body, so a caller's JSON or dict for it is read strictly, and an array that
+            holds its default `()` is left out.
     """
 
     def make(cls: C) -> C:
-        made = _frozen(cls, kw_only=True, field_transformer=_with_containers)
+        made = _frozen(cls, kw_only=True, field_transformer=_with_absence if sent else _with_containers)
         made._repr_html_, made._repr_pretty_, made.__rich_repr__ = _repr_html, _repr_pretty, _rich_repr
         # attrs leaves converted fields out of these, and tools that read signatures need them.
         given = {"return": None} | {field.alias: field.type for field in attrs.fields(made) if field.init}
@@ -146,6 +147,13 @@ def _with_containers(_cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[
         if field.converter is not None or (convert := container(cast("Any", field.type))) is None
         else field.evolve(converter=convert)
         for field in fields
+    ]
+
+
+def _with_absence(cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
+    return [
+        field.evolve(metadata=EMPTY_IS_ABSENT) if field.default == () else field
+        for field in _with_containers(cls, fields)
     ]
 
 

@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 
-import attrs
-
 from sinch_provisioning.core.enums import Listed, OpenEnum, members
 from sinch_provisioning.core.languages import TemplateLanguage
-from sinch_provisioning.core.model import EMPTY_IS_ABSENT, model
+from sinch_provisioning.core.model import model
 from sinch_provisioning.core.pages import Page, page_of
 from sinch_provisioning.core.rules import REQUIRED, TO_SUBMIT, Deprecated, Items, Length, NotOneOf, Pattern, Range
 from sinch_provisioning.core.shared import Action
@@ -404,9 +402,7 @@ class ButtonsComponent:
     """The buttons below, each with a label of its own."""
 
     type: Literal[ComponentType.BUTTONS] = ComponentType.BUTTONS
-    buttons: Annotated[Sequence[ButtonVariant], Items(min=1, unique=True), TO_SUBMIT] = attrs.field(
-        default=(), metadata=EMPTY_IS_ABSENT
-    )
+    buttons: Annotated[Sequence[ButtonVariant], Items(min=1, unique=True), TO_SUBMIT] = ()
 
 
 @model(sent=True)
@@ -443,9 +439,7 @@ class CardButtons:
     """The buttons of a card: two at most as documented, no two with the same type and label."""
 
     type: Literal[ComponentType.BUTTONS] = ComponentType.BUTTONS
-    buttons: Annotated[Sequence[CardButtonVariant], Items(min=1, unique=True), TO_SUBMIT] = attrs.field(
-        default=(), metadata=EMPTY_IS_ABSENT
-    )
+    buttons: Annotated[Sequence[CardButtonVariant], Items(min=1, unique=True), TO_SUBMIT] = ()
 
 
 CardComponentVariant = Annotated[
@@ -458,9 +452,7 @@ CardComponentVariant = Annotated[
 class CarouselCard:
     """A card of a carousel; all cards have the same kinds of components."""
 
-    components: Annotated[Sequence[CardComponentVariant], Items(unique=True), TO_SUBMIT] = attrs.field(
-        default=(), metadata=EMPTY_IS_ABSENT
-    )
+    components: Annotated[Sequence[CardComponentVariant], Items(unique=True), TO_SUBMIT] = ()
 
 
 @model(sent=True)
@@ -468,9 +460,7 @@ class CarouselComponent:
     """Cards to swipe through. Two of them are enough to send up to ten later."""
 
     type: Literal[ComponentType.CAROUSEL] = ComponentType.CAROUSEL
-    cards: Annotated[Sequence[CarouselCard], Items(1, 10), TO_SUBMIT] = attrs.field(
-        default=(), metadata=EMPTY_IS_ABSENT
-    )
+    cards: Annotated[Sequence[CarouselCard], Items(1, 10), TO_SUBMIT] = ()
 
 
 @model(sent=True)
@@ -531,9 +521,7 @@ class Optimization:
 class TemplateDetails:
     """Content of a template."""
 
-    components: Annotated[Sequence[ComponentVariant], Items(unique=True), TO_SUBMIT] = attrs.field(
-        default=(), metadata=EMPTY_IS_ABSENT
-    )
+    components: Annotated[Sequence[ComponentVariant], Items(unique=True), TO_SUBMIT] = ()
     """One body, and every kind of component at most once."""
     message_send_ttl_seconds: int | None = None
     """How long delivery is tried: AUTHENTICATION 10 to 900 seconds, MARKETING 43200 to 2592000, UTILITY 30 to 43200."""
