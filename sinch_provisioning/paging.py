@@ -257,10 +257,9 @@ async def _drop(task: asyncio.Task[Any]) -> None:
 def listing(
     dispatch: Dispatch,
     operation: ListOperation[T],
-    *,
     page_size: int | None,
-    query: Mapping[str, object] = {},
     on_unreadable: OnUnreadable | None = None,
+    query: Mapping[str, object] = {},
     **path: str,
 ) -> Listing[T]:
     """Make the listing of an operation.

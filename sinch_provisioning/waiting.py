@@ -36,7 +36,6 @@ async def wait_for(
     lifecycle: Lifecycle[T, S],
     fetch: Callable[[], Awaitable[T]],
     state: S | str | Collection[S | str],
-    *,
     deadline: float,
     clock: Clock,
 ) -> T:

@@ -59,17 +59,13 @@ class Bundles(Resource):
             conversation_app_ids: Only bundles with one of these Conversation API apps.
             sms_app_ids: Only bundles with one of these SMS apps.
             page_size: Bundles per page, 1 to 25; the service's default is 10.
-            on_unreadable: Called with each item that this version cannot read.
-
-        Raises:
-            InvalidRequest: an argument is out of range.
         """
         query = {
             "filter_states": choices("states", BundleState, states),
             "filter_conv_app_ids": _ids("conversation_app_ids", conversation_app_ids),
             "filter_sms_app_ids": _ids("sms_app_ids", sms_app_ids),
         }
-        return listing(self._dispatch, LIST, page_size=page_size, query=query, on_unreadable=on_unreadable)
+        return listing(self._dispatch, LIST, page_size, on_unreadable, query)
 
     async def create(
         self,
@@ -133,18 +129,10 @@ class Bundles(Resource):
     ) -> Bundle:
         """Return the bundle as soon as it is in `state`, or in one of several.
 
-        Args:
-            bundle_id: Id of the bundle.
-            state: The state, or any of these states.
-            deadline: Seconds to wait at most.
-
         Raises:
-            InvalidRequest: there is no such state, or the deadline is not positive.
-            WaitFailed: it ended in another state, or the deadline has passed; `.last` is the bundle as last seen.
+            WaitFailed: also if it ended in another state.
         """
-        return await wait_for(
-            LIFECYCLE, lambda: self.get(bundle_id), state, deadline=deadline, clock=self._dispatch.clock
-        )
+        return await wait_for(LIFECYCLE, lambda: self.get(bundle_id), state, deadline, self._dispatch.clock)
 
 
 class BlockingBundles(BlockingResource[Bundles]):

@@ -146,8 +146,11 @@ class Call:
         elif one.name == "deadline":
             option, base, default = "timeout", str, f"{default / 3600:g}h"
             about = "Time to wait at most, as 90, 30m, 6h or 14d."
+        elif one.name == "page_size":
+            about = about or "Items per page at most."
         elif one.name == "state":
             option, keyword, base = "for", True, list[str]
+            about = about or "State to wait for, or several of which any will do."
         elif "Sequence[" in str(one.annotation):
             base = list[str]
         for mark in dict.fromkeys(marks):

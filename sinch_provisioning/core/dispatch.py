@@ -54,7 +54,16 @@ class Dispatch(Protocol):
 
 
 class Resource:
-    """Base of every group of methods; all that it holds is the way to the network."""
+    """Base of every group of methods; all that it holds is the way to the network.
+
+    What all methods share is said here, not at each:
+
+    - An id is a text that the service gave. Arguments are checked first: with InvalidRequest nothing was sent.
+    - `page_size` is how many items a page has at most, 1 to the operation's `max_page_size`; `on_unreadable` is called
+      with each item that this version cannot read, instead of an error at the end of its page.
+    - `state` is the state to wait for, or several of which any will do, and `deadline` how many seconds to wait at
+      most; then it is WaitFailed, whose `.last` is the resource as last seen.
+    """
 
     __slots__ = ("_dispatch",)
 

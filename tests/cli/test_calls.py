@@ -57,6 +57,9 @@ def test_every_call_of_the_client_has_a_command_and_each_command_has_help() -> N
         done = invoke(*words, "--help")
         assert (done.code, done.errors) == (0, ""), words
         assert done.output.startswith(f"Usage: sinch-provisioning {' '.join(words)}"), words
+    # What docstrings leave out, as all methods share it.
+    assert "Items per page at most." in invoke("kakaotalk", "senders", "activities", "--help").output
+    assert "State to wait for" in invoke("bundles", "wait", "--help").output
 
 
 def methods() -> Iterator[tuple[str, Any]]:

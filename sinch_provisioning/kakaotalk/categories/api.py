@@ -32,19 +32,8 @@ class Categories(Resource):
     def templates(
         self, plus_friend_id: str, *, page_size: int | None = None, on_unreadable: OnUnreadable | None = None
     ) -> Listing[TemplateCategory]:
-        """List the categories that templates of a sender can have (listKakaotalkTemplateCategories).
-
-        Args:
-            plus_friend_id: Id of the sender.
-            page_size: Categories per page, 1 to 100.
-            on_unreadable: Called with each item that this version cannot read.
-
-        Raises:
-            InvalidRequest: an argument is out of range.
-        """
-        return listing(
-            self._dispatch, TEMPLATES, page_size=page_size, on_unreadable=on_unreadable, plus_friend_id=plus_friend_id
-        )
+        """List the categories that templates of a sender can have (listKakaotalkTemplateCategories)."""
+        return listing(self._dispatch, TEMPLATES, page_size, on_unreadable, plus_friend_id=plus_friend_id)
 
 
 class BlockingCategories(BlockingResource[Categories]):

@@ -7,7 +7,7 @@ from typing import Final
 from sinch_provisioning.asking import Codes
 from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
 from sinch_provisioning.core.arguments import choices
-from sinch_provisioning.core.bodies import body_of
+from sinch_provisioning.core.bodies import body_of, comment_of
 from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.drafts import with_status
 from sinch_provisioning.core.operation import Operation, Safety, paged
@@ -66,16 +66,12 @@ class Senders(Resource):
             states: Only senders in one of these states, so none that consists only of `changes`.
             statuses: Only senders whose `changes` have one of these statuses.
             page_size: Senders per page, 1 to 100; the service's default is 50.
-            on_unreadable: Called with each item that this version cannot read.
-
-        Raises:
-            InvalidRequest: an argument is out of range.
         """
         query = {
             "filter_states": choices("states", SenderState, states),
             "filter_statuses": choices("statuses", SenderStatus, statuses),
         }
-        return listing(self._dispatch, LIST, page_size=page_size, query=query, on_unreadable=on_unreadable)
+        return listing(self._dispatch, LIST, page_size, on_unreadable, query)
 
     async def create(
         self,
@@ -137,13 +133,11 @@ class Senders(Resource):
         is live until they are approved.
 
         Args:
-            plus_friend_id: Id of the sender.
             change: The whole change, as `kakaotalk.changes` returns it, instead of its fields below.
             details: What to change.
             status: DRAFT, the default, only stores the change; SUBMIT submits it.
 
         Raises:
-            InvalidRequest: a field breaks a rule of the contract; nothing was sent.
             BadRequest: `no_fields_to_update`, or a rejected field.
             Conflict: the state, the changes or the logo do not allow it. The documents contradict each other on
                 whether rejected changes may be edited; `delete_changes` removes them.
@@ -180,30 +174,17 @@ class Senders(Resource):
         A new sender becomes VERIFYING only by `register` and ACTIVE only by `verify`. An edit leaves the state as it
         is: use `wait_for_changes` for edits.
 
-        Args:
-            plus_friend_id: Id of the sender.
-            state: The state, or any of these states.
-            deadline: Seconds to wait at most.
-
         Raises:
-            InvalidRequest: there is no such state, or the deadline is not positive.
-            WaitFailed: the deadline has passed, the creation was rejected or not submitted (the text says so), or the
-                sender is in a state that does not lead to the wanted one; `.last` is the sender as last seen.
+            WaitFailed: also if the creation was rejected or not submitted (the text says so), or the sender is in a
+                state that does not lead to the wanted one.
         """
-        return await wait_for(
-            LIFECYCLE, lambda: self.get(plus_friend_id), state, deadline=deadline, clock=self._dispatch.clock
-        )
+        return await wait_for(LIFECYCLE, lambda: self.get(plus_friend_id), state, deadline, self._dispatch.clock)
 
     async def wait_for_changes(self, plus_friend_id: str, *, deadline: float = 3600.0) -> Sender:
         """Return the sender as soon as its `changes` are live and none are left.
 
-        Args:
-            plus_friend_id: Id of the sender.
-            deadline: Seconds to wait at most.
-
         Raises:
-            WaitFailed: the deadline has passed, or the changes were rejected or not submitted (the text says so);
-                `.last` is the sender as last seen.
+            WaitFailed: also if the changes were rejected or not submitted; the text says so.
         """
         return await poll(
             lambda: self.get(plus_friend_id),
@@ -216,23 +197,12 @@ class Senders(Resource):
     def activities(
         self, plus_friend_id: str, *, page_size: int | None = None, on_unreadable: OnUnreadable | None = None
     ) -> Listing[Activity]:
-        """List what happened to a sender, newest first; a rejection gives its reason (listKakaotalkSenderActivities).
+        """List what happened to a sender, newest first; a rejection has its reason (listKakaotalkSenderActivities)."""
+        return listing(self._dispatch, ACTIVITIES, page_size, on_unreadable, plus_friend_id=plus_friend_id)
 
-        Args:
-            plus_friend_id: Id of the sender.
-            page_size: Activities per page, 1 to 100.
-            on_unreadable: Called with each item that this version cannot read.
-
-        Raises:
-            InvalidRequest: an argument is out of range.
-        """
-        return listing(
-            self._dispatch, ACTIVITIES, page_size=page_size, on_unreadable=on_unreadable, plus_friend_id=plus_friend_id
-        )
-
-    async def comment(self, plus_friend_id: str, comment: str) -> Comment:
-        """Send a comment of 1 to 65535 characters to the people at Sinch (createKakaotalkSenderComment)."""
-        return await self._send(COMMENT, CommentInput(comment=comment), plus_friend_id=plus_friend_id)
+    async def comment(self, plus_friend_id: str, comment: str | CommentInput) -> Comment:
+        """Leave a comment of 1 to 65535 characters for the people at Sinch (createKakaotalkSenderComment)."""
+        return await self._send(COMMENT, comment_of(comment), plus_friend_id=plus_friend_id)
 
     async def register(self, plus_friend_id: str) -> Sender:
         """Have a one-time code sent to a person, and return the sender, now VERIFYING (registerKakaotalkSender).
@@ -249,7 +219,6 @@ class Senders(Resource):
         """Submit the one-time code, and return the sender, now ACTIVE (verifyKakaotalkSender).
 
         Args:
-            plus_friend_id: Id of the sender.
             code: The code, preferably as text. The API takes a number, so a code that begins with 0 cannot be sent.
 
         Raises:
@@ -271,7 +240,6 @@ class Senders(Resource):
         After a wrong code `code` is called again, without another message to the person.
 
         Args:
-            plus_friend_id: Id of the sender.
             code: Takes the sender and returns the code, plain or async; a plain function runs in a thread.
             tries: How often to ask at most.
 

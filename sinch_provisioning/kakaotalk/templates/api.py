@@ -6,7 +6,7 @@ from typing import Final
 
 from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
 from sinch_provisioning.core.arguments import choices
-from sinch_provisioning.core.bodies import body_of
+from sinch_provisioning.core.bodies import body_of, comment_of
 from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.drafts import with_status
 from sinch_provisioning.core.operation import Operation, Safety, paged
@@ -59,29 +59,17 @@ class Templates(Resource):
         """List a sender's templates in alphabetical order (listKakaotalkTemplates).
 
         Args:
-            plus_friend_id: Id of the sender.
             states: Only templates with one of these decisions of KakaoTalk.
             statuses: Only templates whose `changes` have one of these statuses.
             name_prefix: Only templates whose name starts with this text.
             page_size: Templates per page, 1 to 1000; the service's default is 50.
-            on_unreadable: Called with each item that this version cannot read.
-
-        Raises:
-            InvalidRequest: an argument is out of range.
         """
         query = {
             "filter_states": choices("states", TemplateState, states),
             "filter_statuses": choices("statuses", TemplateStatus, statuses),
             "template_name": name_prefix,
         }
-        return listing(
-            self._dispatch,
-            LIST,
-            page_size=page_size,
-            query=query,
-            on_unreadable=on_unreadable,
-            plus_friend_id=plus_friend_id,
-        )
+        return listing(self._dispatch, LIST, page_size, on_unreadable, query, plus_friend_id=plus_friend_id)
 
     async def create(
         self,
@@ -95,7 +83,6 @@ class Templates(Resource):
         """Create a template and have KakaoTalk inspect it, or store it as a draft (createKakaotalkTemplate).
 
         Args:
-            plus_friend_id: Id of the sender.
             template: The whole request, instead of its fields below.
             details: The content; required unless `template` is given. A draft may lack the text and buttons' labels.
             status: SUBMIT, the default, asks for the inspection; DRAFT only stores it.
@@ -135,8 +122,6 @@ class Templates(Resource):
         what is live. A draft is presumably submitted by `status=Action.SUBMIT` alone.
 
         Args:
-            plus_friend_id: Id of the sender.
-            template_code: Code of the template.
             change: The whole change, as `kakaotalk.changes` returns it, instead of its fields below.
             details: What to change; buttons are replaced as a whole, the language stays.
             status: DRAFT, the default, only stores the change; SUBMIT asks for the inspection.
@@ -182,33 +167,17 @@ class Templates(Resource):
 
         While the newest content is a draft or being inspected there is none, whatever the state of the live content.
 
-        Args:
-            plus_friend_id: Id of the sender.
-            template_code: Code of the template.
-            state: The state, or any of these states.
-            deadline: Seconds to wait at most.
-
         Raises:
-            InvalidRequest: there is no such state, or the deadline is not positive.
-            WaitFailed: the state cannot follow without another call (the text says why), or the deadline has passed;
-                `.last` is the template as last seen.
+            WaitFailed: also if the state cannot follow without another call; the text says why.
         """
         clock = self._dispatch.clock
-        return await wait_for(
-            LIFECYCLE, lambda: self.get(plus_friend_id, template_code), state, deadline=deadline, clock=clock
-        )
+        return await wait_for(LIFECYCLE, lambda: self.get(plus_friend_id, template_code), state, deadline, clock)
 
     async def wait_for_review(self, plus_friend_id: str, template_code: str, *, deadline: float = 3600.0) -> Template:
         """Return the template as soon as KakaoTalk has approved what was submitted, new or edited.
 
-        Args:
-            plus_friend_id: Id of the sender.
-            template_code: Code of the template.
-            deadline: Seconds to wait at most.
-
         Raises:
-            WaitFailed: KakaoTalk rejected it, a draft was not submitted (the text says which), or the deadline has
-                passed; `.last` is the template as last seen.
+            WaitFailed: also if KakaoTalk rejected it, or a draft was not submitted; the text says which.
         """
         return await self.wait_for(plus_friend_id, template_code, TemplateState.APPROVED, deadline=deadline)
 
@@ -220,29 +189,19 @@ class Templates(Resource):
         page_size: int | None = None,
         on_unreadable: OnUnreadable | None = None,
     ) -> Listing[Activity]:
-        """List what happened to a template, newest first (listKakaotalkTemplateActivities).
-
-        Args:
-            plus_friend_id: Id of the sender.
-            template_code: Code of the template.
-            page_size: Activities per page, 1 to 100.
-            on_unreadable: Called with each item that this version cannot read.
-
-        Raises:
-            InvalidRequest: an argument is out of range.
-        """
+        """List what happened to a template, newest first (listKakaotalkTemplateActivities)."""
         return listing(
             self._dispatch,
             ACTIVITIES,
-            page_size=page_size,
-            on_unreadable=on_unreadable,
+            page_size,
+            on_unreadable,
             plus_friend_id=plus_friend_id,
             template_code=template_code,
         )
 
-    async def comment(self, plus_friend_id: str, template_code: str, comment: str) -> Comment:
-        """Send a comment of 1 to 65535 characters to the people at Sinch (createKakaotalkTemplateComment)."""
-        body = CommentInput(comment=comment)
+    async def comment(self, plus_friend_id: str, template_code: str, comment: str | CommentInput) -> Comment:
+        """Leave a comment of 1 to 65535 characters for the people at Sinch (createKakaotalkTemplateComment)."""
+        body = comment_of(comment)
         return await self._send(COMMENT, body, plus_friend_id=plus_friend_id, template_code=template_code)
 
 

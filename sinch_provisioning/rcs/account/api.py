@@ -21,16 +21,8 @@ class Account(Resource):
     def activities(
         self, *, page_size: int | None = None, on_unreadable: OnUnreadable | None = None
     ) -> Listing[Activity]:
-        """Return what happened to the account, newest first (listRcsAccountActivities).
-
-        Args:
-            page_size: Activities a page, 1 to 100.
-            on_unreadable: Called with each activity that cannot be read, instead of an error.
-
-        Raises:
-            InvalidRequest: `page_size` is out of range.
-        """
-        return listing(self._dispatch, ACTIVITIES, page_size=page_size, on_unreadable=on_unreadable)
+        """Return what happened to the account, newest first (listRcsAccountActivities)."""
+        return listing(self._dispatch, ACTIVITIES, page_size, on_unreadable)
 
     async def comment(self, comment: str | CommentInput) -> Comment:
         """Leave a comment of 1 to 65535 characters for the people at Sinch (createRcsAccountComment)."""

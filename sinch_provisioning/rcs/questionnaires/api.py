@@ -16,11 +16,7 @@ from sinch_provisioning.rcs.questionnaires.models import (
 )
 
 GET = Operation(
-    "getRcsQuestionnaire",
-    "GET",
-    "/v1/projects/{projectId}/rcs/questionnaire/{useCase}",
-    Questionnaire,
-    Safety.SAFE,
+    "getRcsQuestionnaire", "GET", "/v1/projects/{projectId}/rcs/questionnaire/{useCase}", Questionnaire, Safety.SAFE
 )
 
 
@@ -42,9 +38,6 @@ class Questionnaires(Resource):
             countries: Launch countries; GB, FR and US have sections of their own.
             us_questionnaire_version: Generation of the US section.
             us_brand_campaign_version: Kind of brand that the US section, generation v2, is for.
-
-        Raises:
-            InvalidRequest: an argument is not one of its enum's values.
         """
         query = {
             "countries": choices("countries", LaunchCountry, countries),

@@ -71,10 +71,6 @@ class Senders(Resource):
             sort_column: What to sort by.
             sort_direction: Which way.
             page_size: Senders a page, 1 to 100; the service's default is 50.
-            on_unreadable: Called with each sender that cannot be read, instead of an error.
-
-        Raises:
-            InvalidRequest: an argument is out of range, or not one of its enum's values.
         """
         query = {
             "filter_states": choices("states", SenderState, states),
@@ -85,7 +81,7 @@ class Senders(Resource):
             "sort_column": choice("sort_column", SortColumn, sort_column),
             "sort_direction": choice("sort_direction", SortDirection, sort_direction),
         }
-        return listing(self._dispatch, LIST, page_size=page_size, query=query, on_unreadable=on_unreadable)
+        return listing(self._dispatch, LIST, page_size, on_unreadable, query)
 
     async def create(
         self,
@@ -110,17 +106,11 @@ class Senders(Resource):
             details: Brand, test numbers, countries, answers.
 
         Raises:
-            InvalidRequest: a field is missing or breaks a rule of the contract; nothing was sent.
             BadRequest: the service rejects a field; see `.validation_errors`.
             Conflict: a file behind a URL is missing, too large or of a wrong size.
             TransportError: with `.sent` true the sender may exist: list before you try again.
         """
-        fields = {
-            "region": region,
-            "billing_category": billing_category,
-            "use_case": use_case,
-            "details": details,
-        }
+        fields = {"region": region, "billing_category": billing_category, "use_case": use_case, "details": details}
         return await self._send(CREATE, body_of(SenderInput, sender, fields))
 
     async def get(self, sender_id: str) -> Sender:
@@ -140,13 +130,11 @@ class Senders(Resource):
         What is left out stays, a value replaces, None removes. In LAUNCHING and LAUNCHED only `countries` may change.
 
         Args:
-            sender_id: Id of the sender.
             change: The change as a model, such as `rcs.changes(before, after)`, instead of `details`.
             details: What to change. In `Details` None keeps.
             us_questionnaire_version: Generation that the US answers in `details` belong to.
 
         Raises:
-            InvalidRequest: a field breaks a rule of the contract; nothing was sent.
             BadRequest: `no_fields_to_update`, `fields_not_updatable` or a rejected field.
         """
         query = {
@@ -169,44 +157,20 @@ class Senders(Resource):
         return await self._send(LAUNCH, sender_id=sender_id)
 
     async def wait_for(
-        self,
-        sender_id: str,
-        state: SenderState | str | Collection[SenderState | str],
-        *,
-        deadline: float = 3600.0,
+        self, sender_id: str, state: SenderState | str | Collection[SenderState | str], *, deadline: float = 3600.0
     ) -> Sender:
         """Return the sender as soon as it is in `state`, or in one of several.
 
-        Args:
-            sender_id: Id of the sender.
-            state: The state, or any of these states.
-            deadline: Seconds to wait at most.
-
         Raises:
-            InvalidRequest: there is no such state, or the deadline is not positive.
-            WaitFailed: the deadline has passed, or the sender is in a state from which the wanted one does not follow
-                without another call; `.last` is the sender as last seen.
+            WaitFailed: also if the sender is in a state from which the wanted one does not follow without another call.
         """
-        return await wait_for(
-            LIFECYCLE, lambda: self.get(sender_id), state, deadline=deadline, clock=self._dispatch.clock
-        )
+        return await wait_for(LIFECYCLE, lambda: self.get(sender_id), state, deadline, self._dispatch.clock)
 
     def activities(
         self, sender_id: str, *, page_size: int | None = None, on_unreadable: OnUnreadable | None = None
     ) -> Listing[Activity]:
-        """Return what happened to a sender, newest first (listRcsSenderActivities).
-
-        Args:
-            sender_id: Id of the sender.
-            page_size: Activities a page, 1 to 100.
-            on_unreadable: Called with each activity that cannot be read, instead of an error.
-
-        Raises:
-            InvalidRequest: `page_size` is out of range.
-        """
-        return listing(
-            self._dispatch, ACTIVITIES, page_size=page_size, on_unreadable=on_unreadable, sender_id=sender_id
-        )
+        """Return what happened to a sender, newest first (listRcsSenderActivities)."""
+        return listing(self._dispatch, ACTIVITIES, page_size, on_unreadable, sender_id=sender_id)
 
     async def comment(self, sender_id: str, comment: str | CommentInput) -> Comment:
         """Leave a comment of 1 to 65535 characters for the people at Sinch (createRcsSenderComment)."""

@@ -9,12 +9,7 @@ from sinch_provisioning.core.arguments import as_list
 from sinch_provisioning.core.deprecation import deprecated
 from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.operation import Operation, Safety
-from sinch_provisioning.rcs.test_numbers.models import (
-    TestNumber,
-    TestNumberCapabilities,
-    TestNumbers,
-    TestNumbersInput,
-)
+from sinch_provisioning.rcs.test_numbers.models import TestNumber, TestNumberCapabilities, TestNumbers, TestNumbersInput
 
 _NUMBERS = "/v1/projects/{projectId}/rcs/senders/{senderId}/testNumbers"
 _NUMBER = _NUMBERS + "/{testNumber}"
@@ -38,7 +33,6 @@ class SenderTestNumbers(Resource):
         A sender has at most 200 numbers and 20 invitations a day. A number that is VERIFIED already is invited again.
 
         Args:
-            sender_id: Id of the sender.
             numbers: The numbers, or the model that is sent.
 
         Raises:

@@ -41,14 +41,12 @@ class Apps(Resource):
 
         Args:
             page_size: Apps per page, 1 to 100; the service's default is 50.
-            on_unreadable: Called with each item that this version cannot read.
 
         Raises:
-            InvalidRequest: an argument is out of range.
             NotFound: `sms_service_not_found`: the project has no SMS service yet (raised by the walk, not by this
                 call).
         """
-        return listing(self._dispatch, LIST, page_size=page_size, on_unreadable=on_unreadable)
+        return listing(self._dispatch, LIST, page_size, on_unreadable)
 
     async def create(
         self,
@@ -90,12 +88,10 @@ class Apps(Resource):
         """Change the name of an SMS app and return it (updateSmsApp).
 
         Args:
-            sms_app_id: Id of the app.
             change: The whole change, as `sms.changes` returns it, instead of its field below.
             name: 1 to 255 characters.
 
         Raises:
-            InvalidRequest: the name breaks a rule; nothing was sent.
             BadRequest: `no_fields_to_update`: nothing was given.
         """
         return await self._send(UPDATE, body_of(AppUpdate, change, {"name": name}), sms_app_id=sms_app_id)
@@ -113,18 +109,10 @@ class Apps(Resource):
     ) -> App:
         """Return the SMS app as soon as its `status` is `state`, or one of several.
 
-        Args:
-            sms_app_id: Id of the app.
-            state: The state, or any of these states.
-            deadline: Seconds to wait at most.
-
         Raises:
-            InvalidRequest: there is no such state, or the deadline is not positive.
-            WaitFailed: something has failed, or the deadline has passed; `.last` is the app as last seen.
+            WaitFailed: also if something has failed.
         """
-        return await wait_for(
-            LIFECYCLE, lambda: self.get(sms_app_id), state, deadline=deadline, clock=self._dispatch.clock
-        )
+        return await wait_for(LIFECYCLE, lambda: self.get(sms_app_id), state, deadline, self._dispatch.clock)
 
 
 class BlockingApps(BlockingResource[Apps]):

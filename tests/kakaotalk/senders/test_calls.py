@@ -10,6 +10,7 @@ from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.kakaotalk import (
     Action,
     ActivityType,
+    CommentInput,
     SenderDetails,
     SenderDetailsUpdate,
     SenderState,
@@ -183,7 +184,7 @@ class TestSenders:
     async def test_comments_and_activities(self, sinch: AsyncClient, emulator: Emulator) -> None:
         senders = sinch.kakaotalk.senders
         await live(sinch, emulator)
-        comment = await senders.comment("shop", "Please hurry")
+        comment = await senders.comment("shop", CommentInput(comment="Please hurry"))
         assert comment.comment == "Please hurry"
         assert emulator.events[-1].type == "KAKAOTALK_SENDER_COMMENT_ADDED"
         entries = [entry async for entry in senders.activities("shop", page_size=1)]
