@@ -49,7 +49,7 @@ class Alone:
         """Return the ids that others have."""
         return set()
 
-    def open_intents(self, likeness: str) -> int:  # noqa: ARG002
+    def open_intents(self, likeness: str, project_id: str) -> int:  # noqa: ARG002
         """Return how many onboardings may have created what looks the same."""
         return 1
 

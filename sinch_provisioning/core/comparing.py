@@ -61,7 +61,7 @@ def overlaid(below: T, above: Any, paths: Collection[str] | None = None, path: s
 
 
 def compared(
-    wanted: object, shown: object, written: Mapping[str, tuple[str, str]], *, ours: bool
+    wanted: object, shown: object, written: Mapping[str, tuple[str, str]], *, unsure: Collection[str] = ()
 ) -> tuple[list[str], list[str]]:
     """Return the paths to be written, as they were wanted since, and those that others have changed meanwhile.
 
@@ -69,7 +69,7 @@ def compared(
         wanted: Its leaves are compared; what it leaves out is left alone.
         shown: The newest details.
         written: By path, digests of what was sent last and of what the service showed then.
-        ours: A write of ours may have arrived unnoticed, so that what differs from `written` may be our own.
+        unsure: Paths of a write of ours that may have arrived or not.
     """
     to_write: list[str] = []
     by_hand: list[str] = []
@@ -77,7 +77,9 @@ def compared(
         if (found := at(shown, path)) == value:
             continue
         sent, seen = written.get(path, (None, digest(None)))
-        if digest(found) != seen and not ours:
+        if path in unsure:
+            to_write.append(path)
+        elif digest(found) != seen:
             by_hand.append(path)
         elif digest(value) != sent:  # otherwise the service has its own way of showing what was sent
             to_write.append(path)

@@ -12,10 +12,10 @@ from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.shared import Action, ActivityType
 from sinch_provisioning.onboarding import steps
 from sinch_provisioning.onboarding.deciding import due_parts
-from sinch_provisioning.onboarding.facts import SKEW, Facts, facts_of
-from sinch_provisioning.onboarding.kinds import KINDS, Stage, has_key, newest
+from sinch_provisioning.onboarding.facts import SKEW, Facts
+from sinch_provisioning.onboarding.kinds import Stage, newest
 from sinch_provisioning.onboarding.steps import ONCE, Call, Entry, History, Seen, SeenPart
-from sinch_provisioning.onboarding.wanted import Part, RcsSender, Wanted, parts
+from sinch_provisioning.onboarding.wanted import Part, RcsSender, Wanted, part_of
 
 # In spite of their statuses, waiting helps with the first, and not with the second.
 _LATER: Final = frozenset(
@@ -31,24 +31,15 @@ class Others(Protocol):
         """Return those ids that an onboarding has already."""
         ...
 
-    def open_intents(self, likeness: str) -> int:
-        """Return how many onboardings, the asking one included, have an intent to create of this likeness open."""
+    def open_intents(self, likeness: str, project_id: str) -> int:
+        """Return how many onboardings of a project, the asking one included, may have created what is like this."""
         ...
 
 
 def _group(client: AsyncProject, part: Part) -> Any:
     """Return the group of methods for the kind of a part."""
-    family, name = part.kind.split(".")
+    family, name = part.kind.name.split(".")
     return getattr(getattr(client, family), name if name == "account" else f"{name}s")
-
-
-def _address(part: Part, id: str) -> tuple[str, ...]:
-    """Return the arguments by which the methods of a kind name a resource."""
-    if part.kind == "whatsapp.account":
-        return ()
-    if part.kind == "whatsapp.template":
-        return part.body.name, str(part.body.language)
-    return (*part.options.get("parents", ()), id)
 
 
 async def look(client: AsyncProject, wanted: Wanted, history: History, others: Others, *, now: float) -> Seen:
@@ -57,24 +48,26 @@ async def look(client: AsyncProject, wanted: Wanted, history: History, others: O
     Raises:
         ProvisioningError: something could not be read; look again later.
     """
-    found = {
-        part.key: await _look(client, part, facts_of(history, part.key), others) for part in due_parts(wanted, history)
-    }
+    found = {part.key: await _look(client, part, facts, others) for part, facts in due_parts(wanted, history)}
     return Seen(at=now, parts=found)
 
 
 async def _look(client: AsyncProject, part: Part, facts: Facts, others: Others) -> SeenPart:
     group = _group(client, part)
-    if facts.id is None and not has_key(part):
-        return await _candidates(part, group, facts, others)
-    resource = await _or_none(group.get(*_address(part, facts.id)) if facts.id is not None else _by_key(part, group))
+    if facts.id is not None:
+        resource = await _or_none(group.get(*part.address(facts.id)))
+    elif not part.has_key:
+        return await _candidates(client, part, facts, others)
+    elif part.kind.name in {"whatsapp.sender", "kakaotalk.template"}:  # whose natural keys the API lists, but not gets
+        resource = await _or_none(_first(group.list(*part.parents, page_size=100), part.is_like))
+    else:
+        resource = await _or_none(group.get(*part.address(getattr(part.body, "plus_friend_id", ""))))
     if resource is None:
         return SeenPart()
-    activities = group.activities(*_address(part, KINDS[part.kind].id_of(resource)))
-    last = facts.calls[-1] if facts.calls else None
-    if last is not None and last[0].step in {"Comment", "Register"} and facts.is_open(last[0].step):
-        return SeenPart(resource=resource, evidence=await _shown(activities, last[0]))
-    if KINDS[part.kind].stage(resource) not in {Stage.REJECTED, Stage.FAILED}:
+    activities = group.activities(*part.address(part.kind.id_of(resource)))
+    if facts.unproven.open:
+        return SeenPart(resource=resource, evidence=await _shown(activities, facts.unproven.intent))
+    if part.kind.stage(resource) not in {Stage.REJECTED, Stage.FAILED}:
         return SeenPart(resource=resource)
     rejection = await _first(activities, lambda one: one.type in {"REJECTED", "ERROR"})
     words = (
@@ -95,14 +88,6 @@ async def _or_none(call: Awaitable[Any]) -> Any:
         raise
 
 
-async def _by_key(part: Part, group: Any) -> Any:
-    """Return the resource with the natural key of a part."""
-    if part.kind not in {"whatsapp.sender", "kakaotalk.template"}:
-        return await group.get(*_address(part, getattr(part.body, "plus_friend_id", "")))
-    listing = group.list(*part.options.get("parents", ()), page_size=100)
-    return await _first(listing, lambda one: KINDS[part.kind].same(part, one))
-
-
 async def _first(listing: AsyncIterator[Any], fits: Callable[[Any], bool]) -> Any:
     async for one in listing:
         if fits(one):
@@ -110,45 +95,42 @@ async def _first(listing: AsyncIterator[Any], fits: Callable[[Any], bool]) -> An
     return None
 
 
-async def _candidates(part: Part, group: Any, facts: Facts, others: Others) -> SeenPart:
+async def _candidates(client: AsyncProject, part: Part, facts: Facts, others: Others) -> SeenPart:
     """Return what the open intents may have made and no onboarding has claimed, oldest first."""
-    opened = [intent for intent, outcome in facts.calls if intent.step == "Create" and facts.is_unknown(outcome)]
+    opened = [call.intent.at for call in facts.calls if call.intent.step == "Create" and call.open]
     if not opened:
         return SeenPart()
-    since = datetime.fromtimestamp(opened[0].at - SKEW, UTC)
-    kind = KINDS[part.kind]
-    search = {"search": part.body.details.brand.name} if part.kind == "rcs.sender" else {}
-    found = await _or_none(group.list(page_size=100, **search).collect()) or ()
-    fitting = [one for one in found if one.created is not None and one.created >= since and kind.same(part, one)]
-    taken = others.claimed(part.kind, [kind.id_of(one) for one in fitting])
-    free = sorted((one for one in fitting if kind.id_of(one) not in taken), key=lambda one: (one.created, one.id))
-    return SeenPart(candidates=tuple(free), open_intents=others.open_intents(kind.likeness(part)))
+    search = {"search": part.body.details.brand.name} if part.kind.name == "rcs.sender" else {}
+    listed = await _or_none(_group(client, part).list(page_size=100, **search).collect()) or ()
+    fitting = [one for one in listed if one.created is not None and _since(opened[0], one) and part.is_like(one)]
+    taken = others.claimed(part.kind.name, [one.id for one in fitting])
+    free = sorted((one for one in fitting if one.id not in taken), key=lambda one: (one.created, one.id))
+    return SeenPart(candidates=tuple(free), open_intents=others.open_intents(part.likeness, client.project_id))
+
+
+def _since(at: float, one: Any) -> bool:
+    """Return whether something may have come about since, as far as clocks agree."""
+    return one.created is None or bool(one.created >= datetime.fromtimestamp(at - SKEW, UTC))
 
 
 async def _shown(activities: AsyncIterator[Any], intent: Entry) -> bool:
     """Return whether the activities since an intent show what was intended."""
-    since = datetime.fromtimestamp(intent.at - SKEW, UTC)
     kind = ActivityType.COMMENT_ADDED if intent.step == "Comment" else ActivityType.REGISTERED
-    async for one in activities:
-        if one.created is not None and one.created < since:
-            return False
-        if one.type == kind and (intent.step == "Register" or one.comment == intent.data["text"]):
-            return True
-    return False
+    text = intent.data.get("text")
+    found = await _first(
+        activities, lambda one: not _since(intent.at, one) or (one.type == kind and text in {None, one.comment})
+    )
+    return found is not None and _since(intent.at, found)
 
 
 def intent_of(wanted: Wanted, step: Call, *, now: float) -> Entry:
     """Return the entry to store before the call of a step."""
-    names = ("mark", "numbers", "text")
-    data: dict[str, Any] = {name: getattr(step, name) for name in names if hasattr(step, name)}
+    data: dict[str, Any] = {name: getattr(step, name) for name in ("mark", "numbers", "text") if hasattr(step, name)}
     if isinstance(step, steps.Create):
-        part = _part(wanted, step)
-        data["likeness"] = KINDS[part.kind].likeness(part)
+        data["likeness"] = part_of(wanted, step.part).likeness
+    if isinstance(step, steps.Update):
+        data["paths"] = [path for path, _ in leaves(step.change)]
     return Entry(at=now, what="intent", part=step.part, step=type(step).__name__, data=data)
-
-
-def _part(wanted: Wanted, step: Call) -> Part:
-    return next(part for part in parts(wanted) if part.key == step.part)
 
 
 async def perform(
@@ -164,7 +146,7 @@ async def perform(
     """
     result, data = "done", dict[str, Any]()
     try:
-        data = await _call(client, _part(wanted, step), step, secrets)
+        data = await _call(client, part_of(wanted, step.part), step, secrets)
     except errors.ConfigurationError:
         raise
     except errors.ProvisioningError as error:
@@ -188,16 +170,20 @@ def _failure(step: Call, error: errors.ProvisioningError) -> str:
 
 async def _call(client: AsyncProject, part: Part, step: Call, secrets: Mapping[str, str]) -> dict[str, Any]:  # noqa: PLR0912 - one case a step
     """Make the call, and return what is stored of the response."""
-    group, kind, address = _group(client, part), KINDS[part.kind], _address(part, step.id)
+    group, address = _group(client, part), part.address(step.id)
     resource: Any = None
     match step:
         case steps.Adopt():
             resource = await group.get(*address)
+        case steps.Create(body=RcsSender() as body):
+            fixed = {"region": body.region, "billing_category": body.billing_category, "use_case": body.use_case}
+            resource = await group.create(**fixed, details=body.details)
         case steps.Create(body=body):
-            resource = await _create(group, part, body, secrets)
-        case steps.Update(change=change) if part.kind == "whatsapp.account":
+            code = _given(secrets, "authentication_code") if part.of_sender("signup_code") else None
+            resource = await group.create(*part.parents, evolve(body, authentication_code=code) if code else body)
+        case steps.Update(change=change) if part.kind.name == "whatsapp.account":
             resource = await group.update(change)
-        case steps.Update(change=change) if part.kind == "rcs.sender":
+        case steps.Update(change=change) if part.kind.name == "rcs.sender":
             resource = await group.update(*address, details=change)
         case steps.Update(change=change):
             resource = await group.update(*address, details=change, status=Action.SUBMIT)
@@ -222,21 +208,12 @@ async def _call(client: AsyncProject, part: Part, step: Call, secrets: Mapping[s
             raise TypeError(f"{type(step).__name__} is not a call")
     if resource is None:
         return {}
-    ours = not isinstance(step, steps.Adopt) or step.ours
     numbers = list(getattr(resource.details, "test_numbers", None) or ())
-    shown = written(kind.details(part.body), newest(resource), only_equal=not ours)
+    # What existed may differ from what is wanted by the will of others, which is asked about.
+    shown = written(part.details, newest(resource), only_equal=isinstance(step, steps.Adopt))
     if isinstance(step, steps.Update):
         shown = {path: shown[path] for path, _ in leaves(step.change) if path in shown}
-    return {"id": kind.id_of(resource), "written": shown, "numbers": numbers}
-
-
-async def _create(group: Any, part: Part, body: Any, secrets: Mapping[str, str]) -> Any:
-    if isinstance(body, RcsSender):
-        fixed = {"region": body.region, "billing_category": body.billing_category, "use_case": body.use_case}
-        return await group.create(**fixed, details=body.details)
-    if part.options.get("signup_code"):
-        body = evolve(body, authentication_code=_given(secrets, "authentication_code"))
-    return await group.create(*part.options.get("parents", ()), body)
+    return {"id": part.kind.id_of(resource), "written": shown, "numbers": numbers}
 
 
 def _given(secrets: Mapping[str, str], name: str) -> Secret:

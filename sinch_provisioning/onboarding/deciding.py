@@ -7,9 +7,9 @@ import attrs
 from sinch_provisioning import rcs
 from sinch_provisioning.core.comparing import at, compared, digest, leaves, overlaid, written
 from sinch_provisioning.onboarding import steps
-from sinch_provisioning.onboarding.facts import LOOK, SETTLE, Facts, facts_of
-from sinch_provisioning.onboarding.kinds import KINDS, Kind, Stage, newest, standing
-from sinch_provisioning.onboarding.steps import Call, Done, Entry, Failed, History, NeedsPerson, Seen, Step, Wait
+from sinch_provisioning.onboarding.facts import LOOK, NEVER, SETTLE, Facts, facts_of
+from sinch_provisioning.onboarding.kinds import Stage, newest, standing
+from sinch_provisioning.onboarding.steps import Done, Entry, Failed, History, NeedsPerson, Seen, Step, Wait
 from sinch_provisioning.onboarding.wanted import Part, Wanted, parts
 
 _REFUSING: Final = frozenset({"REJECTED", "SUSPENDED", "UNLAUNCHED", "INVALID_IN_GOOGLE_MY_BUSINESS"})
@@ -31,13 +31,12 @@ def next_step(wanted: Wanted, seen: Seen, history: History) -> Step:
     if not due:
         return Done()
     found: list[NeedsPerson | Wait] = []
-    for part in due:
-        if part.key in seen.parts:
-            step = _Decision(part, seen, facts_of(history, part.key)).step()
-            if isinstance(step, NeedsPerson | Wait):
-                found.append(step)
-            elif step is not None:
-                return step
+    for part, facts in due:
+        step = _Decision(part, facts, seen).step() if part.key in seen.parts else None
+        if isinstance(step, NeedsPerson | Wait):
+            found.append(step)
+        elif step is not None:
+            return step
     if not found:
         return Wait(why="the next part has to be looked at", at=seen.at)
     first = min(found, key=lambda step: (isinstance(step, Wait), step.at))
@@ -48,49 +47,51 @@ def next_step(wanted: Wanted, seen: Seen, history: History) -> Step:
 def noted(wanted: Wanted, seen: Seen, history: History) -> list[Entry]:
     """Return what to add to the history after a look, before `next_step`: what is as wanted, and what is live."""
     found: list[Entry] = []
-    for part in due_parts(wanted, history):
-        one, facts = seen.parts.get(part.key), facts_of(history, part.key)
+    for part, facts in due_parts(wanted, history):
+        one = seen.parts.get(part.key)
         if one is None or one.resource is None or facts.id is None:
             continue
         if one.evidence:
-            step = facts.calls[-1][0].step
+            step = facts.unproven.intent.step
             found.append(Entry(at=seen.at, what="outcome", part=part.key, step=step, result="done"))
-        equal = written(KINDS[part.kind].details(part.body), newest(one.resource), only_equal=True)
-        fresh = {path: pair for path, pair in equal.items() if facts.written.get(path) != tuple(pair)}
+        equal = written(part.details, newest(one.resource), only_equal=True)
+        known = {path: list(pair) for path, pair in facts.written.items() if path not in facts.unsure}
+        fresh = {path: pair for path, pair in equal.items() if known.get(path) != pair}
         if fresh:
             found.append(Entry(at=seen.at, what="seen", part=part.key, data={"written": fresh}))
-        if _Decision(part, seen, facts_of([*history, *found], part.key)).step() is None:
+        if _Decision(part, facts_of([*history, *found], part.key), seen).step() is None:
             found.append(Entry(at=seen.at, what="live", part=part.key))
     return found
 
 
-def due_parts(wanted: Wanted, history: History) -> list[Part]:
+def due_parts(wanted: Wanted, history: History) -> list[tuple[Part, Facts]]:
     """Return the parts that a look has to be about: those that are not live, and whose predecessors are."""
-    live = {part.key for part in parts(wanted) if facts_of(history, part.key).live}
-    return [part for part in parts(wanted) if part.key not in live and live.issuperset(part.after)]
+    found = [(part, facts_of(history, part.key)) for part in parts(wanted)]
+    live = {None, *(part.key for part, facts in found if facts.live)}
+    return [(part, facts) for part, facts in found if not facts.live and part.after in live]
 
 
 class _Decision:
     """The decision about one part."""
 
-    def __init__(self, part: Part, seen: Seen, facts: Facts) -> None:
-        self.part, self.facts, self.now = part, facts, seen.at
-        self.kind: Kind = KINDS[part.kind]
+    def __init__(self, part: Part, facts: Facts, seen: Seen) -> None:
+        self.part, self.kind, self.facts, self.now = part, part.kind, facts, seen.at
         self.seen = seen.parts[part.key]
         self.resource = self.seen.resource
         self.stage = Stage.DRAFT if self.resource is None else self.kind.stage(self.resource)
+        self.is_rcs = self.kind.name == "rcs.sender"
         self.about: Any = {"part": part.key, "id": facts.id or ""}
 
     def step(self) -> Step | None:
         """Return the next step of the part, None if there is nothing left to do."""
         if self.facts.pause() > self.now:
             return self._wait("a call failed, and is retried", until=self.facts.pause())
-        step, rejected = self._wanted_step(), self.facts.rejected
-        if isinstance(step, Call) and rejected is not None and rejected.step == type(step).__name__:
+        step, last = self._wanted_step(), self.facts.latest.outcome
+        if self.facts.answer is None and last.result == "rejected" and last.step == type(step).__name__:
             # Nothing has changed since that would make the service take it.
-            what = f"the service rejects the step {rejected.step.lower()} of the {self.kind.noun}"
-            fields = (*rejected.data.get("fields", ()), *self._fields) if isinstance(step, _WRITES) else ()
-            return self._ask(what, rejected.at, remark=rejected.data["message"], fields=(*fields, "again"))
+            what = f"the service rejects the step {last.step.lower()} of the {self.kind.noun}"
+            fields = (*last.data.get("fields", ()), *self._fields) if isinstance(step, _WRITES) else ()
+            return self._ask(what, last.at, remark=last.data["message"], fields=(*fields, "again"))
         return step
 
     def _wanted_step(self) -> Step | None:
@@ -98,7 +99,7 @@ class _Decision:
             return self._creation()
         if self.facts.id is None:
             return self._adoption()
-        return self._difference() or self._comment(self.part.comment) or self._by_stage()
+        return self._difference() or self._comment(self.part.of_sender("comment")) or self._by_stage()
 
     def _wait(self, why: str, *, until: float | None = None) -> Wait:
         until = self.now + LOOK if until is None else until
@@ -107,9 +108,9 @@ class _Decision:
     def _settling(self, step: str) -> Wait | None:
         """Return a wait while a call whose outcome is unknown may still arrive, None if none may."""
         last = self.facts.last(step)
-        if last is None or not self.facts.is_open(step) or last[0].at + SETTLE <= self.now:
+        if not last.open or last.intent.at + SETTLE <= self.now:
             return None
-        return self._wait(f"whether the step {step.lower()} arrived is not known", until=last[0].at + SETTLE)
+        return self._wait(f"whether the step {step.lower()} arrived is not known", until=last.intent.at + SETTLE)
 
     def _ask(
         self,
@@ -132,7 +133,7 @@ class _Decision:
 
     @property
     def _fields(self) -> tuple[str, ...]:
-        return tuple(path for path, _ in leaves(self.kind.details(self.part.body)))
+        return tuple(path for path, _ in leaves(self.part.details))
 
     # How it comes into being.
 
@@ -141,27 +142,31 @@ class _Decision:
         if facts.id is not None:
             gone = self._ask(f"the {self.kind.noun} is gone from the service", ["gone"], fields=("give_up",))
             return Failed(why=gone.what) if self._answered(gone) else gone
-        if part.options.get("signup_code") and not facts.asked("authentication_code"):
+        if part.of_sender("signup_code") and not facts.asked("authentication_code"):
             what = "the code of Embedded Signup is needed to create the sender"
             return self._ask(what, ["signup", len(facts.calls)], fields=("authentication_code",))
         if not candidates:
             return self._settling("Create") or steps.Create(part=part.key, body=part.body)
-        ids = [self.kind.id_of(one) for one in candidates]
-        chosen = ids[0] if len(ids) <= self.seen.open_intents else None
-        what = f"{len(ids)} resources could be the {self.kind.noun} wanted here: name its id; again creates another"
-        which = self._ask(what, ids, where=tuple(ids), fields=("id", "again"))
-        if chosen is None and self._answered(which) and facts.answer is not None:
-            chosen = facts.answer.data.get("chosen")
-            if chosen is None:
-                return steps.Create(part=part.key, body=part.body)
+        ids = tuple(self.kind.id_of(one) for one in candidates)
+        if len(ids) <= self.seen.open_intents:
+            return steps.Adopt(part=part.key, id=ids[0], ours=True)
+        what = (
+            f"the {self.kind.noun} wanted here could be any of these ({len(ids)}): name its id; again creates another"
+        )
+        which = self._ask(what, list(ids), where=ids, fields=("id", "again"))
+        if facts.answer is None or not self._answered(which):
+            return which
+        chosen = facts.answer.data.get("chosen")
+        if chosen is None:
+            return steps.Create(part=part.key, body=part.body)
         return steps.Adopt(part=part.key, id=chosen, ours=True) if chosen in ids else which
 
     def _adoption(self) -> Step:
         """Take what exists under the natural key, if it is as it is wanted or a person says so."""
-        to_write, by_hand = compared(self.kind.details(self.part.body), newest(self.resource), {}, ours=False)
+        to_write, by_hand = compared(self.part.details, newest(self.resource), {})
         different = {*to_write, *by_hand} - self.facts.keep - self.facts.overwrite
-        ours = self.facts.is_open("Create")
-        if ours or not different:
+        if not different:
+            ours = self.facts.last("Create").open
             return steps.Adopt(part=self.part.key, id=self.kind.id_of(self.resource), ours=ours)
         what = f"the {self.kind.noun} exists already and differs from what is wanted"
         return self._ask(what, ["exists"], where=tuple(sorted(different)), fields=("keep", "overwrite"))
@@ -169,9 +174,9 @@ class _Decision:
     # What differs.
 
     def _difference(self) -> Step | None:
-        facts, shown, wanted = self.facts, newest(self.resource), self.kind.details(self.part.body)
-        to_write, by_hand = compared(wanted, shown, facts.written, ours=facts.is_open("Update"))
-        if self.part.kind == "rcs.sender" and facts.invited - self._numbers().keys():
+        facts, shown, wanted = self.facts, newest(self.resource), self.part.details
+        to_write, by_hand = compared(wanted, shown, facts.written, unsure=facts.unsure)
+        if self.is_rcs and facts.invited - self._numbers().keys():
             by_hand.append("test_numbers")
         changed = [path for path in by_hand if path not in facts.keep | facts.overwrite]
         if changed:
@@ -181,7 +186,7 @@ class _Decision:
         write = [path for path in (*to_write, *by_hand) if path not in facts.keep and path != "test_numbers"]
         if self.stage is Stage.REJECTED and self._answered(self._rejection()):
             shown, write = type(shown)(), [path for path in self._fields if path not in facts.keep]  # all of it again
-        live = self.part.kind == "rcs.sender" and self.stage in {Stage.LAUNCHING, Stage.LIVE}
+        live = self.is_rcs and self.stage in {Stage.LAUNCHING, Stage.LIVE}
         open_to_all = self.stage.name in self.kind.updatable.split()
         now = [path for path in write if open_to_all or (live and path == "countries")]
         if now:
@@ -197,40 +202,36 @@ class _Decision:
 
     def _comment(self, text: str | None) -> Step | None:
         """Leave a comment unless that was done; one that may have been left is looked up in the activities."""
-        if text is None or self.stage is Stage.DRAFT:
-            return None
-        made = (call for call in self.facts.calls if call[0].data.get("text") == text)
-        if any(outcome is not None and outcome.result == "done" for _, outcome in made):
+        made = [call.outcome.result for call in self.facts.calls if call.intent.data.get("text") == text]
+        if text is None or self.stage is Stage.DRAFT or "done" in made:
             return None
         return self._settling("Comment") or steps.Comment(**self.about, text=text)
 
     # What the state asks for.
 
     def _by_stage(self) -> Step | None:
-        is_rcs = self.part.kind == "rcs.sender"
-        missing = tuple(path for path in _BEFORE_SETUP if is_rcs and not at(self.resource.details, path))
+        missing = tuple(path for path in _BEFORE_SETUP if self.is_rcs and not at(self.resource.details, path))
         off = self._ask(f"the {self.kind.noun} was taken out of service", ["off", len(self.facts.calls)])
         match self.stage:
             case Stage.DRAFT if missing:
                 return self._ask("the draft lacks what a set-up needs", list(missing), where=missing, fields=missing)
-            case Stage.DRAFT if not is_rcs:
+            case Stage.DRAFT if not self.is_rcs:
                 return steps.Submit(**self.about)
             case Stage.CODE:
                 return self._code()
             case Stage.TEST:
                 return self._test() or self._ready() or steps.Launch(**self.about, mark="first")
-            case Stage.LAUNCHING | Stage.LIVE if is_rcs:
+            case Stage.LAUNCHING | Stage.LIVE if self.is_rcs:
                 return self._operators()
             case Stage.LIVE:
                 return None
-            case Stage.FAILED if self._answered(self._rejection()):
-                return steps.Discard(**self.about)
             case Stage.REJECTED | Stage.FAILED:
-                return self._rejection()
+                again = self.stage is Stage.FAILED and self._answered(self._rejection())
+                return steps.Discard(**self.about) if again else self._rejection()
             case Stage.CLIENT:
                 return self._ask(self.stage.value, ["client"], fields=())
             case Stage.OFF:
-                return steps.Launch(**self.about, mark=off.mark) if is_rcs and self._answered(off) else off
+                return steps.Launch(**self.about, mark=off.mark) if self.is_rcs and self._answered(off) else off
             case _:
                 return self._wait(self.stage.value)
 
@@ -261,16 +262,16 @@ class _Decision:
 
     def _ready(self) -> Step | None:
         """Ask for what a launch would be rejected for, and make sure that there was none."""
-        missing = [path.removeprefix("details.") for path in rcs.missing_launch_requirements(self.resource)]
+        missing = tuple(path.removeprefix("details.") for path in rcs.missing_launch_requirements(self.resource))
         if missing:
             fields = tuple(path.partition(" or ")[0] for path in missing)
-            return self._ask("the launch needs more", missing, where=tuple(missing), fields=fields)
+            return self._ask("the launch needs more", list(missing), where=missing, fields=fields)
         last = self.facts.last("Launch")
-        if last is None or self.facts.is_open("Launch"):
+        if last is NEVER or last.open:
             return self._settling("Launch")
-        stuck = self._ask("the sender was launched, and is still in test", ["stuck", last[0].at])
-        if last[0].at + LOOK > self.now:
+        if last.intent.at + LOOK > self.now:
             return self._wait("the launch was taken")
+        stuck = self._ask("the sender was launched, and is still in test", ["stuck", last.intent.at])
         return None if self._answered(stuck) else stuck
 
     def _operators(self) -> Step | None:
@@ -286,9 +287,9 @@ class _Decision:
         # What an operator says has its time, so a rejection that comes again has another mark.
         mark, last = digest([row[:4] for row in in_the_way]), self.facts.last("Launch")
         launch = steps.Launch(**self.about, mark=mark)
-        launched = last is not None and last[0].data["mark"] == mark
-        lately = last is not None and last[0].at + LOOK > self.now
-        if in_the_way and launched and self.facts.is_open("Launch"):
+        launched = last.intent.data.get("mark") == mark
+        lately = last.intent.at + LOOK > self.now
+        if in_the_way and launched and last.open:
             return self._settling("Launch") or launch
         if refusing and not launched and mark not in self.facts.keep:
             names = tuple(f"{country} {name}" for country, name, *_ in refusing)
@@ -302,28 +303,27 @@ class _Decision:
         deciding = sum(row[2] not in _DECIDED for row in rows)
         if self.stage is Stage.LIVE and not deciding and not (in_the_way and launched and lately):
             return None
-        return self._wait(f"{deciding} operators decide" if deciding else self.stage.value)
+        one_or_many = "1 operator decides" if deciding == 1 else f"{deciding} operators decide"
+        return self._wait(one_or_many if deciding else self.stage.value)
 
     def _code(self) -> Step:
         """Have a code sent once, and ask for it; another one is sent only if a person asks for it."""
-        facts = self.facts
-        register = steps.Register(**self.about, method=str(self.part.options.get("method", "")))
-        sent, verified = facts.last("Register"), facts.last("Verify")
-        if sent is None:
+        facts, sent, verified = self.facts, self.facts.last("Register"), self.facts.last("Verify")
+        register = steps.Register(**self.about, method=str(self.part.of_sender("method") or ""))
+        if sent is NEVER:
             return register
-        if verified is not None and not facts.is_open("Verify") and verified[0].at >= sent[0].at:
+        if not verified.open and verified.intent.at >= sent.intent.at:
             return self._wait("the code was accepted")
         what = "the one-time code that a person has received is needed; again sends another one"
-        if facts.is_open("Register") and standing(self.resource)[0] != "VERIFYING":
+        if sent.open and standing(self.resource)[0] != "VERIFYING":
             if (settling := self._settling("Register")) is not None:
                 return settling
-            if self.part.kind == "kakaotalk.sender":  # its state shows that no code was sent
+            if self.kind.name == "kakaotalk.sender":  # its state shows that no code was sent
                 return register
             what = "whether a one-time code was sent is not known: enter it if it came; again sends another one"
-        if sent[1] is not None and sent[1].data.get("code_sent") is False:
+        if sent.outcome.data.get("code_sent") is False:
             return steps.Verify(**self.about, with_code=False)
-        wrong = facts.calls[-1][1] if facts.calls[-1][0].step == "Verify" else None
-        remark = None if wrong is None else wrong.data.get("message")
+        remark = facts.latest.outcome.data.get("message") if facts.latest.intent.step == "Verify" else None
         question = self._ask(what, ["code", len(facts.calls)], fields=("code", "again"), remark=remark)
         code = steps.Verify(**self.about, with_code=True) if facts.asked("code") else register
         return code if self._answered(question) else question

@@ -1,5 +1,6 @@
 """What the history of an onboarding says about one of its parts."""
 
+import math
 from typing import Any
 
 import attrs
@@ -13,7 +14,24 @@ SETTLE: float = 300.0
 SKEW: float = 600.0
 """Seconds by which the service's clock may be behind ours."""
 _FIRST_PAUSE = 30.0
-_NOTHING = frozenset({"later", "rejected"})
+_UNKNOWN = Entry(at=-math.inf, what="outcome", result="unknown")
+
+
+@attrs.define
+class Made:
+    """A call: its intent, and its outcome, which is unknown until it is stored."""
+
+    intent: Entry
+    outcome: Entry = _UNKNOWN
+
+    @property
+    def open(self) -> bool:
+        """Whether it may have happened or not."""
+        return self.outcome.result == "unknown"
+
+
+NEVER = Made(Entry(at=-math.inf, what="intent"), Entry(at=-math.inf, what="outcome"))
+"""Stands for a call that was not made."""
 
 
 @attrs.define
@@ -28,55 +46,52 @@ class Facts:
     """Paths, and marks of questions, at which a person wants what is there."""
     overwrite: set[str] = attrs.field(factory=set[str])
     """Paths at which a person wants what is wanted, until they are written."""
+    unsure: set[str] = attrs.field(factory=set[str])
+    """Paths of updates that may have arrived or not."""
     answered: set[str] = attrs.field(factory=set[str])
     """Marks of questions that a person has answered."""
-    calls: list[tuple[Entry, Entry | None]] = attrs.field(factory=list[tuple[Entry, "Entry | None"]])
-    """Each intent with its outcome, oldest first."""
+    calls: list[Made] = attrs.field(factory=list[Made])
+    """Oldest first."""
     answer: Entry | None = None
     """The latest answer about the part that no intent has followed."""
 
-    def last(self, step: str) -> tuple[Entry, Entry | None] | None:
-        """Return the last call of a kind that happened, or may have happened, with its outcome."""
-        return next((call for call in reversed(self.calls) if call[0].step == step and not _failed(call[1])), None)
+    def last(self, step: str) -> Made:
+        """Return the last call of a kind that happened, or may have happened."""
+        found = (call for call in reversed(self.calls) if call.outcome.result not in {"later", "rejected"})
+        return next((call for call in found if call.intent.step == step), NEVER)
 
-    def is_open(self, step: str) -> bool:
-        """Return whether the last call of a kind may have happened or not."""
-        found = self.last(step)
-        return found is not None and self.is_unknown(found[1])
+    @property
+    def unproven(self) -> Made:
+        """The latest comment or registration that may have happened or not, which the activities show."""
+        found = (call for call in reversed(self.calls) if call.open)
+        return next((call for call in found if call.intent.step in {"Comment", "Register"}), NEVER)
 
-    @staticmethod
-    def is_unknown(outcome: Entry | None) -> bool:
-        """Return whether a call with this outcome may have happened or not."""
-        return outcome is None or outcome.result == "unknown"
+    @property
+    def latest(self) -> Made:
+        """The latest call, whatever came of it."""
+        return self.calls[-1] if self.calls else NEVER
 
     def asked(self, word: str) -> bool:
         """Return whether the latest answer, which nothing has followed yet, contains a word."""
         return self.answer is not None and word in self.answer.data["words"]
 
     def pause(self) -> float:
-        """Return until when to pause after calls that failed."""
-        outcomes = [outcome for _, outcome in reversed(self.calls)]
-        if self.answer is not None or not outcomes or outcomes[0] is None or outcomes[0].result != "later":
-            return 0.0  # what is unknown is looked into at once
-        failures = next((n for n, one in enumerate(outcomes) if one and one.result == "done"), len(outcomes))
-        named = float(outcomes[0].data.get("retry_after", 0.0))
-        return outcomes[0].at + max(named, min(LOOK, _FIRST_PAUSE * 2.0 ** min(failures - 1, 10)))
-
-    @property
-    def rejected(self) -> Entry | None:
-        """The rejection of the last call, unless a person has answered since."""
-        outcome = self.calls[-1][1] if self.calls and self.answer is None else None
-        return outcome if outcome is not None and outcome.result == "rejected" else None
+        """Return until when to pause after calls that failed; what is unknown is looked into at once."""
+        outcome = self.latest.outcome
+        if self.answer is not None or outcome.result != "later":
+            return 0.0
+        done = (number for number, call in enumerate(reversed(self.calls)) if call.outcome.result == "done")
+        failures = next(done, len(self.calls))
+        named = float(outcome.data.get("retry_after", 0.0))
+        return outcome.at + max(named, min(LOOK, _FIRST_PAUSE * 2.0 ** min(failures - 1, 10)))
 
     @property
     def invited(self) -> set[str]:
         """The test numbers that were certainly invited."""
-        done = (call for call in self.calls if call[1] is not None and call[1].result == "done")
-        return {number for call in done for one in call if one for number in one.data.get("numbers", ())}
-
-
-def _failed(outcome: Entry | None) -> bool:
-    return outcome is not None and outcome.result in _NOTHING
+        done = [call for call in self.calls if call.outcome.result == "done"]
+        return {
+            number for call in done for one in (call.intent, call.outcome) for number in one.data.get("numbers", ())
+        }
 
 
 def facts_of(history: History, part: str) -> Facts:
@@ -91,12 +106,16 @@ def facts_of(history: History, part: str) -> Facts:
 def _add(facts: Facts, entry: Entry) -> None:
     data: Any = entry.data
     if entry.what == "intent":
-        facts.calls.append((entry, None))
+        facts.calls.append(Made(entry))
         facts.answer = None
+        facts.unsure.update(data.get("paths", ()))
         if entry.step == "Invite":
             facts.overwrite.discard("test_numbers")
     elif entry.what == "outcome":
-        facts.calls[-1] = (facts.calls[-1][0], entry)
+        call = next(call for call in reversed(facts.calls) if call.open and call.intent.step == entry.step)
+        call.outcome = entry
+        if entry.result != "unknown":
+            facts.unsure.difference_update(call.intent.data.get("paths", ()))
         if entry.step == "Discard" and entry.result == "done" and not data["stays"]:
             # The resource is gone, and what was known of it with it.
             facts.id, facts.written, facts.calls = None, {}, facts.calls[-1:]
@@ -111,3 +130,4 @@ def _add(facts: Facts, entry: Entry) -> None:
     for path, (sent, shown) in data.get("written", {}).items():
         facts.written[path] = (sent, shown)
         facts.overwrite.discard(path)
+        facts.unsure.discard(path)

@@ -7,10 +7,9 @@ from typing import Any, Final
 import attrs
 
 from sinch_provisioning import kakaotalk, rcs, whatsapp
-from sinch_provisioning.core.comparing import at, digest, overlaid
+from sinch_provisioning.core.comparing import at, overlaid
 from sinch_provisioning.core.model import evolve
 from sinch_provisioning.core.subscriptions import WebhookTrigger
-from sinch_provisioning.onboarding.wanted import Part
 
 
 class Stage(enum.Enum):
@@ -28,9 +27,6 @@ class Stage(enum.Enum):
     OFF = "it was taken out of service"
 
 
-_FAMILIES = {"rcs": "RCS", "whatsapp": "WhatsApp", "kakaotalk": "KakaoTalk"}
-
-
 @attrs.frozen
 class Kind:
     """What is particular about one kind of resource.
@@ -42,6 +38,7 @@ class Kind:
     """
 
     name: str
+    noun: str
     stages: str
     updatable: str
     id: str
@@ -49,12 +46,6 @@ class Kind:
     change: Callable[[Any, Any], Any]
     cls: Any
     fixed: str = ""
-
-    def details(self, body: Any) -> Any:
-        """Return what is wanted of the details; by Embedded Signup a sender's come from Meta, so it is nothing."""
-        found = body if self.name == "whatsapp.account" else getattr(body, "details", None)
-        names = [field.name for field in attrs.fields(self.cls) if field.name != self.fixed]
-        return self.cls(**{name: getattr(found, name) for name in names if hasattr(found, name)})
 
     def stage(self, resource: Any) -> Stage:
         """Return what a resource waits for."""
@@ -66,23 +57,6 @@ class Kind:
     def id_of(self, resource: Any) -> str:
         """Return what the service names a resource by; the one account of a project has no name."""
         return ".".join(str(at(resource, path)) for path in self.id.split()) or "account"
-
-    def same(self, part: Part, resource: Any) -> bool:
-        """Return whether a resource is the one that a part names; what is not wanted may be anything."""
-        if number := number_of(part):
-            return number == (resource.country_code, resource.phone_number)
-        shown = evolve(resource, details=newest(resource))
-        return all(at(part.body, path) in {None, at(shown, path)} for path in self.key.split())
-
-    def likeness(self, part: Part) -> str:
-        """Return a digest of what resources have in common that an intent to create a part may have made."""
-        return digest([self.name, number_of(part), [at(part.body, path) for path in self.key.split()]])
-
-    @property
-    def noun(self) -> str:
-        """What people call it."""
-        family, name = self.name.split(".")
-        return f"{_FAMILIES[family]} {name}"
 
     @property
     def triggers(self) -> tuple[WebhookTrigger, ...]:
@@ -106,17 +80,6 @@ def newest(resource: Any) -> Any:
     return details
 
 
-def number_of(part: Part) -> tuple[str, str] | None:
-    """Return the phone number of a WhatsApp sender that names one."""
-    number = at(part.body, "details.phone_number")
-    return (part.body.details.country_code, number) if number else None
-
-
-def has_key(part: Part) -> bool:
-    """Return whether the API has a natural key for a part, so that there cannot be two of it."""
-    return part.kind != "rcs.sender" and (part.kind != "whatsapp.sender" or number_of(part) is not None)
-
-
 def _change_rcs(before: rcs.Details, after: rcs.Details) -> Any:
     return rcs.changes(rcs.Sender(id="", details=before), rcs.Sender(id="", details=after)).details
 
@@ -134,19 +97,20 @@ _WHATSAPP = f"{_REVIEW} /ERROR=FAILED /MULTIPLE_WABA_ERROR=FAILED PENDING_VERIFI
 _KAKAOTALK = f"{_REVIEW} -/IN_PROGRESS=CODE -/REJECTED=FAILED VERIFYING=CODE BLOCKED=OFF"
 _TEMPLATE = f"{_REVIEW} APPROVED=LIVE REJECTED=REJECTED DISABLED=OFF"
 _SIGNUP = "region meta_local_storage business_manager details.display_name"
-_NAME, _FRIEND, _TITLE = "name language", "plus_friend_id", "details.name"
 _BRAND = "details.brand.name region billing_category use_case"
-
+_NAME, _FRIEND, _TITLE = "name language", "plus_friend_id", "details.name"
+_wa, _kt = whatsapp, kakaotalk
 
 _KINDS = (
     # Each new test number gets an invitation, so they have a step of their own.
-    Kind("rcs.sender", _RCS, _UNTIL_LAUNCH, "id", _BRAND, _change_rcs, rcs.DetailsInput, "test_numbers"),
-    Kind("whatsapp.account", _ACCOUNT, "REJECTED", "", "", whatsapp.changes, whatsapp.AccountDetails),
-    Kind("whatsapp.sender", _WHATSAPP, _OPEN, "id", _SIGNUP, whatsapp.changes, whatsapp.SenderDetails),
-    Kind("whatsapp.template", _TEMPLATE, _OPEN, _NAME, _NAME, whatsapp.changes, whatsapp.TemplateDetails),
-    Kind("kakaotalk.sender", _KAKAOTALK, _OPEN, _FRIEND, _FRIEND, kakaotalk.changes, kakaotalk.SenderDetails),
+    Kind("rcs.sender", "RCS sender", _RCS, _UNTIL_LAUNCH, "id", _BRAND, _change_rcs, rcs.DetailsInput, "test_numbers"),
+    Kind("whatsapp.account", "WhatsApp account", _ACCOUNT, "REJECTED", "", "", _wa.changes, _wa.AccountDetails),
+    Kind("whatsapp.sender", "WhatsApp sender", _WHATSAPP, _OPEN, "id", _SIGNUP, _wa.changes, _wa.SenderDetails),
+    Kind("whatsapp.template", "WhatsApp template", _TEMPLATE, _OPEN, _NAME, _NAME, _wa.changes, _wa.TemplateDetails),
+    Kind("kakaotalk.sender", "KakaoTalk sender", _KAKAOTALK, _OPEN, _FRIEND, _FRIEND, _kt.changes, _kt.SenderDetails),
     Kind(
-        "kakaotalk.template", _TEMPLATE, _OPEN, "code", _TITLE, kakaotalk.changes, kakaotalk.TemplateDetails, "language"
+        *("kakaotalk.template", "KakaoTalk template", _TEMPLATE, _OPEN, "code", _TITLE),
+        *(_kt.changes, _kt.TemplateDetails, "language"),
     ),
 )
 KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in _KINDS}

@@ -238,6 +238,7 @@ class Runner:
     def _end(self, name: str) -> None:
         self._store.append(name, Entry(at=self._clock.time(), what="cancelled"))
         self._store.settle(name, Failed(why="it was cancelled"), {}, due=None)
+        self._rung.add(name)  # a turn that is under way must not settle it otherwise
 
     def _wake(self, name: str) -> None:
         self._store.wake(name, now=self._clock.time())

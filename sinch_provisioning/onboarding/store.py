@@ -29,6 +29,8 @@ CREATE INDEX entries_of_run ON entries (run);
 CREATE TABLE subjects (kind TEXT, id TEXT, run TEXT, PRIMARY KEY (kind, id, run)) WITHOUT ROWID;
 CREATE TABLE claims (kind TEXT, id TEXT, run TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE intents (run TEXT, part TEXT, likeness TEXT NOT NULL, PRIMARY KEY (run, part)) WITHOUT ROWID"""
+_CLOSED: Final = {"Create": {"done", "rejected", "later"}, "Adopt": {"done", "rejected"}}
+"""Results after which an intent to create cannot have made what no onboarding has."""
 _STATES: Final[dict[type, State]] = {NeedsPerson: "asking", Done: "done", Failed: "failed"}
 
 
@@ -147,7 +149,7 @@ class Store:
                 query = "INSERT INTO intents VALUES (?, ?, ?) ON CONFLICT (run, part) DO UPDATE SET likeness = ?"
                 likeness = entry.data["likeness"]
                 ask(query, (name, entry.part, likeness, likeness))
-            elif entry.step in {"Create", "Adopt"} and entry.result in {"done", "rejected"}:
+            elif entry.result in _CLOSED.get(entry.step, ()):
                 ask("DELETE FROM intents WHERE run = ? AND part = ?", (name, entry.part))
             if "id" in entry.data:
                 subject = (kind_of(entry.part), entry.data["id"], name)
@@ -191,9 +193,10 @@ class Store:
         """Return those ids that an onboarding has already."""
         return {id for id in ids if self._ask("SELECT 1 FROM claims WHERE kind = ? AND id = ?", kind, id)}
 
-    def open_intents(self, likeness: str) -> int:
-        """Return how many onboardings have an intent to create of this likeness open."""
-        return len(self._ask("SELECT 1 FROM intents WHERE likeness = ?", likeness))
+    def open_intents(self, likeness: str, project_id: str) -> int:
+        """Return how many onboardings of a project have an intent to create of this likeness open."""
+        query = "SELECT 1 FROM intents JOIN runs ON runs.name = intents.run WHERE likeness = ? AND project = ?"
+        return len(self._ask(query, likeness, project_id))
 
     def status(self, name: str | None = None) -> Iterator[Status]:
         """Yield where each onboarding stands, or the one of a name."""

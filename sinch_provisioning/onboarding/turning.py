@@ -1,6 +1,6 @@
 """What every engine does around `next_step`: one turn, a person's answer, an event. Engines add storage and time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Protocol, TypeAlias
 
 import attrs
@@ -11,10 +11,9 @@ from sinch_provisioning.core.codec.names import camel
 from sinch_provisioning.errors import ConfigurationError, InvalidRequest, ProvisioningError
 from sinch_provisioning.onboarding.calls import Others, intent_of, look, perform
 from sinch_provisioning.onboarding.deciding import due_parts, next_step, noted
-from sinch_provisioning.onboarding.facts import facts_of
-from sinch_provisioning.onboarding.kinds import KINDS, has_key, standing
+from sinch_provisioning.onboarding.kinds import KINDS, standing
 from sinch_provisioning.onboarding.steps import Call, Entry, History, NeedsPerson, Seen, SeenPart, Step, Wait
-from sinch_provisioning.onboarding.wanted import Wanted, checked, parts
+from sinch_provisioning.onboarding.wanted import Wanted, checked, part_of
 from sinch_provisioning.webhooks.events import KnownEvent
 
 SECRET_WORDS: Final = frozenset({"code", "authentication_code"})
@@ -92,8 +91,8 @@ async def turn(
         watch("intended", run.name, step)
         outcome = await perform(client, run.wanted, step, now=now, secrets=secrets)
         watch("responded", run.name, step)
-        part, id = next(part for part in parts(run.wanted) if part.key == step.part), outcome.data.get("id")
-        if not keep(outcome, None if id is None or has_key(part) else (part.kind, id)):
+        part, id = part_of(run.wanted, step.part), outcome.data.get("id")
+        if not keep(outcome, None if id is None or part.has_key else (part.kind.name, id)):
             # Another run was quicker; what this one has made is among the candidates of its next look.
             keep(attrs.evolve(outcome, result="unknown", data={"message": f"{id} belongs to another onboarding"}))
         watch("recorded", run.name, step)
@@ -120,46 +119,49 @@ def answered(
     if question is None:
         raise InvalidRequest([("answer", "nothing is asked at the moment")])
     key, *where = question.where
-    names = {short: full for full in question.fields for short in (full.rpartition(".")[2], full)}
-    offered = ", ".join(question.fields) or "no answer: it is settled elsewhere"
-    if unknown := [(name, f"is not asked for; the question takes {offered}") for name in answer if name not in names]:
-        raise InvalidRequest(unknown)
-    if not answer:
-        raise InvalidRequest([("answer", f"is empty; the question takes {offered}")])
-    words, secrets, wanted = [names[name] for name in answer], dict[str, str](), to_dict(run.wanted)
-    data: dict[str, Any] = {"mark": question.mark, "words": words}
-    for full, value in zip(words, answer.values(), strict=True):
-        if full in SECRET_WORDS:
-            secrets[full] = str(value)
-        elif full in _WORDS and value is not True:
-            raise InvalidRequest([(full, "is true, or left out")])
-        elif full == "keep":
+    place = part_of(run.wanted, key).place
+    data: dict[str, Any] = {"mark": question.mark, "words": []}
+    secrets, wanted = dict[str, str](), to_dict(run.wanted)
+    for word, value in _fields(question, answer).items():
+        data["words"].append(word)
+        if word in SECRET_WORDS:
+            secrets[word] = str(value)
+        elif word in _WORDS and value is not True:
+            raise InvalidRequest([(word, "is true, or left out")])
+        elif word == "keep":
             data["keep"] = [*where, question.mark]
-        elif full == "overwrite":
+        elif word == "overwrite":
             data["overwrite"] = where
-        elif full == "id":
+        elif word == "id":
             data["chosen"] = str(value)
-        elif full not in _WORDS:
-            _put(run, wanted, key, full, value)
-            data["overwrite"] = [*data.get("overwrite", ()), full]
+        elif word not in _WORDS:
+            _put(wanted, place[:-1] if word == "verified_numbers" else place, word, value)
+            data["overwrite"] = [*data.get("overwrite", ()), word]
     return checked(from_dict(Wanted, wanted)), Entry(at=now, what="answer", part=key, data=data), secrets
 
 
-def _put(run: Run, wanted: dict[str, Any], key: str, path: str, value: object) -> None:
-    """Put a value into what is wanted, at a path within the details of a part."""
-    family, _, rest = key.partition(".")
-    place: Any = wanted[family]
-    if rest.startswith("templates."):
-        templates = [part.key for part in parts(run.wanted) if part.key.startswith(f"{family}.templates.")]
-        place = place["templates"][templates.index(key)]
-    elif rest:
-        place = place[rest]
-    if key != "whatsapp.account" and path != "verified_numbers":
-        place = place.setdefault("details", {})
+def _fields(question: NeedsPerson, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an answer by the fields and words of a question in full."""
+    offered = ", ".join(question.fields) or "no answer: it is settled elsewhere"
+    found, wrong = dict[str, Any](), list[tuple[str, str]]()
+    for name, value in answer.items():
+        meant = [one for one in question.fields if name in {one, one.rpartition(".")[2]}]
+        if len(meant) == 1 or name in meant:
+            found[name if name in meant else meant[0]] = value
+        else:
+            text = f"may be {' or '.join(meant)}" if meant else f"is not asked for; the question takes {offered}"
+            wrong.append((name, text))
+    if wrong or not answer:
+        raise InvalidRequest(wrong or [("answer", f"is empty; the question takes {offered}")])
+    return found
+
+
+def _put(data: Any, place: Sequence[str | int], path: str, value: object) -> None:
+    """Put a value into plain data, at a path below a place."""
     *names, last = map(camel, path.split("."))
-    for name in names:
-        place = place.setdefault(name, {})
-    place[last] = value
+    for name in (*place, *names):
+        data = data[name] if isinstance(name, int) else data.setdefault(name, {})
+    data[last] = value
 
 
 def heard(run: Run, event: object, *, last: Step | None, seen: Standing, now: float) -> bool:
@@ -169,8 +171,8 @@ def heard(run: Run, event: object, *, last: Step | None, seen: Standing, now: fl
     is older than what was `seen`, the standing of the last turn, does not. `last` is the run's last step.
     """
     found = subject_of(event)
-    for part in due_parts(run.wanted, run.history):
-        if found is None or (part.kind, facts_of(run.history, part.key).id) != found[:2]:
+    for part, facts in due_parts(run.wanted, run.history):
+        if found is None or (part.kind.name, facts.id) != found[:2]:
             continue
         before, current = seen.get(part.key, {}).get("modified"), _standing(found[2])["modified"]
         if before and current and current < before:

@@ -1,7 +1,7 @@
-"""What an onboarding is to lead to: plain data, read strictly, and stored as the caller gave it."""
+"""What an onboarding is to lead to: plain data, read strictly, and stored as the caller gave it; and its parts."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
 import attrs
 
@@ -9,10 +9,12 @@ from sinch_provisioning import kakaotalk as kakao
 from sinch_provisioning import rcs as rcs_models
 from sinch_provisioning import whatsapp as wa
 from sinch_provisioning.core.codec import from_dict
-from sinch_provisioning.core.model import model
+from sinch_provisioning.core.comparing import at, digest, leaves
+from sinch_provisioning.core.model import evolve, model
 from sinch_provisioning.core.rules import Length, Range
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import InvalidRequest
+from sinch_provisioning.onboarding.kinds import KINDS, Kind, newest
 
 CommentText = Annotated[str, Length(1, 65535)]
 
@@ -69,18 +71,91 @@ class Wanted:
 
 @attrs.frozen
 class Part:
-    """One resource of an onboarding; the parts that it comes `after` have to be live first."""
+    """One resource of an onboarding; the part that it comes `after` has to be live first.
+
+    `channel` is the field of `Wanted` that it belongs to, and `place` is where its details are in plain data.
+    """
 
     key: str
+    kind: Kind
     body: Any
-    after: tuple[str, ...] = ()
-    comment: str | None = None
-    options: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+    channel: Any
+    place: tuple[str | int, ...]
+    after: str | None = None
+
+    def of_sender(self, name: str) -> Any:
+        """Return what the channel says of its sender; None if this is another part, or there is nothing."""
+        return getattr(self.channel, name, None) if self.kind.name.endswith(".sender") else None
 
     @property
-    def kind(self) -> str:
-        """Key of `kinds.KINDS`."""
-        return kind_of(self.key)
+    def details(self) -> Any:
+        """What is wanted of the details; by Embedded Signup a sender's come from Meta, so it is nothing."""
+        found = getattr(self.body, "details", None) if self.place[-1] == "details" else self.body
+        names = [field.name for field in attrs.fields(self.kind.cls) if field.name != self.kind.fixed]
+        return self.kind.cls(**{name: getattr(found, name) for name in names if hasattr(found, name)})
+
+    @property
+    def parents(self) -> tuple[str, ...]:
+        """The arguments by which methods of the service name what it belongs to."""
+        return (self.channel.sender.plus_friend_id,) if self.kind.name == "kakaotalk.template" else ()
+
+    def address(self, id: str) -> tuple[str, ...]:
+        """Return the arguments by which methods of the service name the resource."""
+        if self.kind.name == "whatsapp.template":
+            return self.body.name, str(self.body.language)
+        return () if self.kind.name == "whatsapp.account" else (*self.parents, id)
+
+    @property
+    def _number(self) -> tuple[str, str] | None:
+        number = at(self.body, "details.phone_number")
+        return (self.body.details.country_code, number) if number else None
+
+    @property
+    def has_key(self) -> bool:
+        """Whether the API has a natural key for it, so that there cannot be two of it."""
+        return self.kind.name not in {"rcs.sender", "whatsapp.sender"} or self._number is not None
+
+    @property
+    def likeness(self) -> str:
+        """A digest of what resources have in common that an intent to create it may have made."""
+        return digest([self.kind.name, self._number, [at(self.body, path) for path in self.kind.key.split()]])
+
+    def is_like(self, resource: Any) -> bool:
+        """Return whether a resource may be this one; what is not wanted may be anything."""
+        if self._number is not None:
+            return self._number == (resource.country_code, resource.phone_number)
+        shown = evolve(resource, details=newest(resource))
+        return all(at(self.body, path) in {None, at(shown, path)} for path in self.kind.key.split())
+
+
+def kind_of(key: str) -> str:
+    """Return the kind of a part by its key."""
+    family, _, rest = key.partition(".")
+    return f"{family}.{rest.partition('.')[0].removesuffix('s') or 'sender'}"
+
+
+def parts(wanted: Wanted) -> list[Part]:
+    """Return the resources of an onboarding in the order in which they come about."""
+    found = list[Part]()
+    if wanted.rcs is not None:
+        found.append(Part("rcs", KINDS["rcs.sender"], wanted.rcs, wanted.rcs, ("rcs", "details")))
+    for family in ("whatsapp", "kakaotalk"):
+        channel, after = getattr(wanted, family), None
+        for name, *details in (("account",), ("sender", "details")):
+            if (body := getattr(channel, name, None)) is not None:
+                key = f"{family}.{name}"
+                found.append(Part(key, KINDS[key], body, channel, (family, name, *details), after))
+                after = key
+        kind = KINDS[f"{family}.template"]
+        for index, body in enumerate(getattr(channel, "templates", ())):
+            key = ".".join([family, "templates", *(str(at(body, path)) for path in kind.key.split())])
+            found.append(Part(key, kind, body, channel, (family, "templates", index, "details"), after))
+    return found
+
+
+def part_of(wanted: Wanted, key: str) -> Part:
+    """Return a part by its key."""
+    return next(part for part in parts(wanted) if part.key == key)
 
 
 def read_wanted(data: Mapping[str, Any]) -> Wanted:
@@ -103,8 +178,9 @@ def checked(wanted: Wanted) -> Wanted:
 def _violations(wanted: Wanted) -> Iterator[tuple[str, str]]:
     if wanted == Wanted():
         yield "rcs", "is required, or whatsapp, or kakaotalk"
-    for path in _secrets(wanted, ""):
-        yield path, "is a secret, which is not stored; leave it out, and give it when the onboarding asks for it"
+    for path, value in leaves(wanted):
+        if isinstance(value, Secret):
+            yield path, "is a secret, which is not stored; leave it out, and give it when the onboarding asks for it"
     if wanted.rcs is not None and (wanted.rcs.details.brand is None or not wanted.rcs.details.brand.name):
         yield "rcs.details.brand.name", "is required: a sender is found again by it"
     whatsapp = wanted.whatsapp
@@ -115,43 +191,3 @@ def _violations(wanted: Wanted) -> Iterator[tuple[str, str]]:
     keys = [part.key for part in parts(wanted)]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield key, "is there twice"
-
-
-def _secrets(value: object, path: str) -> Iterator[str]:
-    if isinstance(value, Secret):
-        yield path
-    elif attrs.has(type(value)):
-        for field in attrs.fields(cast("Any", type(value))):
-            yield from _secrets(getattr(value, field.name), f"{path}.{field.name}".lstrip("."))
-
-
-def kind_of(key: str) -> str:
-    """Return the kind of a part by its key."""
-    family, _, rest = key.partition(".")
-    return f"{family}.{rest.partition('.')[0].removesuffix('s') or 'sender'}"
-
-
-def parts(wanted: Wanted) -> tuple[Part, ...]:
-    """Return the resources of an onboarding in the order in which they come about."""
-    return tuple(_parts(wanted))
-
-
-def _parts(wanted: Wanted) -> Iterator[Part]:
-    if wanted.rcs is not None:
-        yield Part("rcs", wanted.rcs, comment=wanted.rcs.comment)
-    if (whatsapp := wanted.whatsapp) is not None:
-        first: tuple[str, ...] = ()
-        if whatsapp.account is not None:
-            yield Part("whatsapp.account", whatsapp.account)
-            first = ("whatsapp.account",)
-        if whatsapp.sender is not None:
-            options = {"method": whatsapp.method, "signup_code": whatsapp.signup_code}
-            yield Part("whatsapp.sender", whatsapp.sender, first, whatsapp.comment, options)
-            first = ("whatsapp.sender",)
-        for template in whatsapp.templates:
-            yield Part(f"whatsapp.templates.{template.name}.{template.language}", template, first)
-    if (kakaotalk := wanted.kakaotalk) is not None:
-        yield Part("kakaotalk.sender", kakaotalk.sender, comment=kakaotalk.comment)
-        options = {"parents": (kakaotalk.sender.plus_friend_id,)}
-        for one in kakaotalk.templates:
-            yield Part(f"kakaotalk.templates.{one.details.name}", one, ("kakaotalk.sender",), options=options)

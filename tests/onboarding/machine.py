@@ -63,7 +63,7 @@ class Memory:
     def claimed(self, kind: str, ids: Sequence[str]) -> set[str]:
         return {id for id in ids if (kind, id) in self._claims}
 
-    def open_intents(self, likeness: str) -> int:
+    def open_intents(self, likeness: str, project_id: str) -> int:
         found = 0
         for history in self.history.values():
             intents: dict[str, bool] = {}
@@ -71,7 +71,8 @@ class Memory:
                 if entry.what == "intent" and entry.step == "Create" and entry.data["likeness"] == likeness:
                     intents[entry.part] = True
                 elif entry.what == "outcome" and entry.step in {"Create", "Adopt"}:
-                    intents[entry.part] = intents.get(entry.part, False) and entry.result in {"unknown", "later"}
+                    stays = {"Create": {"unknown"}, "Adopt": {"unknown", "later"}}[entry.step]
+                    intents[entry.part] = intents.get(entry.part, False) and entry.result in stays
             found += sum(intents.values())
         return found
 

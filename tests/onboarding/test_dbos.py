@@ -151,6 +151,27 @@ async def test_an_answer_and_an_event_wake_an_onboarding_after_a_restart(
         assert calls(emulator, "launchRcsSender") == [2]
 
 
+async def test_a_change_by_hand_while_no_process_runs_is_not_undone_but_asked_about(
+    database: str, client: AsyncClient, clock: SkippingClock, emulator: Emulator
+) -> None:
+    wanted = scene.rcs(details={"testNumbers": ["+46123123222"]}, verified_numbers=1)
+    async with dbos.Runner(client, database, clock=clock) as runner:
+        await runner.start("acme", wanted)
+        await runner.run_until_idle()
+    by_hand = {"details": {"brand": {"logoUrl": "https://other.example/logo.png"}}}
+    await client.request("PATCH", f"/rcs/senders/{only_sender(emulator)}", returns=dict, body=by_hand)
+    async with dbos.Runner(client, database, clock=clock) as runner:
+        question = (await settle(runner)).question
+        assert question is not None
+        assert (question.where, question.fields) == (("rcs", "brand.logo_url"), ("keep", "overwrite"))
+        assert calls(emulator, "launchRcsSender", "updateRcsSender") == [0, 1]
+        await runner.answer("acme", {"keep": True})
+        with anyio.fail_after(60):
+            await runner.run()
+        assert status_of(runner).state == "done"
+    assert calls(emulator, "createRcsSender", "launchRcsSender", "updateRcsSender") == [1, 1, 1]
+
+
 async def test_one_process_has_a_database_and_one_runner_a_process(
     database: str, client: AsyncClient, clock: SkippingClock
 ) -> None:

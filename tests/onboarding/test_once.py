@@ -7,6 +7,7 @@ import pytest
 
 from sinch_provisioning import AsyncClient
 from sinch_provisioning.emulator import Emulator
+from sinch_provisioning.onboarding import Call, Comment, Entry
 from sinch_provisioning.onboarding.plain import Runner
 from sinch_provisioning.testing import SkippingClock
 from tests.onboarding import scene
@@ -111,6 +112,79 @@ async def test_a_sender_of_others_among_the_candidates_is_a_question(
     assert list(arrived(emulator, "launchRcsSender")) == [
         f"/v1/projects/{emulator.project_id}/rcs/senders/{ours}/launch"
     ]
+
+
+async def test_onboardings_of_another_project_do_not_make_a_sender_of_others_ours(
+    runner: Runner, emulator: Emulator, client: AsyncClient
+) -> None:
+    second = emulator.add_project()
+    emulator.fail("createRcsSender", reset="before", times=2)
+    await runner.start("acme", scene.rcs())
+    await runner.start("elsewhere", scene.rcs(), project_id=second)
+    emulator.fail("listRcsSenders", status=503)
+    await runner.run_until_idle()
+    emulator._faults.clear()
+    for _ in range(2):
+        await client.request("POST", "/rcs/senders", returns=dict[str, Any], body=scene.rcs()["rcs"])
+    question = (await settle(runner)).question
+    assert question is not None
+    assert question.fields == ("id", "again")
+
+
+async def test_a_creation_that_was_put_off_makes_no_sender_of_others_ours(
+    runner: Runner, emulator: Emulator, client: AsyncClient
+) -> None:
+    emulator.fail("createRcsSender", status=429, retry_after=2000, times=1)
+    await runner.start("later", scene.rcs())
+    await runner.run_until_idle()
+    emulator.fail("createRcsSender", reset="before", times=1)
+    emulator.fail("listRcsSenders", status=503)
+    await runner.start("acme", scene.rcs())
+    await runner.run_until_idle()
+    emulator._faults.clear()
+    for _ in range(2):
+        await client.request("POST", "/rcs/senders", returns=dict[str, Any], body=scene.rcs()["rcs"])
+    question = (await settle(runner)).question
+    assert question is not None
+    assert question.fields == ("id", "again")
+
+
+@pytest.mark.parametrize("kind", ["rcs", "kakaotalk"])
+async def test_what_a_lost_creation_may_have_made_is_taken_as_it_is_only_if_it_matches(
+    kind: str, runner: Runner, emulator: Emulator
+) -> None:
+    emulator.fail(f"create{kind.title()}Sender", reset="after", times=1)
+    wanted, look = (scene.rcs(), "listRcsSenders") if kind == "rcs" else (scene.kakaotalk(), "getKakaotalkSender")
+    emulator.fail(look, status=503, skip=int(kind != "rcs"))
+    await runner.start("acme", wanted)
+    await runner.run_until_idle()
+    emulator._faults.clear()
+    with emulator._store.decision(emulator.project_id) as project:
+        edited = project.table(f"{kind}_senders").edit(only_sender(emulator, f"{kind}_senders"))
+        if kind == "rcs":
+            edited["brand"]["logoUrl"] = "https://other.example/logo.png"
+        else:
+            edited["changes"]["details"]["name"] = "Other"
+    question = (await settle(runner)).question
+    assert question is not None
+    assert question.where[1:] == (("brand.logo_url",) if kind == "rcs" else ("name",))
+    assert question.fields == ("keep", "overwrite")
+
+
+async def test_a_comment_that_may_have_arrived_is_looked_for_whatever_came_after_it(
+    client: AsyncClient, emulator: Emulator, clock: SkippingClock, tmp_path: Path
+) -> None:
+    def watch(moment: str, name: str, step: Call) -> None:
+        if moment == "responded" and isinstance(step, Comment):
+            for what, result in (("intent", ""), ("outcome", "done")):
+                entry = Entry(at=clock.time(), what=what, part="rcs", step="Invite", result=result)
+                runner._store.append(name, entry)
+
+    emulator.fail("createRcsSenderComment", reset="after", times=1)
+    async with Runner(client, tmp_path / "runs.db", clock=clock, watch=watch) as runner:
+        await runner.start("acme", scene.rcs(comment="Hello"))
+        assert (await settle(runner)).state == "done"
+    assert arrived(emulator, "createRcsSenderComment").total() == 1
 
 
 async def test_an_older_sender_of_the_same_brand_is_not_taken(

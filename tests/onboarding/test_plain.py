@@ -12,7 +12,7 @@ import pytest
 from sinch_provisioning import AsyncClient
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.errors import InvalidRequest, StorageError
-from sinch_provisioning.onboarding import Store, read_wanted
+from sinch_provisioning.onboarding import Call, NeedsPerson, Run, Store, Update, answered, read_wanted
 from sinch_provisioning.onboarding.plain import Runner
 from sinch_provisioning.testing import SkippingClock
 from tests.onboarding import scene
@@ -132,6 +132,17 @@ async def test_an_operator_that_rejects_is_asked_about_and_submitted_to_again(
     assert calls(emulator, "launchRcsSender") == [2]
 
 
+async def test_the_operators_that_it_waits_for_are_counted(runner: Runner, emulator: Emulator) -> None:
+    await runner.start("acme", scene.rcs(countries=("DE",)))
+    await runner.run_until_idle()
+    assert status_of(runner).step == "rcs: 3 operators decide"
+    for name in ("O2", "Vodafone"):
+        emulator.control.rcs.set_operator(emulator.project_id, only_sender(emulator), "DE", name, "LAUNCHED")
+    await runner.wake("acme")
+    await runner.run_until_idle()
+    assert status_of(runner).step == "rcs: 1 operator decides"
+
+
 async def test_what_the_api_cannot_change_any_more_is_asked_of_people_at_sinch(
     runner: Runner, emulator: Emulator
 ) -> None:
@@ -169,6 +180,38 @@ async def test_a_change_by_hand_is_not_undone_but_asked_about(
         "details": {"brand": {"logoUrl": "https://acme.example/logo.png"}}
     }
     assert (await settle(runner)).state == "done"
+
+
+async def test_an_update_that_nobody_knows_to_have_arrived_is_made_again_and_later_changes_are_asked_about(
+    client: AsyncClient, emulator: Emulator, clock: SkippingClock, tmp_path: Path
+) -> None:
+    died = list[str]()
+
+    def watch(moment: str, _name: str, step: Call) -> None:
+        if moment == "intended" and isinstance(step, Update) and not died:
+            died.append(moment)
+            raise ConnectionError("the process has died")
+
+    async def by_hand(name: str) -> None:
+        body = {"details": {"brand": {"logoUrl": f"https://other.example/{name}.png"}}}
+        await client.request("PATCH", f"/rcs/senders/{only_sender(emulator)}", returns=dict, body=body)
+        await runner.wake("acme")
+        await runner.run_until_idle()
+        question = status_of(runner).question
+        assert question is not None
+        assert question.where == ("rcs", "brand.logo_url")
+
+    async with Runner(client, tmp_path / "runs.db", clock=clock, watch=watch) as runner:
+        await runner.start("acme", scene.rcs(details={"testNumbers": [NUMBER]}, verified_numbers=2))
+        await runner.run_until_idle()
+        await by_hand("logo")
+        await runner.answer("acme", {"overwrite": True})
+        await runner.run_until_idle()
+        await runner.wake("acme")
+        await runner.run_until_idle()
+        assert died == ["intended"]
+        assert calls(emulator, "updateRcsSender") == [2]
+        await by_hand("another")
 
 
 async def test_a_number_that_was_removed_by_hand_is_not_invited_again_unasked(
@@ -317,6 +360,32 @@ async def test_a_cancelled_onboarding_calls_nothing_any_more(runner: Runner, emu
     await runner.cancel("acme")
     assert await runner.run_until_idle() is None
     assert (status_of(runner).state, calls(emulator, "createRcsSender")) == ("failed", [0])
+
+
+async def test_an_onboarding_that_is_cancelled_during_a_look_stays_cancelled(
+    runner: Runner, emulator: Emulator
+) -> None:
+    await runner.start("acme", scene.rcs())
+    await runner.run_until_idle()
+    emulator.fail("getRcsSender", delay=0.2, times=1)
+    await runner.wake("acme")
+    async with asyncio.TaskGroup() as group:
+        group.create_task(runner.run_until_idle())
+        while not emulator.requests.of("getRcsSender")[-1].fault:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        await runner.cancel("acme")
+    assert (status_of(runner).state, status_of(runner).due) == ("failed", None)
+
+
+def test_a_name_that_may_be_several_fields_is_rejected() -> None:
+    run = Run(name="acme", project_id="p", wanted=read_wanted(scene.rcs()))
+    names = ("brand.name", "questionnaire.verification.answers.name")
+    question = NeedsPerson(what="?", where=("rcs",), at=0.0, fields=names)
+    with pytest.raises(InvalidRequest, match=r"name: may be brand\.name or questionnaire\.verification\.answers\.name"):
+        answered(run, question, {"name": "Bob"}, now=0.0)
+    wanted, _, _ = answered(run, question, {"questionnaire.verification.answers.name": "Bob"}, now=0.0)
+    assert wanted.rcs is not None
+    assert wanted.rcs.details.questionnaire.verification.answers.name == "Bob"  # type: ignore[union-attr]
 
 
 async def test_one_file_serves_many_projects(runner: Runner, emulator: Emulator) -> None:
