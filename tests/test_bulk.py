@@ -350,7 +350,7 @@ async def test_all_of_many_calls_or_an_error_with_what_became_of_each(estate: Em
 
 
 async def test_an_error_after_the_caller_has_left_is_not_logged_as_never_retrieved() -> None:
-    from sinch_provisioning.bulk.tasks import in_tasks
+    from sinch_provisioning.bulk.workers import in_tasks
 
     reported: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: reported.append(context))

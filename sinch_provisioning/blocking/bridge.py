@@ -86,7 +86,7 @@ class Bridge(OneProcess):
             self._warn(stacklevel=4)
             # While the interpreter shuts down `_at_exit` is still to come.
             with suppress(ConfigurationError):
-                start(threading.Thread(target=self.close, daemon=True))
+                start(self.close)
 
     def _at_exit(self) -> None:
         # After this point daemon threads no longer run; waiting for the loop would deadlock.

@@ -17,20 +17,21 @@ def exiting() -> bool:
     return not threading.main_thread().is_alive()
 
 
-def start(thread: threading.Thread) -> None:
-    """Start a thread.
+def start(work: Callable[[], object], name: str = "sinch_provisioning") -> threading.Thread:
+    """Run a function in a thread, a daemon: what a caller leaves open must not keep the process from ending.
 
     Raises:
         ConfigurationError: the interpreter is shutting down, or the system allows no more threads.
     """
     if not exiting():
+        thread = threading.Thread(target=work, name=name, daemon=True)
         try:
             thread.start()
         except RuntimeError as error:
             if not exiting():
                 raise ConfigurationError(f"the system starts no thread: {error}") from None
         else:
-            return
+            return thread
     raise ConfigurationError(
         "the interpreter is shutting down, so this call cannot start the thread that it needs; call before the main "
         "thread ends, not from an atexit function"
@@ -44,9 +45,7 @@ def start_native(work: Callable[[], None]) -> Callable[[], object]:
     """
     monkey = sys.modules.get("gevent.monkey")
     if monkey is None or not monkey.is_module_patched("threading"):
-        thread = threading.Thread(target=work, name="sinch_provisioning", daemon=True)
-        start(thread)
-        return thread.join
+        return start(work).join
     pool = import_module("gevent.threadpool").ThreadPool(1)
     done = pool.spawn(work)
 

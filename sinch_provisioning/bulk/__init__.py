@@ -10,8 +10,7 @@ from typing import Any, TypeVar, overload
 
 from sinch_provisioning.blocking import BlockingListing
 from sinch_provisioning.bulk import calling, walking
-from sinch_provisioning.bulk.arguments import Keyed, check_after, check_concurrency, check_map
-from sinch_provisioning.bulk.loops import Results
+from sinch_provisioning.bulk.arguments import Keyed, check_map
 from sinch_provisioning.bulk.results import Failure, Item, ItemPage, PageResult, Result, Unreadable
 from sinch_provisioning.paging import Listing
 
@@ -64,9 +63,7 @@ def listings(
     Raises:
         InvalidRequest: an argument cannot be used, or the listings do not fit the kind of the loop.
     """
-    walk: Any = pages
-    found = walk(listings, concurrency=concurrency, after=after)
-    return Results(lambda: walking.items(found), lambda: walking.blocking_items(found))
+    return walking.items(walking.pages(listings, concurrency, after))
 
 
 @overload
@@ -87,12 +84,7 @@ def pages(
 
     A page with its `next_token` is a checkpoint: a listing whose `next_token` is None is done.
     """
-    check_after(after)
-    check_concurrency(concurrency)
-    either: Any = listings
-    return Results(
-        lambda: walking.pages(either, concurrency, after), lambda: walking.blocking_pages(either, concurrency, after)
-    )
+    return walking.pages(listings, concurrency, after)
 
 
 @overload
@@ -120,7 +112,6 @@ def map(  # noqa: A001
     Raises:
         InvalidRequest: an argument cannot be used, or the function does not fit the kind of the loop.
     """
-    check_concurrency(concurrency)
     check_map(fn, keys)
     return calling.results(((key, partial(fn, key)) for key in keys), concurrency)
 
@@ -146,7 +137,6 @@ def calls(
         InvalidRequest: `concurrency` is less than 1, `calls` holds something else than functions, or they do not fit
             the kind of the loop.
     """
-    check_concurrency(concurrency)
     return calling.results(calls, concurrency)
 
 
@@ -170,5 +160,4 @@ def gather(
         BulkFailed: some failed; `.errors` and `.results` hold what became of each.
         InvalidRequest: as for `calls`.
     """
-    check_concurrency(concurrency)
     return calling.gather(calls_, concurrency)

@@ -1,7 +1,7 @@
 """What the functions of `bulk` take, checked before anything is sent."""
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, TypeVar, cast
 
@@ -15,10 +15,9 @@ V = TypeVar("V")
 
 Keyed = Mapping[K, V] | Iterable[tuple[K, V]]
 """A mapping, or pairs of key and value, which may be made on the way."""
-Check = Callable[[str, object, object], None]
-"""Rejects the value of a key; the text is the argument's name."""
+Check = Callable[[object, object], str | None]
+"""Says what is wrong with the value of a key."""
 
-_EXAMPLE = "functools.partial(sinch.rcs.senders.get, id)"
 _BLOCKING = "is blocking; use the methods of an AsyncClient, or a plain `for` without `async`"
 _ASYNC = "is async; use `async for`, or the methods of a blocking Client"
 
@@ -32,7 +31,7 @@ def check_concurrency(concurrency: object) -> None:
 def check_after(after: object) -> None:
     """Reject what does not map keys to tokens."""
     if not isinstance(after, Mapping):
-        raise InvalidRequest([("after", f"must be a mapping of keys to tokens, not {_kind(after)}")])
+        raise _rejection("after", f"must be a mapping of keys to tokens, not {_kind(after)}", after)
     for key, token in cast("Mapping[object, object]", after).items():
         check_token(f"after[{key!r}]", token)
 
@@ -40,10 +39,9 @@ def check_after(after: object) -> None:
 def check_map(fn: object, keys: object) -> None:
     """Reject a call's result in place of its function, and a string in place of a list of keys."""
     if not callable(fn):
-        _close(fn)
-        raise InvalidRequest([("fn", f"must be a function, as sinch.rcs.senders.get, not {_kind(fn)}")])
+        raise _rejection("fn", f"must be a function, as sinch.rcs.senders.get, not {_kind(fn)}", fn)
     if isinstance(keys, str | bytes) or not isinstance(keys, Iterable):
-        raise InvalidRequest([("keys", f"must be a list or another iterable of keys, not {_kind(keys)}")])
+        raise _rejection("keys", f"must be a list or another iterable of keys, not {_kind(keys)}", keys)
 
 
 def is_blocking(fn: object) -> bool | None:
@@ -58,57 +56,57 @@ def is_blocking(fn: object) -> bool | None:
 def check_async(fn: object) -> None:
     """Reject a method of a blocking client before it is called, as it would block the event loop."""
     if is_blocking(fn):
-        raise InvalidRequest([("fn", _BLOCKING)])
+        raise _rejection("fn", _BLOCKING)
 
 
 def check_returned(returned: object, *, awaitable: bool) -> None:
     """Reject what a function returned that is of the other kind, or a listing."""
     if isinstance(returned, Listing | BlockingListing):
-        raise InvalidRequest([("fn", "returns a listing; use bulk.listings({key: listing, ...})")])
+        raise _rejection("fn", "returns a listing; use bulk.listings({key: listing, ...})")
     if inspect.isawaitable(returned) != awaitable:
-        _close(returned)
-        raise InvalidRequest([("fn", f"returned {_kind(returned)}, so it {_BLOCKING if awaitable else _ASYNC}")])
+        raise _rejection("fn", f"returned {_kind(returned)}, so it {_BLOCKING if awaitable else _ASYNC}", returned)
 
 
-def check_function(name: str, key: object, fn: object) -> None:
-    """Reject what cannot be called, as a coroutine."""
-    if not callable(fn):
-        _close(fn)
-        hint = "; write the call without awaiting or starting it" if inspect.isawaitable(fn) else ""
-        rule = f"has to hold functions, as {_EXAMPLE}, holds {_kind(fn)} for {key!r}{hint}"
-        raise InvalidRequest([(name, rule)])
+def callable_(key: object, fn: object) -> str | None:
+    """Check that a value can be called, which a coroutine cannot."""
+    if callable(fn):
+        return None
+    hint = "; write the call without awaiting or starting it" if inspect.isawaitable(fn) else ""
+    return (
+        f"has to hold functions, as functools.partial(sinch.rcs.senders.get, id), holds {_kind(fn)} for {key!r}{hint}"
+    )
 
 
-def check_listing(name: str, key: object, listing: object) -> None:
-    """Reject what is not a listing of an async client."""
-    _check_is_listing(name, key, listing, Listing, f"{_BLOCKING}")
+def listing_of(wanted: type) -> Check:
+    """Return what checks that a value is a listing of one kind of client."""
+
+    def check(key: object, listing: object) -> str | None:
+        if isinstance(listing, wanted):
+            return None
+        if isinstance(listing, Listing | BlockingListing):
+            return f"of {key!r} {_BLOCKING if wanted is Listing else _ASYNC}"
+        return f"has to hold listings, as sinch.rcs.senders.list(), holds {_kind(listing)} for {key!r}"
+
+    return check
 
 
-def check_blocking_listing(name: str, key: object, listing: object) -> None:
-    """Reject what is not a listing of a blocking client."""
-    _check_is_listing(name, key, listing, BlockingListing, f"{_ASYNC}")
-
-
-def check_hashable(name: str, key: object) -> None:
-    """Reject a key that no dict can hold."""
-    try:
-        hash(key)
-    except TypeError:
-        raise InvalidRequest([(name, f"has to have keys that can be hashed, has {_kind(key)}")]) from None
-
-
-def pairs(name: str, source: Keyed[K, V], check: Check) -> Iterable[tuple[K, V]]:
+def pairs(name: str, source: Keyed[K, V], check: Check, *, hashable: bool = False) -> Iterable[tuple[K, V]]:
     """Return the pairs of a mapping or an iterable, each checked: at once if they are there, else on the way.
 
+    Args:
+        name: The argument's name.
+        source: What the caller gave.
+        check: Says what is wrong with a value.
+        hashable: Whether the keys are to be looked up in a dict.
+
     Raises:
-        InvalidRequest: it has another shape, or `check` rejects a pair. Coroutines in it are closed.
+        InvalidRequest: it has another shape, or a pair is rejected. Coroutines in it are closed.
     """
     given: Any = source
     if isinstance(given, str | bytes) or not isinstance(given, Iterable):
-        _close(given)
-        raise InvalidRequest([(name, f"must be a mapping, or an iterable of pairs, not {_kind(given)}")])
+        raise _rejection(name, f"must be a mapping, or an iterable of pairs, not {_kind(given)}", given)
     found = cast("Iterable[Any]", given.items() if isinstance(given, Mapping) else given)
-    checked: Iterator[tuple[K, V]] = (_pair(name, item, check) for item in found)
+    checked = (_pair(name, item, check, hashable) for item in found)
     if not isinstance(given, Mapping | list | tuple):
         return checked
     try:
@@ -119,13 +117,18 @@ def pairs(name: str, source: Keyed[K, V], check: Check) -> Iterable[tuple[K, V]]
         raise
 
 
-def _pair(name: str, item: Any, check: Check) -> tuple[Any, Any]:
+def _pair(name: str, item: Any, check: Check, hashable: bool) -> tuple[Any, Any]:
     if not _is_pair(item):
-        _close(item)
         rule = f"must be a mapping, as {{key: value}}, or to hold pairs (key, value); holds {_kind(item)}"
-        raise InvalidRequest([(name, rule)])
+        raise _rejection(name, rule, item)
     key, value = item
-    check(name, key, value)
+    if (wrong := check(key, value)) is not None:
+        raise _rejection(name, wrong, value)
+    if hashable:
+        try:
+            hash(key)
+        except TypeError:
+            raise _rejection(name, f"has to have keys that can be hashed, has {_kind(key)}") from None
     return key, value
 
 
@@ -133,14 +136,9 @@ def _is_pair(item: Any) -> bool:
     return isinstance(item, tuple | list) and len(cast("list[Any]", item)) == 2
 
 
-def _check_is_listing(name: str, key: object, listing: object, wanted: type, otherwise: str) -> None:
-    if isinstance(listing, wanted):
-        return
-    if isinstance(listing, Listing | BlockingListing):
-        raise InvalidRequest([(name, f"of {key!r} {otherwise}")])
-    _close(listing)
-    rule = f"has to hold listings, as sinch.rcs.senders.list(), holds {_kind(listing)} for {key!r}"
-    raise InvalidRequest([(name, rule)])
+def _rejection(name: str, rule: str, value: object = None) -> InvalidRequest:
+    _close(value)
+    return InvalidRequest([(name, rule)])
 
 
 def _kind(value: object) -> str:

@@ -1,86 +1,71 @@
 """Many calls at once."""
 
 import inspect
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Iterable
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Iterable
 from typing import Any, TypeVar
 
 from sinch_provisioning.bulk.arguments import (
     Keyed,
+    callable_,
     check_async,
-    check_function,
-    check_hashable,
+    check_concurrency,
     check_returned,
     is_blocking,
     pairs,
 )
-from sinch_provisioning.bulk.loops import Results
-from sinch_provisioning.bulk.results import Failure, Item, Result
-from sinch_provisioning.bulk.tasks import in_tasks
-from sinch_provisioning.bulk.threads import in_threads, outcome
+from sinch_provisioning.bulk.results import Failure, Item, Result, Results
+from sinch_provisioning.bulk.workers import Put, in_tasks, in_threads, outcome
 from sinch_provisioning.errors import BulkFailed, ProvisioningError
 
 K = TypeVar("K")
-T = TypeVar("T")
+Calls = Keyed[K, Callable[[], Any]]
 
 
-def results(calls: Keyed[K, Callable[[], Any]], concurrency: int) -> Results[Result[K, Any]]:
+def results(calls: Calls[K], concurrency: int) -> Results[Result[K, Any]]:
     """Return what functions return, for the kind of loop that fits them."""
-    return Results(lambda: in_loop(calls, concurrency), lambda: blocking(calls, concurrency))
+    check_concurrency(concurrency)
+    return Results(lambda: _in_tasks(calls, concurrency), lambda: _in_threads(calls, concurrency))
 
 
-async def in_loop(calls: Keyed[K, Callable[[], Awaitable[T]]], concurrency: int) -> AsyncGenerator[Result[K, T], None]:
-    """Yield what async functions return."""
-
-    async def call(key: K, fn: Callable[[], Awaitable[T]], put: Callable[[Result[K, T]], Awaitable[None]]) -> None:
-        check_async(fn)
-        result: Result[K, T]
-        try:
-            made = fn()
-        except ProvisioningError as error:
-            await put(Failure(key=key, error=error))
-            return
-        check_returned(made, awaitable=True)
-        try:
-            result = Item(key=key, item=await made)
-        except ProvisioningError as error:
-            result = Failure(key=key, error=error)
-        await put(result)
-
-    async with aclosing(in_tasks(pairs("calls", calls, check_function), call, concurrency)) as found:
-        async for result in found:
-            yield result
-
-
-def blocking(calls: Keyed[K, Callable[[], T]], concurrency: int) -> Generator[Result[K, T], None, None]:
-    """Yield what blocking functions return."""
-
-    def call(pair: tuple[K, Callable[[], T]]) -> Result[K, T]:
-        key, fn = pair
-        try:
-            item = fn()
-        except ProvisioningError as error:
-            return Failure(key=key, error=error)
-        check_returned(item, awaitable=False)
-        return Item(key=key, item=item)
-
-    return in_threads(pairs("calls", calls, check_function), call, concurrency)
-
-
-def gather(calls: Keyed[K, Callable[[], Any]], concurrency: int) -> Coroutine[Any, Any, dict[K, Any]] | dict[K, Any]:
+def gather(calls: Calls[K], concurrency: int) -> Coroutine[Any, Any, dict[K, Any]] | dict[K, Any]:
     """Return the values of blocking functions by key, or of async ones as something to await."""
 
-    def check(name: str, key: object, fn: object) -> None:
-        check_function(name, key, fn)
-        check_hashable(name, key)
-
     async def gather_async() -> dict[K, Any]:
-        return _by_key([result async for result in in_loop(given, concurrency)])
+        return _by_key([result async for result in _in_tasks(given, concurrency)])
 
-    given = list(pairs("calls", calls, check))
+    check_concurrency(concurrency)
+    given = list(pairs("calls", calls, callable_, hashable=True))
     if not given:
         return _Nothing()
-    return gather_async() if _are_async(given) else _by_key(blocking(given, concurrency))
+    return gather_async() if _are_async(given) else _by_key(_in_threads(given, concurrency))
+
+
+def _in_tasks(calls: Calls[K], concurrency: int) -> AsyncGenerator[Result[K, Any], None]:
+    async def call(key: K, fn: Callable[[], Any], put: Put[Result[K, Any]]) -> None:
+        check_async(fn)
+        result = _call(key, fn, awaitable=True)
+        if isinstance(result, Item):
+            try:
+                result = Item(key=key, item=await result.item)
+            except ProvisioningError as error:
+                result = Failure(key=key, error=error)
+        await put(result)
+
+    return in_tasks(pairs("calls", calls, callable_), call, concurrency)
+
+
+def _in_threads(calls: Calls[K], concurrency: int) -> Generator[Result[K, Any], None, None]:
+    return in_threads(pairs("calls", calls, callable_), lambda pair: _call(*pair, awaitable=False), concurrency)
+
+
+def _call(key: K, fn: Callable[[], Any], *, awaitable: bool) -> Item[K, Any] | Failure[K]:
+    """Call a function; its error is a value, and what it must not return is an error."""
+    try:
+        returned = fn()
+    except ProvisioningError as error:
+        return Failure(key=key, error=error)
+    check_returned(returned, awaitable=awaitable)
+    return Item(key=key, item=returned)
 
 
 def _are_async(given: list[tuple[K, Callable[[], Any]]]) -> bool:

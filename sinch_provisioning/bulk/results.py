@@ -1,7 +1,8 @@
 """What bulk calls yield: items and pages with the key of their listing, and failures as values."""
 
-from collections.abc import Iterator
-from typing import Generic, TypeVar
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator
+from functools import cached_property
+from typing import Any, Generic, TypeVar, final
 
 import attrs
 
@@ -10,6 +11,7 @@ from sinch_provisioning.errors import DecodeError, ProvisioningError
 
 K = TypeVar("K")
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 @attrs.frozen(kw_only=True)
@@ -65,12 +67,43 @@ PageResult = ItemPage[K, T] | Failure[K]
 """A page, or the error that ended its listing."""
 
 
-def items_of(found: PageResult[K, T]) -> Iterator[Result[K, T]]:
-    """Return the items of a page, the unreadable ones last; or the error that is there in its place."""
-    if found.error is not None:
-        yield found
-        return
-    for item in found.page.items:
-        yield Item(key=found.key, item=item)
-    for one in found.page.unreadable:
-        yield Unreadable(key=found.key, index=one.index, raw=one.raw, error=one.error)
+@final
+class Results(AsyncGenerator[R, None], Generator[R, None, None]):
+    """Results that are made by tasks for an `async for`, and without async for a `for`."""
+
+    def __init__(
+        self, in_tasks: Callable[[], AsyncGenerator[R, None]], without_async: Callable[[], Generator[R, None, None]]
+    ) -> None:
+        self._in_tasks = in_tasks
+        self._without_async = without_async
+
+    @cached_property
+    def _async(self) -> AsyncGenerator[R, None]:
+        return self._in_tasks()
+
+    @cached_property
+    def _blocking(self) -> Generator[R, None, None]:
+        return self._without_async()
+
+    # Loops walk the generators themselves; `next()`, `close()` and the like come through the methods below.
+
+    def __aiter__(self) -> AsyncIterator[R]:
+        return self._async
+
+    async def asend(self, value: None, /) -> R:
+        return await self._async.asend(value)
+
+    async def athrow(self, *error: Any) -> R:
+        return await self._async.athrow(*error)
+
+    async def aclose(self) -> None:
+        await self._async.aclose()
+
+    def __iter__(self) -> Generator[R, None, None]:  # noqa: PYI058 - more than an iterator
+        return self._blocking
+
+    def send(self, value: None, /) -> R:
+        return self._blocking.send(value)
+
+    def throw(self, *error: Any) -> R:
+        return self._blocking.throw(*error)

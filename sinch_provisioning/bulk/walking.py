@@ -1,23 +1,15 @@
 """Many listings at once."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Mapping
+from collections.abc import AsyncGenerator, Generator, Iterator, Mapping
 from contextlib import aclosing, closing
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sinch_provisioning.blocking import BlockingListing
 from sinch_provisioning.blocking.bridge import iterate_blocking
-from sinch_provisioning.bulk.arguments import (
-    Keyed,
-    check_blocking_listing,
-    check_hashable,
-    check_listing,
-)
-from sinch_provisioning.bulk.arguments import (
-    pairs as checked,
-)
-from sinch_provisioning.bulk.results import Failure, ItemPage, PageResult, Result, items_of
-from sinch_provisioning.bulk.tasks import in_tasks
+from sinch_provisioning.bulk.arguments import Keyed, check_after, check_concurrency, listing_of, pairs
+from sinch_provisioning.bulk.results import Failure, Item, ItemPage, PageResult, Result, Results, Unreadable
+from sinch_provisioning.bulk.workers import Put, in_tasks
 from sinch_provisioning.core.course import Course
 from sinch_provisioning.errors import InvalidRequest, ProvisioningError
 from sinch_provisioning.paging import Listing
@@ -26,18 +18,38 @@ K = TypeVar("K")
 T = TypeVar("T")
 
 
-async def pages(
+def pages(listings: Any, concurrency: int, after: Mapping[K, str | None]) -> Results[PageResult[K, Any]]:
+    """Return the pages of listings, for the kind of loop that fits them."""
+    check_after(after)
+    check_concurrency(concurrency)
+    return Results(lambda: _in_tasks(listings, concurrency, after), lambda: _blocking(listings, concurrency, after))
+
+
+def items(found: Results[PageResult[K, T]]) -> Results[Result[K, T]]:
+    """Return the items of pages."""
+
+    async def in_loop() -> AsyncGenerator[Result[K, T], None]:
+        async with aclosing(found):
+            async for page in found:
+                for item in _items_of(page):
+                    yield item
+
+    def blocking() -> Generator[Result[K, T], None, None]:
+        with closing(found):
+            for page in found:
+                yield from _items_of(page)
+
+    return Results(in_loop, blocking)
+
+
+def _in_tasks(
     listings: Keyed[K, Listing[T]], concurrency: int, after: Mapping[K, str | None]
 ) -> AsyncGenerator[PageResult[K, T], None]:
-    """Yield the pages of listings of async clients."""
     # Pages wait for the caller as bytes, all but one: objects that only lie about slow the garbage collector down.
     turn = asyncio.Lock()
 
-    async def walk(key: K, listing: Listing[T], put: Callable[[PageResult[K, T]], Awaitable[None]]) -> None:
-        token = None
-        if after:
-            check_hashable("listings", key)
-            token = after.get(key)
+    async def walk(key: K, listing: Listing[T], put: Put[PageResult[K, T]]) -> None:
+        token = after.get(key) if after else None
         course = Course(listing.operation_id, token)
         try:
             while True:
@@ -52,35 +64,28 @@ async def pages(
         except ProvisioningError as error:
             await put(Failure(key=key, error=error, resume_token=error.resume_token))
 
-    async with aclosing(in_tasks(checked("listings", listings, check_listing), walk, concurrency)) as found:
-        async for result in found:
-            yield result
+    return in_tasks(pairs("listings", listings, listing_of(Listing), hashable=bool(after)), walk, concurrency)
 
 
-def blocking_pages(
+def _blocking(
     listings: Keyed[K, BlockingListing[T]], concurrency: int, after: Mapping[K, str | None]
 ) -> Generator[PageResult[K, T], None, None]:
-    """Yield the pages of listings of one blocking client, whose loop walks them all."""
-    found = list(checked("listings", listings, check_blocking_listing))
+    found = list(pairs("listings", listings, listing_of(BlockingListing)))
     if not found:
         return
     bridge = found[0][1].bridge
     if any(listing.bridge is not bridge for _, listing in found):
         raise InvalidRequest([("listings", "have to be of one client, as its one loop walks them all")])
     targets = [(key, listing.target) for key, listing in found]
-    yield from iterate_blocking(bridge, pages(targets, concurrency, after))
+    yield from iterate_blocking(bridge, _in_tasks(targets, concurrency, after))
 
 
-async def items(found: AsyncGenerator[PageResult[K, T], None]) -> AsyncGenerator[Result[K, T], None]:
-    """Yield the items of pages."""
-    async with aclosing(found):
-        async for page in found:
-            for item in items_of(page):
-                yield item
-
-
-def blocking_items(found: Generator[PageResult[K, T], None, None]) -> Generator[Result[K, T], None, None]:
-    """Yield the items of pages."""
-    with closing(found):
-        for page in found:
-            yield from items_of(page)
+def _items_of(found: PageResult[K, T]) -> Iterator[Result[K, T]]:
+    """Return the items of a page, the unreadable ones last; or the error that is there in its place."""
+    if found.error is not None:
+        yield found
+        return
+    for item in found.page.items:
+        yield Item(key=found.key, item=item)
+    for one in found.page.unreadable:
+        yield Unreadable(key=found.key, index=one.index, raw=one.raw, error=one.error)

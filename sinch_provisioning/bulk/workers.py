@@ -1,8 +1,9 @@
-"""Worker threads: what blocking functions need in order to run many at once."""
+"""Workers that run many functions at once: tasks for async ones, threads for blocking ones."""
 
+import asyncio
 import queue
 import threading
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable
 from contextvars import copy_context
 from functools import partial
 from typing import Any, TypeVar
@@ -10,11 +11,51 @@ from typing import Any, TypeVar
 from sinch_provisioning.blocking.calls import CallGroup
 from sinch_provisioning.blocking.threads import exiting, start
 
+K = TypeVar("K")
 V = TypeVar("V")
 R = TypeVar("R")
-
+Put = Callable[[R], Awaitable[None]]
 
 _END: Any = object()
+
+
+async def in_tasks(
+    pairs: Iterable[tuple[K, V]], work: Callable[[K, V, Put[R]], Awaitable[None]], concurrency: int
+) -> AsyncGenerator[R, None]:
+    """Let tasks take pairs one by one, and yield what they put.
+
+    An exception of `pairs` or `work` ends all work and is raised.
+    """
+    # A rendezvous of one result: what else is ready waits in the hands of its worker.
+    results: asyncio.Queue[R] = asyncio.Queue(1)
+    source = iter(pairs)
+
+    async def worker() -> None:
+        for key, value in source:
+            await work(key, value, results.put)
+
+    async def supervise() -> None:
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(concurrency):
+                    group.create_task(worker())
+        finally:
+            if not leaving:
+                await results.put(_END)
+
+    leaving = False
+    supervisor = asyncio.create_task(supervise())
+    try:
+        while (result := await results.get()) is not _END:
+            yield result
+        try:
+            await supervisor
+        except BaseExceptionGroup as group:  # it is the caller's own (a faulty function), so a group says too much
+            raise group.exceptions[0] from None
+    finally:
+        leaving = True
+        supervisor.cancel()
+        await asyncio.gather(supervisor, return_exceptions=True)
 
 
 def in_threads(items: Iterable[V], work: Callable[[V], R], concurrency: int) -> Generator[R, None, None]:
@@ -41,16 +82,9 @@ def in_threads(items: Iterable[V], work: Callable[[V], R], concurrency: int) -> 
     try:
         while True:
             # What is there to be yielded goes before what is to be begun, which may take its time to come.
-            while under_way < concurrency and done.empty():
-                item = next(source, _END)
-                if item is _END:
-                    break
+            while under_way < concurrency and done.empty() and (item := next(source, _END)) is not _END:
                 if under_way == len(threads):
-                    # Daemons, as a walk that is left open must not keep the process from ending.
-                    name = "sinch_provisioning.bulk"
-                    thread = threading.Thread(target=context.copy().run, args=(run,), name=name, daemon=True)
-                    start(thread)
-                    threads.append(thread)
+                    threads.append(start(partial(context.copy().run, run), "sinch_provisioning.bulk"))
                 todo.put(item)
                 under_way += 1
             if not under_way:
