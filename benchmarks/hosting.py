@@ -71,7 +71,7 @@ def hop(calls: int = 2000, rounds: int = 9) -> str:
 
     with Client(project_id="p", access_token="t") as sinch:
         bridge = sinch._bridge
-        portal: Any = bridge._open()._portal
+        portal: Any = bridge._open().portal()
         ways: dict[str, Callable[[], object]] = {
             "ours": lambda: bridge.run(nothing),
             "portal": lambda: portal.call(nothing),

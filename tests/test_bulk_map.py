@@ -308,6 +308,9 @@ async def test_the_wrong_kind_of_loop_is_told_before_anything_is_sent(
     results: Any = bulk.map(blocking.rcs.senders.launch, ["a", "b"])
     with pytest.raises(errors.InvalidRequest, match="is blocking; use"):
         await anext(results)
+    results = bulk.map(partial(blocking.request, "POST", returns=dict), ["/rcs/senders"])
+    with pytest.raises(errors.InvalidRequest, match="is blocking; use"):
+        await anext(results)
     both: Any = {"a": partial(blocking.rcs.senders.launch, "a"), "b": partial(sinch.rcs.senders.launch, "b")}
     with pytest.raises(errors.InvalidRequest, match="is blocking; use"):
         await bulk.gather(both, concurrency=1)

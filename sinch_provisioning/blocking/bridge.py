@@ -5,14 +5,14 @@ import atexit
 import os
 import threading
 import warnings
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator
-from concurrent.futures import CancelledError, Future
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from contextlib import suppress
+from contextvars import Context
 from typing import Any, TypeVar
 
-from sinch_provisioning.blocking.calls import CallGroup, result_of
+from sinch_provisioning.blocking.calls import CallGroup
 from sinch_provisioning.blocking.loop import LoopThread
-from sinch_provisioning.blocking.threads import start
+from sinch_provisioning.blocking.threads import exiting, start
 from sinch_provisioning.core.processes import OneProcess
 from sinch_provisioning.errors import ClientClosed, ConfigurationError
 
@@ -27,37 +27,37 @@ class Bridge(OneProcess):
 
     Args:
         on_close: What to run in the loop before it ends.
-        leak_warning: What to warn of if the process ends before the bridge is closed.
+        leak_warning: What to warn of if the bridge is abandoned.
     """
 
     def __init__(self, on_close: Callable[[], Coroutine[Any, Any, None]], leak_warning: str) -> None:
         self._on_close = on_close
         self._leak_warning = leak_warning
         self._closed = False
-        self._warned = False
         self.start_over()
         super().__init__()
 
     def start_over(self) -> None:
         """Have no loop yet: no thread survives a fork, and one that is lost may hold the lock; see `OneProcess`."""
-        self._lock = threading.Lock()
-        self._launched: tuple[Future[LoopThread], Callable[[], object]] | None = None
+        self._lock = threading.RLock()  # a garbage collection inside of it may abandon this very bridge
         self._loop: LoopThread | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether the loop runs, or is about to."""
-        return self._launched is not None
+        return self._loop is not None
 
     def run(self, fn: Callable[..., Coroutine[Any, Any, R]], *args: Any, **kwargs: Any) -> R:
         """Return what the coroutine returns. Ctrl-C reaches only this thread, so it cancels the coroutine too."""
-        loop = self._loop or self._open()
+        loop = self._loop
+        if loop is None or loop.ident is None:
+            loop = self._open()
         _check_elsewhere(loop)
         call = loop.submit(fn(*args, **kwargs))
         group = CallGroup.current.get()
         try:
-            return result_of(call) if group is None else group.wait(call)
-        except CancelledError:
+            return call.result() if group is None else group.result_of(call)
+        except asyncio.CancelledError:
             raise ClientClosed("this client was closed while the call was under way") from None
         except BaseException:
             call.cancel()
@@ -70,50 +70,39 @@ class Bridge(OneProcess):
         if self._loop is not None:
             _check_elsewhere(self._loop)
         with self._lock:
-            launched, self._launched, self._loop = self._launched, None, None
+            loop, self._loop = self._loop, None
             self._closed = True
-        if launched is not None:
-            atexit.unregister(self._at_exit)
-            ready, join = launched
-            try:
-                ready.result().end(self._on_close)
-            finally:
-                join()
+        if loop is not None:
+            atexit.unregister(self.abandon)
+            loop.end(self._on_close)
 
     def abandon(self) -> None:
-        """Close from a thread of its own: garbage collection must wait for nothing, and may run anywhere."""
+        """Close what was left open: nothing refers to the client any more, or the process ends."""
+        atexit.unregister(self.abandon)
         if self.is_open:
-            self._warn(stacklevel=4)
-            # While the interpreter shuts down `_at_exit` is still to come.
+            warnings.warn(self._leak_warning, ResourceWarning, stacklevel=3, source=self)
             with suppress(ConfigurationError):
-                start(self.close)
-
-    def _at_exit(self) -> None:
-        # After this point daemon threads no longer run; waiting for the loop would deadlock.
-        if self.is_open:
-            self._warn(stacklevel=3)
-            self.close()
-
-    def _warn(self, *, stacklevel: int) -> None:
-        if not self._warned:
-            self._warned = True
-            warnings.warn(self._leak_warning, ResourceWarning, stacklevel=stacklevel, source=self)
+                if exiting():  # soon daemon threads no longer run; waiting for the loop would deadlock
+                    self.close()
+                else:  # garbage collection must wait for nothing, and may run anywhere
+                    start(self.close)
 
     def _open(self) -> LoopThread:
         with self._lock:  # not while the loop starts: where threads are greenlets, the lock may stop all of them
             if self._closed:
                 raise ClientClosed("this client is closed; make a new one")
-            if self._launched is None:
-                self._launched = LoopThread.launch()
-                atexit.register(self._at_exit)
-            launched = self._launched
-        ready, _join = launched
-        failed = ready.exception()
-        with self._lock:
-            if self._launched is launched:  # not closed meanwhile
-                self._loop = None if failed else ready.result()
-                self._launched = None if failed else launched
-        return ready.result()
+            if self._loop is None:
+                self._loop = LoopThread()
+                atexit.register(self.abandon)
+            loop = self._loop
+        try:
+            loop.portal()
+        except Exception:
+            with self._lock:
+                if self._loop is loop:
+                    self._loop = None
+            raise
+        return loop
 
 
 def _check_elsewhere(loop: LoopThread) -> None:
@@ -122,7 +111,7 @@ def _check_elsewhere(loop: LoopThread) -> None:
         raise ConfigurationError("a blocking client cannot be used in its own event loop, as in a hook of its own")
 
 
-def iterate_blocking(bridge: Bridge, walk: AsyncGenerator[T, None]) -> Iterator[T]:
+def iterate_blocking(bridge: Bridge, walk: AsyncGenerator[T, None]) -> Generator[T, None, None]:
     """Walk an asynchronous generator of the loop from here."""
     process = os.getpid()
     # After Ctrl-C the step that it interrupts needs a moment to end, and the walk cannot end before it.
@@ -149,12 +138,8 @@ def iterate_blocking(bridge: Bridge, walk: AsyncGenerator[T, None]) -> Iterator[
                 return
             yield item
     finally:
-        # The walk has to end properly also where the calls of this thread are being cancelled.
-        group = CallGroup.current.set(None)
-        try:
-            # A client that is closed has ended its walks already; those of the parent process are not ours to end.
-            if os.getpid() == process:
-                with suppress(ConfigurationError):
-                    bridge.run(end)
-        finally:
-            CallGroup.current.reset(group)
+        # A client that is closed has ended its walks already; those of the parent process are not ours to end.
+        if os.getpid() == process:
+            with suppress(ConfigurationError):
+                # Outside of any group of calls, so that the walk ends properly where those are being cancelled.
+                Context().run(bridge.run, end)

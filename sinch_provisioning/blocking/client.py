@@ -1,17 +1,17 @@
 """Client: the same calls without await, for scripts and notebooks."""
 
 import random as random_module
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from functools import wraps
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, Unpack, overload
 
+from sinch_provisioning.blocking import BlockingResource
 from sinch_provisioning.blocking.bridge import Bridge
 from sinch_provisioning.client import AsyncClient, AsyncProject, _RequestOptions, _Scope, made_at  # pyright: ignore[reportPrivateUsage]
 from sinch_provisioning.config import Config, ConfigFields
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.groups import Group
-from sinch_provisioning.core.operation import Safety
-from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import ConfigurationError
 from sinch_provisioning.net.dispatch import ProjectDispatch
 from sinch_provisioning.net.hooks import Hook
@@ -30,7 +30,7 @@ T = TypeVar("T")
 __all__ = ["Client", "Project"]
 
 
-class Project(_Scope["Project"]):
+class Project(_Scope["Project"], BlockingResource[AsyncProject]):
     """The whole API, for one project; shares session, limits and token with the client that it comes from."""
 
     rcs: Final["Group[BlockingRcs]"] = Group("sinch_provisioning.rcs.api:BlockingRcs")
@@ -48,9 +48,6 @@ class Project(_Scope["Project"]):
         self._bridge = bridge
         self._target = target
 
-    def _group(self, name: str, cls: Callable[[Bridge, Any], T], /) -> T:
-        return cls(self._bridge, getattr(self._target, name))
-
     def _scope(self, dispatch: ProjectDispatch, /) -> "Project":
         return Project(self._bridge, AsyncProject(dispatch))
 
@@ -58,20 +55,9 @@ class Project(_Scope["Project"]):
     def request(self, method: str, path: str, *, returns: type[T], **options: Unpack[_RequestOptions]) -> T: ...
     @overload
     def request(self, method: str, path: str, *, returns: None = None, **options: Unpack[_RequestOptions]) -> None: ...
-    def request(
-        self,
-        method: str,
-        path: str,
-        *,
-        returns: type[Any] | None = None,
-        query: Mapping[str, object] = {},
-        body: object = UNSET,
-        safety: Safety | None = None,
-    ) -> Any:
-        """Call an endpoint that this version does not know yet; see `AsyncProject.request`."""
-        return self._bridge.run(
-            self._target.request, method, path, returns=returns, query=query, body=body, safety=safety
-        )
+    @wraps(AsyncProject.request)
+    def request(self, method: str, path: str, **options: Any) -> Any:
+        return self._bridge.run(self._target.request, method, path, **options)
 
 
 class Client(Project):
@@ -138,6 +124,5 @@ class Client(Project):
         self.close()
 
     def __del__(self) -> None:
-        bridge: Bridge | None = getattr(self, "_bridge", None)
-        if bridge is not None:
-            bridge.abandon()
+        if hasattr(self, "_bridge"):
+            self._bridge.abandon()

@@ -1,13 +1,12 @@
-"""One event loop in a thread of its own, and calls into it from other threads."""
+"""One event loop in a thread of its own."""
 
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
-from contextlib import suppress
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, final
 
+from sinch_provisioning.blocking.calls import Call
 from sinch_provisioning.blocking.threads import exiting, start_native
 from sinch_provisioning.errors import ClientClosed
 
@@ -18,72 +17,21 @@ R = TypeVar("R")
 
 
 @final
-class Call(Future[R]):
-    """A coroutine in the loop of another thread: cancelling it here cancels its task there.
-
-    The portal's own `start_task_soon` waits once more, for the task to be started, which costs two thirds of a call.
-    """
-
-    def __init__(self, loop: asyncio.AbstractEventLoop, coroutine: Coroutine[Any, Any, R]) -> None:
-        super().__init__()
-        self._loop = loop
-        self._coroutine = coroutine
-        self._task: asyncio.Task[R] | None = None
-
-    def start(self) -> None:
-        """Start the task, in the loop's thread."""
-        if self.cancelled():
-            self._coroutine.close()
-        else:
-            self._task = self._loop.create_task(self._coroutine)
-            self._task.add_done_callback(self._finish)
-
-    def cancel(self) -> bool:
-        """Cancel the call, and its task as soon as the loop comes to it."""
-        with suppress(RuntimeError):  # the loop has ended, and its tasks with it
-            self._loop.call_soon_threadsafe(self._stop)
-        return super().cancel()
-
-    def drop(self) -> None:
-        """Cancel the call after the end of the loop."""
-        super().cancel()
-        with suppress(RuntimeError):  # of a task that would not end with its loop
-            self._stop()
-
-    def _stop(self) -> None:
-        if self._task is None:
-            self._coroutine.close()
-        else:
-            self._task.cancel()
-
-    def _finish(self, task: "asyncio.Task[R]") -> None:
-        error = None if task.cancelled() else task.exception()
-        if task.cancelled():
-            super().cancel()
-        if not self.set_running_or_notify_cancel():
-            return
-        if error is not None:
-            self.set_exception(error)
-        else:
-            self.set_result(task.result())
-
-
-@final
 class LoopThread:
-    """A loop that runs until it is ended; made in its own thread."""
+    """A loop that runs from now on, until it is ended; raises as `threads.start`."""
 
-    def __init__(self, portal: "BlockingPortal") -> None:
-        self.ident: int = threading.get_ident()
-        self._portal = portal
-        self._loop = asyncio.get_running_loop()
+    def __init__(self) -> None:
+        self.ident: int | None = None
+        """Of the thread, once the loop runs."""
+        self._loop: asyncio.AbstractEventLoop
         self._calls: set[Call[Any]] = set()
         self._ending = False
+        self._ready: Future[BlockingPortal] = Future()
+        self._join = start_native(self._run)
 
-    @staticmethod
-    def launch() -> "tuple[Future[LoopThread], Callable[[], object]]":
-        """Start a thread; return the loop that is to come, and what waits for the thread's end; raises as `start`."""
-        ready: Future[LoopThread] = Future()
-        return ready, start_native(partial(_serve, ready))
+    def portal(self) -> "BlockingPortal":
+        """Wait until the loop runs; raises what kept it from running."""
+        return self._ready.result()
 
     def submit(self, coroutine: Coroutine[Any, Any, R]) -> Call[R]:
         """Have a coroutine run in the loop, in a copy of this thread's context.
@@ -91,9 +39,7 @@ class LoopThread:
         Raises:
             ClientClosed: the loop has ended.
         """
-        call = Call(self._loop, coroutine)
-        self._calls.add(call)
-        call.add_done_callback(self._calls.discard)
+        call = Call(self._loop, self._calls, coroutine)
         try:
             self._loop.call_soon_threadsafe(self._start, call)
         except RuntimeError:
@@ -108,39 +54,40 @@ class LoopThread:
             call.start()
 
     def end(self, last: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Run a last coroutine, and let the loop end; calls that are still under way are cancelled."""
+        """Run a last coroutine, and let the loop and its thread end; calls that are still under way are cancelled."""
         try:
-            self._portal.start_task_soon(last).result()
+            portal = self.portal()
+            try:
+                portal.call(last)
+            finally:
+                portal.call(portal.stop, True)
         finally:
-            self._ending = True
-            self._portal.start_task_soon(self._portal.stop, True).result()
+            self._join()
 
-    def drop_calls(self) -> None:
-        """Cancel what reached the loop too late; nothing else is left when it has ended."""
-        for call in list(self._calls):
-            call.drop()
+    def _run(self) -> None:
+        # Not at the top, as the async client's modules come here too: the twins stand beside the async classes.
+        import anyio
+        from anyio.from_thread import BlockingPortal
 
+        async def serve() -> None:
+            async with BlockingPortal() as portal:
+                self._loop = asyncio.get_running_loop()
+                self.ident = threading.get_ident()
+                self._ready.set_result(portal)
+                try:
+                    await portal.sleep_until_stopped()
+                finally:
+                    self._ending = True
 
-def _serve(ready: "Future[LoopThread]") -> None:
-    """Run a loop until its portal is stopped."""
-    # Not at the top, as the async client's modules come here too: the twins stand beside the async classes.
-    import anyio
-    from anyio.from_thread import BlockingPortal
-
-    async def serve() -> None:
-        async with BlockingPortal() as portal:
-            ready.set_result(LoopThread(portal))
-            await portal.sleep_until_stopped()
-
-    # anyio's own `start_blocking_portal` hangs in a child process whose garbage collection comes upon it.
-    try:
-        anyio.run(serve)
-    except BaseException as error:
-        if not ready.done():
-            ready.set_exception(error)
-        elif not (isinstance(error, RuntimeError) and exiting()):
-            raise
-        # Else the loop could not start the thread that waits for its executor, which has nothing left to do.
-    finally:
-        if ready.exception() is None:
-            ready.result().drop_calls()
+        # anyio's own `start_blocking_portal` hangs in a child process whose garbage collection comes upon it.
+        try:
+            anyio.run(serve)
+        except BaseException as error:
+            if not self._ready.done():
+                self._ready.set_exception(error)
+            elif not (isinstance(error, RuntimeError) and exiting()):
+                raise
+            # Else the loop could not start the thread that waits for its executor, which has nothing left to do.
+        finally:
+            for call in list(self._calls):
+                call.drop()

@@ -1,15 +1,15 @@
-"""The blocking twins of groups and their methods."""
+"""The blocking twins of groups, their methods, and listings."""
 
 # The functions below are methods of BlockingResource.
 # pyright: reportPrivateUsage=false
 
-from collections.abc import Callable, Coroutine
-from functools import update_wrapper
+from collections.abc import Callable, Coroutine, Iterator
+from functools import wraps
 from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, cast, get_args, overload
 
-from sinch_provisioning.blocking.bridge import Bridge
-from sinch_provisioning.blocking.listing import BlockingListing
-from sinch_provisioning.paging import Listing
+from sinch_provisioning.blocking.bridge import Bridge, iterate_blocking
+from sinch_provisioning.core.pages import Page
+from sinch_provisioning.paging import Listing, _NotFetched
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -34,6 +34,56 @@ class BlockingResource(Generic[Target]):
         return cls(self._bridge, getattr(self._target, name))
 
 
+class BlockingListing(_NotFetched, Generic[T]):
+    """A list that is fetched while it is walked through: `for item in listing`; crosses to the loop once a page."""
+
+    __slots__ = ("bridge", "target")
+
+    def __init__(self, bridge: Bridge, listing: Listing[T]) -> None:
+        self.bridge: Bridge = bridge
+        self.target: Listing[T] = listing
+
+    def __repr__(self) -> str:
+        return repr(self.target)
+
+    def __iter__(self) -> Iterator[T]:
+        for page in self.pages():
+            yield from page.items
+            if page.unreadable:
+                held = [page]
+                del page  # what is recorded of this frame must not show the response
+                self.target.report(held)
+
+    def pages(self, after: str | None = None, *, prefetch: bool = True) -> Iterator[Page[T]]:
+        """Walk page by page.
+
+        Args:
+            after: The `next_token` of a page, or the `resume_token` of an error, to go on from; None is the first page.
+            prefetch: Fetch the next page while the caller works on this one.
+        """
+        return iterate_blocking(self.bridge, self.target.pages(after, prefetch=prefetch))
+
+    def page(self, token: str | None = None) -> Page[T]:
+        """Fetch one page: the first, or the one that `token` leads to."""
+        return self.bridge.run(self.target.page, token)
+
+    def collect(self, limit: int | None = None) -> list[T]:
+        """Return all items in a list, or the first `limit` of them."""
+        return self.bridge.run(self.target.collect, limit)
+
+    def first(self) -> T | None:
+        """Return the first item, or None if there is none."""
+        return self.bridge.run(self.target.first)
+
+    def count(self) -> int:
+        """Return the number of all items, as the service counts them at this moment; costs one request."""
+        return self.bridge.run(self.target.count)
+
+    def raw(self) -> "BlockingListing[bytes]":
+        """Return the same list with each item as its JSON, in the bytes that came; it may hold secrets."""
+        return BlockingListing(self.bridge, self.target.raw())
+
+
 class Method(Generic[P, R]):
     """What a type checker sees of a blocking twin; at run time it is a plain function."""
 
@@ -48,18 +98,18 @@ class Method(Generic[P, R]):
 def blocking(fn: Callable[Concatenate[Any, P], Coroutine[Any, Any, R]]) -> Method[P, R]:
     """Make the blocking twin of an async method."""
 
+    @wraps(fn)
     def call(self: BlockingResource[Any], /, *args: P.args, **kwargs: P.kwargs) -> R:
         return self._bridge.run(fn, self._target, *args, **kwargs)
 
-    update_wrapper(call, fn)
     return cast("Method[P, R]", call)
 
 
 def blocking_listing(fn: Callable[Concatenate[Any, P], Listing[T]]) -> Method[P, BlockingListing[T]]:
     """Make the blocking twin of a method that returns a listing."""
 
+    @wraps(fn)
     def call(self: BlockingResource[Any], /, *args: P.args, **kwargs: P.kwargs) -> BlockingListing[T]:
         return BlockingListing(self._bridge, fn(self._target, *args, **kwargs))
 
-    update_wrapper(call, fn)
     return cast("Method[P, BlockingListing[T]]", call)

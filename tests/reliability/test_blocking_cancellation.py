@@ -2,12 +2,13 @@
 
 import asyncio
 import threading
-from concurrent.futures import CancelledError, Future
+from asyncio import CancelledError
 from typing import Any
 
 import pytest
 
 from sinch_provisioning import Client, RetryPolicy
+from sinch_provisioning.blocking.calls import Call
 from tests.net.wire import FakeClock, wire
 from tests.reliability.checkpoints import Moment, Stepped
 from tests.reliability.test_cancellation import CONCURRENCY, SCENARIOS, WEATHER, as_before
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.anyio
 @pytest.mark.parametrize("moment", Moment)
 @pytest.mark.parametrize("scenario", ["get", "create", "queued", "collected", "many_calls"])
 async def test_given_up_at_any_checkpoint_a_blocking_client_is_as_before(scenario: str, moment: Moment) -> None:
-    """The bridge gives a call up by cancelling its future, which cancels the task in the loop's thread."""
+    """The bridge gives a call up by cancelling the call, which cancels the task in the loop's thread."""
     async with wire(**WEATHER["slow answers"]()) as server:
         config = server.config(concurrency=CONCURRENCY, retry=RetryPolicy(budget=None))
         assert await asyncio.to_thread(_give_up_everywhere, Client(config, clock=FakeClock()), scenario, moment) > 0
@@ -28,12 +29,12 @@ def _give_up_everywhere(sinch: Client, scenario: str, moment: Moment) -> int:
     with sinch:
         loop = sinch._bridge._open()
         for at in range(1, 1000):
-            futures: list[Future[Any]] = []
+            calls: list[Call[Any]] = []
             strikers: list[threading.Thread] = []
 
-            def strike(futures: list[Future[Any]] = futures, strikers: list[threading.Thread] = strikers) -> None:
+            def strike(calls: list[Call[Any]] = calls, strikers: list[threading.Thread] = strikers) -> None:
                 # Whoever gives up sits in another thread.
-                strikers.append(threading.Thread(target=futures[0].cancel))
+                strikers.append(threading.Thread(target=calls[0].cancel))
                 strikers[0].start()
 
             known = threading.Event()
@@ -42,10 +43,10 @@ def _give_up_everywhere(sinch: Client, scenario: str, moment: Moment) -> int:
                 await asyncio.to_thread(known.wait)
                 return await Stepped(SCENARIOS[scenario](sinch._client), at, moment, strike)
 
-            futures.append(loop.submit(run()))
+            calls.append(loop.submit(run()))
             known.set()
             try:
-                futures[0].result()
+                calls[0].result()
             except CancelledError:
                 strikers[0].join()
                 loop.submit(as_before(sinch._client, at, None)).result()
