@@ -30,9 +30,7 @@ T = TypeVar("T")
 __all__ = ["Client", "Project"]
 
 
-class Project(_Scope["Project"], BlockingResource[AsyncProject]):
-    """The whole API, for one project; shares session, limits and token with the client that it comes from."""
-
+class Project(BlockingResource[AsyncProject], _Scope["Project"]):
     rcs: Final["Group[BlockingRcs]"] = Group("sinch_provisioning.rcs.api:BlockingRcs")
     whatsapp: Final["Group[BlockingWhatsapp]"] = Group("sinch_provisioning.whatsapp.api:BlockingWhatsapp")
     kakaotalk: Final["Group[BlockingKakaotalk]"] = Group("sinch_provisioning.kakaotalk.api:BlockingKakaotalk")
@@ -44,9 +42,8 @@ class Project(_Scope["Project"], BlockingResource[AsyncProject]):
     webhooks: Final["Group[BlockingWebhooks]"] = Group("sinch_provisioning.webhooks.api:BlockingWebhooks")
 
     def __init__(self, bridge: Bridge, target: AsyncProject) -> None:
-        super().__init__(target._dispatch)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - shared with its twin
-        self._bridge = bridge
-        self._target = target
+        super().__init__(bridge, target)
+        self._dispatch = target._dispatch  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - shared with its twin
 
     def _scope(self, dispatch: ProjectDispatch, /) -> "Project":
         return Project(self._bridge, AsyncProject(dispatch))
