@@ -166,8 +166,9 @@ def check(value: object) -> None:
         raise InvalidRequest(found)
 
 
-def check_kind(name: str, value: object, *kinds: type) -> None:
-    """Raise InvalidRequest unless an argument is an object of one of these classes."""
+def check_kind(name: str, value: object, union: Any) -> None:
+    """Raise InvalidRequest unless an argument is an object of one of a union's classes."""
+    kinds: tuple[type, ...] = get_args(_members(union)[0])
     if not isinstance(value, kinds):
         words = " or ".join(kind.__name__ for kind in kinds)
         raise InvalidRequest([(name, f"must be {words}, not {type(value).__name__}")])

@@ -25,8 +25,6 @@ class Whatsapp(Resource):
 
 
 class BlockingWhatsapp(BlockingResource[Whatsapp]):
-    """WhatsApp: the project's account, its senders and templates, flows, solutions and tools."""
-
     account: Final = Group(BlockingAccountResource)
     senders: Final = Group(BlockingSenders)
     templates: Final = Group(BlockingTemplates)

@@ -1,11 +1,10 @@
 """Data and checks that several groups of the WhatsApp family share."""
 
+from collections.abc import Callable, Iterator
 from typing import Annotated
 
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.rules import NotOneOf
-from sinch_provisioning.core.secrets import Secret
-from sinch_provisioning.errors import InvalidRequest
 
 
 class BusinessManager(OpenEnum):
@@ -112,11 +111,12 @@ class WabaBanState(OpenEnum):
 SenderBusinessManager = Annotated[BusinessManager, NotOneOf("SINCH_AMERICA", "SINCH_SEP")]
 
 
-def check_signup(**given: Secret | None) -> None:
-    """Check that Embedded Signup's token or its code is given: the older calls need one of them.
+def needs_one_of(*names: str) -> Callable[[object], Iterator[tuple[str, str]]]:
+    """Return the rule that one of these fields has to be there, for a model's `__rules__`."""
 
-    Raises:
-        InvalidRequest: both are missing; it names both fields.
-    """
-    if all(value is None for value in given.values()):
-        raise InvalidRequest([(" or ".join(given), "one of them is required")])
+    def rule(value: object) -> Iterator[tuple[str, str]]:
+        if all(getattr(value, name) is None for name in names):
+            yield " or ".join(names), "one of them is required"
+
+    rule.__doc__ = f"{' or '.join(names)} is required"
+    return rule

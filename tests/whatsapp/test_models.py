@@ -15,7 +15,6 @@ from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.whatsapp.account import api as account
 from sinch_provisioning.whatsapp.flows import api as flows
 from sinch_provisioning.whatsapp.senders import api as senders
-from sinch_provisioning.whatsapp.shared import check_signup
 from sinch_provisioning.whatsapp.solutions import api as solutions
 from sinch_provisioning.whatsapp.tools import api as tools
 from tests.documented import assert_same_operations, examples, read
@@ -315,5 +314,7 @@ def test_a_wrong_code_is_not_in_the_error() -> None:
 
 def test_older_signup_needs_a_token_or_a_code() -> None:
     with pytest.raises(InvalidRequest, match="facebook_token or facebook_code: one of them"):
-        check_signup(facebook_token=None, facebook_code=None)
-    check_signup(facebook_token=None, facebook_code=whatsapp.Secret("c"))
+        check(whatsapp.LongLivedAccessTokenInput())
+    check(whatsapp.LongLivedAccessTokenInput(facebook_code=whatsapp.Secret("c")))
+    with pytest.raises(InvalidRequest, match="facebook_access_token or facebook_code: one of them"):
+        check(attrs.evolve(LEGACY, facebook_access_token=None, facebook_code=None))

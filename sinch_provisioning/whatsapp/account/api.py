@@ -21,19 +21,18 @@ from sinch_provisioning.whatsapp.account.models import (
     AccountSenderDetailsUpdate,
     AccountState,
     AccountUpdate,
-    OnBehalfOfAccountInput,  # pyright: ignore[reportDeprecated]
     PartnerInitiatedAccountInput,
 )
 from sinch_provisioning.whatsapp.shared import BusinessManager
 
 _ACCOUNT = "/v1/projects/{projectId}/whatsapp"
 
-GET: Final = Operation("getWhatsappAccount", "GET", _ACCOUNT, Account, Safety.SAFE)
-CREATE: Final = Operation("createWhatsappAccount", "POST", _ACCOUNT, Account, Safety.ONCE, body=AccountInputVariant)
-UPDATE: Final = Operation("updateWhatsappAccount", "PATCH", _ACCOUNT, Account, Safety.IDEMPOTENT, body=AccountUpdate)
-DELETE: Final = Operation("deleteWhatsappAccount", "DELETE", _ACCOUNT, NoneType, Safety.IDEMPOTENT)
-ACTIVITIES: Final = paged("listWhatsappAccountActivities", _ACCOUNT + "/activities", "notifications", Activity)
-COMMENT: Final = Operation(
+GET = Operation("getWhatsappAccount", "GET", _ACCOUNT, Account, Safety.SAFE)
+CREATE = Operation("createWhatsappAccount", "POST", _ACCOUNT, Account, Safety.ONCE, body=AccountInputVariant)
+UPDATE = Operation("updateWhatsappAccount", "PATCH", _ACCOUNT, Account, Safety.IDEMPOTENT, body=AccountUpdate)
+DELETE = Operation("deleteWhatsappAccount", "DELETE", _ACCOUNT, NoneType, Safety.IDEMPOTENT)
+ACTIVITIES = paged("listWhatsappAccountActivities", _ACCOUNT + "/activities", "notifications", Activity)
+COMMENT = Operation(
     "createWhatsappAccountComment", "POST", _ACCOUNT + "/comments", Comment, Safety.ONCE, body=CommentInput
 )
 
@@ -72,14 +71,13 @@ class AccountResource(Resource):
             business_manager: Which of Sinch's business managers at Meta.
 
         Raises:
-            InvalidRequest: a field breaks a rule of the contract; nothing was sent.
             BadRequest: the service rejects a field, or that business manager on this server.
             Conflict: `account_exists`: a project has at most one account.
             TransportError: with `.sent` true the account may exist: get it before trying again.
         """
         kind: type[Any] = PartnerInitiatedAccountInput
         if account is not None:
-            check_kind("account", account, PartnerInitiatedAccountInput, OnBehalfOfAccountInput)  # pyright: ignore[reportDeprecated]
+            check_kind("account", account, AccountInputVariant)
             kind = type(account)
         fields = {
             "waba_name": waba_name,
@@ -110,7 +108,6 @@ class AccountResource(Resource):
             company_legal_name: Deprecated; use `waba_name`.
 
         Raises:
-            InvalidRequest: a field breaks a rule of the contract; nothing was sent.
             BadRequest: `no_fields_to_update`, or a rejected field.
             Conflict: `account_not_updatable`: it is not rejected. The same follows if an earlier attempt of this call
                 succeeded and only its response was lost.
@@ -142,30 +139,16 @@ class AccountResource(Resource):
 
         A rejection counts as REJECTED in either of its two shapes, `state` or `changes.status`.
 
-        Args:
-            state: The state, or any of these states.
-            deadline: Seconds to wait at most.
-
         Raises:
-            InvalidRequest: there is no such state, or the deadline is not positive.
-            WaitFailed: the deadline has passed, or the account is in a state that does not lead to the wanted one
-                without another call; `.last` is the account as last seen.
+            WaitFailed: also if the account is in a state that does not lead to the wanted one without another call.
         """
-        return await wait_for(LIFECYCLE, self.get, state, deadline=deadline, clock=self._dispatch.clock)
+        return await wait_for(LIFECYCLE, self.get, state, deadline, self._dispatch.clock)
 
     def activities(
         self, *, page_size: int | None = None, on_unreadable: OnUnreadable | None = None
     ) -> Listing[Activity]:
-        """List what happened to the account, newest first (listWhatsappAccountActivities).
-
-        Args:
-            page_size: Activities per page, 1 to 100.
-            on_unreadable: Called with each item that this version cannot read, instead of an error.
-
-        Raises:
-            InvalidRequest: an argument is out of range.
-        """
-        return listing(self._dispatch, ACTIVITIES, page_size=page_size, on_unreadable=on_unreadable)
+        """List what happened to the account, newest first (listWhatsappAccountActivities)."""
+        return listing(self._dispatch, ACTIVITIES, page_size, on_unreadable)
 
     async def comment(self, comment: str | CommentInput) -> Comment:
         """Leave a comment of 1 to 65535 characters for the people at Sinch (createWhatsappAccountComment)."""
@@ -173,8 +156,6 @@ class AccountResource(Resource):
 
 
 class BlockingAccountResource(BlockingResource[AccountResource]):
-    """The project's one WhatsApp account, a WhatsApp Business Account (WABA) at Meta that holds its senders."""
-
     get: Final = blocking(AccountResource.get)
     create: Final = blocking(AccountResource.create)
     update: Final = blocking(AccountResource.update)

@@ -10,24 +10,16 @@ from sinch_provisioning.whatsapp.flows.models import Flow, FlowScreenList
 
 _FLOWS = "/v1/projects/{projectId}/whatsapp/flows"
 
-LIST: Final = paged("listWhatsappFlows", _FLOWS, "flows", Flow)
-SCREENS: Final = Operation("listWhatsappFlowScreens", "GET", _FLOWS + "/{flowId}/screens", FlowScreenList, Safety.SAFE)
+LIST = paged("listWhatsappFlows", _FLOWS, "flows", Flow)
+SCREENS = Operation("listWhatsappFlowScreens", "GET", _FLOWS + "/{flowId}/screens", FlowScreenList, Safety.SAFE)
 
 
 class Flows(Resource):
     """Flows: forms that people fill in inside WhatsApp. They can only be read here."""
 
     def list(self, *, page_size: int | None = None, on_unreadable: OnUnreadable | None = None) -> Listing[Flow]:
-        """List the flows of the project's account (listWhatsappFlows).
-
-        Args:
-            page_size: Flows per page, 1 to 100.
-            on_unreadable: Called with each flow that this version cannot read, instead of an error.
-
-        Raises:
-            InvalidRequest: an argument is out of range.
-        """
-        return listing(self._dispatch, LIST, page_size=page_size, on_unreadable=on_unreadable)
+        """List the flows of the project's account (listWhatsappFlows)."""
+        return listing(self._dispatch, LIST, page_size, on_unreadable)
 
     async def screens(self, flow_id: str) -> FlowScreenList:
         """Return all screens of a flow (listWhatsappFlowScreens).
@@ -39,7 +31,5 @@ class Flows(Resource):
 
 
 class BlockingFlows(BlockingResource[Flows]):
-    """Flows: forms that people fill in inside WhatsApp. They can only be read here."""
-
     list: Final = blocking_listing(Flows.list)
     screens: Final = blocking(Flows.screens)

@@ -20,10 +20,6 @@ from sinch_provisioning.paging import Listing, OnUnreadable, listing
 from sinch_provisioning.waiting import poll, wait_for
 from sinch_provisioning.whatsapp.senders.lifecycle import LIFECYCLE, why_changes_stay
 from sinch_provisioning.whatsapp.senders.models import (
-    EmbeddedSignupSenderInput,
-    LegacyEmbeddedSignupSenderInput,  # pyright: ignore[reportDeprecated]
-    NewNumberSenderInput,
-    PartnerInitiatedSenderInput,
     RegisterInput,
     RegistrationMethod,
     Sender,
@@ -37,31 +33,28 @@ from sinch_provisioning.whatsapp.senders.models import (
     SuggestedUsernames,
     VerifyInput,
 )
-from sinch_provisioning.whatsapp.shared import check_signup
 
 _SENDERS = "/v1/projects/{projectId}/whatsapp/senders"
 _SENDER = _SENDERS + "/{senderId}"
 
-LIST: Final = paged("listWhatsappSenders", _SENDERS, "senders", Sender)
-CREATE: Final = Operation("createWhatsappSender", "POST", _SENDERS, Sender, Safety.ONCE, body=SenderInputVariant)
-GET: Final = Operation("getWhatsappSender", "GET", _SENDER, Sender, Safety.SAFE)
+LIST = paged("listWhatsappSenders", _SENDERS, "senders", Sender)
+CREATE = Operation("createWhatsappSender", "POST", _SENDERS, Sender, Safety.ONCE, body=SenderInputVariant)
+GET = Operation("getWhatsappSender", "GET", _SENDER, Sender, Safety.SAFE)
 # Submitting the same edit twice ends as submitting it once does: the second is rejected, or changes nothing.
-UPDATE: Final = Operation("updateWhatsappSender", "PATCH", _SENDER, Sender, Safety.IDEMPOTENT, body=SenderUpdate)
-DELETE: Final = Operation("deleteWhatsappSender", "DELETE", _SENDER, NoneType, Safety.IDEMPOTENT)
-DELETE_CHANGES: Final = Operation(
-    "deleteWhatsappSenderChanges", "DELETE", _SENDER + "/changes", NoneType, Safety.IDEMPOTENT
-)
-ACTIVITIES: Final = paged("listWhatsappSenderActivities", _SENDER + "/activities", "notifications", Activity)
-COMMENT: Final = Operation(
+UPDATE = Operation("updateWhatsappSender", "PATCH", _SENDER, Sender, Safety.IDEMPOTENT, body=SenderUpdate)
+DELETE = Operation("deleteWhatsappSender", "DELETE", _SENDER, NoneType, Safety.IDEMPOTENT)
+DELETE_CHANGES = Operation("deleteWhatsappSenderChanges", "DELETE", _SENDER + "/changes", NoneType, Safety.IDEMPOTENT)
+ACTIVITIES = paged("listWhatsappSenderActivities", _SENDER + "/activities", "notifications", Activity)
+COMMENT = Operation(
     "createWhatsappSenderComment", "POST", _SENDER + "/comments", Comment, Safety.ONCE, body=CommentInput
 )
 # Each call may make a person's phone ring.
-REGISTER: Final = Operation(
+REGISTER = Operation(
     "registerWhatsappSender", "POST", _SENDER + "/register", SenderRegistration, Safety.ONCE, body=RegisterInput
 )
 # Each wrong code counts.
-VERIFY: Final = Operation("verifyWhatsappSender", "POST", _SENDER + "/verify", NoneType, Safety.ONCE, body=VerifyInput)
-SUGGESTED_USERNAMES: Final = Operation(
+VERIFY = Operation("verifyWhatsappSender", "POST", _SENDER + "/verify", NoneType, Safety.ONCE, body=VerifyInput)
+SUGGESTED_USERNAMES = Operation(
     "getWhatsappSenderSuggestedUsernames", "GET", _SENDER + "/suggestedUsernames", SuggestedUsernames, Safety.SAFE
 )
 
@@ -83,16 +76,12 @@ class Senders(Resource):
             states: Only senders in one of these states, so none that consists only of changes.
             statuses: Only senders whose `changes` have one of these statuses.
             page_size: Senders per page, 1 to 100; the service's default is 50.
-            on_unreadable: Called with each sender that this version cannot read, instead of an error.
-
-        Raises:
-            InvalidRequest: an argument is out of range.
         """
         query = {
             "filter_states": choices("states", SenderState, states),
             "filter_statuses": choices("statuses", SenderStatus, statuses),
         }
-        return listing(self._dispatch, LIST, page_size=page_size, query=query, on_unreadable=on_unreadable)
+        return listing(self._dispatch, LIST, page_size, on_unreadable, query)
 
     async def create(self, sender: SenderInputVariant) -> Sender:
         """Request a sender and return it, which usually consists only of `changes` yet (createWhatsappSender).
@@ -105,25 +94,13 @@ class Senders(Resource):
                 NewNumberSenderInput, or the deprecated LegacyEmbeddedSignupSenderInput.
 
         Raises:
-            InvalidRequest: a field breaks a rule of the contract; nothing was sent.
             BadRequest: the service rejects a field, the photo's type, or the token or code of Embedded Signup.
             Conflict: the number or the business account is taken or does not fit, or the photo is not usable; see
                 `.error_code`.
             ServerError: with `log_in_facebook_required` a person has to log in at Facebook first.
             TransportError: with `.sent` true the sender may exist: list before trying again.
         """
-        check_kind(
-            "sender",
-            sender,
-            PartnerInitiatedSenderInput,
-            EmbeddedSignupSenderInput,
-            NewNumberSenderInput,
-            LegacyEmbeddedSignupSenderInput,  # pyright: ignore[reportDeprecated]
-        )
-        if isinstance(sender, LegacyEmbeddedSignupSenderInput):  # pyright: ignore[reportDeprecated]
-            check_signup(facebook_access_token=sender.facebook_access_token, facebook_code=sender.facebook_code)
-            if isinstance(sender.details, SenderDetails) and sender.details.username is not None:
-                raise InvalidRequest([("details.username", "cannot be set at creation; update() sets it")])
+        check_kind("sender", sender, SenderInputVariant)
         return await self._send(CREATE, sender)
 
     async def get(self, sender_id: str) -> Sender:
@@ -145,14 +122,12 @@ class Senders(Resource):
         and username are shown in `metadata`.
 
         Args:
-            sender_id: Id of the sender.
             change: The whole change, as `whatsapp.changes` returns it, instead of its fields below.
             details: What to change.
             status: DRAFT, the default, only stores the change; SUBMIT submits it. It is always sent, as the documents
                 contradict each other about the service's default.
 
         Raises:
-            InvalidRequest: a field breaks a rule of the contract; nothing was sent.
             BadRequest: `no_fields_to_update`, or a rejected field.
             Conflict: the state, the changes, a review of the name, or the photo do not allow it.
                 `sender_changes_not_updatable` also follows if an earlier attempt of this call succeeded and only its
@@ -188,32 +163,19 @@ class Senders(Resource):
         A number that needs a code stays in PENDING_VERIFICATION until it gets one, so wait for that state as well as
         for ACTIVE. An edit leaves the state as it is: use `wait_for_changes` for edits.
 
-        Args:
-            sender_id: Id of the sender.
-            state: The state, or any of these states.
-            deadline: Seconds to wait at most.
-
         Raises:
-            InvalidRequest: there is no such state, or the deadline is not positive.
-            WaitFailed: the deadline has passed, the creation was rejected or has failed (the text says why), or the
-                sender is in a state that does not lead to the wanted one; `.last` is the sender as last seen.
+            WaitFailed: also if the creation was rejected or has failed (the text says why), or the sender is in a state
+                that does not lead to the wanted one.
         """
-        return await wait_for(
-            LIFECYCLE, lambda: self.get(sender_id), state, deadline=deadline, clock=self._dispatch.clock
-        )
+        return await wait_for(LIFECYCLE, lambda: self.get(sender_id), state, deadline, self._dispatch.clock)
 
     async def wait_for_changes(self, sender_id: str, *, deadline: float = 3600.0) -> Sender:
         """Return the sender as soon as its `changes` are live and none are left.
 
         The reviews of display name and username, which `metadata` shows, are not waited for.
 
-        Args:
-            sender_id: Id of the sender.
-            deadline: Seconds to wait at most.
-
         Raises:
-            WaitFailed: the deadline has passed, the changes were rejected or have failed (the text says why), or were
-                not submitted; `.last` is the sender as last seen.
+            WaitFailed: also if the changes were rejected or have failed, or were not submitted; the text says which.
         """
         return await poll(
             lambda: self.get(sender_id),
@@ -226,19 +188,8 @@ class Senders(Resource):
     def activities(
         self, sender_id: str, *, page_size: int | None = None, on_unreadable: OnUnreadable | None = None
     ) -> Listing[Activity]:
-        """List what happened to a sender, newest first (listWhatsappSenderActivities).
-
-        Args:
-            sender_id: Id of the sender.
-            page_size: Activities per page, 1 to 100.
-            on_unreadable: Called with each item that this version cannot read, instead of an error.
-
-        Raises:
-            InvalidRequest: an argument is out of range.
-        """
-        return listing(
-            self._dispatch, ACTIVITIES, page_size=page_size, on_unreadable=on_unreadable, sender_id=sender_id
-        )
+        """List what happened to a sender, newest first (listWhatsappSenderActivities)."""
+        return listing(self._dispatch, ACTIVITIES, page_size, on_unreadable, sender_id=sender_id)
 
     async def comment(self, sender_id: str, comment: str | CommentInput) -> Comment:
         """Leave a comment of 1 to 65535 characters for the people at Sinch (createWhatsappSenderComment)."""
@@ -256,12 +207,10 @@ class Senders(Resource):
         Each call reaches a person, so it is never retried automatically.
 
         Args:
-            sender_id: Id of the sender.
             registration: The request, instead of its field below.
             method: How the code reaches the person; required unless `registration` is given.
 
         Raises:
-            InvalidRequest: there is no such method; nothing was sent.
             BadRequest: `sender_request_code_failed`: Meta did not send it; try later.
             Conflict: `not_allowed_register`: the sender is in another state; or the number is not allowed for business.
             RateLimited: too many codes, or too many wrong ones: wait. With `sender-already-registered` waiting does not
@@ -271,21 +220,15 @@ class Senders(Resource):
         return await self._send(REGISTER, body, sender_id=sender_id)
 
     async def verify(
-        self,
-        sender_id: str,
-        verification: VerifyInput | None = None,
-        *,
-        code: str | Secret | None = None,
+        self, sender_id: str, verification: VerifyInput | None = None, *, code: str | Secret | None = None
     ) -> None:
         """Submit the one-time code (verifyWhatsappSender).
 
         Args:
-            sender_id: Id of the sender.
             verification: The request, instead of its field below.
-            code: 6 characters; left out if `register` said that no code was sent.
+            code: 6 characters without spaces; left out if `register` said that no code was sent.
 
         Raises:
-            InvalidRequest: the code is not 6 characters without spaces; nothing was sent.
             Conflict: `wrong_otp`, or `not_allowed_verify`: the sender is not in PENDING_VERIFICATION.
         """
         body = body_of(VerifyInput, verification, {"code": secret(code)})
@@ -305,13 +248,11 @@ class Senders(Resource):
         message to the person.
 
         Args:
-            sender_id: Id of the sender.
             code: Returns the code that was received; plain or async. A plain function runs in a thread of its own.
             method: How the code reaches the person.
             tries: Calls of `code` at most.
 
         Raises:
-            InvalidRequest: an argument is out of range; nothing was sent.
             Conflict: `wrong_otp`: the last try was wrong too; or the sender is not in PENDING_VERIFICATION.
             BadRequest: no code could be sent; see `register`.
             RateLimited: too many codes, or too many wrong ones; see `register`.
@@ -334,8 +275,6 @@ def _is_wrong_code(error: ProvisioningError) -> bool:
 
 
 class BlockingSenders(BlockingResource[Senders]):
-    """WhatsApp senders: each is a business profile on a phone number."""
-
     list: Final = blocking_listing(Senders.list)
     create: Final = blocking(Senders.create)
     get: Final = blocking(Senders.get)

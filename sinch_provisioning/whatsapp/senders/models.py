@@ -1,6 +1,6 @@
 """Data of WhatsApp senders."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Final, TypedDict
 
@@ -22,6 +22,7 @@ from sinch_provisioning.whatsapp.shared import (
     SenderBusinessManager,
     Vertical,
     WabaBanState,
+    needs_one_of,
 )
 
 DIGITS = Pattern(r"\A[0-9]+\Z", "digits only, without plus and spaces")
@@ -320,10 +321,18 @@ class PartnerInitiatedSenderInput:
     """Keep it as a draft if its submission fails; the error is raised in any case. The service's default is false."""
 
 
+def _is_new(sender: Any) -> Iterator[tuple[str, str]]:
+    """A new sender has no username."""
+    if isinstance(sender.details, SenderDetails) and sender.details.username is not None:
+        yield "details.username", "cannot be set at creation; update() sets it"
+
+
 @deprecated("Embedded Signup needs no profile and no Facebook token now; use EmbeddedSignupSenderInput", category=None)
 @model(sent=True)
 class LegacyEmbeddedSignupSenderInput:
-    """Deprecated: a sender by the older form of Embedded Signup. It needs a Facebook token or a code."""
+    """Deprecated: a sender by the older form of Embedded Signup."""
+
+    __rules__ = (needs_one_of("facebook_access_token", "facebook_code"), _is_new)
 
     name: DisplayName
     details: SenderDetails

@@ -20,13 +20,11 @@ from sinch_provisioning.whatsapp.solutions.models import (
 _SOLUTIONS = "/v1/projects/{projectId}/whatsapp/solutions"
 _SOLUTION = _SOLUTIONS + "/{solutionId}"
 
-LIST: Final = Operation("listWhatsappSolutions", "GET", _SOLUTIONS, SolutionList, Safety.SAFE)
-CREATE: Final = Operation(
-    "createWhatsappSolution", "POST", _SOLUTIONS, CreatedSolutions, Safety.ONCE, body=SolutionInput
-)
-GET: Final = Operation("getWhatsappSolution", "GET", _SOLUTION, Solution, Safety.SAFE)
+LIST = Operation("listWhatsappSolutions", "GET", _SOLUTIONS, SolutionList, Safety.SAFE)
+CREATE = Operation("createWhatsappSolution", "POST", _SOLUTIONS, CreatedSolutions, Safety.ONCE, body=SolutionInput)
+GET = Operation("getWhatsappSolution", "GET", _SOLUTION, Solution, Safety.SAFE)
 # Whether the service accepts or rejects a second assignment is not documented.
-ASSIGN: Final = Operation("assignWhatsappSolution", "POST", _SOLUTION + "/assign", NoneType, Safety.ONCE)
+ASSIGN = Operation("assignWhatsappSolution", "POST", _SOLUTION + "/assign", NoneType, Safety.ONCE)
 
 
 class Solutions(Resource):
@@ -55,7 +53,6 @@ class Solutions(Resource):
             business_manager: SINCH_BR, SINCH_MX or SINCH_UK.
 
         Raises:
-            InvalidRequest: a field breaks a rule of the contract; nothing was sent.
             TransportError: with `.sent` true there may be new solutions: list before trying again.
         """
         fields = {"details": details, "access_token": secret(access_token), "business_manager": business_manager}
@@ -77,8 +74,6 @@ class Solutions(Resource):
 
 
 class BlockingSolutions(BlockingResource[Solutions]):
-    """Multi-partner solutions at Meta, in which a tech provider and a solution partner serve clients together."""
-
     list: Final = blocking(Solutions.list)
     create: Final = blocking(Solutions.create)
     get: Final = blocking(Solutions.get)

@@ -7,7 +7,7 @@ from types import NoneType
 from typing import Any, Final
 
 from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
-from sinch_provisioning.core.bodies import body_of
+from sinch_provisioning.core.bodies import body_of, comment_of
 from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.drafts import with_status
 from sinch_provisioning.core.languages import TemplateLanguage
@@ -17,7 +17,7 @@ from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import Conflict
 from sinch_provisioning.paging import Listing, OnUnreadable, listing
 from sinch_provisioning.waiting import poll, wait_for
-from sinch_provisioning.whatsapp.templates.arguments import as_sent, code, comparison_of, figures, filters, mask
+from sinch_provisioning.whatsapp.templates.arguments import as_sent, code, comparison_of, query_of
 from sinch_provisioning.whatsapp.templates.lifecycle import LIFECYCLE
 from sinch_provisioning.whatsapp.templates.models import (
     AnalyticsDateRange,
@@ -63,7 +63,7 @@ COMPARE = Operation(
 
 # The same three with a field mask, for which the service responds in another shape.
 LIST_PARTIAL = paged(LIST.id, _TEMPLATES, "templates", PartialTemplate, max_page_size=1000)
-LIST_PARTIAL_BY_NAME = paged(LIST_BY_NAME.id, _NAME, "templates", PartialTemplate, max_page_size=1000)
+PARTIAL_BY_NAME = paged(LIST_BY_NAME.id, _NAME, "templates", PartialTemplate, max_page_size=1000)
 GET_PARTIAL = Operation(GET.id, GET.method, GET.path, PartialTemplate, GET.safety)
 
 
@@ -88,13 +88,9 @@ class Templates(Resource):
             name_prefix: Only templates whose name starts with this text.
             analytics_date_range: Period of the figures; the service's default is a day.
             page_size: Templates a page, 1 to 1000; the service's default is 50.
-            on_unreadable: Called with each template that this version cannot read, instead of an error.
-
-        Raises:
-            InvalidRequest: an argument is out of range, or not a value of its enum.
         """
-        query = filters(states, statuses, name_prefix, analytics_date_range)
-        return listing(self._dispatch, LIST, page_size=page_size, query=query, on_unreadable=on_unreadable)
+        query = query_of(analytics_date_range, None, states, statuses, name_prefix)
+        return listing(self._dispatch, LIST, page_size, on_unreadable, query)
 
     def list_partial(
         self,
@@ -113,11 +109,10 @@ class Templates(Resource):
         are those of `list`.
 
         Raises:
-            InvalidRequest: an argument is out of range, or not a value of its enum.
             BadRequest: `invalid_fields`: the service does not know a field.
         """
-        query = filters(states, statuses, name_prefix, analytics_date_range) | mask(fields)
-        return listing(self._dispatch, LIST_PARTIAL, page_size=page_size, query=query, on_unreadable=on_unreadable)
+        query = query_of(analytics_date_range, fields, states, statuses, name_prefix)
+        return listing(self._dispatch, LIST_PARTIAL, page_size, on_unreadable, query)
 
     def list_by_name(
         self,
@@ -131,14 +126,8 @@ class Templates(Resource):
 
         The name has to be exact, unlike the prefix of `list`.
         """
-        return listing(
-            self._dispatch,
-            LIST_BY_NAME,
-            page_size=page_size,
-            query=figures(analytics_date_range),
-            on_unreadable=on_unreadable,
-            template_name=template_name,
-        )
+        query = query_of(analytics_date_range)
+        return listing(self._dispatch, LIST_BY_NAME, page_size, on_unreadable, query, template_name=template_name)
 
     def list_partial_by_name(
         self,
@@ -150,14 +139,8 @@ class Templates(Resource):
         on_unreadable: OnUnreadable | None = None,
     ) -> Listing[PartialTemplate]:
         """Return only some fields of a template in all languages (listWhatsappTemplatesByName, fieldMask)."""
-        return listing(
-            self._dispatch,
-            LIST_PARTIAL_BY_NAME,
-            page_size=page_size,
-            query=figures(analytics_date_range) | mask(fields),
-            on_unreadable=on_unreadable,
-            template_name=template_name,
-        )
+        query = query_of(analytics_date_range, fields)
+        return listing(self._dispatch, PARTIAL_BY_NAME, page_size, on_unreadable, query, template_name=template_name)
 
     async def create(
         self,
@@ -211,12 +194,8 @@ class Templates(Resource):
         analytics_date_range: AnalyticsDateRange | str | None = None,
     ) -> Template:
         """Return one template (getWhatsappTemplate)."""
-        return await self._send(
-            GET,
-            query=figures(analytics_date_range),
-            template_name=template_name,
-            language_code=code(language_code),
-        )
+        query = query_of(analytics_date_range)
+        return await self._send(GET, query=query, template_name=template_name, language_code=code(language_code))
 
     async def get_partial(
         self,
@@ -227,7 +206,7 @@ class Templates(Resource):
         analytics_date_range: AnalyticsDateRange | str | None = None,
     ) -> PartialTemplate:
         """Return only some fields of one template (getWhatsappTemplate, fieldMask)."""
-        query = figures(analytics_date_range) | mask(fields)
+        query = query_of(analytics_date_range, fields)
         return await self._send(
             GET_PARTIAL, query=query, template_name=template_name, language_code=code(language_code)
         )
@@ -249,8 +228,6 @@ class Templates(Resource):
         by `status=Action.SUBMIT` alone.
 
         Args:
-            template_name: Name of the template.
-            language_code: Language of the template.
             change: What to change, instead of the following arguments; `whatsapp.changes` makes it of two templates.
             details: What to change in the content; what is left out is kept, components are replaced as a whole.
             status: DRAFT, the default, only stores; SUBMIT submits it to Meta.
@@ -339,21 +316,11 @@ class Templates(Resource):
 
         While the newest version is a draft or at Meta, it has no state, whatever the state of the live one.
 
-        Args:
-            template_name: Name of the template.
-            language_code: Language of the template.
-            state: The state, or several of which any will do.
-            deadline: Seconds to wait at most.
-
         Raises:
-            InvalidRequest: there is no such state, or the deadline is not positive.
-            WaitFailed: the state cannot follow without another call (the text says why), or the deadline has passed;
-                `.last` is the template as last seen.
+            WaitFailed: also if the state cannot follow without another call; the text says why.
         """
         clock = self._dispatch.clock
-        return await wait_for(
-            LIFECYCLE, lambda: self.get(template_name, language_code), state, deadline=deadline, clock=clock
-        )
+        return await wait_for(LIFECYCLE, lambda: self.get(template_name, language_code), state, deadline, clock)
 
     async def wait_for_review(
         self, template_name: str, language_code: TemplateLanguage | str, *, deadline: float = 3600.0
@@ -361,8 +328,7 @@ class Templates(Resource):
         """Return the template as soon as Meta has approved what was submitted; a pause by Meta is waited out.
 
         Raises:
-            WaitFailed: Meta rejected it (the text says why), a draft was not submitted, or `deadline` seconds have
-                passed; `.last` is the template as last seen.
+            WaitFailed: also if Meta rejected it, or a draft was not submitted; the text says which.
         """
         return await self.wait_for(template_name, language_code, TemplateState.APPROVED, deadline=deadline)
 
@@ -407,8 +373,8 @@ class Templates(Resource):
         return listing(
             self._dispatch,
             ACTIVITIES,
-            page_size=page_size,
-            on_unreadable=on_unreadable,
+            page_size,
+            on_unreadable,
             template_name=template_name,
             language_code=code(language_code),
         )
@@ -417,13 +383,12 @@ class Templates(Resource):
         self, template_name: str, language_code: TemplateLanguage | str, comment: CommentInput | str
     ) -> Comment:
         """Leave a comment of 1 to 65535 characters for the people at Sinch (createWhatsappTemplateComment)."""
-        body = comment if isinstance(comment, CommentInput) else CommentInput(comment=comment)
-        return await self._send(COMMENT, body, template_name=template_name, language_code=code(language_code))
+        return await self._send(
+            COMMENT, comment_of(comment), template_name=template_name, language_code=code(language_code)
+        )
 
 
 class BlockingTemplates(BlockingResource[Templates]):
-    """Message templates. Name and language identify one; it can have a live version and a pending one at once."""
-
     list: Final = blocking_listing(Templates.list)
     list_partial: Final = blocking_listing(Templates.list_partial)
     list_by_name: Final = blocking_listing(Templates.list_by_name)

@@ -22,30 +22,23 @@ def code(language_code: TemplateLanguage | str) -> str:
     return language_code
 
 
-def figures(analytics_date_range: models.AnalyticsDateRange | str | None) -> dict[str, object]:
-    """Return the part of a query that chooses the period of the figures."""
-    found = choice("analytics_date_range", models.AnalyticsDateRange, analytics_date_range)
-    return {"template_analytics_date_range": found}
-
-
-def filters(
-    states: Sequence[models.TemplateState | str] | None,
-    statuses: Sequence[models.TemplateStatus | str] | None,
-    name_prefix: str | None,
+def query_of(
     analytics_date_range: models.AnalyticsDateRange | str | None,
+    fields: Sequence[models.TemplateField | str] | None = None,
+    states: Sequence[models.TemplateState | str] | None = None,
+    statuses: Sequence[models.TemplateStatus | str] | None = None,
+    name_prefix: str | None = None,
 ) -> dict[str, object]:
-    """Return the query of a list of the project's templates."""
+    """Return the query of a call that reads templates: the period of their figures, what of which is wanted."""
     return {
         "filter_states": choices("states", models.TemplateState, states),
         "filter_statuses": choices("statuses", models.TemplateStatus, statuses),
         "template_name": name_prefix,
-        **figures(analytics_date_range),
+        "template_analytics_date_range": choice(
+            "analytics_date_range", models.AnalyticsDateRange, analytics_date_range
+        ),
+        "field_mask": choices("fields", models.TemplateField, fields),
     }
-
-
-def mask(fields: Sequence[models.TemplateField | str]) -> dict[str, object]:
-    """Return the part of a query that chooses fields."""
-    return {"field_mask": choices("fields", models.TemplateField, fields)}
 
 
 def comparison_of(

@@ -9,7 +9,7 @@ from sinch_provisioning.core.deprecation import deprecated
 from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.operation import Operation, Safety
 from sinch_provisioning.core.secrets import Secret, secret
-from sinch_provisioning.whatsapp.shared import BusinessManager, check_signup
+from sinch_provisioning.whatsapp.shared import BusinessManager
 from sinch_provisioning.whatsapp.tools.models import (
     LongLivedAccessToken,
     LongLivedAccessTokenInput,
@@ -19,11 +19,11 @@ from sinch_provisioning.whatsapp.tools.models import (
 
 _TOOLS = "/v1/projects/{projectId}/whatsapp"
 
-ENABLE_TEMPLATE_ANALYTICS: Final = Operation(
+ENABLE_TEMPLATE_ANALYTICS = Operation(
     "enableWhatsappTemplateAnalytics", "PUT", _TOOLS + "/enableTemplateAnalytics", NoneType, Safety.IDEMPOTENT
 )
 # A code works once.
-CREATE_LONG_LIVED_ACCESS_TOKEN: Final = Operation(
+CREATE_LONG_LIVED_ACCESS_TOKEN = Operation(
     "createWhatsappLongLivedAccessToken",
     "POST",
     _TOOLS + "/longLivedAccessToken",
@@ -32,7 +32,7 @@ CREATE_LONG_LIVED_ACCESS_TOKEN: Final = Operation(
     body=LongLivedAccessTokenInput,
 )
 # A POST that only reads, so that the token is not part of the URL.
-LIST_WABA_DETAILS: Final = Operation(
+LIST_WABA_DETAILS = Operation(
     "listWhatsappWabaDetails", "POST", _TOOLS + "/wabaDetails", WabaDetailsList, Safety.SAFE, body=WabaDetailsInput
 )
 
@@ -76,9 +76,7 @@ class Tools(Resource):
             "facebook_code": secret(facebook_code),
             "business_manager": business_manager,
         }
-        body = body_of(LongLivedAccessTokenInput, exchange, fields)
-        check_signup(facebook_token=body.facebook_token, facebook_code=body.facebook_code)
-        return await self._send(CREATE_LONG_LIVED_ACCESS_TOKEN, body)
+        return await self._send(CREATE_LONG_LIVED_ACCESS_TOKEN, body_of(LongLivedAccessTokenInput, exchange, fields))
 
     @deprecated("Embedded Signup needs no Facebook token any more; see EmbeddedSignupSenderInput", category=None)
     async def list_waba_details(
@@ -96,18 +94,14 @@ class Tools(Resource):
             business_manager: Which of Sinch's business managers at Meta.
 
         Raises:
-            InvalidRequest: a field breaks a rule of the contract; nothing was sent.
             BadRequest: the token is wrong or used up, or the business manager is another one.
             ServerError: with `log_in_facebook_required` a person has to log in at Facebook first.
         """
         fields = {"facebook_token": secret(facebook_token), "business_manager": business_manager}
-        body = body_of(WabaDetailsInput, token, fields)
-        return await self._send(LIST_WABA_DETAILS, body)
+        return await self._send(LIST_WABA_DETAILS, body_of(WabaDetailsInput, token, fields))
 
 
 class BlockingTools(BlockingResource[Tools]):
-    """Tools: template analytics, and two that the older form of Embedded Signup needed."""
-
     enable_template_analytics: Final = blocking(Tools.enable_template_analytics)
     create_long_lived_access_token: Final = blocking(
         Tools.create_long_lived_access_token  # pyright: ignore[reportDeprecated]

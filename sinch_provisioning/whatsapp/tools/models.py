@@ -6,12 +6,14 @@ from typing import Annotated
 from sinch_provisioning.core.model import model
 from sinch_provisioning.core.rules import Length
 from sinch_provisioning.core.secrets import Secret
-from sinch_provisioning.whatsapp.shared import BusinessManager
+from sinch_provisioning.whatsapp.shared import BusinessManager, needs_one_of
 
 
 @model(sent=True)
 class LongLivedAccessTokenInput:
     """A token or a code of Embedded Signup to exchange."""
+
+    __rules__ = (needs_one_of("facebook_token", "facebook_code"),)
 
     facebook_token: Annotated[Secret, Length(1)] | None = None
     """Token from Embedded Signup, or an earlier long-lived one."""

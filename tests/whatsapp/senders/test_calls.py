@@ -840,8 +840,14 @@ BAD: list[tuple[Callable[[], Any], str, str]] = [
         "details.display_name",
         "is required",
     ),
-    (lambda: legacy(facebook_code=Secret("c"), details=SenderDetails(username="x")), "details.username", "at creation"),
-    (lambda: {"wabaId": "104"}, "sender", "must be PartnerInitiatedSenderInput or"),
+    (
+        lambda: legacy(
+            facebook_code=Secret("c"), details=SenderDetails(display_name="x", vertical=Vertical.OTHER, username="x")
+        ),
+        "details.username",
+        "at creation",
+    ),
+    (lambda: {"wabaId": "104"}, "sender", "must be EmbeddedSignupSenderInput or"),
 ]
 BAD_EDITS: list[tuple[dict[str, Any], str, str]] = [
     ({"display_name": None}, "details.display_name", "cannot be None"),
