@@ -83,7 +83,6 @@ class Bundles(Resource):
         """Order resources and return the bundle, usually IN_PROGRESS (createBundle).
 
         Args:
-            order: The whole order, instead of its fields below.
             region: Where the resources are created; required unless `order` is given.
             name: Name of the bundle, and of every resource without one.
             subproject: True, or the subproject to create; everything else then goes into it.

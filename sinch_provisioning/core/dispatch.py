@@ -58,7 +58,8 @@ class Resource:
 
     What all methods share is said here, not at each:
 
-    - An id is a text that the service gave. Arguments are checked first: with InvalidRequest nothing was sent.
+    - Where a body is sent it is given as the model (the whole request; or the whole change, as the family's `changes`
+      returns it) or as its fields. Arguments are checked first: with InvalidRequest nothing was sent.
     - `page_size` is how many items a page has at most, 1 to the operation's `max_page_size`; `on_unreadable` is called
       with each item that this version cannot read, instead of an error at the end of its page.
     - `state` is the state to wait for, or several of which any will do, and `deadline` how many seconds to wait at

@@ -20,14 +20,14 @@ def write_query(query: Mapping[str, object]) -> str:
     """Return the query string with its question mark; what is None or UNSET is left out, a list repeats its key.
 
     Raises:
-        InvalidRequest: a value has no form in a query.
+        InvalidRequest: a value has no form in a query: a number that is not finite, an object, a list within a list.
     """
     pairs: list[str] = []
     for name, value in query.items():
         if value is None or value is UNSET:
             continue
-        wire = query_value(name, value)
-        texts = [wire] if isinstance(wire, str) else wire
+        items = list(value) if isinstance(value, list | tuple | set | frozenset) else None
+        texts = [_text(name, value)] if items is None else [_text(f"{name}[{at}]", one) for at, one in enumerate(items)]
         try:
             pairs.extend(f"{camel(name)}={quote(text, safe='')}" for text in texts)
         except UnicodeEncodeError:
@@ -35,24 +35,13 @@ def write_query(query: Mapping[str, object]) -> str:
     return "?" + "&".join(pairs) if pairs else ""
 
 
-def query_value(name: str, value: object) -> str | list[str]:
-    """Return what a query parameter looks like on the wire; a list repeats its key.
-
-    Raises:
-        InvalidRequest: it has no form in a query: a number that is not finite, an object, a list within a list.
-    """
-    if isinstance(value, list | tuple | set | frozenset):
-        return [_query_text(f"{name}[{index}]", item) for index, item in enumerate(value)]
-    return _query_text(name, value)
-
-
-def _query_text(name: str, value: object) -> str:
+def _text(name: str, value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, enum.Enum) and not isinstance(value, Unset):
-        return _query_text(name, value.value)
+        return _text(name, value.value)
     if isinstance(value, dt.datetime):
         return write_datetime(value)
     if isinstance(value, float | Decimal) and not (

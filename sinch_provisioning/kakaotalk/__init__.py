@@ -9,6 +9,7 @@ from sinch_provisioning.core.shared import CommentInput as CommentInput
 from sinch_provisioning.core.shared import CommentType as CommentType
 from sinch_provisioning.kakaotalk.categories.models import SenderCategory as SenderCategory
 from sinch_provisioning.kakaotalk.categories.models import SenderCategoryList as SenderCategoryList
+from sinch_provisioning.kakaotalk.categories.models import SenderCategoryPath as SenderCategoryPath
 from sinch_provisioning.kakaotalk.categories.models import TemplateCategory as TemplateCategory
 from sinch_provisioning.kakaotalk.categories.models import TemplateCategoryEnglishName as TemplateCategoryEnglishName
 from sinch_provisioning.kakaotalk.categories.models import TemplateCategoryName as TemplateCategoryName
@@ -17,8 +18,7 @@ from sinch_provisioning.kakaotalk.categories.models import (
     TemplateSubcategoryEnglishName as TemplateSubcategoryEnglishName,
 )
 from sinch_provisioning.kakaotalk.categories.models import TemplateSubcategoryName as TemplateSubcategoryName
-from sinch_provisioning.kakaotalk.categories.tree import SenderCategoryPath as SenderCategoryPath
-from sinch_provisioning.kakaotalk.categories.tree import sender_category_paths as sender_category_paths
+from sinch_provisioning.kakaotalk.categories.models import sender_category_paths as sender_category_paths
 from sinch_provisioning.kakaotalk.changing import changes as changes
 from sinch_provisioning.kakaotalk.senders.models import Sender as Sender
 from sinch_provisioning.kakaotalk.senders.models import SenderChanges as SenderChanges
@@ -31,7 +31,6 @@ from sinch_provisioning.kakaotalk.senders.models import SenderUpdate as SenderUp
 from sinch_provisioning.kakaotalk.senders.models import VerifyInput as VerifyInput
 from sinch_provisioning.kakaotalk.templates.builders import Button as Button
 from sinch_provisioning.kakaotalk.templates.builders import Buttons as Buttons
-from sinch_provisioning.kakaotalk.templates.builders import UnplacedButton as UnplacedButton
 from sinch_provisioning.kakaotalk.templates.models import ButtonType as ButtonType
 from sinch_provisioning.kakaotalk.templates.models import EmphasizeType as EmphasizeType
 from sinch_provisioning.kakaotalk.templates.models import MessageType as MessageType

@@ -28,11 +28,7 @@ def changes(before: Template, after: Template) -> TemplateUpdate: ...
 @overload
 def changes(before: TemplateDetails, after: TemplateDetails) -> TemplateDetailsUpdate: ...
 def changes(before: object, after: object) -> object:
-    """Return the update that holds only what differs between two states of a resource.
-
-    Args:
-        before: A sender, a template, or the details of one, as the service has it.
-        after: The same as it should be, made with `evolve`.
+    """Return the update that holds only what differs between a sender, a template or its details and what it should be.
 
     Raises:
         InvalidRequest: something differs that cannot be changed, or is gone and cannot be removed.

@@ -273,7 +273,7 @@ def test_buttons_get_their_places() -> None:
 
 
 def test_a_button_without_a_place_is_refused() -> None:
-    with pytest.raises(InvalidRequest, match=r"buttons\[0\]: must be TemplateButton"):
+    with pytest.raises(InvalidRequest, match=r"buttons\[0\]\.ordering: is required"):
         check(details(buttons=[Button.of(ButtonType.BOT_KEYWORD, "Ask")]))
 
 
@@ -306,7 +306,7 @@ def test_a_code_becomes_a_number(code: str | Secret | int) -> None:
         ("-12345", "digits only"),
         ("１２３４５６", "digits only"),  # noqa: RUF001 - wide digits, which int() would take
         (-12345, "digits only"),
-        (0, "digits only"),
+        (0, "cannot begin with 0"),
         (True, "digits only"),
         (12345.6, "digits only"),
         (None, "digits only"),

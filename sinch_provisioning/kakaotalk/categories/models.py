@@ -1,6 +1,8 @@
 """Data of KakaoTalk categories: what senders and templates can be about."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+import attrs
 
 from sinch_provisioning.core.enums import Listed, OpenEnum, members
 from sinch_provisioning.core.model import model
@@ -80,6 +82,26 @@ class SenderCategoryList:
     """The whole tree of sender categories."""
 
     categories: Sequence[SenderCategory] = ()
+
+
+@attrs.frozen
+class SenderCategoryPath:
+    """A category that a sender can have, with the two levels above it."""
+
+    top_level: SenderCategory
+    mid_level: SenderCategory
+    sub_level: SenderCategory
+
+
+def sender_category_paths(tree: SenderCategoryList) -> Iterator[SenderCategoryPath]:
+    """Yield all categories that a sender can have, in the order of the tree.
+
+    A sender's details take the codes of all three levels, as each code is unique only among its siblings.
+    """
+    for top in tree.categories:
+        for mid in top.subcategories:
+            for sub in mid.subcategories:
+                yield SenderCategoryPath(top, mid, sub)
 
 
 @model

@@ -88,7 +88,6 @@ class Senders(Resource):
         The project's first sender also sets up its KakaoTalk account. `register` and `verify` come next.
 
         Args:
-            sender: The whole request, instead of its fields below.
             plus_friend_id: Id of the KakaoTalk channel, 1 to 30 characters; required unless `sender` is given.
             details: What KakaoTalk is to know; a draft may lack any or all of it.
             status: SUBMIT, the default, submits it; DRAFT only stores it.
@@ -133,7 +132,6 @@ class Senders(Resource):
         is live until they are approved.
 
         Args:
-            change: The whole change, as `kakaotalk.changes` returns it, instead of its fields below.
             details: What to change.
             status: DRAFT, the default, only stores the change; SUBMIT submits it.
 

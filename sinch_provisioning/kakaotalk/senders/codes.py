@@ -16,20 +16,12 @@ def as_number(code: int | str | Secret) -> int:
     Raises:
         InvalidRequest: it is not made of digits, or begins with 0.
     """
-    number = _number(code.reveal() if isinstance(code, Secret) else code)
-    if isinstance(number, str):
-        del code
-        raise InvalidRequest([("code", number)])
-    return number
-
-
-def _number(code: object) -> int | str:
-    """Return the number, or the rule that the code breaks; does not raise, as a traceback would hold the code."""
-    if isinstance(code, int) and not isinstance(code, bool) and code > 0:
-        return code
-    if not isinstance(code, str) or not re.fullmatch("[0-9]+", code):
-        return "must be digits only"
-    return LEADING_ZERO if code.startswith("0") else int(code)
+    text = str(code.reveal() if isinstance(code, Secret) else code)
+    if re.fullmatch("[1-9][0-9]*", text):
+        return int(text)
+    rule = LEADING_ZERO if re.fullmatch("[0-9]+", text) else "must be digits only"
+    del code, text  # a traceback would hold them
+    raise InvalidRequest([("code", rule)])
 
 
 def is_wrong_code(error: ProvisioningError) -> bool:

@@ -83,7 +83,6 @@ class Templates(Resource):
         """Create a template and have KakaoTalk inspect it, or store it as a draft (createKakaotalkTemplate).
 
         Args:
-            template: The whole request, instead of its fields below.
             details: The content; required unless `template` is given. A draft may lack the text and buttons' labels.
             status: SUBMIT, the default, asks for the inspection; DRAFT only stores it.
             save_draft_on_failure: Keep it as a draft if the submission fails; the error is raised all the same.
@@ -122,7 +121,6 @@ class Templates(Resource):
         what is live. A draft is presumably submitted by `status=Action.SUBMIT` alone.
 
         Args:
-            change: The whole change, as `kakaotalk.changes` returns it, instead of its fields below.
             details: What to change; buttons are replaced as a whole, the language stays.
             status: DRAFT, the default, only stores the change; SUBMIT asks for the inspection.
 

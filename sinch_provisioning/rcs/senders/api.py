@@ -99,7 +99,6 @@ class Senders(Resource):
         `update`.
 
         Args:
-            sender: The new sender as a model, instead of the keywords.
             region: Region of the sender and its Conversation API app.
             billing_category: How messages are billed.
             use_case: What the sender is for.
@@ -130,7 +129,6 @@ class Senders(Resource):
         What is left out stays, a value replaces, None removes. In LAUNCHING and LAUNCHED only `countries` may change.
 
         Args:
-            change: The change as a model, such as `rcs.changes(before, after)`, instead of `details`.
             details: What to change. In `Details` None keeps.
             us_questionnaire_version: Generation that the US answers in `details` belong to.
 

@@ -32,9 +32,6 @@ class SenderTestNumbers(Resource):
 
         A sender has at most 200 numbers and 20 invitations a day. A number that is VERIFIED already is invited again.
 
-        Args:
-            numbers: The numbers, or the model that is sent.
-
         Raises:
             InvalidRequest: more than 200 numbers, one of them twice, or not in E.164 form.
             RateLimited: the day's invitations are used up; go on tomorrow.

@@ -61,7 +61,6 @@ class Apps(Resource):
         """Create an SMS app and return it (createSmsApp).
 
         Args:
-            app: The whole request, instead of its fields below.
             name: 1 to 255 characters; required unless `app` is given.
             region: Where it runs; required unless `app` is given.
             conv_api_app: Whether to create a Conversation API app with it.
@@ -88,7 +87,6 @@ class Apps(Resource):
         """Change the name of an SMS app and return it (updateSmsApp).
 
         Args:
-            change: The whole change, as `sms.changes` returns it, instead of its field below.
             name: 1 to 255 characters.
 
         Raises:
