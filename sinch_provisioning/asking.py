@@ -2,28 +2,29 @@
 
 import inspect
 from collections.abc import Awaitable, Callable
-from typing import Generic, TypeVar, cast, final
+from typing import Generic, TypeVar, TypeVarTuple, cast, final
 
 from sinch_provisioning.errors import InvalidRequest, ProvisioningError
 
 T = TypeVar("T")
 R = TypeVar("R")
 S = TypeVar("S")
+Ts = TypeVarTuple("Ts")
 
 __all__ = ["Codes", "ask"]
 
 
-async def ask(question: Callable[[T], R | Awaitable[R]], about: T) -> R:
+async def ask(question: Callable[[*Ts], R | Awaitable[R]], *about: *Ts) -> R:
     """Return what the caller's function returns.
 
     A plain function may keep a person at a prompt, so it runs in a thread of its own and does not block the event loop;
     a call that is cancelled does not wait for it.
     """
     if inspect.iscoroutinefunction(question):
-        return cast("R", await question(about))
+        return cast("R", await question(*about))
     from anyio.to_thread import run_sync
 
-    returned = await run_sync(question, about, abandon_on_cancel=True)
+    returned = await run_sync(question, *about, abandon_on_cancel=True)
     # An object or a lambda can be async without looking it.
     return cast("R", await returned) if inspect.isawaitable(returned) else returned
 

@@ -76,6 +76,15 @@ def ours(value: Any) -> bool:
     return str(getattr(value, "__module__", "")).partition(".")[0] == PACKAGE
 
 
+def bases_of(cls: type) -> Iterator[type]:
+    """Walk the bases that users may rely on: those of a private base instead of it."""
+    for base in cls.__bases__:
+        if ours(base) and base.__name__.startswith("_"):
+            yield from bases_of(base)
+        elif base not in {object, typing.Generic, typing.Protocol}:
+            yield base
+
+
 class Surface:
     """Makes the text.
 
@@ -161,9 +170,7 @@ class Surface:
         return self.shown(value) if get_origin(value) is not None else self.shown(type(value))
 
     def _class(self, path: str, cls: type) -> Iterator[str]:
-        skipped = {object, typing.Generic, typing.Protocol}
-        bases = [self.shown(base) for base in cls.__bases__ if base not in skipped]
-        yield f"{path}: class({', '.join(bases)})"
+        yield f"{path}: class({', '.join(map(self.shown, bases_of(cls)))})"
         if issubclass(cls, enum.Enum):
             yield from (f"{path}.{member.name} = {member.value!r}" for member in cls)
         elif attrs.has(cls):

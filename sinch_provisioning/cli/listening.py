@@ -14,8 +14,7 @@ from sinch_provisioning.cli.failing import Exit
 from sinch_provisioning.cli.options import NONE, Options, Problem, note, variable
 from sinch_provisioning.cli.output import emit
 from sinch_provisioning.core.durations import seconds
-from sinch_provisioning.webhooks.forwarding import check_target, is_taken, post
-from sinch_provisioning.webhooks.local import receiving
+from sinch_provisioning.webhooks.local import check_target, is_taken, post, receiving
 
 _SECRETS = ("SINCH_WEBHOOK_SECRET",)
 

@@ -3,9 +3,10 @@
 import asyncio
 import inspect
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Annotated, Any, Final, TypeAlias, final
 
+from sinch_provisioning.asking import ask
 from sinch_provisioning.webhooks import django
 from sinch_provisioning.webhooks.endpoint import MOUNTING, Endpoint, Handler, Rejected
 from sinch_provisioning.webhooks.receiver import Receiver
@@ -23,10 +24,7 @@ class _InFastapi:
 Scope: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-
-
-async def _missing(*_: Any) -> Any:
-    raise TypeError(MOUNTING)
+_GONE: Final = 499
 
 
 @final
@@ -44,39 +42,38 @@ class AsgiEndpoint:
             self._is_coroutine = asyncio.coroutines._is_coroutine  # type: ignore[attr-defined] # noqa: SLF001
 
     async def __call__(
-        self, scope: Annotated[Scope, _InFastapi()], receive: Receive = _missing, send: Send = _missing, **_: Any
+        self,
+        scope: Annotated[Scope, _InFastapi()],
+        receive: Receive | None = None,
+        send: Send | None = None,
+        **_: Any,
     ) -> None:
-        if receive is not _missing:
+        if receive is not None and send is not None:
             return await self._serve(scope, receive, send)
         if django.is_request(scope):
             # ASGI wants None, and Django a response.
-            return django.response(await self._endpoint.respond_whole(*django.parts(scope)))  # type: ignore[no-any-return]
+            return await django.respond(self._endpoint, scope, ask)  # type: ignore[no-any-return]
         raise TypeError(MOUNTING)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             raise RuntimeError(f"a webhook endpoint takes only http, not {scope['type']}")
-        connected = True
 
-        async def chunks() -> AsyncIterator[bytes]:
-            nonlocal connected
-            more = True
-            while more:
+        async def read() -> bytes:
+            body, more = bytearray(), True
+            while more and len(body) <= self._endpoint.max_body:
                 message = await receive()
                 if message["type"] == "http.disconnect":
-                    connected = False
-                    raise Rejected(400, "the sender is gone")
-                yield message.get("body", b"")
+                    raise Rejected(_GONE, "the sender is gone")
+                body += message.get("body", b"")
                 more = message.get("more_body", False)
+            return bytes(body)
 
-        given = await self._endpoint.respond(scope["method"], scope["path"], scope["headers"], chunks())
-        if not connected:
-            return
-        body = given.text.encode()
-        headers = [(name.lower().encode(), value.encode()) for name, value in given.headers.items()]
-        headers.append((b"content-length", str(len(body)).encode()))
-        await send({"type": "http.response.start", "status": given.status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        given = await self._endpoint.respond(scope["method"], scope["path"], scope["headers"], read, ask)
+        if given.status != _GONE:
+            headers = [(name.lower().encode(), value.encode()) for name, value in given.headers.items()]
+            await send({"type": "http.response.start", "status": given.status, "headers": headers})
+            await send({"type": "http.response.body", "body": given.text.encode()})
 
 
 def endpoint(receiver: Receiver, handler: "Handler") -> AsgiEndpoint:

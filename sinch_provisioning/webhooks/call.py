@@ -1,22 +1,19 @@
-"""Call: what came with an event; and the two ways in which functions of the caller are run during one."""
+"""Call: what came with an event; and how functions of the caller are run from code that is not async."""
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
-from functools import partial
 from typing import Any, TypeAlias, TypeVar, final
 
 import attrs
 
-from sinch_provisioning.asking import ask
-
-__all__ = ["Ask", "Call", "headers_of", "in_a_thread", "in_this_thread", "run"]
+__all__ = ["Ask", "Call", "ask_blocking", "run"]
 
 T = TypeVar("T")
 Ask: TypeAlias = Callable[..., Awaitable[Any]]
-"""Runs a function, plain or async, with arguments."""
+"""Runs a function, plain or async, with arguments: `asking.ask` in async code, `ask_blocking` elsewhere."""
 
 
 @final
@@ -36,23 +33,9 @@ class Call:
     """Seconds from its signature to its arrival, by two clocks, so it may be negative."""
 
 
-def headers_of(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return headers as `Call.headers` has them."""
-    found: dict[str, str] = {}
-    for name, value in pairs:
-        found[name] = f"{found[name]}, {value}" if name in found else value
-    return found
-
-
-async def in_a_thread(function: Callable[..., Any], *given: Any) -> Any:
-    """Await an async function, and run a plain one in a thread, so that it holds up nothing."""
-    *first, last = given
-    return await ask(partial(function, *first) if first else function, last)
-
-
-async def in_this_thread(function: Callable[..., Any], *given: Any) -> Any:
-    """Run a function here, an async one in a loop of its own."""
-    result = function(*given)
+async def ask_blocking(function: Callable[..., Any], *about: Any) -> Any:
+    """Return what a function returns; an async one runs in a loop of its own."""
+    result = function(*about)
     if not inspect.isawaitable(result):
         return result
 
@@ -69,7 +52,7 @@ async def in_this_thread(function: Callable[..., Any], *given: Any) -> Any:
 
 
 def run(coroutine: Coroutine[Any, Any, T]) -> T:
-    """Return the result of a coroutine that waits for nothing but `in_this_thread`, so that it needs no loop."""
+    """Return the result of a coroutine that waits for nothing but `ask_blocking`, so that it needs no loop."""
     try:
         coroutine.send(None)
     except StopIteration as end:

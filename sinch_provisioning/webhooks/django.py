@@ -1,13 +1,12 @@
 """Django's requests and responses, for the endpoints that stand in a `urls.py`."""
 
-from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from sinch_provisioning.webhooks.endpoint import Response
-from sinch_provisioning.webhooks.signature import Headers
+from sinch_provisioning.webhooks.call import Ask
+from sinch_provisioning.webhooks.endpoint import Endpoint
 
-__all__ = ["is_request", "parts", "response"]
+__all__ = ["is_request", "respond"]
 
 
 def is_request(given: object) -> bool:
@@ -15,13 +14,11 @@ def is_request(given: object) -> bool:
     return hasattr(given, "META") and hasattr(given, "headers")
 
 
-def parts(request: Any) -> tuple[str, str, Headers, Callable[[], bytes]]:
-    """Return method, path, headers and what reads the body."""
-    return request.method, request.path, request.headers, lambda: bytes(request.body)
+async def respond(endpoint: Endpoint, request: Any, ask: Ask) -> Any:
+    """Return Django's form of the response to a request of Django's."""
 
+    async def read() -> bytes:
+        return bytes(request.body)
 
-def response(given: Response) -> Any:
-    """Return Django's form of a response."""
-    make: Any = import_module("django.http").HttpResponse
-    length = str(len(given.text))
-    return make(given.text, status=given.status, headers={**given.headers, "Content-Length": length})
+    given = await endpoint.respond(request.method, request.path, request.headers, read, ask)
+    return import_module("django.http").HttpResponse(given.text, status=given.status, headers=given.headers)

@@ -1,21 +1,21 @@
 """Events, as webhooks are called with them: one class for each trigger, told apart by `type`."""
 
 from collections.abc import Mapping
+from inspect import get_annotations
 from types import MappingProxyType
-from typing import Annotated, Any, Final, Literal, TypedDict, cast, get_args
+from typing import Annotated, Any, Final, Generic, Literal, TypedDict, TypeVar, cast, dataclass_transform, get_args
 
 import attrs
 import msgspec
 
 from sinch_provisioning.bundles.models import Bundle
-from sinch_provisioning.core.codec import UNREADABLE, attempt, to_json
+from sinch_provisioning.core.codec import to_json
 from sinch_provisioning.core.countries import CountryCode
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
 from sinch_provisioning.core.subscriptions import WebhookTrigger
 from sinch_provisioning.core.subscriptions import WebhookTrigger as On
 from sinch_provisioning.core.unions import Unknown, Variants
-from sinch_provisioning.errors import DecodeError
 from sinch_provisioning.kakaotalk.senders.models import Sender as KakaotalkSender
 from sinch_provisioning.kakaotalk.templates.models import Template as KakaotalkTemplate
 from sinch_provisioning.rcs.senders.models import BrandRegistrationProcessStatus, OperatorStatus
@@ -25,6 +25,10 @@ from sinch_provisioning.whatsapp.account.models import Account as WhatsappAccoun
 from sinch_provisioning.whatsapp.senders.models import Sender as WhatsappSender
 from sinch_provisioning.whatsapp.templates.models import Template as WhatsappTemplate
 from sinch_provisioning.whatsapp.templates.models import TemplateCategory as WhatsappTemplateCategory
+
+_C = TypeVar("_C", bound=Any)
+_T = TypeVar("_T", bound=On)
+_R = TypeVar("_R")
 
 
 class WhatsappTemplateNewState(OpenEnum):
@@ -51,6 +55,23 @@ class KnownEvent:
     def content(self) -> Mapping[str, Any]:
         """The whole event as parsed JSON; it holds secrets as plain text, so keep it out of logs."""
         return cast("dict[str, Any]", msgspec.json.decode(self.body or to_json(self)))
+
+
+@model
+class _About(KnownEvent, Generic[_T, _R]):
+    """An event of one type, with the resource as it was at that moment."""
+
+    type: _T = cast("_T", None)
+    payload: _R
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(attrs.field,))
+def _event(cls: _C) -> _C:
+    """Make the model of an event, with the two arguments of its `_About` as the types of `type` and `payload`."""
+    trigger, resource = get_args(cls.__orig_bases__[0])
+    cls.__annotations__ = {"type": trigger, "payload": resource, **get_annotations(cls)}
+    (cls.type,) = get_args(trigger)
+    return model(cls)
 
 
 @attrs.frozen(init=False, repr=False)
@@ -80,197 +101,131 @@ class UnknownEvent(Unknown):
         return f"UnknownEvent(type={self.content.get('type')!r}, ...)"
 
 
-@model
-class BundleDone(KnownEvent):
+@_event
+class BundleDone(_About[Literal[On.BUNDLE_DONE], Bundle]):
     """A bundle is done."""
 
-    type: Literal[On.BUNDLE_DONE] = On.BUNDLE_DONE
-    payload: Bundle
 
-
-@model
-class WhatsappAccountOnboarded(KnownEvent):
+@_event
+class WhatsappAccountOnboarded(_About[Literal[On.WHATSAPP_ACCOUNT_ONBOARDED], WhatsappAccount]):
     """The account is live."""
 
-    type: Literal[On.WHATSAPP_ACCOUNT_ONBOARDED] = On.WHATSAPP_ACCOUNT_ONBOARDED
-    payload: WhatsappAccount
 
-
-@model
-class WhatsappAccountPendingVerification(KnownEvent):
+@_event
+class WhatsappAccountPendingVerification(_About[Literal[On.WHATSAPP_ACCOUNT_PENDING_VERIFICATION], WhatsappAccount]):
     """Meta waits for the customer to accept."""
 
-    type: Literal[On.WHATSAPP_ACCOUNT_PENDING_VERIFICATION] = On.WHATSAPP_ACCOUNT_PENDING_VERIFICATION
-    payload: WhatsappAccount
 
-
-@model
-class WhatsappAccountRejected(KnownEvent):
+@_event
+class WhatsappAccountRejected(_About[Literal[On.WHATSAPP_ACCOUNT_REJECTED], WhatsappAccount]):
     """The account was rejected; see `payload.changes`."""
 
-    type: Literal[On.WHATSAPP_ACCOUNT_REJECTED] = On.WHATSAPP_ACCOUNT_REJECTED
-    payload: WhatsappAccount
 
-
-@model
-class WhatsappAccountDailyLimitChanged(KnownEvent):
+@_event
+class WhatsappAccountDailyLimitChanged(_About[Literal[On.WHATSAPP_ACCOUNT_DAILY_LIMIT_CHANGED], WhatsappAccount]):
     """The messaging limit of the business has changed."""
 
-    type: Literal[On.WHATSAPP_ACCOUNT_DAILY_LIMIT_CHANGED] = On.WHATSAPP_ACCOUNT_DAILY_LIMIT_CHANGED
-    payload: WhatsappAccount
 
-
-@model
-class WhatsappWabaAccountChanged(KnownEvent):
+@_event
+class WhatsappWabaAccountChanged(_About[Literal[On.WHATSAPP_WABA_ACCOUNT_CHANGED], WhatsappAccount]):
     """Data of the business has changed at Meta."""
 
-    type: Literal[On.WHATSAPP_WABA_ACCOUNT_CHANGED] = On.WHATSAPP_WABA_ACCOUNT_CHANGED
-    payload: WhatsappAccount
 
-
-@model
-class WhatsappAccountCommentAdded(KnownEvent):
+@_event
+class WhatsappAccountCommentAdded(_About[Literal[On.WHATSAPP_ACCOUNT_COMMENT_ADDED], WhatsappAccount]):
     """A person commented on the account."""
 
-    type: Literal[On.WHATSAPP_ACCOUNT_COMMENT_ADDED] = On.WHATSAPP_ACCOUNT_COMMENT_ADDED
-    payload: WhatsappAccount
 
-
-@model
-class WhatsappSenderActive(KnownEvent):
+@_event
+class WhatsappSenderActive(_About[Literal[On.WHATSAPP_SENDER_ACTIVE], WhatsappSender]):
     """A sender is live."""
 
-    type: Literal[On.WHATSAPP_SENDER_ACTIVE] = On.WHATSAPP_SENDER_ACTIVE
-    payload: WhatsappSender
 
-
-@model
-class WhatsappSenderInactive(KnownEvent):
+@_event
+class WhatsappSenderInactive(_About[Literal[On.WHATSAPP_SENDER_INACTIVE], WhatsappSender]):
     """A sender is no longer in service."""
 
-    type: Literal[On.WHATSAPP_SENDER_INACTIVE] = On.WHATSAPP_SENDER_INACTIVE
-    payload: WhatsappSender
 
-
-@model
-class WhatsappSenderPendingVerification(KnownEvent):
+@_event
+class WhatsappSenderPendingVerification(_About[Literal[On.WHATSAPP_SENDER_PENDING_VERIFICATION], WhatsappSender]):
     """A sender waits for its number to be verified."""
 
-    type: Literal[On.WHATSAPP_SENDER_PENDING_VERIFICATION] = On.WHATSAPP_SENDER_PENDING_VERIFICATION
-    payload: WhatsappSender
 
-
-@model
-class WhatsappSenderRejected(KnownEvent):
+@_event
+class WhatsappSenderRejected(_About[Literal[On.WHATSAPP_SENDER_REJECTED], WhatsappSender]):
     """A sender or its changes were rejected; see `payload.changes`."""
 
-    type: Literal[On.WHATSAPP_SENDER_REJECTED] = On.WHATSAPP_SENDER_REJECTED
-    payload: WhatsappSender
 
-
-@model
-class WhatsappSenderError(KnownEvent):
+@_event
+class WhatsappSenderError(_About[Literal[On.WHATSAPP_SENDER_ERROR], WhatsappSender]):
     """Something went wrong with a sender; see `payload.changes.error_reason`."""
 
-    type: Literal[On.WHATSAPP_SENDER_ERROR] = On.WHATSAPP_SENDER_ERROR
-    payload: WhatsappSender
 
-
-@model
-class WhatsappSenderDailyLimitChanged(KnownEvent):
+@_event
+class WhatsappSenderDailyLimitChanged(_About[Literal[On.WHATSAPP_SENDER_DAILY_LIMIT_CHANGED], WhatsappSender]):
     """A sender's messaging limit has changed. Deprecated by the service in favour of the account's event."""
 
-    type: Literal[On.WHATSAPP_SENDER_DAILY_LIMIT_CHANGED] = On.WHATSAPP_SENDER_DAILY_LIMIT_CHANGED
-    payload: WhatsappSender
 
-
-@model
-class WhatsappSenderQualityRatingChanged(KnownEvent):
+@_event
+class WhatsappSenderQualityRatingChanged(_About[Literal[On.WHATSAPP_SENDER_QUALITY_RATING_CHANGED], WhatsappSender]):
     """Meta's quality rating of a sender has changed."""
 
-    type: Literal[On.WHATSAPP_SENDER_QUALITY_RATING_CHANGED] = On.WHATSAPP_SENDER_QUALITY_RATING_CHANGED
-    payload: WhatsappSender
 
-
-@model
-class WhatsappSenderDisplayNameUpdated(KnownEvent):
+@_event
+class WhatsappSenderDisplayNameUpdated(_About[Literal[On.WHATSAPP_SENDER_DISPLAY_NAME_UPDATED], WhatsappSender]):
     """The review of a sender's display name has progressed."""
 
-    type: Literal[On.WHATSAPP_SENDER_DISPLAY_NAME_UPDATED] = On.WHATSAPP_SENDER_DISPLAY_NAME_UPDATED
-    payload: WhatsappSender
 
-
-@model
-class WhatsappSenderUsernameUpdated(KnownEvent):
+@_event
+class WhatsappSenderUsernameUpdated(_About[Literal[On.WHATSAPP_SENDER_USERNAME_UPDATED], WhatsappSender]):
     """The review of a sender's username has progressed."""
 
-    type: Literal[On.WHATSAPP_SENDER_USERNAME_UPDATED] = On.WHATSAPP_SENDER_USERNAME_UPDATED
-    payload: WhatsappSender
 
-
-@model
-class WhatsappSenderDeleted(KnownEvent):
+@_event
+class WhatsappSenderDeleted(_About[Literal[On.WHATSAPP_SENDER_DELETED], WhatsappSender]):
     """A sender was deleted; in the payload only `id` and `business_manager` are meaningful."""
 
-    type: Literal[On.WHATSAPP_SENDER_DELETED] = On.WHATSAPP_SENDER_DELETED
-    payload: WhatsappSender
 
-
-@model
-class WhatsappSenderCommentAdded(KnownEvent):
+@_event
+class WhatsappSenderCommentAdded(_About[Literal[On.WHATSAPP_SENDER_COMMENT_ADDED], WhatsappSender]):
     """A person commented on a sender."""
 
-    type: Literal[On.WHATSAPP_SENDER_COMMENT_ADDED] = On.WHATSAPP_SENDER_COMMENT_ADDED
-    payload: WhatsappSender
 
-
-@model
-class WhatsappTemplateApproved(KnownEvent):
+@_event
+class WhatsappTemplateApproved(_About[Literal[On.WHATSAPP_TEMPLATE_APPROVED], WhatsappTemplate]):
     """Meta approved a template."""
 
-    type: Literal[On.WHATSAPP_TEMPLATE_APPROVED] = On.WHATSAPP_TEMPLATE_APPROVED
-    payload: WhatsappTemplate
 
-
-@model
-class WhatsappTemplateRejected(KnownEvent):
+@_event
+class WhatsappTemplateRejected(_About[Literal[On.WHATSAPP_TEMPLATE_REJECTED], WhatsappTemplate]):
     """Meta rejected a template."""
 
-    type: Literal[On.WHATSAPP_TEMPLATE_REJECTED] = On.WHATSAPP_TEMPLATE_REJECTED
-    payload: WhatsappTemplate
 
-
-@model
-class WhatsappTemplateStatusUpdated(KnownEvent):
+@_event
+class WhatsappTemplateStatusUpdated(_About[Literal[On.WHATSAPP_TEMPLATE_STATUS_UPDATED], WhatsappTemplate]):
     """Meta paused, flagged, disabled, archived or reinstated a template."""
 
-    type: Literal[On.WHATSAPP_TEMPLATE_STATUS_UPDATED] = On.WHATSAPP_TEMPLATE_STATUS_UPDATED
-    payload: WhatsappTemplate
     new_state: WhatsappTemplateNewState | None = None
 
 
-@model
-class WhatsappTemplateQualityScoreUpdated(KnownEvent):
+@_event
+class WhatsappTemplateQualityScoreUpdated(
+    _About[Literal[On.WHATSAPP_TEMPLATE_QUALITY_SCORE_UPDATED], WhatsappTemplate]
+):
     """Meta's quality score of a template has changed."""
 
-    type: Literal[On.WHATSAPP_TEMPLATE_QUALITY_SCORE_UPDATED] = On.WHATSAPP_TEMPLATE_QUALITY_SCORE_UPDATED
-    payload: WhatsappTemplate
 
-
-@model
-class WhatsappTemplateCategoryUpdated(KnownEvent):
+@_event
+class WhatsappTemplateCategoryUpdated(_About[Literal[On.WHATSAPP_TEMPLATE_CATEGORY_UPDATED], WhatsappTemplate]):
     """Meta moved a template to another category."""
 
-    type: Literal[On.WHATSAPP_TEMPLATE_CATEGORY_UPDATED] = On.WHATSAPP_TEMPLATE_CATEGORY_UPDATED
-    payload: WhatsappTemplate
 
-
-@model
-class WhatsappTemplateCategoryFutureUpdate(KnownEvent):
+@_event
+class WhatsappTemplateCategoryFutureUpdate(
+    _About[Literal[On.WHATSAPP_TEMPLATE_CATEGORY_FUTURE_UPDATE], WhatsappTemplate]
+):
     """Meta will move a template to another category; the payload still shows the present one."""
 
-    type: Literal[On.WHATSAPP_TEMPLATE_CATEGORY_FUTURE_UPDATE] = On.WHATSAPP_TEMPLATE_CATEGORY_FUTURE_UPDATE
-    payload: WhatsappTemplate
     future_category: WhatsappTemplateCategory | None = None
 
 
@@ -282,31 +237,24 @@ class WhatsappTemplateDeleted(KnownEvent):
     payload: WhatsappTemplate | None = None
 
 
-@model
-class WhatsappTemplateCommentAdded(KnownEvent):
+@_event
+class WhatsappTemplateCommentAdded(_About[Literal[On.WHATSAPP_TEMPLATE_COMMENT_ADDED], WhatsappTemplate]):
     """A person commented on a template; the contract does not require the comment itself."""
 
-    type: Literal[On.WHATSAPP_TEMPLATE_COMMENT_ADDED] = On.WHATSAPP_TEMPLATE_COMMENT_ADDED
-    payload: WhatsappTemplate
 
-
-@model
-class RcsSenderStatusUpdated(KnownEvent):
+@_event
+class RcsSenderStatusUpdated(_About[Literal[On.RCS_SENDER_STATUS_UPDATED], RcsSender]):
     """The state of a sender has changed."""
 
-    type: Literal[On.RCS_SENDER_STATUS_UPDATED] = On.RCS_SENDER_STATUS_UPDATED
-    payload: RcsSender
     previous_state: RcsSenderState | None = None
     current_state: RcsSenderState | None = None
     """Equals `payload.state`."""
 
 
-@model
-class RcsSenderOperatorStatusUpdated(KnownEvent):
+@_event
+class RcsSenderOperatorStatusUpdated(_About[Literal[On.RCS_SENDER_OPERATOR_STATUS_UPDATED], RcsSender]):
     """An operator in one country has decided about a sender."""
 
-    type: Literal[On.RCS_SENDER_OPERATOR_STATUS_UPDATED] = On.RCS_SENDER_OPERATOR_STATUS_UPDATED
-    payload: RcsSender
     operator: str | None = None
     """Its name as text, such as `9 Mobile`; new ones are common."""
     operator_country: CountryCode | None = None
@@ -314,21 +262,18 @@ class RcsSenderOperatorStatusUpdated(KnownEvent):
     operator_current_status: OperatorStatus | None = None
 
 
-@model
-class RcsBrandRegistrationProcessStatusUpdated(KnownEvent):
+@_event
+class RcsBrandRegistrationProcessStatusUpdated(
+    _About[Literal[On.RCS_BRAND_REGISTRATION_PROCESS_STATUS_UPDATED], RcsSender]
+):
     """The registration of a brand in the US has progressed."""
 
-    type: Literal[On.RCS_BRAND_REGISTRATION_PROCESS_STATUS_UPDATED] = On.RCS_BRAND_REGISTRATION_PROCESS_STATUS_UPDATED
-    payload: RcsSender
     status: BrandRegistrationProcessStatus | None = None
 
 
-@model
-class RcsSenderCommentAdded(KnownEvent):
+@_event
+class RcsSenderCommentAdded(_About[Literal[On.RCS_SENDER_COMMENT_ADDED], RcsSender]):
     """A person commented on a sender; the contract does not require the comment itself."""
-
-    type: Literal[On.RCS_SENDER_COMMENT_ADDED] = On.RCS_SENDER_COMMENT_ADDED
-    payload: RcsSender
 
 
 @model
@@ -343,60 +288,39 @@ class RcsAccountCommentAdded(KnownEvent):
         return None
 
 
-@model
-class KakaotalkSenderActive(KnownEvent):
+@_event
+class KakaotalkSenderActive(_About[Literal[On.KAKAOTALK_SENDER_ACTIVE], KakaotalkSender]):
     """A sender is live."""
 
-    type: Literal[On.KAKAOTALK_SENDER_ACTIVE] = On.KAKAOTALK_SENDER_ACTIVE
-    payload: KakaotalkSender
 
-
-@model
-class KakaotalkSenderInactive(KnownEvent):
+@_event
+class KakaotalkSenderInactive(_About[Literal[On.KAKAOTALK_SENDER_INACTIVE], KakaotalkSender]):
     """A sender is no longer in service."""
 
-    type: Literal[On.KAKAOTALK_SENDER_INACTIVE] = On.KAKAOTALK_SENDER_INACTIVE
-    payload: KakaotalkSender
 
-
-@model
-class KakaotalkSenderRejected(KnownEvent):
+@_event
+class KakaotalkSenderRejected(_About[Literal[On.KAKAOTALK_SENDER_REJECTED], KakaotalkSender]):
     """A sender was rejected; see `payload.changes`."""
 
-    type: Literal[On.KAKAOTALK_SENDER_REJECTED] = On.KAKAOTALK_SENDER_REJECTED
-    payload: KakaotalkSender
 
-
-@model
-class KakaotalkSenderCommentAdded(KnownEvent):
+@_event
+class KakaotalkSenderCommentAdded(_About[Literal[On.KAKAOTALK_SENDER_COMMENT_ADDED], KakaotalkSender]):
     """A person commented on a sender."""
 
-    type: Literal[On.KAKAOTALK_SENDER_COMMENT_ADDED] = On.KAKAOTALK_SENDER_COMMENT_ADDED
-    payload: KakaotalkSender
 
-
-@model
-class KakaotalkTemplateApproved(KnownEvent):
+@_event
+class KakaotalkTemplateApproved(_About[Literal[On.KAKAOTALK_TEMPLATE_APPROVED], KakaotalkTemplate]):
     """Kakao approved a template."""
 
-    type: Literal[On.KAKAOTALK_TEMPLATE_APPROVED] = On.KAKAOTALK_TEMPLATE_APPROVED
-    payload: KakaotalkTemplate
 
-
-@model
-class KakaotalkTemplateRejected(KnownEvent):
+@_event
+class KakaotalkTemplateRejected(_About[Literal[On.KAKAOTALK_TEMPLATE_REJECTED], KakaotalkTemplate]):
     """Kakao rejected a template."""
 
-    type: Literal[On.KAKAOTALK_TEMPLATE_REJECTED] = On.KAKAOTALK_TEMPLATE_REJECTED
-    payload: KakaotalkTemplate
 
-
-@model
-class KakaotalkTemplateCommentAdded(KnownEvent):
+@_event
+class KakaotalkTemplateCommentAdded(_About[Literal[On.KAKAOTALK_TEMPLATE_COMMENT_ADDED], KakaotalkTemplate]):
     """A person commented on a template."""
-
-    type: Literal[On.KAKAOTALK_TEMPLATE_COMMENT_ADDED] = On.KAKAOTALK_TEMPLATE_COMMENT_ADDED
-    payload: KakaotalkTemplate
 
 
 _AnyEvent = (
@@ -451,11 +375,7 @@ EVENTS: Final[Mapping[WebhookTrigger, type[KnownEvent]]] = MappingProxyType(
 """The class of each trigger; ALL has none, as no event is of that type."""
 
 
-class _EventKeys(TypedDict, total=False):
-    type: Any
-
-
-def _event(content: Mapping[str, Any]) -> type:
+def _class_of(content: Mapping[str, Any]) -> type:
     value = content.get("type")
     if not isinstance(value, str):
         raise ValueError("an event needs a type, which is a text")  # noqa: TRY004 - of the JSON, not of an argument
@@ -465,22 +385,5 @@ def _event(content: Mapping[str, Any]) -> type:
 
 _BY_NAME = {str(trigger): cls for trigger, cls in EVENTS.items()}
 
-Event = Annotated[_AnyEvent, Variants(_event, probe=_EventKeys)]
+Event = Annotated[_AnyEvent, Variants(_class_of, probe=TypedDict("_Type", {"type": Any}, total=False))]
 """Any event. Tell them apart with `match event: case RcsSenderStatusUpdated(): ...`, or by `event.type`."""
-
-
-def read_event(body: bytes) -> Event | DecodeError:
-    """Return the event of a body, which it keeps, or the error, so that no frame of its traceback holds the body."""
-    event: Event | DecodeError = attempt(cast("Any", Event), body)
-    if not isinstance(event, DecodeError):
-        object.__setattr__(event, "body", body)
-    return event
-
-
-def type_of(body: bytes) -> str:
-    """Return the type of an event that need not be readable; empty if it has none."""
-    try:
-        value = msgspec.json.decode(body, type=_EventKeys).get("type")
-    except UNREADABLE:
-        return ""
-    return value if isinstance(value, str) else ""

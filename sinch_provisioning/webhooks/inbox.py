@@ -1,19 +1,20 @@
-"""Inbox: a file that keeps the calls of a webhook until each of their readers has dealt with them."""
+"""Inbox: a file that keeps the calls of a webhook for those who read them."""
 
 import os
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from typing import Any, Final, Self, cast, final
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, Self, TypedDict, cast, final
 
 import attrs
+import msgspec
 
-from sinch_provisioning.core.codec import settled
+from sinch_provisioning.core.codec import UNREADABLE, settled
 from sinch_provisioning.errors import InvalidRequest
-from sinch_provisioning.webhooks.clock import WallClock
 from sinch_provisioning.webhooks.database import Database
-from sinch_provisioning.webhooks.events import Event, read_event, type_of
-from sinch_provisioning.webhooks.signature import Headers, pairs_of, read_proof
+from sinch_provisioning.webhooks.events import Event
+from sinch_provisioning.webhooks.receiver import read_event
+from sinch_provisioning.webhooks.signature import Headers, WallClock, headers_of, nonce_of
 
 __all__ = ["Entry", "Inbox"]
 
@@ -24,12 +25,21 @@ CREATE TABLE entries (number INTEGER PRIMARY KEY AUTOINCREMENT, received REAL NO
 CREATE TABLE readers (reader TEXT PRIMARY KEY, mark INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE done (reader TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (reader, number)) WITHOUT ROWID"""
 _ADD: Final = "INSERT INTO entries VALUES (NULL, ?, ?, ?, ?, ?) ON CONFLICT (source, nonce) DO NOTHING"
-_OPEN: Final = """number > ifnull((SELECT mark FROM readers WHERE reader = :reader), 0)
+_OPEN: Final = """number > max(:last, ifnull((SELECT mark FROM readers WHERE reader = :reader), 0))
     AND NOT EXISTS (SELECT 1 FROM done WHERE reader = :reader AND done.number = entries.number)"""
+_SELECT: Final = f"SELECT * FROM entries WHERE {_OPEN} AND received >= :after ORDER BY number LIMIT :limit"  # noqa: S608
+_NEWEST: Final = "SELECT seq FROM sqlite_sequence WHERE name = 'entries'"
 _DONE: Final = f"""INSERT OR IGNORE INTO done VALUES (:reader, :number);
-INSERT OR REPLACE INTO readers VALUES (:reader, ifnull(
-    (SELECT min(number) - 1 FROM entries WHERE {_OPEN}), (SELECT max(number) FROM entries)));
+INSERT OR REPLACE INTO readers VALUES (
+    :reader, ifnull((SELECT min(number) - 1 FROM entries WHERE {_OPEN}), ({_NEWEST})));
 DELETE FROM done WHERE reader = :reader AND number <= (SELECT mark FROM readers WHERE reader = :reader)"""  # noqa: S608
+# Only some of the oldest, so that adding takes no longer however many there are.
+_PRUNE: Final = """DELETE FROM entries WHERE received < ? AND number IN (
+    SELECT number FROM entries ORDER BY number LIMIT 10)"""
+
+
+class _Type(TypedDict, total=False):
+    type: Any
 
 
 @final
@@ -56,9 +66,27 @@ class Inbox:
     """Keeps calls in an SQLite file, on a local disk; any number of threads and processes may add and read at once.
 
     The file is made if needed, for its owner only. Every method raises StorageError if it cannot be used.
+
+    Args:
+        path: The file.
+        keep: How long entries are kept at least, dealt with or not. Older ones are deleted while others are added, and
+            their space is used again. None keeps all.
+        clock: Where the time comes from.
+
+    Raises:
+        InvalidRequest: `keep` is not positive.
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, clock: WallClock = time) -> None:
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        keep: timedelta | None = timedelta(days=30),
+        clock: WallClock = time,
+    ) -> None:
+        if keep is not None and keep <= timedelta():
+            raise InvalidRequest([("keep", f"must be positive, or None to keep all, not {keep!r}")])
+        self._keep = float("inf") if keep is None else keep.total_seconds()
         self._clock = clock
         self._database = Database(path, application=0x53494E42, version=1, schema=_SCHEMA, durable=True)
 
@@ -76,30 +104,38 @@ class Inbox:
         """
         if not isinstance(body, bytes):
             raise InvalidRequest([("body", f"must be the bytes as received, not {type(body).__name__}")])
-        row = (self._clock.time(), type_of(body), body, read_proof(pairs_of(headers)).nonce, source)
-        with self._database.reading() as connection:
+        now = self._clock.time()
+        row = (now, _type_of(body), body, nonce_of(headers_of(headers)), source)
+        with self._database.writing() as connection:
+            connection.execute(_PRUNE, (now - self._keep,))
             return connection.execute(_ADD, row).rowcount == 1
 
     def waiting(self, reader: str = "", limit: int = 100) -> list[Entry]:
         """Return what a reader has not dealt with, oldest first; each reader, named by any text, sees everything."""
-        return self._entries(_OPEN, {"reader": reader}, limit)
+        return self._entries(reader, limit)
 
     def done(self, entry: Entry | int, reader: str = "") -> None:
         """Take an entry, or its number, off what waits for a reader; doing it again changes nothing."""
-        about = {"reader": reader, "number": entry.number if isinstance(entry, Entry) else entry}
+        number = entry.number if isinstance(entry, Entry) else entry
         with self._database.writing() as connection:
-            if connection.execute("SELECT 1 FROM entries WHERE number = :number", about).fetchone() is None:
-                raise InvalidRequest([("entry", f"{about['number']} is not in the inbox")])
+            newest = connection.execute(_NEWEST).fetchone()
+            if newest is None or not 0 < number <= newest[0]:  # an older one that is not there was deleted meanwhile
+                raise InvalidRequest([("entry", f"{number} is not in the inbox")])
             for statement in _DONE.split(";"):
-                connection.execute(statement, about)
+                connection.execute(statement, {"reader": reader, "number": number, "last": 0})
 
-    def entries(self, since: datetime | None = None) -> Iterator[Entry]:
-        """Walk all entries, dealt with or not, the oldest first; `since` leaves out what was received before it."""
+    def entries(self, since: datetime | None = None, *, reader: str | None = None) -> Iterator[Entry]:
+        """Walk the entries, the oldest first, with a few of them in memory.
+
+        Args:
+            since: Leaves out what was received before it.
+            reader: Leaves out what this reader has dealt with; without it all are walked.
+        """
         if since is not None and since.tzinfo is None:
             raise InvalidRequest([("since", "needs a time zone, such as datetime.now(UTC)")])
 
         def walk(after: float, last: int = 0) -> Iterator[Entry]:
-            while found := self._entries("number > :last AND received >= :after", {"after": after, "last": last}, 100):
+            while found := self._entries(reader, 100, last, after):
                 yield from found
                 last = found[-1].number
 
@@ -109,8 +145,17 @@ class Inbox:
         """Close the file; closing again does nothing."""
         self._database.close()
 
-    def _entries(self, which: str, about: dict[str, Any], limit: int) -> list[Entry]:
-        query = f"SELECT * FROM entries WHERE {which} ORDER BY number LIMIT :limit"  # noqa: S608 - constants
+    def _entries(self, reader: str | None, limit: int, last: int = 0, after: float = 0.0) -> list[Entry]:
+        about = {"reader": reader, "limit": limit, "last": last, "after": after}
         with self._database.reading() as connection:
-            rows = connection.execute(query, {**about, "limit": limit}).fetchall()
+            rows = connection.execute(_SELECT, about).fetchall()
         return [Entry(number, datetime.fromtimestamp(at, UTC), *rest) for number, at, *rest in rows]
+
+
+def _type_of(body: bytes) -> str:
+    """Return the type of an event that need not be readable; empty if it has none."""
+    try:
+        value = msgspec.json.decode(body, type=_Type).get("type")
+    except UNREADABLE:
+        return ""
+    return value if isinstance(value, str) else ""

@@ -1,24 +1,35 @@
-"""Receives webhooks on this machine with nothing but the standard library, and keeps them in an inbox."""
+"""Receives webhooks on this machine with the standard library alone, keeps them in an inbox, and forwards them."""
 
-import threading
+import re
+import time
+import urllib.request
+import uuid
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from http.client import HTTPException
 from socketserver import ThreadingMixIn
+from threading import Condition, Thread
 from typing import Any, Final
+from urllib.error import HTTPError
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from sinch_provisioning.errors import InvalidRequest
+from sinch_provisioning.errors import InvalidRequest, StorageError
 from sinch_provisioning.webhooks.call import Call
 from sinch_provisioning.webhooks.events import Event
-from sinch_provisioning.webhooks.forwarding import check_target, forward
 from sinch_provisioning.webhooks.inbox import Entry, Inbox
 from sinch_provisioning.webhooks.receiver import Receiver
+from sinch_provisioning.webhooks.signature import sign
 from sinch_provisioning.webhooks.wsgi import endpoint
+
+__all__ = ["check_target", "is_taken", "post", "receiving"]
 
 SEEN: Final = "print"
 """Reader of what `receiving` yields."""
 FORWARDED: Final = "forward"
 """Reader of what is sent on."""
+_FIRST_PAUSE: Final = 0.5
+_LONGEST_PAUSE: Final = 60.0
+_TIMEOUT: Final = 30.0
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -30,6 +41,14 @@ class _Handler(WSGIRequestHandler):
 
     def log_message(self, *_: Any, **__: Any) -> None:
         """Say nothing of each request."""
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        """Follow none: an event is for one address."""
+
+
+_opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect)
 
 
 @contextmanager
@@ -50,12 +69,12 @@ def receiving(
     """
     if forward_to is not None:
         check_target("forward_to", forward_to)
-    arrived = {SEEN: threading.Event(), FORWARDED: threading.Event()}
+    arrived = Condition()
 
     def keep(_: Event, call: Call) -> None:
         inbox.add(call.body, call.headers)
-        for one in arrived.values():
-            one.set()
+        with arrived:
+            arrived.notify_all()
 
     app: Any = endpoint(Receiver(*secrets), keep)
     try:
@@ -64,23 +83,74 @@ def receiving(
         reason = f"cannot be listened on at {host}: {getattr(error, 'strerror', None) or error}"
         raise InvalidRequest([("port", f"{port} {reason}")]) from None
     with server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+        thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         if forward_to is not None:
-            about = (inbox, FORWARDED, forward_to, secrets[0], arrived[FORWARDED])
-            threading.Thread(target=forward, args=about, daemon=True).start()
+            Thread(target=_forward, args=(inbox, forward_to, secrets[0], arrived), daemon=True).start()
         try:
-            yield f"http://{host}:{server.server_port}", _entries(inbox, arrived[SEEN])
+            yield f"http://{host}:{server.server_port}", _entries(inbox, arrived)
         finally:
             server.shutdown()
             thread.join()
 
 
-def _entries(inbox: Inbox, arrived: threading.Event) -> Iterator[Entry]:
+def _entries(inbox: Inbox, arrived: Condition) -> Iterator[Entry]:
     while True:
-        arrived.clear()
+        _await_entry(inbox, SEEN, arrived)
         for entry in inbox.waiting(SEEN):
             yield entry
             inbox.done(entry, SEEN)
-        if not inbox.waiting(SEEN, 1):
-            arrived.wait()
+
+
+def _await_entry(inbox: Inbox, reader: str, arrived: Condition) -> None:
+    with arrived:
+        arrived.wait_for(lambda: inbox.waiting(reader, 1))
+
+
+def _forward(inbox: Inbox, url: str, secret: str, arrived: Condition) -> None:
+    pause = _FIRST_PAUSE
+    with suppress(StorageError):  # it is closed; or what it suffers from, whoever adds to it suffers from too
+        while True:
+            _await_entry(inbox, FORWARDED, arrived)
+            left = 0
+            for entry in inbox.entries(reader=FORWARDED):
+                result = post(url, entry.body, secret)
+                if is_taken(result):
+                    inbox.done(entry, FORWARDED)
+                    continue
+                left += 1
+                if isinstance(result, str):
+                    break  # the target is not there, so the others can wait
+            if left:
+                time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE) if left else _FIRST_PAUSE
+
+
+def post(url: str, body: bytes, secret: str) -> int | str:
+    """Send an event, signed now; return the status of the response, or what went wrong."""
+    headers = sign(body, secret, nonce=uuid.uuid4().hex, timestamp=time.time())
+    headers["content-type"] = "application/json"
+    try:
+        request = urllib.request.Request(url, body, headers, method="POST")  # noqa: S310 - the caller's own URL
+        with _opener.open(request, timeout=_TIMEOUT) as response:
+            return int(response.status)
+    except HTTPError as error:
+        with error:
+            return error.code
+    except (OSError, HTTPException, ValueError) as error:
+        return str(getattr(error, "reason", error))
+
+
+def check_target(name: str, url: str) -> None:
+    """Reject what is not a URL that events can be sent to.
+
+    Raises:
+        InvalidRequest: it is not; the field is `name`.
+    """
+    if not re.fullmatch(r"https?://[^/?#\s]+\S*", url):
+        raise InvalidRequest([(name, f"must be a URL, as http://localhost:8000/hooks, not {url!r}")])
+
+
+def is_taken(result: int | str) -> bool:
+    """Tell whether the target has taken an event."""
+    return isinstance(result, int) and 200 <= result < 300

@@ -1,20 +1,21 @@
 """Receiver: from the bytes and headers of a call to an event that is proven genuine."""
 
 import inspect
+import re
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Final, TypeAlias, cast, final
 
-from sinch_provisioning.core.codec import settled
-from sinch_provisioning.core.secrets import Secret
+from sinch_provisioning.asking import ask as ask_async
+from sinch_provisioning.core.codec import attempt, settled
+from sinch_provisioning.core.secrets import Secret, secret
 from sinch_provisioning.errors import ConfigurationError, DecodeError, SignatureError
-from sinch_provisioning.webhooks.call import Ask, Call, headers_of, in_a_thread, run
-from sinch_provisioning.webhooks.clock import WallClock
-from sinch_provisioning.webhooks.events import Event, read_event
+from sinch_provisioning.webhooks.call import Ask, Call, run
+from sinch_provisioning.webhooks.events import Event
 from sinch_provisioning.webhooks.replays import MemoryReplays, Replays
-from sinch_provisioning.webhooks.signature import Headers, Proof, check_age, pairs_of, read_proof, verify
+from sinch_provisioning.webhooks.signature import Headers, WallClock, check_age, headers_of, nonce_of, verify
 
-__all__ = ["Lookup", "Receiver", "Secrets"]
+__all__ = ["Receiver", "read_event"]
 
 Secrets: TypeAlias = str | Secret | Iterable[str | Secret] | None
 """What a function that looks up secrets returns: one, several, or None if there is none for the call."""
@@ -90,7 +91,7 @@ class Receiver:
             DecodeError: the call is genuine, but this version cannot read it; `.path` says where, `.body` holds it.
             TypeError: the body is not bytes.
         """
-        receiving = self._receive(body, headers, path, _in_this_thread_only)
+        receiving = self._receive(body, headers, path, _ask_plain)
         del body  # a traceback of this frame must not show the event
         event: Event = settled(cast("Any", run(receiving)))
         return event
@@ -99,14 +100,16 @@ class Receiver:
         self, body: bytes | bytearray | memoryview, headers: "Headers", *, path: str = ""
     ) -> "Event":
         """Do as `receive`, with functions that are async, or plain and run in a thread."""
-        receiving = self._receive(body, headers, path, in_a_thread)
+        receiving = self._receive(body, headers, path, ask_async)
         del body
         event: Event = settled(cast("Any", await receiving))
         return event
 
     def forget(self, headers: Headers) -> None:
         """Treat a call that was received but not handled as not received, so that the sender may retry it."""
-        run(self._settle(read_proof(pairs_of(headers)), _in_this_thread_only, handled=False))
+        nonce = nonce_of(headers_of(headers))
+        if self._replays is not None:
+            run(_ask_plain(self._replays.keep, nonce, 0.0))
 
     async def _receive(
         self, body: bytes | bytearray | memoryview, headers: Headers, path: str, ask: Ask
@@ -117,46 +120,46 @@ class Receiver:
                 "text or parsed JSON cannot be turned back into them; use `await request.body()` (Starlette, FastAPI), "
                 "`await request.read()` (aiohttp), `request.get_data()` (Flask), `request.body` (Django)"
             )
-        pairs = pairs_of(headers)
-        proof, lag = self._check_head(pairs)
-        call = Call(path=path, headers=headers_of(pairs), nonce=proof.nonce, body=bytes(body), lag=lag)
-        event = await self._open(call, proof, ask)
+        found = headers_of(headers)
+        nonce, lag = self._check_head(found)
+        call = Call(path=path, headers=found, nonce=nonce, body=bytes(body), lag=lag)
+        event = await self._open(call, ask)
         if not isinstance(event, DecodeError):
-            await self._settle(proof, ask, handled=True)
+            await self._settle(call, ask, handled=True)
         return event
 
-    def _check_head(self, pairs: Iterable[tuple[str, str]]) -> tuple[Proof, float]:
-        """Return the proof of a call whose body need not have been read, and its age."""
-        proof = read_proof(pairs)
-        return proof, check_age(proof, now=self._clock.time(), tolerance=self._tolerance)
+    def _check_head(self, headers: dict[str, str]) -> tuple[str, float]:
+        """Return the nonce and the age of a call whose body need not have been read."""
+        return nonce_of(headers), check_age(headers, now=self._clock.time(), tolerance=self._tolerance)
 
-    async def _open(self, call: Call, proof: Proof, ask: Ask) -> Event | DecodeError:
+    async def _open(self, call: Call, ask: Ask) -> Event | DecodeError:
         """Return the event of a call, or why it cannot be read; until it is settled, it is remembered only shortly."""
         if len(call.body) > self.max_body:
             raise SignatureError(f"the body has more than {self.max_body} bytes", reason="too_large")
         keys = self._keys
         if self._lookup is not None:
-            keys = _keys(_several(await ask(self._lookup, call)))
+            keys = _keys(await ask(self._lookup, call))
             if not keys:
                 raise SignatureError("there is no secret for this call", reason="unknown")
-        verify(call.body, proof, secrets=keys)
+        verify(call.body, call.headers, secrets=keys)
         if self._replays is not None:
-            seconds = min(self._seconds_left(proof), _UNDER_WAY)
-            if not await self._ask_replays(ask, self._replays.claim, proof.nonce, seconds):
+            seconds = min(self._seconds_left(call), _UNDER_WAY)
+            if not await self._ask_replays(ask, self._replays.claim, call.nonce, seconds):
                 raise SignatureError("this call was already accepted", reason="replayed")
         event = read_event(call.body)
         if isinstance(event, DecodeError):
-            await self._settle(proof, ask, handled=False)
+            await self._settle(call, ask, handled=False)
         return event
 
-    async def _settle(self, proof: Proof, ask: Ask, *, handled: bool) -> None:
+    async def _settle(self, call: Call, ask: Ask, *, handled: bool) -> None:
         """Remember a call for as long as its timestamp would be accepted; forget one that was not handled."""
         if self._replays is not None:
-            await self._ask_replays(ask, self._replays.keep, proof.nonce, self._seconds_left(proof) if handled else 0.0)
+            seconds = self._seconds_left(call) if handled else 0.0
+            await self._ask_replays(ask, self._replays.keep, call.nonce, seconds)
 
-    def _seconds_left(self, proof: Proof) -> float:
+    def _seconds_left(self, call: Call) -> float:
         # A year is long enough, and other memories than ours have no infinity.
-        return min(int(proof.timestamp) + self._tolerance - self._clock.time() + 1, 365 * 86400.0)
+        return min(self._tolerance - call.lag + 1, 365 * 86400.0)
 
     async def _ask_replays(self, ask: Ask, function: Callable[..., Any], nonce: str, seconds: float) -> Any:
         if isinstance(self._replays, MemoryReplays):  # which holds up nothing
@@ -164,8 +167,16 @@ class Receiver:
         return await ask(function, nonce, seconds)
 
 
-async def _in_this_thread_only(function: Callable[..., Any], *given: Any) -> Any:
-    result = function(*given)
+def read_event(body: bytes) -> Event | DecodeError:
+    """Return the event of a body, which it keeps, or the error, so that no frame of its traceback holds the body."""
+    event: Event | DecodeError = attempt(cast("Any", Event), body)
+    if not isinstance(event, DecodeError):
+        object.__setattr__(event, "body", body)
+    return event
+
+
+async def _ask_plain(function: Callable[..., Any], *about: Any) -> Any:
+    result = function(*about)
     if inspect.isawaitable(result):
         if inspect.iscoroutine(result):
             result.close()
@@ -173,26 +184,20 @@ async def _in_this_thread_only(function: Callable[..., Any], *given: Any) -> Any
     return result
 
 
-def _several(found: object) -> Iterable[object]:
+def _keys(found: object) -> list[Secret]:
+    """Return one secret, several or none as what no frame shows while an error passes through it."""
     if found is None:
-        return ()
-    if isinstance(found, str | bytes) or not isinstance(found, Iterable):
-        return (found,)
-    return cast("Iterable[object]", found)
-
-
-def _keys(secrets: Iterable[object]) -> list[Secret]:
-    """Return secrets as what no frame shows while an error passes through it."""
-    keys = [Secret(each) if isinstance(each, str) else each for each in secrets]
-    del secrets
+        return []
+    if not isinstance(found, Iterable) or isinstance(found, str | bytes):
+        found = [found]
+    keys = [secret(each) for each in cast("Iterable[Secret]", found)]
+    del found
     # An unset environment variable must not become a key that anyone can guess.
     if not all(_can_sign(key) for key in keys):
         raise ConfigurationError("a webhook's secret must be a text that is not empty, in Unicode", field="secret")
-    return cast("list[Secret]", keys)
+    return keys
 
 
 def _can_sign(key: object) -> bool:
-    try:
-        return isinstance(key, Secret) and bool(key.reveal().encode())
-    except (AttributeError, UnicodeEncodeError):
-        return False
+    value: object = key.reveal() if isinstance(key, Secret) else None
+    return isinstance(value, str) and re.fullmatch("[^\ud800-\udfff]+", value) is not None

@@ -7,8 +7,8 @@ from collections import OrderedDict
 from collections.abc import Awaitable
 from typing import Final, Protocol, final
 
-from sinch_provisioning.webhooks.clock import WallClock
 from sinch_provisioning.webhooks.database import Database
+from sinch_provisioning.webhooks.signature import WallClock
 
 __all__ = ["FileReplays", "MemoryReplays", "Replays"]
 

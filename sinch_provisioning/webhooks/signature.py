@@ -2,21 +2,31 @@
 
 import base64
 import hmac
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, cast
-
-import attrs
 
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import SignatureError
 
-__all__ = ["ALGORITHM", "Headers", "Proof", "check_age", "pairs_of", "read_proof", "sign", "verify"]
+__all__ = ["Headers", "WallClock", "check_age", "headers_of", "nonce_of", "sign", "verify"]
 
 ALGORITHM = "HmacSHA256"
 SIGNATURE_HEADER = "x-sinch-webhook-signature"
 ALGORITHM_HEADER = "x-sinch-webhook-signature-algorithm"
 NONCE_HEADER = "x-sinch-webhook-signature-nonce"
 TIMESTAMP_HEADER = "x-sinch-webhook-signature-timestamp"
+
+_LONGEST_NONCE = 128
+# Ten digits last until the year 2286; a very long number would take long to parse.
+_LONGEST_TIMESTAMP = 15
+
+
+class WallClock(Protocol):
+    """Where the time comes from; the module `time` is one."""
+
+    def time(self) -> float:
+        """Return seconds since 1970."""
+        ...
 
 
 class HeaderItems(Protocol):
@@ -30,62 +40,47 @@ class HeaderItems(Protocol):
 Headers: TypeAlias = HeaderItems | Iterable[tuple[str | bytes, str | bytes]]
 """Headers as frameworks have them: a mapping, or pairs; names in any case."""
 
-_LONGEST_NONCE = 128
-# Ten digits last until the year 2286; a very long number would take long to parse.
-_LONGEST_TIMESTAMP = 15
 
-
-@attrs.frozen
-class Proof:
-    """The signature headers of a call."""
-
-    signature: str
-    nonce: str
-    timestamp: str
-
-
-def pairs_of(headers: Headers) -> list[tuple[str, str]]:
-    """Return names, in lower case, and values as texts."""
+def headers_of(headers: Headers) -> dict[str, str]:
+    """Return names, in lower case, and values as texts; what came twice is joined by a comma."""
     # A Protocol would be slow to ask on 3.11.
     items = getattr(headers, "items", None)
-    pairs = items() if callable(items) else headers
-    return [(_text(name).lower(), _text(value)) for name, value in cast("Iterable[tuple[Any, Any]]", pairs)]
+    found: dict[str, str] = {}
+    for key, value in cast("Iterable[tuple[Any, Any]]", items() if callable(items) else headers):
+        name, text = _text(key).lower(), _text(value)
+        found[name] = f"{found[name]}, {text}" if name in found else text
+    return found
 
 
-def read_proof(pairs: Iterable[tuple[str, str]]) -> Proof:
-    """Return the contents of the four signature headers; names have to be in lower case.
+def nonce_of(headers: Mapping[str, str]) -> str:
+    """Return the nonce of a call, whose signature headers are all there and well formed.
 
     Raises:
         SignatureError: one is missing, repeated, or malformed.
     """
-    found: dict[str, str] = {}
-    for name, value in pairs:
-        if not name.startswith(SIGNATURE_HEADER):
-            continue
-        if name in found:
-            raise SignatureError(f"the header {name} is repeated", reason="repeated")
-        found[name] = value
     for name in (SIGNATURE_HEADER, ALGORITHM_HEADER, NONCE_HEADER, TIMESTAMP_HEADER):
-        if name not in found:
+        if name not in headers:
             raise SignatureError(f"the header {name} is missing", reason="missing")
-    if found[ALGORITHM_HEADER] != ALGORITHM:
+        if "," in headers[name]:
+            raise SignatureError(f"the header {name} is repeated", reason="repeated")
+    if headers[ALGORITHM_HEADER] != ALGORITHM:
         raise SignatureError(f"signed with an algorithm other than {ALGORITHM}", reason="algorithm")
-    nonce, timestamp = found[NONCE_HEADER], found[TIMESTAMP_HEADER]
+    nonce, timestamp = headers[NONCE_HEADER], headers[TIMESTAMP_HEADER]
     # Dots separate body, nonce and timestamp in what is signed, so a nonce with a dot could be a piece of the body.
     if not nonce or "." in nonce or len(nonce) > _LONGEST_NONCE or not nonce.isascii():
         raise SignatureError("the nonce is empty, too long, not ASCII, or contains a dot", reason="nonce")
     if not timestamp.isascii() or not timestamp.isdigit() or len(timestamp) > _LONGEST_TIMESTAMP:
         raise SignatureError("the timestamp does not consist of digits", reason="timestamp")
-    return Proof(found[SIGNATURE_HEADER], nonce, timestamp)
+    return nonce
 
 
-def check_age(proof: Proof, *, now: float, tolerance: float) -> float:
+def check_age(headers: Mapping[str, str], *, now: float, tolerance: float) -> float:
     """Return how many seconds ago a call says that it was signed.
 
     Raises:
         SignatureError: that is more than `tolerance` seconds away from `now`.
     """
-    age = now - int(proof.timestamp)
+    age = now - int(headers[TIMESTAMP_HEADER])
     if age > tolerance:
         raise SignatureError(f"signed {age:.0f} seconds ago, at most {tolerance:g} are allowed", reason="old")
     if age < -tolerance:
@@ -95,17 +90,16 @@ def check_age(proof: Proof, *, now: float, tolerance: float) -> float:
     return age
 
 
-def verify(body: bytes, proof: Proof, *, secrets: Sequence[Secret]) -> None:
+def verify(body: bytes, headers: Mapping[str, str], *, secrets: Sequence[Secret]) -> None:
     """Check in constant time that one of the secrets signed these bytes.
 
     Raises:
         SignatureError: none did.
     """
-    given = proof.signature.encode("utf-8", "surrogatepass")
-    genuine = False
-    for secret in secrets:
-        genuine |= hmac.compare_digest(given, _signature(body, secret, proof.nonce, proof.timestamp))
-    if not genuine:
+    given = headers[SIGNATURE_HEADER].encode("utf-8", "surrogatepass")
+    # All are tried, so that the time does not tell which one it was.
+    matches = [hmac.compare_digest(given, _signature(body, secret, headers)) for secret in secrets]
+    if not any(matches):
         raise SignatureError(
             "the signature does not match: another secret, or not the bytes that were signed", reason="signature"
         )
@@ -117,21 +111,16 @@ def sign(body: bytes, secret: str | Secret, *, nonce: str, timestamp: float) -> 
     Args:
         body: The bytes to be sent.
         secret: The webhook's secret.
-        nonce: Any text without a dot, different for each call.
+        nonce: At most 128 ASCII characters without a dot or a comma, different for each call.
         timestamp: Seconds since 1970, as `time.time()`.
     """
-    moment = str(int(timestamp))
+    headers = {ALGORITHM_HEADER: ALGORITHM, NONCE_HEADER: nonce, TIMESTAMP_HEADER: str(int(timestamp))}
     key = secret if isinstance(secret, Secret) else Secret(secret)
-    return {
-        SIGNATURE_HEADER: _signature(body, key, nonce, moment).decode(),
-        ALGORITHM_HEADER: ALGORITHM,
-        NONCE_HEADER: nonce,
-        TIMESTAMP_HEADER: moment,
-    }
+    return {SIGNATURE_HEADER: _signature(body, key, headers).decode(), **headers}
 
 
-def _signature(body: bytes, secret: Secret, nonce: str, timestamp: str) -> bytes:
-    message = b"%b.%b.%b" % (body, nonce.encode(), timestamp.encode())
+def _signature(body: bytes, secret: Secret, headers: Mapping[str, str]) -> bytes:
+    message = b"%b.%b.%b" % (body, headers[NONCE_HEADER].encode(), headers[TIMESTAMP_HEADER].encode())
     return base64.b64encode(hmac.digest(secret.reveal().encode(), message, "sha256"))
 
 

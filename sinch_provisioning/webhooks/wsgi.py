@@ -6,6 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Final, cast, final, overload
 
 from sinch_provisioning.webhooks import django
+from sinch_provisioning.webhooks.call import ask_blocking, run
 from sinch_provisioning.webhooks.endpoint import MOUNTING, Endpoint, Handler, Rejected
 from sinch_provisioning.webhooks.receiver import Receiver
 
@@ -38,38 +39,28 @@ class WsgiEndpoint:
             case ():
                 return self  # Flask takes an application as the result of a view
             case (request,) if django.is_request(request):
-                return django.response(self._endpoint.respond_blocking(*django.parts(request)))
+                return run(django.respond(self._endpoint, request, ask_blocking))
             case _:
                 raise TypeError(MOUNTING)
 
     def _serve(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        path = str(environ.get("SCRIPT_NAME", "")) + str(environ.get("PATH_INFO", ""))
-        given = self._endpoint.respond_blocking(
-            environ["REQUEST_METHOD"],
-            path.encode("latin-1").decode("utf-8", "replace"),
-            list(_headers(environ)),
-            lambda: _body(environ, self._endpoint.max_body + 1),
-        )
-        body = given.text.encode()
-        headers = [*given.headers.items(), ("Content-Length", str(len(body)))]
-        start_response(f"{given.status} {HTTPStatus(given.status).phrase}", headers)
-        return [body]
+        async def read() -> bytes:
+            return _body(environ, self._endpoint.max_body + 1)
+
+        method, path = environ["REQUEST_METHOD"], f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}"
+        path = path.encode("latin-1").decode("utf-8", "replace")
+        given = run(self._endpoint.respond(method, path, _headers(environ), read, ask_blocking))
+        start_response(f"{given.status} {HTTPStatus(given.status).phrase}", [*given.headers.items()])
+        return [given.text.encode()]
 
 
 def endpoint(receiver: Receiver, handler: "Handler") -> WsgiEndpoint:
     """Return a WSGI application that verifies each call and passes its event to the handler.
 
     Flask: `app.post("/webhooks/sinch")(endpoint(receiver, handle))`. Django: `path("webhooks/sinch", endpoint(receiver,
-    handle))`. It responds with 200 once the handler has returned, 500 if it raised, so that the sender tries again, 401
-    if the call is not genuine, and 400, 405, 411, 413 or 415 where they apply.
-
-    Args:
-        receiver: Has the webhook's secret.
-        handler: Gets each event, and its `Call` if it takes two arguments; a plain function, or an async one, which
-            runs in a loop of its own for each event, so a client has to be opened inside it.
-
-    Raises:
-        ConfigurationError: one of them is something else; `.field` names it.
+    handle))`. Responses, arguments and errors are those of `webhooks.asgi.endpoint`, and 411 where the length is
+    missing; but the handler is a plain function, or an async one, which runs in a loop of its own for each event, so a
+    client has to be opened inside it.
     """
     return WsgiEndpoint(receiver, handler)
 

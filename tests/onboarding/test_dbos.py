@@ -21,7 +21,7 @@ from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.errors import ConfigurationError, InvalidRequest, StorageError
 from sinch_provisioning.onboarding import Store, plain
 from sinch_provisioning.testing import SkippingClock
-from sinch_provisioning.webhooks.events import read_event
+from sinch_provisioning.webhooks.receiver import read_event
 from tests.onboarding import killing, scene
 from tests.onboarding.scene import calls, only_sender, settle, status_of
 from tests.onboarding.test_plain import holds

@@ -145,8 +145,74 @@ def test_entries_since_a_time(inbox: Inbox, clock: ManualClock) -> None:
 
 
 def test_only_what_is_there_can_be_done(inbox: Inbox) -> None:
-    with pytest.raises(errors.InvalidRequest, match="entry: 7 is not in the inbox"):
-        inbox.done(7)
+    for number in (7, 0, -1):
+        with pytest.raises(errors.InvalidRequest, match=f"entry: {number} is not in the inbox"):
+            inbox.done(number)
+
+
+def test_entries_of_a_reader_are_those_that_wait_for_it(inbox: Inbox) -> None:
+    for number in range(250):
+        inbox.add(BODY, headers(f"n{number}"))
+    for number in (1, 2, 120):
+        inbox.done(number, "runs")
+    walk = inbox.entries(reader="runs")
+    assert next(walk).number == 3
+    inbox.done(4, "runs")  # it is walked all the same, as a few are read at once
+    assert [entry.number for entry in walk] == [*range(4, 120), *range(121, 251)]
+    assert len(list(inbox.entries(reader="another"))) == len(list(inbox.entries())) == 250
+
+
+class TestKeeping:
+    def test_what_is_older_than_30_days_goes_while_others_are_added(self, inbox: Inbox, clock: ManualClock) -> None:
+        for number in range(25):
+            inbox.add(BODY, headers(f"old{number}"))
+        clock.advance(30 * 86400)
+        inbox.add(BODY, headers("new"))
+        assert len(list(inbox.entries())) == 26
+        clock.advance(1)
+        for number in range(3):
+            inbox.add(BODY, headers(f"newer{number}"))
+        assert [entry.nonce for entry in inbox.entries()] == nonces(inbox) == ["new", "newer0", "newer1", "newer2"]
+        assert inbox.add(BODY, headers("old0"))
+
+    @pytest.mark.parametrize(("keep", "left"), [(None, ["a", "b"]), (timedelta(hours=1), ["b"])])
+    def test_how_long_is_the_users_choice(
+        self, path: Path, clock: ManualClock, keep: timedelta | None, left: list[str]
+    ) -> None:
+        with Inbox(path, keep=keep, clock=clock) as inbox:
+            for nonce in ("a", "b"):
+                inbox.add(BODY, headers(nonce))
+                clock.advance(365 * 86400)
+            assert nonces(inbox) == left
+
+    def test_a_reader_may_be_done_with_what_was_deleted_meanwhile(self, inbox: Inbox, clock: ManualClock) -> None:
+        for nonce in ("stuck", "a", "b"):
+            inbox.add(BODY, headers(nonce))
+        inbox.done(2, "runs")
+        stuck, last = inbox.waiting("runs")
+        clock.advance(31 * 86400)
+        inbox.add(BODY, headers("new"))
+        inbox.done(stuck, "runs")
+        inbox.done(last, "runs")
+        assert nonces(inbox, "runs") == ["new"]
+        inbox.done(4, "runs")
+        assert not nonces(inbox, "runs")
+        assert inbox._database.connection.execute("SELECT count(*) FROM done").fetchone() == (0,)  # pyright: ignore[reportPrivateUsage]
+
+    def test_the_file_stops_growing(self, inbox: Inbox, clock: ManualClock) -> None:
+        ask = inbox._database.connection.execute  # pyright: ignore[reportPrivateUsage]
+        pages = list[int]()
+        for number in range(150):
+            inbox.add(b"x" * 4000, headers(f"n{number}"))
+            clock.advance(86400)
+            pages.append(ask("PRAGMA page_count").fetchone()[0])
+        assert pages[-1] <= pages[40]
+
+    @pytest.mark.parametrize("keep", [timedelta(), timedelta(days=-1)])
+    def test_a_time_that_keeps_nothing_is_rejected(self, path: Path, keep: timedelta) -> None:
+        with pytest.raises(errors.InvalidRequest, match="keep: must be positive, or None to keep all"):
+            Inbox(path, keep=keep)
+        assert not path.exists()
 
 
 ADDER = """
