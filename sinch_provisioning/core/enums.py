@@ -15,7 +15,7 @@ class OpenEnum(str, enum.Enum):
     # longer the same object each time.
     _unknown_limit = enum.nonmember(1024)
     _cached_length = enum.nonmember(100)
-    __test__ = enum.nonmember(False)  # pytest would collect `rcs.TestNumberState` where a test imports it
+    __test__: bool = False  # pytest would collect `rcs.TestNumberState` where a test imports it
 
     @property
     def is_known(self) -> bool:
