@@ -15,10 +15,15 @@ _QUERIES: Final[Mapping[str, Any]] = tomllib.loads(
     files("sinch_provisioning.reports").joinpath("queries.toml").read_text("utf-8")
 )
 _TIMES: Final = frozenset({"seen", "modified"})
-_LIVE: Final = frozenset({"LAUNCHED", "ACTIVE", "APPROVED", "ONBOARDED", "VERIFIED"})
-_AGAINST: Final = frozenset(
-    {"REJECTED", "SUSPENDED", "INVALID_IN_GOOGLE_MY_BUSINESS", "DISABLED", "PAUSED", "INACTIVE"}
-)
+_FIRST: Final = ("launched", "approved", "live")
+_OUTCOMES: Final[Mapping[Any, str]] = {
+    status: "live" if part in _FIRST else part
+    for report in _QUERIES.values()
+    for part, statuses in report["groups"].items()
+    for status in statuses
+    if part != "pending"
+}
+"""What a change to a status counts as."""
 _MOST: Final = 1000
 
 
@@ -111,7 +116,8 @@ def changes(store: Store, since: str | datetime | timedelta) -> Report:
     days = dict[str, Counter[str]]()
     fields = Counter[tuple[str, str | None, str]]()
     for one in found:
-        days.setdefault(f"{one.seen:%Y-%m-%d}", Counter())[_outcome(one)] += 1
+        outcome = _OUTCOMES.get(one.after) or ("other" if one.kind == "changed" else one.kind)
+        days.setdefault(f"{one.seen:%Y-%m-%d}", Counter())[outcome] += 1
         fields[one.table, one.field, one.kind if one.after is None else str(one.after)] += 1
     columns = tuple(field.name for field in attrs.fields(Change))
     latest = found[: -_MOST - 1 : -1]
@@ -146,48 +152,45 @@ def changes(store: Store, since: str | datetime | timedelta) -> Report:
     )
 
 
-def _outcome(change: Change) -> str:
-    if change.after in _LIVE or change.after in _AGAINST:
-        return "live" if change.after in _LIVE else "rejected"
-    return "other" if change.kind == "changed" else change.kind
-
-
 def _queried(store: Store, name: str) -> Report:
     found = _QUERIES[name]
-    counts = ", ".join(f"{expression} AS {column}" for column, expression in found["counts"].items())
-    totals = store.sql(found["totals"])
+    groups = {part: ", ".join(f"'{status}'" for status in statuses) for part, statuses in found["groups"].items()}
+    counts = [f"sum({found['status']} IN ({statuses})) AS {part}" for part, statuses in groups.items()]
+    counts.append(f"sum({found['status']} NOT IN ({', '.join(groups.values())})) AS other")
+    given = groups | {"counts": ", ".join(counts)}
+    totals = store.sql(found["totals"].format(**given))
     [(first, last)] = store.sql(f"SELECT min(seen), max(seen) FROM {found['seen']}")  # noqa: S608 - a constant
     return Report(
         title=found["title"],
         seen=(datetime.fromisoformat(first), datetime.fromisoformat(last)) if first else None,
         totals=dict(zip(totals.names, *totals, strict=True)),
-        sections=tuple(_section(store, each, counts) for each in found["sections"]),
+        sections=tuple(_section(store, each, given, (*groups, "other")) for each in found["sections"]),
         notes=_notes(store, found["operation"]),
         main=found["main"],
     )
 
 
-def _section(store: Store, found: Mapping[str, Any], counts: str) -> Section:
-    rows = store.sql(found["query"].format(counts=counts))
-    times = {index for index, name in enumerate(rows.names) if name in _TIMES}
-    read = (
-        (datetime.fromisoformat(value) if value and index in times else value for index, value in enumerate(row))
-        for row in rows
+def _section(store: Store, found: Mapping[str, Any], given: Mapping[str, str], parts: tuple[str, ...]) -> Section:
+    rows = store.sql(found["query"].format(**given))
+    return Section(
+        title=found["title"],
+        about=found["about"],
+        columns=rows.names,
+        rows=tuple(tuple(map(_read, rows.names, row)) for row in rows),
+        bars=Bars(label=tuple(found["bars"]), parts=parts) if "bars" in found else None,
     )
-    bars = Bars(label=tuple(found["bars"]), parts=tuple(found["parts"])) if "bars" in found else None
-    values = tuple(tuple(row) for row in read)
-    return Section(title=found["title"], about=found["about"], columns=rows.names, rows=values, bars=bars)
+
+
+def _read(name: str, value: Any) -> Any:
+    return datetime.fromisoformat(value) if value and name in _TIMES else value
 
 
 def _notes(store: Store, operation: str) -> tuple[str, ...]:
     """Return what limits the figures about the items of an operation, a pattern of LIKE."""
-    told = (
-        ("count(*) FROM failures", "lists failed in the latest sweep; what is known of them is older"),
-        ("count(problem) FROM items", "items cannot be read by this version, and are not counted"),
-        ("count(*) FROM sweeps", "sweeps are not finished: the figures may be of a part", " AND finished IS NULL"),
-    )
-    counted = (
-        (next(iter(store.sql(f"SELECT {what} WHERE operation LIKE '{operation}'{''.join(more)}")))[0], words)
-        for what, words, *more in told
-    )
-    return tuple(f"{count} {words}." for count, words in counted if count)
+    told = {
+        "count(*) FROM failures WHERE": "lists failed when they were last swept; what is known of them is older",
+        "count(problem) FROM items WHERE": "items cannot be read by this version, and are not counted",
+        "count(*) FROM sweeps WHERE finished IS NULL AND": "sweeps are not finished: the figures may be of a part",
+    }
+    counted = {what: next(iter(store.sql(f"SELECT {what} operation LIKE '{operation}'")))[0] for what in told}
+    return tuple(f"{counted[what]} {words}." for what, words in told.items() if counted[what])

@@ -1,7 +1,7 @@
 """Pictures of reports, drawn by altair (extra `reports`)."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sinch_provisioning.errors import ConfigurationError
@@ -43,34 +43,52 @@ def svg(report: Report, *, section: int | None = None, width: int = 800, paper: 
 
 
 def _chart(alt: Any, report: Report, section: Section, bars: Bars, width: int, paper: bool) -> Any:
-    values = list(_values(section, bars, section.rows[:_MOST]))
-    labels = [_label(section, bars, row) for row in section.rows[:_MOST]]
-    legend = 3 if width < 400 else 0
-    width = max(80, width - 8 * max(map(len, labels), default=0) - 48)
-    longest = 1 if bars.share else max((one["to"] for one in values), default=1)
+    rows = section.rows[:_MOST]
+    labels = [_label(section, bars, row) for row in rows]
+    # A phone has room for names only above their bars, and for small counts only beneath them.
+    narrow = width < 400
+    width = max(80, width - (0 if narrow else 8 * max(map(len, labels), default=0)) - 48)
+    parts = list(_parts(section, bars, rows))
+    longest = 1 if bars.share else max((one["to"] for one in parts), default=1)
+    inside, beneath = list[dict[str, Any]](), [""] * len(rows)
+    for one in parts:
+        if (one["to"] - one["from"]) / longest * width > 9 * len(one["text"]):
+            inside.append(one)
+        else:
+            beneath[one["row"]] += f"{one['text']} {one['part']}  "
+
+    def layer(values: Sequence[Mapping[str, Any]]) -> Any:
+        return alt.Chart(alt.Data(values=values), width=width, height=len(rows) * _BAR * (2.4 if narrow else 1))
+
+    def words(texts: Sequence[str], dy: int) -> Any:
+        values = [{"row": index, "text": text} for index, text in enumerate(texts)]
+        mark = layer(values).mark_text(fontSize=12, align="left", dy=dy, color="currentColor")
+        return mark.encode(y=y, x=alt.value(0), text="text:N")
+
     x = alt.X(
         "from:Q", scale=alt.Scale(domain=[0, longest]),
         axis=alt.Axis(format="%" if bars.share else ",d", title=None, tickCount=5, grid=False, domain=False),
     )  # fmt: skip
     # Rows are told apart by their number, as labels that are cut may be alike.
     names = alt.Axis(ticks=False, domain=False, labelLimit=220, labelExpr=f"{json.dumps(labels)}[datum.value]")
-    y = alt.Y("row:O", title=None, axis=names)
-    base = alt.Chart(alt.Data(values=values), width=width, height=max(1, len(labels)) * _BAR).encode(y=y)
+    y = alt.Y("row:O", title=None, axis=None if narrow else names)
     colour = alt.Color(
         "part:N", title=None, sort=list(bars.parts),
         scale=alt.Scale(domain=list(bars.parts), range=[COLOURS[part] for part in bars.parts]),
-        legend=alt.Legend(orient="top", direction="horizontal", columns=legend),
+        legend=alt.Legend(orient="top", direction="horizontal", columns=3 if narrow else 0),
     )  # fmt: skip
-    drawn = base.mark_bar(height=_BAR - 6, stroke="white", strokeWidth=0.5).encode(x=x, x2="to:Q", color=colour)
-    # A count is written where there is room for it.
-    wide = [one for one in values if (one["to"] - one["from"]) / longest * width > 9 * len(one["text"])]
-    text = alt.Chart(alt.Data(values=wide), width=width).mark_text(fontSize=11).encode(
+    drawn = layer(parts).mark_bar(height=_BAR - 6, stroke="white", strokeWidth=0.5)
+    text = layer(inside).mark_text(fontSize=11).encode(
         y=y, x="middle:Q", text="text:N", color=alt.Color("ink:N", scale=None)
     )  # fmt: skip
     seen = " to ".join(map(written, report.seen or ()))
     title = alt.Title(f"{report.title}: {section.title.lower()}", subtitle=f"seen {seen}", anchor="start")
     return (
-        alt.layer(drawn, text)
+        alt.layer(
+            drawn.encode(x=x, x2="to:Q", y=y, color=colour),
+            text,
+            *([words(labels, -15), words(beneath, 15)] if narrow else ()),
+        )
         .properties(
             title=title if paper else "",
             padding={"left": 16, "right": 16, "top": 8, "bottom": 8},
@@ -88,7 +106,7 @@ def _label(section: Section, bars: Bars, row: tuple[Any, ...]) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _values(section: Section, bars: Bars, rows: Sequence[tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
+def _parts(section: Section, bars: Bars, rows: Sequence[tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
     """Return a part of a bar each: from where to where it goes, and its count."""
     for index, row in enumerate(rows):
         counts = section.counts(row)

@@ -9,8 +9,7 @@ print(*store.changes(since="24h"))
 
 from sinch_provisioning.sweeping.changes import Change
 from sinch_provisioning.sweeping.listings import NAMES, listings
-from sinch_provisioning.sweeping.progress import Failure, Observer, Progress
 from sinch_provisioning.sweeping.store import Store
-from sinch_provisioning.sweeping.sweep import sweep
+from sinch_provisioning.sweeping.sweep import Failure, Observer, Progress, sweep
 
 __all__ = ["NAMES", "Change", "Failure", "Observer", "Progress", "Store", "listings", "sweep"]

@@ -1,19 +1,23 @@
 """What sweeps have found new, gone or changed."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal
 
 import attrs
 
-from sinch_provisioning.sweeping.moments import written
+from sinch_provisioning.core.durations import seconds
+from sinch_provisioning.errors import InvalidRequest
+from sinch_provisioning.sweeping.ledger import written
 from sinch_provisioning.tables import HISTORY, TABLES, Table
-from sinch_provisioning.tables.reading import connect
+from sinch_provisioning.tables.rows import connect
 
 _TABLES: Final = tuple(table for table in TABLES.values() if table.sources and table.name != "activities")
+_AGO: Final = re.compile(r"\d{1,6}[mhdw]")
 _KEPT: Final = {"unchanged_since", "seen", *(column.name for column in HISTORY)}
 
 
@@ -128,3 +132,25 @@ def _rows(connection: sqlite3.Connection, table: Table, version: int | None) -> 
     found = connection.execute(f"SELECT {', '.join(names)} FROM {table.name}_history WHERE version = ?", (version,))
     rows = (dict(zip(names, row, strict=True)) for row in found)
     return {tuple(row[name] for name in table.key): row for row in rows}
+
+
+def moment(since: str | datetime | timedelta, now: datetime) -> datetime:
+    """Return the time that a caller means: `24h`, `7d`, `2026-11-01`, `2026-11-01T09:30+01:00`, or what Python has.
+
+    Raises:
+        InvalidRequest: it is none of these, or a datetime without a zone. Dates and texts without one are in UTC.
+    """
+    if isinstance(since, timedelta):
+        return now - since
+    if isinstance(since, datetime):
+        if since.tzinfo is None:
+            raise InvalidRequest([("since", "has to have a time zone, as datetime.now(UTC)")])
+        return since
+    try:
+        if _AGO.fullmatch(since):
+            return now - timedelta(seconds=seconds(since))
+        found = datetime.fromisoformat(since)
+    except (ValueError, OverflowError):
+        rule = f"must be like 30m, 24h, 7d, 2w, 2026-11-01 or 2026-11-01T09:30Z, not {since!r}"
+        raise InvalidRequest([("since", rule)]) from None
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)

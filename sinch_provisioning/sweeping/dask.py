@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 from sinch_provisioning import AsyncClient, Client, Config, bulk
 from sinch_provisioning.sweeping.ledger import Key
 from sinch_provisioning.sweeping.listings import listing_of, listings
-from sinch_provisioning.sweeping.progress import Observer, Progress
 from sinch_provisioning.sweeping.store import Store
-from sinch_provisioning.sweeping.sweep import Run, key_of
+from sinch_provisioning.sweeping.sweep import Observer, Progress, Run, key_of
 
 if TYPE_CHECKING:
     from dask.distributed import Client as Cluster

@@ -1,18 +1,44 @@
-"""The writing side of a store: what a sweep has to do, and every page with its token in one transaction."""
+"""The writing side of a store: what a sweep has to do, and every page with its token in one transaction.
 
+Of an item it keeps its JSON without secrets, what tells it from others, and why no model fits it if none does.
+"""
+
+import re
 import sqlite3
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Any, Final
 
 import attrs
+import msgspec
 
-from sinch_provisioning import Page, ProvisioningError
-from sinch_provisioning.sweeping.items import Keeper
-from sinch_provisioning.sweeping.moments import written
+from sinch_provisioning import Page, ProvisioningError, from_json
+from sinch_provisioning.errors import DecodeError
 
 Key = tuple[str, str]
 """Project, and the rest of the key of a listing or an empty text."""
+
+SECRETS: Final = ("authToken", "bearerToken", "secret")
+"""Names of the secrets that items may hold; their values are never stored."""
+_NAMES = "|".join(SECRETS).encode()
+_SECRET = re.compile(rb'"(' + _NAMES + rb')"(\s*:\s*)(?:"(?:[^"\\]|\\.)*"|[^\s",\[{}\]]+)', re.DOTALL)
+
+_IDENTITY: Final[dict[str, tuple[str, ...]]] = {
+    "listKakaotalkSenders": ("plusFriendId",),
+    "listKakaotalkTemplates": ("code",),
+    "listWhatsappTemplates": ("name", "language"),
+    "listWhatsappTemplatesByName": ("name", "language"),
+    "getWhatsappAccount": (),
+}
+"""What tells the items of a list apart, where it is not their id. An activity has none: all of its JSON tells it."""
+_decode = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+
+
+def written(moment: datetime) -> str:
+    """Return a time as the store keeps it: in UTC, to the microsecond, so that texts sort as the times do."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 @attrs.define
@@ -35,11 +61,12 @@ class Ledger:
     def __init__(
         self, connection: sqlite3.Connection, operation: str, filters: str, now: Callable[[], datetime]
     ) -> None:
-        self._connection = connection
-        self._operation = operation
-        self._filters = filters
-        self._keeper = Keeper(operation)
-        self._now = now
+        from sinch_provisioning.operations import OPERATIONS  # all families, which reading a store does without
+
+        self._connection, self._operation, self._filters, self._now = connection, operation, filters, now
+        self._identity = _IDENTITY.get(operation, ("id",))
+        returns: Any = OPERATIONS[operation].returns
+        self._model: Any = getattr(returns, "item_type", returns)
         self.snapshot: int = 0
         self.started: str = ""
 
@@ -111,7 +138,9 @@ class Ledger:
         return unreadable
 
     def _take_item(self, walk: Walk, raw: bytes, seen: str) -> bool:
-        item, digest, raw = self._keeper.keep(raw)
+        raw = _SECRET.sub(rb'"\1"\2"***"', raw)
+        digest = blake2b(raw, digest_size=16).digest()
+        item = self._identify(raw) or f"#{digest.hex()}"
         found = self._do(
             """SELECT version, hash = ?, problem FROM versions JOIN bodies USING (body)
             WHERE operation = ? AND project = ? AND parent = ? AND item = ? AND ended IS NULL""",
@@ -132,11 +161,24 @@ class Ledger:
         )
         return problem is not None
 
+    def _identify(self, raw: bytes) -> str | None:
+        """Return what tells an item from the others of its list; None if all of its JSON does."""
+        if not self._identity:
+            return "-"
+        try:
+            found = _decode(raw)
+            return "/".join(msgspec.json.decode(found[name], type=str) for name in self._identity)
+        except (msgspec.MsgspecError, KeyError, ValueError, RecursionError):
+            return None
+
     def _problem(self, raw: bytes) -> str | None:
-        problem = self._keeper.problem(raw)
-        if problem is None and self._do("SELECT json_valid(CAST(? AS TEXT))", raw).fetchone() == (0,):
-            return "sqlite3 cannot read its JSON"
-        return problem
+        """Return why no model fits the item, or None."""
+        try:
+            from_json(self._model, raw)
+        except DecodeError as error:
+            return str(error)
+        valid = self._do("SELECT json_valid(CAST(? AS TEXT))", raw).fetchone() == (1,)
+        return None if valid else "sqlite3 cannot read its JSON"
 
     def take_error(self, walk: Walk, error: ProvisioningError, *, final: bool) -> None:
         """Store why a listing broke off, and where it can go on."""

@@ -21,6 +21,7 @@ CREATE TABLE IF NOT EXISTS walks (  -- a listing within a snapshot
   ended TEXT,
   UNIQUE (snapshot, project, parent)
 );
+CREATE INDEX IF NOT EXISTS walks_of_list ON walks (project, parent);
 CREATE TABLE IF NOT EXISTS pages (
   walk INTEGER NOT NULL REFERENCES walks,
   round INTEGER NOT NULL,
@@ -73,8 +74,9 @@ FROM versions JOIN bodies USING (body) WHERE ended IS NULL;
 CREATE VIEW failures AS
 SELECT s.operation, w.project, w.parent, e.error, e.status, e.code, e.message, e.request_id, e.resume_token, e.seen
 FROM walks w JOIN snapshots s USING (snapshot) JOIN errors e USING (walk)
-WHERE w.state = 'failed' AND e.rowid = (SELECT max(rowid) FROM errors WHERE walk = w.walk)
-AND s.snapshot = (SELECT max(snapshot) FROM snapshots WHERE operation = s.operation);
+WHERE w.state = 'failed' AND e.rowid = (SELECT max(rowid) FROM errors WHERE walk = w.walk) AND NOT EXISTS (
+  SELECT 1 FROM walks n JOIN snapshots m USING (snapshot) WHERE n.project = w.project AND n.parent = w.parent
+  AND m.operation = s.operation AND m.filters = s.filters AND n.state <> 'open' AND n.walk > w.walk);
 
 CREATE VIEW sweeps AS
 SELECT s.snapshot AS sweep, s.operation, s.started, s.finished, count(*) AS listings,

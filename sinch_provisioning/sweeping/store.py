@@ -6,14 +6,21 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from importlib.resources import files
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from sinch_provisioning.errors import ConfigurationError, InvalidRequest
-from sinch_provisioning.sweeping.changes import Change, changes
-from sinch_provisioning.sweeping.moments import moment
-from sinch_provisioning.sweeping.schema import prepare
-from sinch_provisioning.tables import HISTORY, TABLES, Rows
+from sinch_provisioning.sweeping.changes import Change, changes, moment
+from sinch_provisioning.tables import HISTORY, TABLES, VERSION, Rows
+from sinch_provisioning.tables.views import views
+
+_APPLICATION: Final = 0x53574550
+"""Marks the file as a store of sweeps."""
+_LAYOUT: Final = 1
+"""Of the relations below; views are made again whenever theirs has grown."""
+
+_STATEMENTS: Final = files("sinch_provisioning.sweeping").joinpath("schema.sql").read_text("utf-8").split(";\n")
 
 
 class Store:
@@ -35,7 +42,7 @@ class Store:
         self.now: Callable[[], datetime] = now or partial(datetime.now, UTC)
         if self.path.exists():
             with self.opened() as connection:
-                prepare(connection, self.path)
+                _prepare(connection, self.path)
 
     def __repr__(self) -> str:
         return f"<Store {self.path}>"
@@ -125,9 +132,37 @@ class Store:
                 with suppress(FileExistsError):
                     os.close(os.open(self.path, os.O_CREAT | os.O_EXCL, 0o600))
                 with self.opened() as connection:
-                    prepare(connection, self.path)
+                    _prepare(connection, self.path)
                     yield connection
         except sqlite3.OperationalError as error:
             words = "another sweep writes to it; wait for its end, or sweep into another file"
             message = words if "locked" in str(error) else str(error)
             raise ConfigurationError(f"{self.path}: {message}", field="store") from None
+
+
+def _prepare(connection: sqlite3.Connection, path: object) -> None:
+    """Make a new file a store, or bring its views up to date.
+
+    Raises:
+        ConfigurationError: the file is something else, or a newer version's.
+    """
+    application, layout = (
+        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")
+    )
+    current = _LAYOUT * 1000 + VERSION
+    if (application, layout) == (_APPLICATION, current):
+        return
+    empty = not connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    if application != _APPLICATION and not empty:
+        raise ConfigurationError(f"{path} is a database, but not a store of sweeps", field="store")
+    if layout > current:
+        raise ConfigurationError(f"{path} is the store of a newer version of this package: update it", field="store")
+    connection.execute("PRAGMA journal_mode = WAL")
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+            connection.execute(f"DROP VIEW {name}")
+        for statement in (*_STATEMENTS, *views()):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {current}")

@@ -1,23 +1,34 @@
 """Rows of a store: for Python, CSV, JSON lines and, by way of duckdb, Parquet and Arrow; a few at a time."""
 
 import os
+import re
+import sqlite3
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TextIO, final
 
 import msgspec
 
 from sinch_provisioning.core.rows import harmless, row_writer
-from sinch_provisioning.errors import ConfigurationError
-from sinch_provisioning.tables.reading import selecting
+from sinch_provisioning.errors import ConfigurationError, InvalidRequest
 from sinch_provisioning.tables.schema import Column, Type
 
 _BATCH = 1000
+_STEPS = 1_000_000
+_ALLOWED: Final = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
+_WRITES: Final = re.compile("not authorized|syntax error|one statement")
+"""What sqlite3 says of anything but one SELECT, which stands within another one to learn its columns."""
 _DUCKDB: Final = {"boolean": "BOOLEAN", "number": "DOUBLE", "integer": "BIGINT", "timestamp": "TIMESTAMPTZ"}
-_PYTHON: Final[Mapping[Type, Callable[[Any], Any]]] = {"boolean": bool, "timestamp": datetime.fromisoformat}
+
+Reads = Mapping[Type, Callable[[Any], Any]]
+"""How values of a type are read."""
+_PYTHON: Final[Reads] = {"boolean": bool, "timestamp": datetime.fromisoformat}
+_CSV: Final[Reads] = {"boolean": lambda flag: "true" if flag else "false"}
 
 
 @final
@@ -31,7 +42,6 @@ class Rows:
     def __init__(self, path: Path, query: str, columns: Sequence[Column] | None = None) -> None:
         self._path = path
         self._query = query
-        self._free = columns is None
         if columns is None:
             head = f"SELECT * FROM ({query.rstrip().rstrip(';')}\n) LIMIT 0"  # gives names that differ
             with selecting(path, head) as cursor:
@@ -40,7 +50,7 @@ class Rows:
         """Name, type and meaning of each column."""
 
     def __repr__(self) -> str:
-        return f"<Rows of {', '.join(column.name for column in self.columns)}>"
+        return f"<Rows of {', '.join(self.names)}>"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -49,26 +59,14 @@ class Rows:
 
     def __iter__(self) -> Iterator[tuple[Any, ...]]:
         """Walk the rows; timestamps are aware datetimes in UTC, lists are texts with commas."""
-        reads = [(index, _PYTHON[column.type]) for index, column in enumerate(self.columns) if column.type in _PYTHON]
-        for row in self._stored():
-            values = list(row)
-            for index, read in reads:
-                if values[index] is not None:
-                    values[index] = read(values[index])
-            yield tuple(values)
+        return map(tuple, self._read(_PYTHON))
 
     def write_csv(self, out: TextIO) -> None:
         """Write CSV with a head line; what a spreadsheet would run as a formula gets a leading apostrophe."""
         write = row_writer(out)
         write(self.names)
-        flags = {index for index, column in enumerate(self.columns) if column.type == "boolean"}
-        for row in self._stored():
-            write(
-                [
-                    harmless(value) if isinstance(value, str) else _FLAG[value] if index in flags else value
-                    for index, value in enumerate(row)
-                ]
-            )
+        for row in self._read(_CSV):
+            write([harmless(value) if isinstance(value, str) else value for value in row])
 
     def write_jsonl(self, out: TextIO) -> None:
         """Write a JSON object a line; a column of type `json` goes out as the service sent it."""
@@ -77,7 +75,8 @@ class Rows:
             # Line breaks stand between the parts of JSON, never in its texts.
             return msgspec.Raw(text.replace("\r", " ").replace("\n", " ").encode())
 
-        self._write_lines(lambda lines: out.write(lines.decode()), embed)
+        for rows in self._batches({"boolean": bool, "json": embed}):
+            out.write(self._lines(rows).decode())
 
     def write_parquet(self, path: str | os.PathLike[str]) -> None:
         """Write a Parquet file, through duckdb; it is there as a whole or not at all.
@@ -96,31 +95,25 @@ class Rows:
             duck.execute(f"CREATE TABLE rows AS {source}")
         return duck.table("rows").__arrow_c_stream__(requested_schema)
 
-    def _stored(self) -> Iterator[tuple[Any, ...]]:
-        with selecting(self._path, self._query) as cursor:
-            yield from cursor
-
-    def _write_lines(
-        self, write: Callable[[bytes], object], embed: Callable[[str], Any], kinds: list[set[Any]] | None = None
-    ) -> None:
-        encoder = msgspec.json.Encoder()
-        names = self.names
-        reads = {"boolean": bool, "json": embed}
+    def _read(self, reads: Reads) -> Iterator[list[Any]]:
+        """Walk the rows, the values of some types read in a way of their own; null stays."""
         special = [(index, reads[column.type]) for index, column in enumerate(self.columns) if column.type in reads]
-        lines: list[dict[str, Any]] = []
-        for row in self._stored():
-            values = list(row)
-            for index, read in special:
-                if values[index] is not None:
-                    values[index] = read(values[index])
-            if kinds is not None:
-                for kind, value in zip(kinds, values, strict=True):
-                    kind.add(type(value))
-            lines.append(dict(zip(names, values, strict=True)))
-            if len(lines) == _BATCH:
-                write(encoder.encode_lines(lines))
-                lines.clear()
-        write(encoder.encode_lines(lines))
+        with selecting(self._path, self._query) as cursor:
+            for row in cursor:
+                values = list(row)
+                for index, read in special:
+                    if values[index] is not None:
+                        values[index] = read(values[index])
+                yield values
+
+    def _batches(self, reads: Reads) -> Iterator[list[list[Any]]]:
+        rows = self._read(reads)
+        while batch := list(islice(rows, _BATCH)):
+            yield batch
+
+    def _lines(self, rows: Sequence[Sequence[Any]]) -> bytes:
+        names = self.names
+        return msgspec.json.Encoder().encode_lines([dict(zip(names, row, strict=True)) for row in rows])
 
     @contextmanager
     def _spooled(self, parent: Path | None) -> Generator[tuple[Any, str, Path]]:
@@ -135,21 +128,18 @@ class Rows:
         with tempfile.TemporaryDirectory(dir=parent, prefix=".") as folder:
             lines = Path(folder, "rows.jsonl")
             with lines.open("wb") as out:
-                self._write_lines(out.write, str, kinds if self._free else None)
+                for rows in self._batches({"boolean": bool}):
+                    out.write(self._lines(rows))
+                    for kind, values in zip(kinds, zip(*rows, strict=True), strict=True):
+                        kind.update(map(type, values))
             types = ", ".join(
-                f"{_quoted(column.name)}: '{_typed(kind) if self._free else _DUCKDB.get(column.type, 'VARCHAR')}'"
+                f"{_quoted(column.name)}: '{_typed(kind) if column.type == 'any' else _DUCKDB.get(column.type, 'VARCHAR')}'"
                 for column, kind in zip(self.columns, kinds, strict=True)
             )
             duck = duckdb.connect(config={"threads": 1})  # each thread would hold rows of its own
             duck.execute("SET TimeZone = 'UTC'")
-            yield (
-                duck,
-                f"SELECT * FROM read_json({_quoted(str(lines))}, columns={{{types}}}, format='nd')",
-                Path(folder),
-            )
-
-
-_FLAG = {None: "", 0: "false", 1: "true"}
+            source = f"SELECT * FROM read_json({_quoted(str(lines))}, columns={{{types}}}, format='nd')"
+            yield duck, source, Path(folder)
 
 
 def _typed(kinds: set[Any]) -> str:
@@ -162,3 +152,41 @@ def _typed(kinds: set[Any]) -> str:
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a store for reading, from any thread.
+
+    Raises:
+        ConfigurationError: there is no such file, or it cannot be opened.
+    """
+    try:
+        found = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise ConfigurationError(f"{path} cannot be read: {error}", field="store") from None
+    found.text_factory = partial(str, encoding="utf-8", errors="replace")  # items may hold what is not UTF-8
+    return found
+
+
+@contextmanager
+def selecting(path: Path, query: str) -> Generator[sqlite3.Cursor]:
+    """Run a query, which may only select, and yield its cursor; Ctrl-C ends it.
+
+    Raises:
+        InvalidRequest: sqlite3 cannot run it, or it is not one SELECT.
+    """
+    with closing(connect(path)) as connection:
+        connection.set_authorizer(_authorize)
+        connection.set_progress_handler(lambda: 0, _STEPS)  # lets Python look for Ctrl-C
+        try:
+            yield connection.execute(query)
+        except (sqlite3.Error, sqlite3.Warning) as error:
+            if str(error) == "interrupted":
+                raise KeyboardInterrupt from None
+            hint = "; it must be one SELECT, as a store can only be read here" if _WRITES.search(str(error)) else ""
+            raise InvalidRequest([("query", f"{error}{hint}")]) from None
+
+
+def _authorize(action: int, _first: str | None, second: str | None, _database: str | None, _view: str | None) -> int:
+    allowed = action in _ALLOWED and second != "load_extension"
+    return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY

@@ -170,6 +170,21 @@ async def test_failures_are_rows_and_are_tried_again_on_request(store: Store) ->
         assert stored(store) == await truth(sinch)
 
 
+async def test_a_failure_stays_until_its_own_list_is_walked_to_the_end(store: Store) -> None:
+    async with Emulator(project_id=PROJECTS, senders=SENDERS) as emulator, AsyncClient(emulator.config()) as sinch:
+        emulator.fail("listRcsSenders", project="p1", status=403, times=1)
+        await sweeping.sweep(store, lists(sinch))
+        await sweeping.sweep(store, {"p0": sinch.project("p0").rcs.senders.list()})
+        narrow = rcs.SenderState.DRAFT
+        await sweeping.sweep(store, {"p1": sinch.project("p1").rcs.senders.list(states=[narrow])})
+        assert [row[1] for row in store.table("failures")] == ["p1"]
+        emulator.fail("listRcsSenders", project="p1", status=404, error_code="not_found", times=1)
+        await sweeping.sweep(store, {"p1": sinch.project("p1").rcs.senders.list()})
+        assert [(row[1], row[4]) for row in store.table("failures")] == [("p1", 404)]
+        await sweeping.sweep(store, {"p1": sinch.project("p1").rcs.senders.list()})
+        assert list(store.table("failures")) == []
+
+
 async def test_what_passes_by_itself_is_tried_once_more_at_the_end(store: Store) -> None:
     async with Emulator(project_id=PROJECTS, senders=SENDERS) as emulator, AsyncClient(emulator.config()) as sinch:
         emulator.fail("listRcsSenders", project="p1", status=429, retry_after=3600, skip=1, times=1)  # ends the listing

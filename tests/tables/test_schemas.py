@@ -14,7 +14,7 @@ from sinch_provisioning.core.codec.names import wire_name
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.operations import OPERATIONS, ListOperation
-from sinch_provisioning.sweeping.items import SECRETS
+from sinch_provisioning.sweeping.ledger import SECRETS
 from sinch_provisioning.tables import TABLES, Column, Table
 from tests.tables.document import PAGE, page
 
