@@ -75,8 +75,7 @@ class Rows:
             # Line breaks stand between the parts of JSON, never in its texts.
             return msgspec.Raw(text.replace("\r", " ").replace("\n", " ").encode())
 
-        for rows in self._batches({"boolean": bool, "json": embed}):
-            out.write(self._lines(rows).decode())
+        out.writelines(self._lines(rows).decode() for rows in self._batches({"boolean": bool, "json": embed}))
 
     def write_parquet(self, path: str | os.PathLike[str]) -> None:
         """Write a Parquet file, through duckdb; it is there as a whole or not at all.
@@ -133,7 +132,7 @@ class Rows:
                     for kind, values in zip(kinds, zip(*rows, strict=True), strict=True):
                         kind.update(map(type, values))
             types = ", ".join(
-                f"{_quoted(column.name)}: '{_typed(kind) if column.type == 'any' else _DUCKDB.get(column.type, 'VARCHAR')}'"
+                f"{_quoted(column.name)}: '{_typed(column, kind)}'"
                 for column, kind in zip(self.columns, kinds, strict=True)
             )
             duck = duckdb.connect(config={"threads": 1})  # each thread would hold rows of its own
@@ -142,12 +141,12 @@ class Rows:
             yield duck, source, Path(folder)
 
 
-def _typed(kinds: set[Any]) -> str:
-    """Return duckdb's type of what a query has in one column."""
+def _typed(column: Column, kinds: set[Any]) -> str:
+    """Return duckdb's type of a column; of one that a query has made, what is in it tells."""
     kinds = kinds - {type(None)}
-    if kinds and kinds <= {int, float}:
+    if column.type == "any" and kinds and kinds <= {int, float}:
         return "DOUBLE" if float in kinds else "BIGINT"
-    return "VARCHAR"
+    return _DUCKDB.get(column.type, "VARCHAR")
 
 
 def _quoted(text: str) -> str:
