@@ -28,8 +28,17 @@ class Lifecycle(Generic[T, S]):
     """Its states."""
     state: Callable[[T], S | None]
     """Reads the state off the resource."""
-    why_unreachable: Callable[[T, Collection[S]], str | None]
-    """Says why none of the wanted states can follow without another call; None while one can."""
+    obstacle: Callable[[T, Collection[S]], str | None]
+    """Says why none of the wanted states, all of them known, can follow without another call; None while one can."""
+
+    def why_unreachable(self, found: T, wanted: Collection[S]) -> str | None:
+        """Return why none of the wanted states can follow without another call, or None while one can.
+
+        What leads to a state that is newer than this version is not known, so only the lack of any state, as of a
+        draft, can rule it out.
+        """
+        is_open = self.state(found) is not None and not all(one.is_known for one in wanted)
+        return None if is_open else self.obstacle(found, wanted)
 
 
 async def wait_for(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Annotated
 
-from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.enums import Listed, OpenEnum, members
 from sinch_provisioning.core.rules import NotOneOf
 
 
@@ -27,26 +27,10 @@ class Region(OpenEnum):
     UNRECOGNIZED = "UNRECOGNIZED"
 
 
-class MetaLocalStorage(OpenEnum):
+class MetaLocalStorage(OpenEnum, metaclass=Listed):
     """Country in which Meta keeps the data."""
 
-    AE = "AE"
-    AU = "AU"
-    BH = "BH"
-    BR = "BR"
-    CA = "CA"
-    CH = "CH"
-    DE = "DE"
-    GB = "GB"
-    ID = "ID"
-    IN = "IN"
-    JP = "JP"
-    KR = "KR"
-    SG = "SG"
-    US = "US"
-    ZA = "ZA"
-    UNRECOGNIZED = "UNRECOGNIZED"
-    UNSPECIFIED = "UNSPECIFIED"
+    vars().update(members("AE AU BH BR CA CH DE GB ID IN JP KR SG US ZA UNRECOGNIZED UNSPECIFIED"))
 
 
 class CompatibleRegion(OpenEnum):

@@ -15,11 +15,11 @@ def newest_state(template: Template) -> TemplateState | None:
     return TemplateState.REJECTED if template.changes.status == TemplateStatus.REJECTED else None
 
 
-def why_unreachable(template: Template, wanted: Collection[TemplateState]) -> str | None:
+def why_unreachable(template: Template, _wanted: Collection[TemplateState]) -> str | None:
     """Return why none of the wanted states can follow without another call, or None while one can."""
     if template.changes is not None and template.changes.status == TemplateStatus.DRAFT:
         return NOT_SUBMITTED
-    if newest_state(template) == TemplateState.REJECTED and all(state.is_known for state in wanted):
+    if newest_state(template) == TemplateState.REJECTED:
         return "it was rejected, and activities() may say why; change it and submit it again with update()"
     return None
 

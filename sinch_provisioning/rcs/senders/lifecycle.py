@@ -19,8 +19,8 @@ _MOVES: Final = {
 def why_unreachable(sender: Sender, wanted: Collection[SenderState]) -> str | None:
     """Return why none of the wanted states can follow without another call; None while one can."""
     state = sender.state
-    if state is None or not state.is_known or not all(one.is_known for one in wanted):
-        return None  # what a newer state can lead to, or follow from, is not known here
+    if state is None or not state.is_known:
+        return None  # what a newer state can lead to is not known here
     ahead: SenderState | None = state
     while ahead is not None:
         if ahead in wanted:

@@ -12,14 +12,14 @@ from sinch_provisioning.core.rules import check_kind
 from sinch_provisioning.core.shared import Activity, Comment, CommentInput
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.paging import Listing, OnUnreadable, listing
-from sinch_provisioning.waiting import wait_for
-from sinch_provisioning.whatsapp.account.lifecycle import LIFECYCLE
+from sinch_provisioning.waiting import Lifecycle, join_or, wait_for
 from sinch_provisioning.whatsapp.account.models import (
     Account,
     AccountInputVariant,
     AccountSenderDetails,
     AccountSenderDetailsUpdate,
     AccountState,
+    AccountStatus,
     AccountUpdate,
     PartnerInitiatedAccountInput,
 )
@@ -35,6 +35,35 @@ ACTIVITIES = paged("listWhatsappAccountActivities", _ACCOUNT + "/activities", "n
 COMMENT = Operation(
     "createWhatsappAccountComment", "POST", _ACCOUNT + "/comments", Comment, Safety.ONCE, body=CommentInput
 )
+
+
+_STANDING = {
+    AccountStatus.IN_PROGRESS: None,
+    AccountStatus.PENDING_FACEBOOK_VERIFICATION: AccountState.PENDING_FACEBOOK_VERIFICATION,
+    AccountStatus.REJECTED: AccountState.REJECTED,
+}
+
+
+def standing(account: Account) -> AccountState | None:
+    """Return the result of the latest request, None while it is undecided.
+
+    The documents show a rejection in two shapes, `state` or `changes.status`; and an account that was submitted again
+    keeps the state of its first rejection.
+    """
+    status = account.changes.status if account.changes else None
+    return account.state if status is None else _STANDING.get(status, account.state)
+
+
+def _why_unreachable(account: Account, wanted: Collection[AccountState]) -> str | None:
+    reached = standing(account)
+    if reached == AccountState.REJECTED:
+        return "the request for the account was rejected; correct it with update()"
+    if reached == AccountState.ONBOARDED:
+        return f"the account is ONBOARDED, which does not lead to {join_or(wanted)}"
+    return None
+
+
+LIFECYCLE: Final = Lifecycle("account", AccountState, standing, _why_unreachable)
 
 
 class AccountResource(Resource):

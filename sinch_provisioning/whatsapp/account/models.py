@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any, TypedDict
+from typing import Annotated, Any
 
 from sinch_provisioning.core.countries import CountryCode
 from sinch_provisioning.core.deprecation import deprecated
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
 from sinch_provisioning.core.rules import REQUIRED, Deprecated, Length, NotOneOf
-from sinch_provisioning.core.unions import Variants
+from sinch_provisioning.core.unions import Variants, keys
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.whatsapp.shared import (
     BusinessManager,
@@ -107,7 +107,6 @@ class Account:
     primary_business_location: CountryCode | None = None
     """Country of the business."""
     partner_initiated_request_id: Annotated[str, Deprecated("it is no longer filled")] | None = None
-    """Deprecated: it is no longer filled."""
     business_daily_limit: DailyLimit | None = None
     """Replaces the sender's `daily_limit`."""
     currency: str | None = None
@@ -137,11 +136,6 @@ class OnBehalfOfAccountInput:
     business_manager: BusinessManager | None = None
 
 
-class _AccountKeys(TypedDict, total=False):
-    wabaName: Any
-    senderDetails: Any
-
-
 def _account_input(content: Mapping[str, Any]) -> type:
     new = "wabaName" in content or "senderDetails" in content
     return PartnerInitiatedAccountInput if new else OnBehalfOfAccountInput  # pyright: ignore[reportDeprecated]
@@ -149,7 +143,7 @@ def _account_input(content: Mapping[str, Any]) -> type:
 
 AccountInputVariant = Annotated[
     PartnerInitiatedAccountInput | OnBehalfOfAccountInput,  # pyright: ignore[reportDeprecated]
-    Variants(_account_input, probe=_AccountKeys),
+    Variants(_account_input, probe=keys("wabaName", "senderDetails")),
 ]
 
 
@@ -171,4 +165,3 @@ class AccountUpdate:
     client_business_manager_id: Name | Unset = UNSET
     sender_details: AccountSenderDetailsUpdate | AccountSenderDetails | Unset = UNSET
     company_legal_name: Annotated[Name, Deprecated("use waba_name")] | Unset = UNSET
-    """Deprecated: use `waba_name`."""

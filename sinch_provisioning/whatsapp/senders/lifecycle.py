@@ -1,10 +1,11 @@
 """How far a sender is, read off `state` and `changes`, and what it can still reach by itself."""
 
 from collections.abc import Collection
+from typing import Final
 
 from sinch_provisioning.core.drafts import NOT_SUBMITTED
 from sinch_provisioning.waiting import Lifecycle, join_or
-from sinch_provisioning.whatsapp.senders.models import Sender, SenderChanges, SenderState, SenderStatus
+from sinch_provisioning.whatsapp.senders.models import Sender, SenderState, SenderStatus
 
 # Moves that need no call of ours. What follows SUSPENDED is not documented, so every state counts as reachable.
 _MOVES: dict[SenderState, frozenset[SenderState]] = {
@@ -39,17 +40,9 @@ def why_changes_stay(sender: Sender) -> str | None:
     if changes.status == SenderStatus.REJECTED:
         return "it was rejected; change and submit it again with update()"
     if changes.status in {SenderStatus.ERROR, SenderStatus.MULTIPLE_WABA_ERROR}:
-        return f"it failed{_reason(changes)}; delete_changes() removes it"
+        known = ": ".join(str(part) for part in (changes.error_code, changes.error_reason) if part)
+        return f"it failed{f' ({known})' if known else ''}; delete_changes() removes it"
     return None
 
 
-def _reason(changes: SenderChanges) -> str:
-    known = [str(part) for part in (changes.error_code, changes.error_reason) if part]
-    return f" ({': '.join(known)})" if known else ""
-
-
-def _state(sender: Sender) -> SenderState | None:
-    return sender.state
-
-
-LIFECYCLE = Lifecycle(noun="sender", states=SenderState, state=_state, why_unreachable=why_unreachable)
+LIFECYCLE: Final = Lifecycle("sender", SenderState, lambda sender: sender.state, why_unreachable)

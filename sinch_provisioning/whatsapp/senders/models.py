@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any, Final, TypedDict
+from typing import Annotated, Any, Final
 
 from sinch_provisioning.core.deprecation import deprecated
 from sinch_provisioning.core.enums import OpenEnum
@@ -11,7 +11,7 @@ from sinch_provisioning.core.pages import Page, page_of
 from sinch_provisioning.core.rules import REQUIRED, Deprecated, Length, Pattern
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.shared import Action, ConversationApiApp
-from sinch_provisioning.core.unions import Variants
+from sinch_provisioning.core.unions import Variants, keys
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.whatsapp.shared import (
     BusinessManager,
@@ -202,14 +202,12 @@ class Sender:
     metadata: SenderMetadata | None = None
     """Reviews of display name and username."""
     conversation_api_app: Annotated[str, Deprecated("read conversation_api_app_details")] | None = None
-    """Deprecated: read `conversation_api_app_details`."""
     conversation_api_app_details: ConversationApiApp | None = None
     """The app that it is linked to; None if it is not linked to any."""
     max_tps: int | float | None = None
     """Most messages per second."""
     quality_rating: QualityRating | None = None
     daily_limit: Annotated[DailyLimit, Deprecated("read the account's business_daily_limit")] | None = None
-    """Deprecated: read the account's `business_daily_limit`."""
     bearer_token: Secret | None = None
     """Links the sender to a Conversation API app."""
     created: datetime | None = None
@@ -220,9 +218,7 @@ class Sender:
     """Digits without the calling code."""
     number_provider: NumberProvider | None = None
     waba_ban_state: Annotated[WabaBanState, Deprecated("read it from the account")] | None = None
-    """Deprecated: read it from the account."""
     waba_ban_date: Annotated[datetime, Deprecated("read it from the account")] | None = None
-    """Deprecated: read it from the account."""
 
 
 SenderList: Final[type[Page[Sender]]] = page_of("senders", Sender)
@@ -347,12 +343,6 @@ class LegacyEmbeddedSignupSenderInput:
     facebook_code: Annotated[Secret, Length(1)] | None = None
 
 
-class _SenderKeys(TypedDict, total=False):
-    phoneNumberProvider: Any
-    name: Any
-    wabaId: Any
-
-
 def _sender_input(content: Mapping[str, Any]) -> type:
     """Tell the forms apart in the contract's order, which decides because they overlap."""
     if "phoneNumberProvider" in content:
@@ -364,7 +354,7 @@ def _sender_input(content: Mapping[str, Any]) -> type:
 
 SenderInputVariant = Annotated[
     EmbeddedSignupSenderInput | NewNumberSenderInput | PartnerInitiatedSenderInput | LegacyEmbeddedSignupSenderInput,  # pyright: ignore[reportDeprecated]
-    Variants(_sender_input, probe=_SenderKeys),
+    Variants(_sender_input, probe=keys("phoneNumberProvider", "name", "wabaId")),
 ]
 
 

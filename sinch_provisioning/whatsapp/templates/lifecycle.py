@@ -1,6 +1,7 @@
 """The state of a template, read off its two versions, and which states need another call."""
 
 from collections.abc import Collection
+from typing import Final
 
 from sinch_provisioning.core.drafts import NOT_SUBMITTED
 from sinch_provisioning.waiting import Lifecycle, join_or
@@ -26,24 +27,16 @@ def newest_state(template: Template) -> TemplateState | None:
 
 
 def why_unreachable(template: Template, wanted: Collection[TemplateState]) -> str | None:
-    """Return why none of the wanted states can follow without another call; None while one can."""
+    """Return why none of the wanted states can follow without another call, or None while one can."""
     if template.changes is not None and template.changes.status == TemplateStatus.DRAFT:
         return NOT_SUBMITTED
-    state = newest_state(template)
-    if state is None:
-        return None
-    reachable = _MOVES.get(state)
-    if reachable is None or any(one in reachable or not one.is_known for one in wanted):
+    state, code = newest_state(template), template.rejection_code
+    if state is None or not _MOVES.get(state, frozenset(wanted)).isdisjoint(wanted):
         return None
     if state == TemplateState.REJECTED:
-        return f"Meta rejected it{_reason(template.rejection_code)}; change and submit it again with update()"
-    if state == TemplateState.DISABLED:
-        return "Meta has disabled it"
+        reason = "" if code is None or code == RejectionCode.NONE else f" ({code})"
+        return f"Meta rejected it{reason}; change and submit it again with update()"
     return f"a template that is {state} does not become {join_or(wanted)} by itself"
 
 
-def _reason(code: RejectionCode | None) -> str:
-    return "" if code is None or code == RejectionCode.NONE else f" ({code})"
-
-
-LIFECYCLE = Lifecycle("template", TemplateState, newest_state, why_unreachable)
+LIFECYCLE: Final = Lifecycle("template", TemplateState, newest_state, why_unreachable)

@@ -333,9 +333,7 @@ class OtpButton:
     zero_tap_terms_accepted: bool | None = None
     """The caller accepts Meta's terms for ZERO_TAP."""
     package_name: Annotated[str, Deprecated("use supported_apps")] | None = None
-    """Deprecated: use `supported_apps`."""
     signature_hash: Annotated[str, Deprecated("use supported_apps")] | None = None
-    """Deprecated: use `supported_apps`."""
 
 
 @model(sent=True)
@@ -682,9 +680,7 @@ class PartialButton:
     supported_apps: Sequence[SupportedApp] | None = None
     zero_tap_terms_accepted: bool | None = None
     package_name: Annotated[str, Deprecated("use supported_apps")] | None = None
-    """Deprecated: use `supported_apps`."""
     signature_hash: Annotated[str, Deprecated("use supported_apps")] | None = None
-    """Deprecated: use `supported_apps`."""
 
 
 PartialButtonVariant = Annotated[

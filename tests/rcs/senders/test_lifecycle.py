@@ -3,7 +3,7 @@
 import pytest
 
 from sinch_provisioning import rcs
-from sinch_provisioning.rcs.senders.lifecycle import why_unreachable
+from sinch_provisioning.rcs.senders.lifecycle import LIFECYCLE
 
 State = rcs.SenderState
 
@@ -27,7 +27,7 @@ def sender(state: State | None) -> rcs.Sender:
     ],
 )
 def test_a_state_that_follows_by_itself_is_waited_for(state: State | None, wanted: State) -> None:
-    assert why_unreachable(sender(state), {wanted}) is None
+    assert LIFECYCLE.why_unreachable(sender(state), {wanted}) is None
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_a_state_that_follows_by_itself_is_waited_for(state: State | None, wante
     ],
 )
 def test_a_state_that_does_not_follow_ends_the_wait(state: State, wanted: State, words: str) -> None:
-    reason = why_unreachable(sender(state), {wanted})
+    reason = LIFECYCLE.why_unreachable(sender(state), {wanted})
     assert reason is not None
     assert words in reason
     assert ("launch()" in reason) is (wanted is State.LAUNCHED and state is not State.UNKNOWN)

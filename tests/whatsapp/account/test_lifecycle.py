@@ -3,7 +3,7 @@
 import pytest
 
 from sinch_provisioning.whatsapp import Account, AccountChanges, AccountState, AccountStatus
-from sinch_provisioning.whatsapp.account.lifecycle import LIFECYCLE, standing, why_unreachable
+from sinch_provisioning.whatsapp.account.api import LIFECYCLE, standing
 
 ONBOARDED, PENDING, REJECTED = (
     AccountState.ONBOARDED,
@@ -33,7 +33,7 @@ def test_the_latest_request_decides(
 
 
 def test_what_can_still_follow() -> None:
-    assert why_unreachable(Account(), {ONBOARDED}) is None
-    assert why_unreachable(Account(state=PENDING), {ONBOARDED}) is None
-    assert "update()" in (why_unreachable(Account(state=REJECTED), {ONBOARDED}) or "")
-    assert "does not lead to REJECTED" in (why_unreachable(Account(state=ONBOARDED), {REJECTED}) or "")
+    assert LIFECYCLE.why_unreachable(Account(), {ONBOARDED}) is None
+    assert LIFECYCLE.why_unreachable(Account(state=PENDING), {ONBOARDED}) is None
+    assert "update()" in (LIFECYCLE.why_unreachable(Account(state=REJECTED), {ONBOARDED}) or "")
+    assert "does not lead to REJECTED" in (LIFECYCLE.why_unreachable(Account(state=ONBOARDED), {REJECTED}) or "")

@@ -3,7 +3,7 @@
 import pytest
 
 from sinch_provisioning.whatsapp import Sender, SenderChanges, SenderErrorCode, SenderState, SenderStatus
-from sinch_provisioning.whatsapp.senders.lifecycle import why_changes_stay, why_unreachable
+from sinch_provisioning.whatsapp.senders.lifecycle import LIFECYCLE, why_changes_stay
 
 ACTIVE = frozenset({SenderState.ACTIVE})
 
@@ -26,7 +26,7 @@ def sender(state: SenderState | None = None, status: SenderStatus | None = None,
     ],
 )
 def test_what_may_still_become_active(last: Sender) -> None:
-    assert why_unreachable(last, ACTIVE) is None
+    assert LIFECYCLE.why_unreachable(last, ACTIVE) is None
 
 
 @pytest.mark.parametrize(
@@ -40,9 +40,15 @@ def test_what_may_still_become_active(last: Sender) -> None:
     ],
 )
 def test_what_does_not_become_active_by_itself(last: Sender, words: str) -> None:
-    assert words in (why_unreachable(last, ACTIVE) or "")
+    assert words in (LIFECYCLE.why_unreachable(last, ACTIVE) or "")
 
 
 def test_changes_without_a_status_may_still_become_live() -> None:
     assert why_changes_stay(Sender(id="1", changes=SenderChanges())) is None
     assert why_changes_stay(Sender(id="1")) is None
+
+
+def test_what_leads_to_a_newer_state_is_not_known() -> None:
+    newer = {SenderState("PAUSED")}
+    assert LIFECYCLE.why_unreachable(sender(SenderState.ACTIVE), newer) is None
+    assert "not submitted" in (LIFECYCLE.why_unreachable(sender(status=SenderStatus.DRAFT), newer) or "")

@@ -301,7 +301,7 @@ class TestAwaited:
         with pytest.raises(WaitFailed, match="not reached within"):
             await templates.wait_for_review("sale", EN, deadline=100)
         control.set_state(project, "sale", "EN", "DISABLED")
-        with pytest.raises(WaitFailed, match="disabled"):
+        with pytest.raises(WaitFailed, match="it is DISABLED"):
             await templates.wait_for_review("sale", EN)
         with pytest.raises(NotFound):
             await templates.wait_for_review("gone", EN)

@@ -689,7 +689,7 @@ def standing(state: str | None, status: str | None = None) -> whatsapp.Template:
         (standing("APPROVED", "DRAFT"), None, STATES.APPROVED, "not submitted"),
         (standing("APPROVED", "REJECTED"), STATES.REJECTED, STATES.APPROVED, "Meta rejected it;"),
         (standing("REJECTED"), STATES.REJECTED, STATES.APPROVED, "Meta rejected it;"),
-        (standing("DISABLED"), STATES.DISABLED, STATES.APPROVED, "disabled"),
+        (standing("DISABLED"), STATES.DISABLED, STATES.APPROVED, "DISABLED does not become APPROVED"),
         (standing("PAUSED"), STATES.PAUSED, STATES.APPROVED, None),
         (standing("APPROVED"), STATES.APPROVED, STATES.PAUSED, None),
         (standing("APPROVED"), STATES.APPROVED, STATES.REJECTED, "does not become REJECTED by itself"),
