@@ -10,7 +10,6 @@ import attrs
 
 from sinch_provisioning.core.course import Course, check_token
 from sinch_provisioning.core.dispatch import Dispatch
-from sinch_provisioning.core.futures import retrieve_exception
 from sinch_provisioning.core.model import evolve
 from sinch_provisioning.core.operation import ListOperation
 from sinch_provisioning.core.pages import Page, Unreadable, page_of
@@ -73,11 +72,11 @@ class Listing(_NotFetched, Generic[T]):
         query: Mapping[str, object],
         on_unreadable: OnUnreadable | None = None,
     ) -> None:
-        self._on_unreadable = on_unreadable
         self._dispatch = dispatch
         self._operation = operation
         self._path = path
         self._query = query
+        self._on_unreadable = on_unreadable
 
     def __repr__(self) -> str:
         return f"<Listing of {self._operation.id}>"
@@ -90,28 +89,18 @@ class Listing(_NotFetched, Generic[T]):
             async for page in pages:
                 for item in page.items:
                     yield item
-                if page.unreadable:
-                    held = [page]
-                    del page  # what is recorded of this frame must not show the response
-                    self.report(held)
+                self.report(page)
 
-    def report(self, held: list[Page[T]]) -> None:
-        """Report the items of a page that are unreadable, after all others; takes the page out of its list.
+    def report(self, page: Page[T]) -> None:
+        """Report the items of a page that are unreadable, after all others.
 
         Raises:
-            DecodeError: the listing has no `on_unreadable`.
+            DecodeError: there are some, and the listing has no `on_unreadable`.
         """
-        page = held.pop()
-        if self._on_unreadable is not None:
-            for unreadable in page.unreadable:
-                self._on_unreadable(unreadable)
-            return
-        error = _unreadable_items(page, self._operation.id)
-        del page
-        try:
-            raise error
-        finally:
-            del error  # or error and frame would keep each other alive
+        for unreadable in page.unreadable:
+            if self._on_unreadable is None:
+                raise _unreadable_items(page, self._operation.id)
+            self._on_unreadable(unreadable)
 
     def pages(self, after: str | None = None, *, prefetch: bool = True) -> AsyncGenerator[Page[T], None]:
         """Walk page by page.
@@ -182,14 +171,13 @@ class Listing(_NotFetched, Generic[T]):
         found: list[T] = []
         if limit == 0:
             return found
-        source = self if limit is None else self._in_pages_of(limit)
+        source = self
+        if limit is not None and self._query["page_size"] is None:
+            source = self._in_pages_of(min(limit, self._operation.max_page_size))
         async with aclosing(source._walk(None, prefetch=limit is None)) as pages:  # noqa: SLF001 - a listing's
             async for page in pages:
                 found.extend(page.items)
-                if page.unreadable:
-                    held = [page]
-                    del page  # what is recorded of this frame must not show the response
-                    self.report(held)
+                self.report(page)
                 if limit is not None and len(found) >= limit:
                     return found[:limit]
         return found
@@ -201,9 +189,7 @@ class Listing(_NotFetched, Generic[T]):
 
     async def count(self) -> int:
         """Return the number of all items, as the service counts them at this moment; costs one request."""
-        size: Mapping[str, object] = {**self._query, "page_size": 1}
-        one = Listing(self._dispatch, self._operation, self._path, size, self._on_unreadable)
-        return (await one.page()).total_size
+        return (await self._in_pages_of(1).page()).total_size
 
     def __await__(self) -> NoReturn:
         raise TypeError(
@@ -214,11 +200,7 @@ class Listing(_NotFetched, Generic[T]):
         self.__next__()
 
     def _in_pages_of(self, items: int) -> "Listing[T]":
-        """Return the same list in pages of so many items, unless the caller has chosen a size."""
-        if self._query["page_size"] is not None:
-            return self
-        size = min(items, self._operation.max_page_size)
-        query = {**self._query, "page_size": size}
+        query = {**self._query, "page_size": items}
         return Listing(self._dispatch, self._operation, self._path, query, self._on_unreadable)
 
     async def _walk(self, token: str | None, *, prefetch: bool) -> AsyncGenerator[Page[T], None]:
@@ -230,12 +212,14 @@ class Listing(_NotFetched, Generic[T]):
                 if prefetch:
                     ahead = asyncio.create_task(self.fetch(following))
                 yield page
+                del page  # what is recorded of this frame must not show the response
                 page = (await (ahead if ahead is not None else self.fetch(following)))()
                 ahead = None
             yield page
         finally:
             if ahead is not None:
-                await _drop(ahead)
+                ahead.cancel()
+                await asyncio.gather(ahead, return_exceptions=True)
 
 
 def _unreadable_items(page: Page[Any], operation: str) -> DecodeError:
@@ -245,13 +229,6 @@ def _unreadable_items(page: Page[Any], operation: str) -> DecodeError:
     error = DecodeError(reason, path=first.path, operation=operation, body=first.body, unreadable=page.unreadable)
     error.resume_token = page.next_token
     return error
-
-
-async def _drop(task: asyncio.Task[Any]) -> None:
-    """Cancel the fetch of a page that is not needed any more, and wait until it has ended."""
-    task.cancel()
-    task.add_done_callback(retrieve_exception)
-    await asyncio.wait([task])
 
 
 def listing(

@@ -49,10 +49,7 @@ class BlockingListing(_NotFetched, Generic[T]):
     def __iter__(self) -> Iterator[T]:
         for page in self.pages():
             yield from page.items
-            if page.unreadable:
-                held = [page]
-                del page  # what is recorded of this frame must not show the response
-                self.target.report(held)
+            self.target.report(page)
 
     def pages(self, after: str | None = None, *, prefetch: bool = True) -> Iterator[Page[T]]:
         """Walk page by page.
