@@ -59,7 +59,7 @@ def test_a_break_has_to_be_named_in_the_changelog(clone: Path) -> None:
     for file, old, new in [
         (package / "bulk" / "__init__.py", "def listings(", "def all_listings("),
         (package / "bulk" / "__init__.py", '"listings"', '"all_listings"'),
-        (package / "__init__.py", '    "evolve",\n', ""),
+        (package / "__init__.py", '        "core.model": "evolve",\n', ""),
         (package / "config.py", "def from_env(cls, environ", "def from_env(cls, where: str, environ"),
         (package / "rcs" / "__init__.py", "import changes as changes", "import changes"),
         (rcs / "models.py", "    agent_id: str | None = None\n", "    google_id: str\n"),
