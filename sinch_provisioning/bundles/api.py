@@ -1,6 +1,6 @@
 """Calls for bundles."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
@@ -9,6 +9,8 @@ from sinch_provisioning.bundles.models import (
     BundleInput,
     BundleState,
     ConversationAppInput,
+    ProcessingMode,
+    RetentionPolicyType,
     SmsAppInput,
     SubprojectInput,
 )
@@ -16,8 +18,10 @@ from sinch_provisioning.core.arguments import as_list, choices
 from sinch_provisioning.core.bodies import body_of
 from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.operation import Operation, Safety, paged
+from sinch_provisioning.core.rules import check
 from sinch_provisioning.core.sms import Region
 from sinch_provisioning.core.subscriptions import WebhookInput
+from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.paging import Listing, OnUnreadable, listing
 from sinch_provisioning.waiting import Lifecycle, wait_for
 
@@ -106,6 +110,9 @@ class Bundles(Resource):
                 "test_number": test_number,
             },
         )
+        check(body)
+        if violations := list(_violations(body)):
+            raise InvalidRequest(violations)
         return await self._send(CREATE, body)
 
     async def get(self, bundle_id: str) -> Bundle:
@@ -136,3 +143,25 @@ class BlockingBundles(BlockingResource[Bundles]):
 
 def _ids(name: str, values: Sequence[str] | None) -> Sequence[str] | None:
     return None if values is None else as_list(name, values)
+
+
+def _violations(body: BundleInput) -> Iterator[tuple[str, str]]:
+    """Yield what the service would reject although each field keeps its rules: field, and rule."""
+    resources = {"subproject": body.subproject, "sms_app": body.sms_app, "conv_app": body.conv_app}
+    ordered = {name: value for name, value in resources.items() if value}
+    if not ordered and not body.webhooks:
+        yield "sms_app", "an order needs a subproject, an SMS app, a Conversation API app or webhooks"
+    for field, value in ordered.items():
+        if not body.name and (isinstance(value, bool) or not value.name):
+            yield "name", f"is required, as {field} has no name of its own"
+            break
+    if isinstance(body.conv_app, ConversationAppInput) and body.conv_app.retention_policy is not None:
+        conversation = body.conv_app.processing_mode == ProcessingMode.CONVERSATION
+        policy, field = body.conv_app.retention_policy, "conv_app.retention_policy"
+        if conversation and policy.ttl == 0:
+            yield f"{field}.ttl", "must be at least 1 day with the processing mode CONVERSATION"
+        if not conversation and policy.ttl is not None and policy.ttl > 7:
+            yield f"{field}.ttl", "must be at most 7 days unless the processing mode is CONVERSATION"
+        if not conversation and policy.retention_policy_type not in {None, RetentionPolicyType.MESSAGE_EXPIRE_POLICY}:
+            rule = "must be MESSAGE_EXPIRE_POLICY unless the processing mode is CONVERSATION"
+            yield f"{field}.retention_policy_type", rule

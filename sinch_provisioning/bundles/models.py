@@ -1,8 +1,8 @@
 """Data of bundles: orders of several resources at once, and their results."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
@@ -150,25 +150,9 @@ class ConversationWebhookInput:
     """The service assumes HTTP if it is left out."""
 
 
-def _retention(app: Any) -> Iterator[tuple[str, str]]:
-    """Walk what the processing mode of an app does not allow it to keep."""
-    policy, conversation = app.retention_policy, app.processing_mode == ProcessingMode.CONVERSATION
-    if not isinstance(policy, RetentionPolicy):
-        return
-    if conversation and policy.ttl == 0:
-        yield "retention_policy.ttl", "must be at least 1 day with the processing mode CONVERSATION"
-    if not conversation and isinstance(policy.ttl, int) and policy.ttl > 7:
-        yield "retention_policy.ttl", "must be at most 7 days unless the processing mode is CONVERSATION"
-    if not conversation and policy.retention_policy_type not in (None, RetentionPolicyType.MESSAGE_EXPIRE_POLICY):
-        rule = "must be MESSAGE_EXPIRE_POLICY unless the processing mode is CONVERSATION"
-        yield "retention_policy.retention_policy_type", rule
-
-
 @model(sent=True)
 class ConversationAppInput:
     """A new Conversation API app, which the other resources are linked to."""
-
-    __rules__ = (_retention,)
 
     name: Name | None = None
     webhooks: Annotated[Sequence[ConversationWebhookInput], Items(max=5)] | None = None
@@ -179,21 +163,9 @@ class ConversationAppInput:
     consent_manager_settings: ConsentManagerSettings | None = None
 
 
-def _order(order: Any) -> Iterator[tuple[str, str]]:
-    """Walk what an order lacks: a resource, or a name for one."""
-    ordered = {name: value for name in ("subproject", "sms_app", "conv_app") if (value := getattr(order, name))}
-    if not ordered and not order.webhooks:
-        yield "sms_app", "an order needs a subproject, an SMS app, a Conversation API app or webhooks"
-    nameless = [] if order.name else [name for name, value in ordered.items() if not getattr(value, "name", None)]
-    if nameless:
-        yield "name", f"is required, as {nameless[0]} has no name of its own"
-
-
 @model(sent=True)
 class BundleInput:
     """An order of at least one resource; each needs a name, its own or the bundle's."""
-
-    __rules__ = (_order,)
 
     region: Region
     name: Name | None = None

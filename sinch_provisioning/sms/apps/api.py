@@ -10,6 +10,7 @@ from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.operation import Operation, Safety, paged
 from sinch_provisioning.core.sms import ProvisioningState, Region
 from sinch_provisioning.core.unset import UNSET, Unset
+from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.paging import Listing, OnUnreadable, listing
 from sinch_provisioning.sms.apps.models import App, AppInput, AppUpdate
 from sinch_provisioning.waiting import Lifecycle, wait_for
@@ -69,8 +70,14 @@ class Apps(Resource):
             InvalidRequest: a field breaks a rule, or the last two exclude each other; nothing was sent.
             TransportError: with `.sent` true the app may exist: list before trying again.
         """
-        fields = {"name": name, "region": region, "conv_api_app": conv_api_app, "conv_api_app_id": conv_api_app_id}
-        return await self._send(CREATE, body_of(AppInput, app, fields))
+        body = body_of(
+            AppInput,
+            app,
+            {"name": name, "region": region, "conv_api_app": conv_api_app, "conv_api_app_id": conv_api_app_id},
+        )
+        if body.conv_api_app is True and body.conv_api_app_id is not None:
+            raise InvalidRequest([("conv_api_app_id", "excludes conv_api_app: link an app, or have one created")])
+        return await self._send(CREATE, body)
 
     async def get(self, sms_app_id: str) -> App:
         """Return one SMS app (getSmsApp)."""

@@ -1,7 +1,7 @@
 """Data of SMS apps."""
 
-from collections.abc import Iterator, Sequence
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated
 
 from sinch_provisioning.core.model import model
 from sinch_provisioning.core.rules import Deprecated, Length
@@ -12,16 +12,9 @@ from sinch_provisioning.core.unset import UNSET, Unset
 Name = Annotated[str, Length(1, 255)]
 
 
-def _conversation(app: Any) -> Iterator[tuple[str, str]]:
-    if app.conv_api_app is True and app.conv_api_app_id is not None:
-        yield "conv_api_app_id", "excludes conv_api_app: link an app, or have one created"
-
-
 @model(sent=True)
 class AppInput:
     """A new SMS app."""
-
-    __rules__ = (_conversation,)
 
     name: Name
     region: Region
