@@ -97,19 +97,16 @@ class Bundles(Resource):
             ServerError: a resource could not be created; others may exist by then: look before ordering again.
             TransportError: with `.sent` true the order may have been taken: list before ordering again.
         """
-        body = body_of(
-            BundleInput,
-            order,
-            {
-                "region": region,
-                "name": name,
-                "subproject": subproject,
-                "sms_app": sms_app,
-                "conv_app": conv_app,
-                "webhooks": webhooks,
-                "test_number": test_number,
-            },
-        )
+        fields = {
+            "region": region,
+            "name": name,
+            "subproject": subproject,
+            "sms_app": sms_app,
+            "conv_app": conv_app,
+            "webhooks": webhooks,
+            "test_number": test_number,
+        }
+        body = body_of(BundleInput, order, fields)
         check(body)
         if violations := list(_violations(body)):
             raise InvalidRequest(violations)
@@ -152,7 +149,7 @@ def _violations(body: BundleInput) -> Iterator[tuple[str, str]]:
     if not ordered and not body.webhooks:
         yield "sms_app", "an order needs a subproject, an SMS app, a Conversation API app or webhooks"
     for field, value in ordered.items():
-        if not body.name and (isinstance(value, bool) or not value.name):
+        if not body.name and not getattr(value, "name", None):
             yield "name", f"is required, as {field} has no name of its own"
             break
     if isinstance(body.conv_app, ConversationAppInput) and body.conv_app.retention_policy is not None:

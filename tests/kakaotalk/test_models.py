@@ -304,6 +304,7 @@ def test_a_code_becomes_a_number(code: str | Secret | int) -> None:
         ("12 34", "digits only"),
         ("123456\n", "digits only"),
         ("-12345", "digits only"),
+        ("1" * 5000, "at most 15"),
         ("１２３４５６", "digits only"),  # noqa: RUF001 - wide digits, which int() would take
         (-12345, "digits only"),
         (0, "cannot begin with 0"),

@@ -102,17 +102,13 @@ class Senders(Resource):
             PreconditionFailed: `account_is_in_progress`: the account is still being set up; wait.
             TransportError: with `.sent` true the sender may exist: get it before trying again.
         """
-        body = body_of(
-            SenderInput,
-            sender,
-            {
-                "plus_friend_id": plus_friend_id,
-                "details": details,
-                "status": status,
-                "save_draft_on_failure": save_draft_on_failure,
-            },
-        )
-        return await self._send(CREATE, with_status(body, Action.SUBMIT))
+        fields = {
+            "plus_friend_id": plus_friend_id,
+            "details": details,
+            "status": status,
+            "save_draft_on_failure": save_draft_on_failure,
+        }
+        return await self._send(CREATE, with_status(body_of(SenderInput, sender, fields), Action.SUBMIT))
 
     async def get(self, plus_friend_id: str) -> Sender:
         """Return one sender (getKakaotalkSender)."""

@@ -17,9 +17,9 @@ def as_number(code: int | str | Secret) -> int:
         InvalidRequest: it is not made of digits, or begins with 0.
     """
     text = str(code.reveal() if isinstance(code, Secret) else code)
-    if re.fullmatch("[1-9][0-9]*", text):
+    if re.fullmatch("[1-9][0-9]{0,14}", text):
         return int(text)
-    rule = LEADING_ZERO if re.fullmatch("[0-9]+", text) else "must be digits only"
+    rule = LEADING_ZERO if re.fullmatch("0[0-9]*", text) else "must be digits only, at most 15 of them"
     del code, text  # a traceback would hold them
     raise InvalidRequest([("code", rule)])
 

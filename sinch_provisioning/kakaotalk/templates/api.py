@@ -95,12 +95,9 @@ class Templates(Resource):
                 code is in `.additional_information["templateCode"]`, and nowhere else.
             TransportError: with `.sent` true the template may exist: list before trying again.
         """
-        body = body_of(
-            TemplateInput,
-            template,
-            {"details": details, "status": status, "save_draft_on_failure": save_draft_on_failure},
-        )
-        return await self._send(CREATE, with_status(body, Action.SUBMIT), plus_friend_id=plus_friend_id)
+        fields = {"details": details, "status": status, "save_draft_on_failure": save_draft_on_failure}
+        body = with_status(body_of(TemplateInput, template, fields), Action.SUBMIT)
+        return await self._send(CREATE, body, plus_friend_id=plus_friend_id)
 
     async def get(self, plus_friend_id: str, template_code: str) -> Template:
         """Return one template (getKakaotalkTemplate)."""

@@ -1,7 +1,7 @@
 """Data of questionnaires: the questions before a launch, section by section, and their answers."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Annotated, Any, ClassVar
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any
 
 import attrs
 
@@ -230,7 +230,7 @@ class UsAnswers:
     that pays its taxes in the US has a state.
     """
 
-    __rules__: ClassVar[tuple[Callable[[Any], Iterator[tuple[str, str]]], ...]] = (_us_form,)
+    __rules__ = (_us_form,)
 
     ownership_type: OwnershipType | None = None
     company_legal_name: Annotated[str, Length(1, 100)] | None = None

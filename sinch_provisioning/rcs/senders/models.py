@@ -16,6 +16,8 @@ from sinch_provisioning.rcs.questionnaires.models import LaunchCountry, Question
 from sinch_provisioning.rcs.test_numbers.models import TestNumber, TestNumberList
 
 Countries = Annotated[Sequence[LaunchCountry], Items(min=1, unique=True)]
+DIGITS = Pattern(r"\A\+?[\d+\s]{6,15}\Z", "6 to 15 digits, with or without a leading plus")
+PhoneNumber = Annotated[str, Length(6, 15), DIGITS]
 
 
 class SenderState(OpenEnum):
@@ -198,15 +200,7 @@ class Phone:
     """A phone number that people are shown."""
 
     label: Annotated[str, REQUIRED, Length(max=25)] | None = None
-    number: (
-        Annotated[
-            str,
-            REQUIRED,
-            Length(6, 15),
-            Pattern(r"\A\+?[\d+\s]{6,15}\Z", "6 to 15 digits, with or without a leading plus"),
-        ]
-        | None
-    ) = None
+    number: Annotated[PhoneNumber, REQUIRED] | None = None
     """E.164 or a national number without separators."""
 
 

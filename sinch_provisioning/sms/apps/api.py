@@ -70,11 +70,8 @@ class Apps(Resource):
             InvalidRequest: a field breaks a rule, or the last two exclude each other; nothing was sent.
             TransportError: with `.sent` true the app may exist: list before trying again.
         """
-        body = body_of(
-            AppInput,
-            app,
-            {"name": name, "region": region, "conv_api_app": conv_api_app, "conv_api_app_id": conv_api_app_id},
-        )
+        fields = {"name": name, "region": region, "conv_api_app": conv_api_app, "conv_api_app_id": conv_api_app_id}
+        body = body_of(AppInput, app, fields)
         if body.conv_api_app is True and body.conv_api_app_id is not None:
             raise InvalidRequest([("conv_api_app_id", "excludes conv_api_app: link an app, or have one created")])
         return await self._send(CREATE, body)
