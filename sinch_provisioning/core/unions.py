@@ -1,7 +1,7 @@
 """Unions of the API's objects: how their variants are told apart, and what a new variant is read as."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Self, TypedDict, final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Self, TypedDict, final, get_args
 
 import attrs
 import msgspec
@@ -64,18 +64,28 @@ def keys(*names: str) -> Any:
     return TypedDict("Probe", dict.fromkeys(names, Any), total=False)  # type: ignore[operator]
 
 
-def tagged(tag: str, variants: "Mapping[str | None, type | Variants]") -> Variants:
-    """Tell variants apart by the text under one key; any other text is `Unknown`.
+def tagged(union: Any, *tags: str) -> Variants:
+    """Tell the classes of a union apart by the Literals of some of their fields; any other text is `Unknown`.
 
     Args:
-        tag: The key.
-        variants: The class of each text, or how several are told apart further; None stands for a missing key.
+        union: The classes, and `Unknown`.
+        tags: Names of the fields; the second tells those apart that have the same Literal in the first.
     """
+    return Variants(_chooser(get_args(union), tags), probe=keys(*tags))
+
+
+def _chooser(classes: Iterable[Any], tags: Sequence[str]) -> Callable[[Mapping[str, Any]], type]:
+    tag, *further = tags
+    alike: dict[str, list[Any]] = {}
+    for cls in classes:
+        field = attrs.fields_dict(cls).get(tag)
+        for value in get_args(field.type) if field is not None else ():
+            alike.setdefault(str(value), []).append(cls)
+    known = {value: same[0] if len(same) == 1 else _chooser(same, further) for value, same in alike.items()}
 
     def choose(content: Mapping[str, Any]) -> type:
         value = content.get(tag)
-        found = variants.get(value, Unknown) if value is None or isinstance(value, str) else Unknown
-        return found.choose(content) if isinstance(found, Variants) else found
+        found = known.get(value, Unknown) if isinstance(value, str) else Unknown
+        return found if isinstance(found, type) else found(content)
 
-    further = [found.probe.__annotations__ for found in variants.values() if isinstance(found, Variants)]
-    return Variants(choose, probe=keys(tag, *(key for one in further for key in one)))
+    return choose

@@ -37,7 +37,7 @@ class Two:
     some_text: str | None = None
 
 
-Part = Annotated[One | Two | Unknown, tagged("type", {"ONE": One, "TWO": Two})]
+Part = Annotated[One | Two | Unknown, tagged(One | Two | Unknown, "type")]
 
 
 @model

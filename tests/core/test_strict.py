@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pytest
 
@@ -25,7 +25,7 @@ class Email:
 
 @model(sent=True)
 class Round:
-    kind: str = "ROUND"
+    kind: Literal["ROUND"] = "ROUND"
     wide_radius: int | None = None
 
 
@@ -37,7 +37,7 @@ class Brand:
     token: Secret | None = None
     since: dt.datetime | None = None
     labels: Mapping[str, str] | None = None
-    shape: Annotated[Round | Unknown, tagged("kind", {"ROUND": Round})] | None = None
+    shape: Annotated[Round | Unknown, tagged(Round | Unknown, "kind")] | None = None
 
 
 @model(sent=True)

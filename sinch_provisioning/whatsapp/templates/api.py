@@ -1,7 +1,7 @@
 """Calls about WhatsApp templates."""
 
 import builtins
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from types import NoneType
 from typing import Any, Final
@@ -308,7 +308,7 @@ class Templates(Resource):
         self,
         template_name: str,
         language_code: TemplateLanguage | str,
-        state: TemplateState | str | Sequence[TemplateState | str],
+        state: TemplateState | str | Collection[TemplateState | str],
         *,
         deadline: float = 3600.0,
     ) -> Template:

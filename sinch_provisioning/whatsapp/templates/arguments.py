@@ -58,7 +58,9 @@ def comparison_of(
     fields: dict[str, Any] = {
         "templates": UNSET if len(missing) == len(other) else [to_compare],
         "timeframe": timeframe,
-        "end_timestamp": None if end_timestamp is None else round(in_utc(end_timestamp).timestamp() * 1000),
+        "end_timestamp": round(in_utc(end_timestamp).timestamp() * 1000)
+        if isinstance(end_timestamp, datetime)
+        else end_timestamp,
     }
     return body_of(models.TemplateComparisonInput, given, fields)
 

@@ -10,7 +10,7 @@ from sinch_provisioning.core.model import model
 from sinch_provisioning.core.pages import Page, page_of
 from sinch_provisioning.core.rules import REQUIRED, TO_SUBMIT, Deprecated, Items, Length, NotOneOf, Pattern, Range
 from sinch_provisioning.core.shared import Action
-from sinch_provisioning.core.unions import Unknown, Variants, tagged
+from sinch_provisioning.core.unions import Unknown, Variants, keys, tagged
 from sinch_provisioning.core.unset import UNSET, Unset
 
 NAME = Pattern(r"\A[a-z0-9][a-z0-9_]*[a-z0-9]\Z", "lower-case letters and digits, with underscores inside")
@@ -365,7 +365,7 @@ class CopyCodeButton:
     """A code as a person would copy it."""
 
 
-ButtonVariant = Annotated[
+_Button = (
     UrlButton
     | QuickReplyButton
     | PhoneNumberButton
@@ -374,25 +374,11 @@ ButtonVariant = Annotated[
     | RequestContactInfoButton
     | OrderDetailsButton
     | CopyCodeButton
-    | Unknown,
-    tagged(
-        "type",
-        {
-            "URL": UrlButton,
-            "QUICK_REPLY": QuickReplyButton,
-            "PHONE_NUMBER": PhoneNumberButton,
-            "FLOW": FlowButton,
-            "OTP": OtpButton,
-            "REQUEST_CONTACT_INFO": RequestContactInfoButton,
-            "ORDER_DETAILS": OrderDetailsButton,
-            "COPY_CODE": CopyCodeButton,
-        },
-    ),
-]
-CardButtonVariant = Annotated[
-    UrlButton | QuickReplyButton | PhoneNumberButton | Unknown,
-    tagged("type", {"URL": UrlButton, "QUICK_REPLY": QuickReplyButton, "PHONE_NUMBER": PhoneNumberButton}),
-]
+    | Unknown
+)
+ButtonVariant = Annotated[_Button, tagged(_Button, "type")]
+_CardButton = UrlButton | QuickReplyButton | PhoneNumberButton | Unknown
+CardButtonVariant = Annotated[_CardButton, tagged(_CardButton, "type")]
 
 
 @model(sent=True)
@@ -440,10 +426,8 @@ class CardButtons:
     buttons: Annotated[Sequence[CardButtonVariant], Items(min=1, unique=True), TO_SUBMIT] = ()
 
 
-CardComponentVariant = Annotated[
-    CardHeader | CardBody | CardButtons | Unknown,
-    tagged("type", {"HEADER": CardHeader, "BODY": CardBody, "BUTTONS": CardButtons}),
-]
+_CardComponent = CardHeader | CardBody | CardButtons | Unknown
+CardComponentVariant = Annotated[_CardComponent, tagged(_CardComponent, "type")]
 
 
 @model(sent=True)
@@ -471,7 +455,7 @@ class LimitedTimeOfferComponent:
     """Show when the offer ends. The service assumes false if it is left out."""
 
 
-ComponentVariant = Annotated[
+_Component = (
     TextHeader
     | MediaHeader
     | LocationHeader
@@ -480,28 +464,9 @@ ComponentVariant = Annotated[
     | ButtonsComponent
     | CarouselComponent
     | LimitedTimeOfferComponent
-    | Unknown,
-    tagged(
-        "type",
-        {
-            "HEADER": tagged(
-                "format",
-                {
-                    "TEXT": TextHeader,
-                    "IMAGE": MediaHeader,
-                    "VIDEO": MediaHeader,
-                    "DOCUMENT": MediaHeader,
-                    "LOCATION": LocationHeader,
-                },
-            ),
-            "BODY": BodyComponent,
-            "FOOTER": FooterComponent,
-            "BUTTONS": ButtonsComponent,
-            "CAROUSEL": CarouselComponent,
-            "LIMITED_TIME_OFFER": LimitedTimeOfferComponent,
-        },
-    ),
-]
+    | Unknown
+)
+ComponentVariant = Annotated[_Component, tagged(_Component, "type", "format")]
 
 
 @model(sent=True)
@@ -683,9 +648,11 @@ class PartialButton:
     signature_hash: Annotated[str, Deprecated("use supported_apps")] | None = None
 
 
-PartialButtonVariant = Annotated[
-    PartialButton | Unknown, tagged("type", dict.fromkeys([None, *ButtonType], PartialButton))
-]
+def _partial_button(content: Mapping[str, Any]) -> type:
+    return PartialButton if content.get("type") in (None, *ButtonType) else Unknown
+
+
+PartialButtonVariant = Annotated[PartialButton | Unknown, Variants(_partial_button, probe=keys("type"))]
 
 
 @model

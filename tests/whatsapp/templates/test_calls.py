@@ -417,6 +417,9 @@ class TestAwaited:
         first, second = comparison.templates
         assert (first.language, first.message_sends, first.top_block_reason) == (EN, 2000, whatsapp.BlockReason.SPAM)
         assert second.block_order == 1
+        late: Any = "tomorrow"
+        with pytest.raises(InvalidRequest, match="end_timestamp: must be a whole number"):
+            await templates.compare("sale", EN, other_name="sale", other_language=PL, end_timestamp=late)
         with pytest.raises(Conflict) as conflict:
             await templates.compare("sale", EN, other_name="sale", other_language=EN)
         assert conflict.value.error_code == "templates_compare_not_unique"
