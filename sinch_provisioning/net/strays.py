@@ -98,10 +98,14 @@ class _Parser:
         payload = self._payload
         if payload is not None:
             return self._body(payload, data)
-        if not self._line and len(data) >= _STATUS_LINE and data[9:12] not in _WITHOUT_BODY and data[9:10] != b"1":
-            found, upgraded, tail = self._parser.feed_data(data)
-            return self._take(found), upgraded, tail
-        return self._heads(data)
+        if data[9:12] != b"200" or self._line:
+            return self._heads(data)
+        # Nearly all there is: one response, whose head ends here, with a body.
+        parsed = self._parser.feed_data(data)
+        if len(parsed[0]) != 1:
+            return self._take(parsed[0]), *parsed[1:]
+        self._payload = parsed[0][0][1]
+        return parsed
 
     def _body(self, payload: Any, data: bytes) -> tuple[Any, bool, bytes]:
         if data and payload.is_eof():
