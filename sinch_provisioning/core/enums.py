@@ -15,7 +15,8 @@ class OpenEnum(str, enum.Enum):
     # longer the same object each time.
     _unknown_limit = enum.nonmember(1024)
     _cached_length = enum.nonmember(100)
-    __test__: bool = False  # pytest would collect `rcs.TestNumberState` where a test imports it
+    # pytest would collect `rcs.TestNumberState` where a test imports it. Type checkers would take it for a member.
+    vars().update(__test__=False)
 
     @property
     def is_known(self) -> bool:

@@ -101,7 +101,7 @@ class _Parser:
         if data[9:12] != b"200" or self._line:
             return self._heads(data)
         # Nearly all there is: one response, whose head ends here, with a body.
-        parsed = self._parser.feed_data(data)
+        parsed: tuple[Any, bool, bytes] = self._parser.feed_data(data)
         if len(parsed[0]) != 1:
             return self._take(parsed[0]), *parsed[1:]
         self._payload = parsed[0][0][1]
