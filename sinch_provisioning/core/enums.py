@@ -16,7 +16,7 @@ class OpenEnum(str, enum.Enum):
     _unknown_limit = enum.nonmember(1024)
     _cached_length = enum.nonmember(100)
     # pytest would collect `rcs.TestNumberState` where a test imports it. Type checkers would take it for a member.
-    vars().update(__test__=False)
+    vars().update({"__test__": False})
 
     @property
     def is_known(self) -> bool:
