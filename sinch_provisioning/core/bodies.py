@@ -1,15 +1,28 @@
-"""Request bodies as methods take them: the model that they are named for, or its fields."""
+"""Request bodies as methods take them: the model that a method is named for, or its fields; a draft, or complete."""
 
-from collections.abc import Mapping
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Protocol, TypeVar, cast
 
 import attrs
 
-from sinch_provisioning.core.shared import CommentInput
-from sinch_provisioning.core.unset import UNSET
+from sinch_provisioning.core.codec.hints import hints, is_model
+from sinch_provisioning.core.model import evolve
+from sinch_provisioning.core.rules import TO_SUBMIT, is_marked, update_in
+from sinch_provisioning.core.shared import Action, CommentInput
+from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import InvalidRequest
 
+
+class _Submittable(Protocol):
+    @property
+    def status(self) -> Action | Unset | None: ...
+
+
 T = TypeVar("T")
+B = TypeVar("B", bound=_Submittable)
+
+NOT_SUBMITTED: Final = "there is a draft that was not submitted; call update(..., status=Action.SUBMIT) first"
+"""Why nothing comes of a draft."""
 
 
 def body_of(cls: type[T], given: T | None, fields: Mapping[str, Any]) -> T:
@@ -26,7 +39,8 @@ def body_of(cls: type[T], given: T | None, fields: Mapping[str, Any]) -> T:
     """
     named = {name: value for name, value in fields.items() if value is not UNSET}
     if given is None:
-        missing = [name for name in _required(cls) if named.get(name) is None]
+        required = (one.name for one in attrs.fields(cast("Any", cls)) if one.init and one.default is attrs.NOTHING)
+        missing = [name for name in required if named.get(name) is None]
         if missing:
             raise InvalidRequest([(name, f"is required, unless a {cls.__name__} is given") for name in missing])
         return cls(**named)
@@ -45,5 +59,34 @@ def comment_of(comment: str | CommentInput) -> CommentInput:
     return comment if isinstance(comment, CommentInput) else CommentInput(comment=comment)
 
 
-def _required(cls: Any) -> list[str]:
-    return [field.name for field in attrs.fields(cls) if field.init and field.default is attrs.NOTHING]
+def with_status(body: B, default: Action) -> B:
+    """Return a body with its status, which is the default if it does not have one.
+
+    Raises:
+        InvalidRequest: it is to be submitted and lacks what only a draft may lack; every field is named.
+    """
+    if body.status is None or isinstance(body.status, Unset):
+        body = evolve(body, status=default)
+    if body.status == Action.SUBMIT:
+        missing = [(path, "is required to submit; only a draft may lack it") for path in _missing(body, "")]
+        if missing:
+            raise InvalidRequest(missing)
+    return body
+
+
+def _missing(value: object, path: str, *, edits: bool = False) -> Iterator[str]:
+    """Walk the fields that only a draft may lack; an object that edits may lack them too, but not the objects in it."""
+    if isinstance(value, list | tuple):
+        for index, item in enumerate(cast("list[object]", value)):
+            yield from _missing(item, f"{path}[{index}]")
+        return
+    cls: Any = type(value)
+    if not is_model(cls):
+        return
+    for field in attrs.fields(cls):
+        inner, tp = getattr(value, field.name), hints(cls)[field.name]
+        where = f"{path}.{field.name}" if path else field.name
+        if inner is not None and inner != () and not isinstance(inner, Unset):
+            yield from _missing(inner, where, edits=update_in((tp,)) is not None)
+        elif not edits and is_marked(tp, TO_SUBMIT):
+            yield where

@@ -7,8 +7,8 @@ import attrs
 import pytest
 
 from sinch_provisioning import evolve, kakaotalk
+from sinch_provisioning.core.bodies import with_status
 from sinch_provisioning.core.codec import to_json
-from sinch_provisioning.core.drafts import with_status
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.operation import Safety
 from sinch_provisioning.core.rules import check

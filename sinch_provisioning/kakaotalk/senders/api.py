@@ -7,9 +7,8 @@ from typing import Final
 from sinch_provisioning.asking import Codes
 from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
 from sinch_provisioning.core.arguments import choices
-from sinch_provisioning.core.bodies import body_of, comment_of
+from sinch_provisioning.core.bodies import body_of, comment_of, with_status
 from sinch_provisioning.core.dispatch import Resource
-from sinch_provisioning.core.drafts import with_status
 from sinch_provisioning.core.operation import Operation, Safety, paged
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.shared import Action, Activity, Comment, CommentInput

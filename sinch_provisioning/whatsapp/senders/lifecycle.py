@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Final
 
-from sinch_provisioning.core.drafts import NOT_SUBMITTED
+from sinch_provisioning.core.bodies import NOT_SUBMITTED
 from sinch_provisioning.waiting import Lifecycle, join_or
 from sinch_provisioning.whatsapp.senders.models import Sender, SenderState, SenderStatus
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from sinch_provisioning import evolve, from_dict, whatsapp
+from sinch_provisioning.core.bodies import with_status
 from sinch_provisioning.core.codec import from_json, to_json
-from sinch_provisioning.core.drafts import with_status
 from sinch_provisioning.core.rules import check
 from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import DecodeError, InvalidRequest
