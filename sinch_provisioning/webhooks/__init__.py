@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from sinch_provisioning.webhooks import aiohttp as aiohttp
     from sinch_provisioning.webhooks import asgi as asgi
     from sinch_provisioning.webhooks import wsgi as wsgi
-    from sinch_provisioning.webhooks.call import Call as Call
     from sinch_provisioning.webhooks.endpoint import Handler as Handler
     from sinch_provisioning.webhooks.events import *  # noqa: F403 - the class of each trigger, and nothing that is not public
     from sinch_provisioning.webhooks.inbox import Entry as Entry
     from sinch_provisioning.webhooks.inbox import Inbox as Inbox
+    from sinch_provisioning.webhooks.receiver import Call as Call
     from sinch_provisioning.webhooks.receiver import Receiver as Receiver
     from sinch_provisioning.webhooks.replays import FileReplays as FileReplays
     from sinch_provisioning.webhooks.replays import MemoryReplays as MemoryReplays
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from sinch_provisioning.webhooks.signature import sign as sign
 else:
     _MODULES = {
-        "call": ["Call"],
         "endpoint": ["Handler"],
         "events": [
             *("EVENTS", "Event", "KnownEvent", "UnknownEvent", "WhatsappTemplateNewState"),
@@ -45,7 +44,7 @@ else:
             *(trigger.title().replace("_", "") for trigger in WebhookTrigger if trigger != WebhookTrigger.ALL),
         ],
         "inbox": ["Entry", "Inbox"],
-        "receiver": ["Receiver"],
+        "receiver": ["Call", "Receiver"],
         "replays": ["FileReplays", "MemoryReplays", "Replays"],
         "signature": ["sign"],
     }

@@ -10,6 +10,7 @@ from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.operation import Operation, Safety, paged
 from sinch_provisioning.core.rules import check
 from sinch_provisioning.core.secrets import Secret
+from sinch_provisioning.core.secrets import secret as sealed
 from sinch_provisioning.core.subscriptions import Webhook, WebhookInput, WebhookTrigger
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import Conflict, NotFound, TransportError
@@ -38,12 +39,8 @@ class Webhooks(Resource):
 
         Args:
             page_size: Webhooks per page, 1 to 15; without it all are on one page.
-            on_unreadable: Called with each item that this version cannot read.
-
-        Raises:
-            InvalidRequest: an argument is out of range.
         """
-        return listing(self._dispatch, LIST, page_size=page_size, on_unreadable=on_unreadable)
+        return listing(self._dispatch, LIST, page_size, on_unreadable)
 
     async def create(
         self,
@@ -105,7 +102,7 @@ class Webhooks(Resource):
             secret: Signs the calls, 1 to 128 characters.
             triggers: What to call for.
         """
-        body = body_of(WebhookUpdate, change, {"target": target, "secret": _secret(secret), "triggers": triggers})
+        body = body_of(WebhookUpdate, change, {"target": target, "secret": sealed(secret), "triggers": triggers})
         return await self._send(UPDATE, body, webhook_id=webhook_id)
 
     async def delete(self, webhook_id: str) -> None:
@@ -134,27 +131,24 @@ class Webhooks(Resource):
         """
         body = _input(webhook, target, secret, triggers)
         check(body)
-        return await self._ensure(body, looks=_LOOKS)
-
-    async def _ensure(self, body: WebhookInput, *, looks: int) -> Webhook:
-        existing = [webhook.id async for webhook in self.list() if webhook.target == body.target]
-        try:
-            if existing:
-                return await self.update(existing[0], secret=body.secret, triggers=body.triggers)
-            return await self.create(body)
-        except (Conflict, NotFound) as error:
-            if looks == 1 or error.error_code not in {"webhook_exists", "webhook_not_found"}:
-                raise
-        except TransportError as error:
-            # Whether it was created is unknown. It cannot be created twice, as its target is then taken: look again.
-            if looks == 1 or existing or not error.sent:
-                raise
-        return await self._ensure(body, looks=looks - 1)
+        looks = _LOOKS
+        while True:
+            looks -= 1
+            existing = [webhook.id async for webhook in self.list() if webhook.target == body.target]
+            try:
+                if existing:
+                    return await self.update(existing[0], secret=body.secret, triggers=body.triggers)
+                return await self.create(body)
+            except (Conflict, NotFound) as error:
+                if not looks or error.error_code not in {"webhook_exists", "webhook_not_found"}:
+                    raise
+            except TransportError as error:
+                # Whether it was created is unknown. It cannot be created twice, as its target is taken: look again.
+                if not looks or existing or not error.sent:
+                    raise
 
 
 class BlockingWebhooks(BlockingResource[Webhooks]):
-    """Registrations: which URL is called for which events, and what signs the calls; 15 per project at most."""
-
     list: Final = blocking_listing(Webhooks.list)
     create: Final = blocking(Webhooks.create)
     get: Final = blocking(Webhooks.get)
@@ -170,9 +164,4 @@ def _input(
     secret: str | Secret | None,
     triggers: Sequence[WebhookTrigger | str] | None,
 ) -> WebhookInput:
-    return body_of(WebhookInput, webhook, {"target": target, "secret": _secret(secret), "triggers": triggers})
-
-
-def _secret(value: object) -> object:
-    """Return a caller's text as a Secret, and anything else as it is, for the check before sending to judge."""
-    return Secret(value) if isinstance(value, str) else value
+    return body_of(WebhookInput, webhook, {"target": target, "secret": sealed(secret), "triggers": triggers})

@@ -7,8 +7,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Annotated, Any, Final, TypeAlias, final
 
 from sinch_provisioning.asking import ask
-from sinch_provisioning.webhooks import django
-from sinch_provisioning.webhooks.endpoint import MOUNTING, Endpoint, Handler, Rejected
+from sinch_provisioning.webhooks.endpoint import MOUNTING, Endpoint, Handler, Rejected, is_django
 from sinch_provisioning.webhooks.receiver import Receiver
 
 __all__ = ["AsgiEndpoint", "endpoint"]
@@ -50,9 +49,9 @@ class AsgiEndpoint:
     ) -> None:
         if receive is not None and send is not None:
             return await self._serve(scope, receive, send)
-        if django.is_request(scope):
+        if is_django(scope):
             # ASGI wants None, and Django a response.
-            return await django.respond(self._endpoint, scope, ask)  # type: ignore[no-any-return]
+            return await self._endpoint.respond_django(scope, ask)  # type: ignore[no-any-return]
         raise TypeError(MOUNTING)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -5,29 +5,27 @@ too early. So a handler should finish within seconds, or only store the event. A
 response it did not receive, a handler has to cope with seeing an event twice.
 """
 
-# An endpoint works with the inner steps of its receiver.
+# An endpoint is the other side of its receiver.
 # pyright: reportPrivateUsage=false
 # ruff: noqa: SLF001
 
 import inspect
 import logging
-from collections.abc import Awaitable, Callable
-from typing import Final, TypeAlias, final
+from collections.abc import Awaitable, Callable, Mapping
+from importlib import import_module
+from typing import Any, Final, TypeAlias, final
 
 import attrs
 
 from sinch_provisioning.errors import ConfigurationError, DecodeError, SignatureError
-from sinch_provisioning.webhooks.call import Ask, Call
 from sinch_provisioning.webhooks.events import Event
-from sinch_provisioning.webhooks.receiver import Receiver
+from sinch_provisioning.webhooks.receiver import Ask, Call, Read, Receiver
 from sinch_provisioning.webhooks.signature import Headers, headers_of
 
-__all__ = ["Endpoint", "Handler", "Rejected", "Response"]
+__all__ = ["Endpoint", "Handler", "Rejected", "Response", "is_django"]
 
 Handler: TypeAlias = Callable[[Event], Awaitable[object] | object] | Callable[[Event, Call], Awaitable[object] | object]
 """Processes an event, or an event and its `Call`; the result is ignored; an exception makes the sender try again."""
-Read: TypeAlias = Callable[[], Awaitable[bytes]]
-"""Reads the body of a request, or as much of it as is more than `max_body`."""
 
 MOUNTING: Final = (
     'the endpoint is not mounted right. Starlette, FastAPI: Route("/path", webhooks.asgi.endpoint(...)) among the '
@@ -75,9 +73,35 @@ class Endpoint:
 
     async def respond(self, method: str, path: str, headers: Headers, read: Read, ask: Ask) -> Response:
         """Receive a request and pass its event to the handler; `ask` runs the caller's functions."""
+        found = headers_of(headers)
+
+        async def read_checked() -> bytes:
+            try:
+                body = await read()
+            except Rejected:
+                raise
+            except Exception as error:
+                _log.warning("the body of a call cannot be read: %s", error)
+                raise Rejected(500, "the body cannot be read") from error
+            if not body and found.get("content-length") != "0":
+                _log.error("the body of a call was read before it came to its endpoint")
+                raise Rejected(500, "the body was read before")
+            return body
+
+        async def handle(event: Event | DecodeError, call: Call) -> None:
+            if isinstance(event, DecodeError):
+                # It is genuine, so the fault may be this version's: a later one may read what the sender retries.
+                _log.error("an event cannot be read: %s: %s", event.path, event.reason)
+                raise Rejected(500, "not understood")
+            try:
+                await ask(self._handler, event, *([call] if self._takes_call else []))
+            except Exception as error:
+                _log.exception("the handler failed on %s", event.type)
+                raise Rejected(500, "not handled") from error
+
         try:
-            call = await self._call(method, path, headers_of(headers), read)
-            event = await self._receiver._open(call, ask)
+            self._check_head(method, found)
+            await self._receiver._receive(path, found, read_checked, ask, handle)
         except Rejected as error:
             return Response(*error.args)
         except SignatureError as error:
@@ -86,25 +110,18 @@ class Endpoint:
         except Exception:  # noqa: BLE001 - of the caller's functions; it is logged
             _log.exception("a call cannot be verified")
             return Response(500, "not verified")
-        if isinstance(event, DecodeError):
-            # It is genuine, so the fault may be this version's: a later one may read what the sender retries.
-            _log.error("an event cannot be read: %s: %s", event.path, event.reason)
-            return Response(500, "not understood")
-        handled = False
-        try:
-            await ask(self._handler, event, *([call] if self._takes_call else []))
-            handled = True
-        except Exception:  # noqa: BLE001 - it is logged, and the sender gets a 500
-            _log.exception("the handler failed on %s", event.type)
-        finally:
-            try:
-                await self._receiver._settle(call, ask, handled=handled)
-            except Exception:  # noqa: BLE001 - the event was handled or not, whatever is remembered of it
-                _log.exception("the memory of calls failed")
-        return Response(200, "handled") if handled else Response(500, "not handled")
+        return Response(200, "handled")
 
-    async def _call(self, method: str, path: str, headers: dict[str, str], read: Read) -> Call:
-        """Return the call that a request is, not verified yet; its body is read only if its head may be genuine."""
+    async def respond_django(self, request: Any, ask: Ask) -> Any:
+        """Do as `respond`, with a request and a response of Django's."""
+
+        async def read() -> bytes:
+            return bytes(request.body)
+
+        given = await self.respond(request.method, request.path, request.headers, read, ask)
+        return import_module("django.http").HttpResponse(given.text, status=given.status, headers=given.headers)
+
+    def _check_head(self, method: str, headers: Mapping[str, str]) -> None:
         if method != "POST":
             raise Rejected(405, "events come by POST")
         if headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
@@ -114,18 +131,11 @@ class Endpoint:
             raise Rejected(400, "the length is not a number")
         if len(length) > _LONGEST_LENGTH or int(length) > self.max_body:
             raise Rejected(413, "too large")
-        nonce, lag = self._receiver._check_head(headers)
-        try:
-            body = await read()
-        except Rejected:
-            raise
-        except Exception as error:
-            _log.warning("the body of a call cannot be read: %s", error)
-            raise Rejected(500, "the body cannot be read") from error
-        if not body and headers.get("content-length") != "0":
-            _log.error("the body of a call was read before it came to its endpoint")
-            raise Rejected(500, "the body was read before")
-        return Call(path=path, headers=headers, nonce=nonce, body=body, lag=lag)
+
+
+def is_django(request: object) -> bool:
+    """Tell whether a view was called with a request of Django's."""
+    return hasattr(request, "META") and hasattr(request, "headers")
 
 
 def _takes_call(handler: Handler) -> bool:

@@ -14,10 +14,9 @@ from urllib.error import HTTPError
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from sinch_provisioning.errors import InvalidRequest, StorageError
-from sinch_provisioning.webhooks.call import Call
 from sinch_provisioning.webhooks.events import Event
 from sinch_provisioning.webhooks.inbox import Entry, Inbox
-from sinch_provisioning.webhooks.receiver import Receiver
+from sinch_provisioning.webhooks.receiver import Call, Receiver
 from sinch_provisioning.webhooks.signature import sign
 from sinch_provisioning.webhooks.wsgi import endpoint
 

@@ -1,28 +1,56 @@
 """Receiver: from the bytes and headers of a call to an event that is proven genuine."""
 
 import inspect
+import logging
 import re
 import time
-from collections.abc import Awaitable, Callable, Iterable
-from typing import Any, Final, TypeAlias, cast, final
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from typing import Any, Final, TypeAlias, TypeVar, cast, final
 
-from sinch_provisioning.asking import ask as ask_async
+import attrs
+
+from sinch_provisioning.asking import ask
 from sinch_provisioning.core.codec import attempt, settled
 from sinch_provisioning.core.secrets import Secret, secret
 from sinch_provisioning.errors import ConfigurationError, DecodeError, SignatureError
-from sinch_provisioning.webhooks.call import Ask, Call, run
 from sinch_provisioning.webhooks.events import Event
 from sinch_provisioning.webhooks.replays import MemoryReplays, Replays
 from sinch_provisioning.webhooks.signature import Headers, WallClock, check_age, headers_of, nonce_of, verify
 
-__all__ = ["Receiver", "read_event"]
+__all__ = ["Ask", "Call", "Read", "Receiver", "read_event", "run"]
 
+
+@final
+@attrs.frozen(kw_only=True)
+class Call:
+    """A call of a webhook; its repr shows neither headers nor body, which may hold secrets."""
+
+    path: str
+    """Path of the request, decoded; empty if `receive` was not told."""
+    headers: Mapping[str, str] = attrs.field(repr=False, eq=False)
+    """Names in lower case; what came twice is joined by a comma."""
+    nonce: str
+    """The same for each copy of a call. Whether the service's own retries have a new one is not documented."""
+    body: bytes = attrs.field(repr=lambda body: f"<{len(body)} bytes>")
+    """The body as received."""
+    lag: float
+    """Seconds from its signature to its arrival, by two clocks, so it may be negative."""
+
+
+T = TypeVar("T")
 Secrets: TypeAlias = str | Secret | Iterable[str | Secret] | None
 """What a function that looks up secrets returns: one, several, or None if there is none for the call."""
 Lookup: TypeAlias = Callable[[Call], Secrets | Awaitable[Secrets]]
+Ask: TypeAlias = Callable[..., Awaitable[Any]]
+"""Runs a function of the caller, plain or async, with arguments."""
+Read: TypeAlias = Callable[[], Awaitable[bytes]]
+"""Reads the body of a request, or as much of it as is more than `max_body`."""
+Handle: TypeAlias = Callable[[Event | DecodeError, Call], Awaitable[None]]
+"""Handles an event while its call is remembered only shortly; an exception makes it forgotten."""
 
 # A handler that takes longer, or dies, may see the call again: better twice than never.
 _UNDER_WAY: Final = 60.0
+_log = logging.getLogger("sinch_provisioning.webhooks")
 
 
 @final
@@ -91,7 +119,7 @@ class Receiver:
             DecodeError: the call is genuine, but this version cannot read it; `.path` says where, `.body` holds it.
             TypeError: the body is not bytes.
         """
-        receiving = self._receive(body, headers, path, _ask_plain)
+        receiving = self._receive(path, headers_of(headers), _given(body), _ask_plain)
         del body  # a traceback of this frame must not show the event
         event: Event = settled(cast("Any", run(receiving)))
         return event
@@ -100,7 +128,7 @@ class Receiver:
         self, body: bytes | bytearray | memoryview, headers: "Headers", *, path: str = ""
     ) -> "Event":
         """Do as `receive`, with functions that are async, or plain and run in a thread."""
-        receiving = self._receive(body, headers, path, ask_async)
+        receiving = self._receive(path, headers_of(headers), _given(body), ask)
         del body
         event: Event = settled(cast("Any", await receiving))
         return event
@@ -112,59 +140,39 @@ class Receiver:
             run(_ask_plain(self._replays.keep, nonce, 0.0))
 
     async def _receive(
-        self, body: bytes | bytearray | memoryview, headers: Headers, path: str, ask: Ask
+        self, path: str, headers: dict[str, str], read: Read, ask: Ask, handle: Handle | None = None
     ) -> Event | DecodeError:
-        if not isinstance(body, bytes | bytearray | memoryview):
-            raise TypeError(
-                f"body must be bytes, not {type(body).__name__}: the signature is over the bytes as received, and "
-                "text or parsed JSON cannot be turned back into them; use `await request.body()` (Starlette, FastAPI), "
-                "`await request.read()` (aiohttp), `request.get_data()` (Flask), `request.body` (Django)"
-            )
-        found = headers_of(headers)
-        nonce, lag = self._check_head(found)
-        call = Call(path=path, headers=found, nonce=nonce, body=bytes(body), lag=lag)
-        event = await self._open(call, ask)
-        if not isinstance(event, DecodeError):
-            await self._settle(call, ask, handled=True)
-        return event
-
-    def _check_head(self, headers: dict[str, str]) -> tuple[str, float]:
-        """Return the nonce and the age of a call whose body need not have been read."""
-        return nonce_of(headers), check_age(headers, now=self._clock.time(), tolerance=self._tolerance)
-
-    async def _open(self, call: Call, ask: Ask) -> Event | DecodeError:
-        """Return the event of a call, or why it cannot be read; until it is settled, it is remembered only shortly."""
+        """Return the event of a call, or why it cannot be read; the body is read only if the head may be genuine."""
+        nonce, lag = nonce_of(headers), check_age(headers, now=self._clock.time(), tolerance=self._tolerance)
+        call = Call(path=path, headers=headers, nonce=nonce, body=await read(), lag=lag)
         if len(call.body) > self.max_body:
             raise SignatureError(f"the body has more than {self.max_body} bytes", reason="too_large")
-        keys = self._keys
-        if self._lookup is not None:
-            keys = _keys(await ask(self._lookup, call))
-            if not keys:
-                raise SignatureError("there is no secret for this call", reason="unknown")
-        verify(call.body, call.headers, secrets=keys)
-        if self._replays is not None:
-            seconds = min(self._seconds_left(call), _UNDER_WAY)
-            if not await self._ask_replays(ask, self._replays.claim, call.nonce, seconds):
-                raise SignatureError("this call was already accepted", reason="replayed")
-        event = read_event(call.body)
-        if isinstance(event, DecodeError):
-            await self._settle(call, ask, handled=False)
+        keys = self._keys if self._lookup is None else _keys(await ask(self._lookup, call))
+        if not keys:
+            raise SignatureError("there is no secret for this call", reason="unknown")
+        verify(call.body, headers, secrets=keys)
+        # Its timestamp is accepted for so long. A year is long enough, and other memories than ours have no infinity.
+        left = min(self._tolerance - lag + 1, 365 * 86400.0)
+        if not await self._remember("claim", ask, nonce, min(left, _UNDER_WAY)):
+            raise SignatureError("this call was already accepted", reason="replayed")
+        event, handled = read_event(call.body), False
+        try:
+            if handle is not None:
+                await handle(event, call)
+            handled = not isinstance(event, DecodeError)
+        finally:
+            try:
+                await self._remember("keep", ask, nonce, left if handled else 0.0)
+            except Exception:  # noqa: BLE001 - the event was handled or not, whatever is remembered of it
+                _log.exception("the memory of calls failed")
         return event
 
-    async def _settle(self, call: Call, ask: Ask, *, handled: bool) -> None:
-        """Remember a call for as long as its timestamp would be accepted; forget one that was not handled."""
-        if self._replays is not None:
-            seconds = self._seconds_left(call) if handled else 0.0
-            await self._ask_replays(ask, self._replays.keep, call.nonce, seconds)
-
-    def _seconds_left(self, call: Call) -> float:
-        # A year is long enough, and other memories than ours have no infinity.
-        return min(self._tolerance - call.lag + 1, 365 * 86400.0)
-
-    async def _ask_replays(self, ask: Ask, function: Callable[..., Any], nonce: str, seconds: float) -> Any:
+    async def _remember(self, how: str, ask: Ask, nonce: str, seconds: float) -> Any:
+        if self._replays is None:
+            return True
         if isinstance(self._replays, MemoryReplays):  # which holds up nothing
-            return function(nonce, seconds)
-        return await ask(function, nonce, seconds)
+            ask = _ask_plain
+        return await ask(getattr(self._replays, how), nonce, seconds)
 
 
 def read_event(body: bytes) -> Event | DecodeError:
@@ -173,6 +181,31 @@ def read_event(body: bytes) -> Event | DecodeError:
     if not isinstance(event, DecodeError):
         object.__setattr__(event, "body", body)
     return event
+
+
+def run(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Return the result of a coroutine that never waits, so that it needs no loop."""
+    try:
+        coroutine.send(None)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    raise AssertionError("it waits for something else")  # pragma: no cover
+
+
+def _given(body: bytes | bytearray | memoryview) -> Read:
+    """Return what reads a body that is there already; no frame shows what is in it."""
+    if not isinstance(body, bytes | bytearray | memoryview):
+        raise TypeError(
+            f"body must be bytes, not {type(body).__name__}: the signature is over the bytes as received, and text or "
+            "parsed JSON cannot be turned back into them; use `await request.body()` (Starlette, FastAPI), `await "
+            "request.read()` (aiohttp), `request.get_data()` (Flask), `request.body` (Django)"
+        )
+
+    async def read() -> bytes:
+        return bytes(body)
+
+    return read
 
 
 async def _ask_plain(function: Callable[..., Any], *about: Any) -> Any:

@@ -1,14 +1,16 @@
 """Receive webhooks in any WSGI application: Flask, Django, or none."""
 
-from collections.abc import Iterable, Iterator
+import asyncio
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from http import HTTPStatus
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, cast, final, overload
 
-from sinch_provisioning.webhooks import django
-from sinch_provisioning.webhooks.call import ask_blocking, run
-from sinch_provisioning.webhooks.endpoint import MOUNTING, Endpoint, Handler, Rejected
-from sinch_provisioning.webhooks.receiver import Receiver
+from sinch_provisioning.webhooks.endpoint import MOUNTING, Endpoint, Handler, Rejected, is_django
+from sinch_provisioning.webhooks.receiver import Receiver, run
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -38,8 +40,8 @@ class WsgiEndpoint:
                 return self._serve(cast("WSGIEnvironment", environ), start_response)
             case ():
                 return self  # Flask takes an application as the result of a view
-            case (request,) if django.is_request(request):
-                return run(django.respond(self._endpoint, request, ask_blocking))
+            case (request,) if is_django(request):
+                return run(self._endpoint.respond_django(request, ask_blocking))
             case _:
                 raise TypeError(MOUNTING)
 
@@ -82,3 +84,21 @@ def _body(environ: "WSGIEnvironment", most: int) -> bytes:
         return bytes(environ["wsgi.input"].read(size))
     # What Flask's `before_request` functions have read is kept by werkzeug.
     return bytes(request.stream.read(size) or request.get_data())
+
+
+async def ask_blocking(function: Callable[..., Any], *about: Any) -> Any:
+    """Return what a function returns; an async one runs in a loop of its own."""
+    result = function(*about)
+    if not inspect.isawaitable(result):
+        return result
+
+    async def finish() -> Any:
+        return await result
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(finish())
+    # The caller blocks a loop, as in a notebook, and a thread has only one.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(copy_context().run, asyncio.run, finish()).result()
