@@ -36,19 +36,20 @@ if TYPE_CHECKING:
     from sinch_provisioning.webhooks.replays import Replays as Replays
     from sinch_provisioning.webhooks.signature import sign as sign
 else:
-    _MODULES = {
-        "endpoint": ["Handler"],
-        "events": [
-            *("EVENTS", "Event", "KnownEvent", "UnknownEvent", "WhatsappTemplateNewState"),
-            # Each trigger's event has its name: RCS_SENDER_STATUS_UPDATED is RcsSenderStatusUpdated.
-            *(trigger.title().replace("_", "") for trigger in WebhookTrigger if trigger != WebhookTrigger.ALL),
-        ],
-        "inbox": ["Entry", "Inbox"],
-        "receiver": ["Call", "Receiver"],
-        "replays": ["FileReplays", "MemoryReplays", "Replays"],
-        "signature": ["sign"],
+    _HOME = {
+        "Call": "receiver",
+        "Entry": "inbox",
+        "Handler": "endpoint",
+        "Inbox": "inbox",
+        "Receiver": "receiver",
+        "FileReplays": "replays",
+        "MemoryReplays": "replays",
+        "Replays": "replays",
+        "sign": "signature",
+        **dict.fromkeys(("EVENTS", "Event", "KnownEvent", "UnknownEvent", "WhatsappTemplateNewState"), "events"),
+        # Each trigger's event has its name: RCS_SENDER_STATUS_UPDATED is RcsSenderStatusUpdated.
+        **{trigger.title().replace("_", ""): "events" for trigger in WebhookTrigger if trigger != WebhookTrigger.ALL},
     }
-    _HOME = {name: module for module, names in _MODULES.items() for name in names}
     _HERE = ("SignatureError", "Webhook", "WebhookInput", "WebhookTrigger", "WebhookUpdate", "changes")
     __all__ = [*_HERE, "aiohttp", "asgi", "wsgi", *_HOME]  # noqa: PLE0604 - all are texts
 

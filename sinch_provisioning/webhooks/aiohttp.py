@@ -31,7 +31,7 @@ def endpoint(receiver: Receiver, handler: "Handler") -> AiohttpHandler:
                     break
             return bytes(body) or await request.read()  # a middleware may have read the body, which aiohttp keeps
 
-        given = await shared.respond(request.method, request.path, request.raw_headers, read, ask)
-        return web.Response(status=given.status, text=given.text, headers=given.headers)
+        status, text, headers = await shared.respond(request.method, request.path, request.raw_headers, read, ask)
+        return web.Response(status=status, text=text, headers=headers)
 
     return handle

@@ -68,11 +68,11 @@ class AsgiEndpoint:
                 more = message.get("more_body", False)
             return bytes(body)
 
-        given = await self._endpoint.respond(scope["method"], scope["path"], scope["headers"], read, ask)
-        if given.status != _GONE:
-            headers = [(name.lower().encode(), value.encode()) for name, value in given.headers.items()]
-            await send({"type": "http.response.start", "status": given.status, "headers": headers})
-            await send({"type": "http.response.body", "body": given.text.encode()})
+        status, text, found = await self._endpoint.respond(scope["method"], scope["path"], scope["headers"], read, ask)
+        if status != _GONE:
+            headers = [(name.lower().encode(), value.encode()) for name, value in found.items()]
+            await send({"type": "http.response.start", "status": status, "headers": headers})
+            await send({"type": "http.response.body", "body": text.encode()})
 
 
 def endpoint(receiver: Receiver, handler: "Handler") -> AsgiEndpoint:

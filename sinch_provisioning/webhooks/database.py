@@ -13,12 +13,11 @@ from sinch_provisioning.errors import StorageError
 
 __all__ = ["Database"]
 
-_UNWRITABLE: Final = "cannot be opened for writing ({}): name a file in a folder that you can write"
 _REASONS: Final = {
     sqlite3.SQLITE_BUSY: "is kept locked by another process ({}): end that one",
     sqlite3.SQLITE_FULL: "cannot be written ({}): free some space",
     sqlite3.SQLITE_NOTADB: "holds something else ({}): name another file",
-    sqlite3.SQLITE_READONLY: _UNWRITABLE,
+    sqlite3.SQLITE_READONLY: "cannot be opened for writing ({}): name a file in a folder that you can write",
 }
 _from_before_fork: list[sqlite3.Connection] = []  # SQLite forbids a child even to close them
 

@@ -15,17 +15,19 @@ from collections.abc import Awaitable, Callable, Mapping
 from importlib import import_module
 from typing import Any, Final, TypeAlias, final
 
-import attrs
-
 from sinch_provisioning.errors import ConfigurationError, DecodeError, SignatureError
 from sinch_provisioning.webhooks.events import Event
-from sinch_provisioning.webhooks.receiver import Ask, Call, Read, Receiver
+from sinch_provisioning.webhooks.receiver import Ask, Call, Receiver
 from sinch_provisioning.webhooks.signature import Headers, headers_of
 
 __all__ = ["Endpoint", "Handler", "Rejected", "Response", "is_django"]
 
 Handler: TypeAlias = Callable[[Event], Awaitable[object] | object] | Callable[[Event, Call], Awaitable[object] | object]
 """Processes an event, or an event and its `Call`; the result is ignored; an exception makes the sender try again."""
+Read: TypeAlias = Callable[[], Awaitable[bytes]]
+"""Reads the body of a request, or as much of it as is more than `max_body`."""
+Response: TypeAlias = tuple[int, str, dict[str, str]]
+"""Status, text and headers; the sender looks only at the status, so the text is for people."""
 
 MOUNTING: Final = (
     'the endpoint is not mounted right. Starlette, FastAPI: Route("/path", webhooks.asgi.endpoint(...)) among the '
@@ -37,18 +39,9 @@ _LONGEST_LENGTH: Final = 15  # digits; a very long number would take long to par
 _log = logging.getLogger("sinch_provisioning.webhooks")
 
 
-@attrs.frozen
-class Response:
-    """What the sender gets; it looks only at the status, so the text is for people."""
-
-    status: int
-    text: str
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """Headers of the response."""
-        found = {"Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(self.text))}
-        return {**found, "Allow": "POST"} if self.status == 405 else found
+def _response(status: int, text: str) -> Response:
+    headers = {"Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(text))}
+    return status, text, {**headers, "Allow": "POST"} if status == 405 else headers
 
 
 class Rejected(Exception):
@@ -75,19 +68,6 @@ class Endpoint:
         """Receive a request and pass its event to the handler; `ask` runs the caller's functions."""
         found = headers_of(headers)
 
-        async def read_checked() -> bytes:
-            try:
-                body = await read()
-            except Rejected:
-                raise
-            except Exception as error:
-                _log.warning("the body of a call cannot be read: %s", error)
-                raise Rejected(500, "the body cannot be read") from error
-            if not body and found.get("content-length") != "0":
-                _log.error("the body of a call was read before it came to its endpoint")
-                raise Rejected(500, "the body was read before")
-            return body
-
         async def handle(event: Event | DecodeError, call: Call) -> None:
             if isinstance(event, DecodeError):
                 # It is genuine, so the fault may be this version's: a later one may read what the sender retries.
@@ -101,16 +81,18 @@ class Endpoint:
 
         try:
             self._check_head(method, found)
-            await self._receiver._receive(path, found, read_checked, ask, handle)
+            lag = self._receiver._check_head(found)
+            body = await _whole(read, found)
+            await self._receiver._receive(path, found, lag, body, ask, handle)
         except Rejected as error:
-            return Response(*error.args)
+            return _response(*error.args)
         except SignatureError as error:
             _log.warning("a call was rejected: %s", error)
-            return Response(413, "too large") if error.reason == "too_large" else Response(401, error.reason)
+            return _response(413, "too large") if error.reason == "too_large" else _response(401, error.reason)
         except Exception:  # noqa: BLE001 - of the caller's functions; it is logged
             _log.exception("a call cannot be verified")
-            return Response(500, "not verified")
-        return Response(200, "handled")
+            return _response(500, "not verified")
+        return _response(200, "handled")
 
     async def respond_django(self, request: Any, ask: Ask) -> Any:
         """Do as `respond`, with a request and a response of Django's."""
@@ -118,8 +100,8 @@ class Endpoint:
         async def read() -> bytes:
             return bytes(request.body)
 
-        given = await self.respond(request.method, request.path, request.headers, read, ask)
-        return import_module("django.http").HttpResponse(given.text, status=given.status, headers=given.headers)
+        status, text, headers = await self.respond(request.method, request.path, request.headers, read, ask)
+        return import_module("django.http").HttpResponse(text, status=status, headers=headers)
 
     def _check_head(self, method: str, headers: Mapping[str, str]) -> None:
         if method != "POST":
@@ -131,6 +113,20 @@ class Endpoint:
             raise Rejected(400, "the length is not a number")
         if len(length) > _LONGEST_LENGTH or int(length) > self.max_body:
             raise Rejected(413, "too large")
+
+
+async def _whole(read: Read, headers: Mapping[str, str]) -> bytes:
+    try:
+        body = await read()
+    except Rejected:
+        raise
+    except Exception as error:
+        _log.warning("the body of a call cannot be read: %s", error)
+        raise Rejected(500, "the body cannot be read") from error
+    if not body and headers.get("content-length") != "0":
+        _log.error("the body of a call was read before it came to its endpoint")
+        raise Rejected(500, "the body was read before")
+    return body
 
 
 def is_django(request: object) -> bool:

@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, Self, TypedDict, cast, final
+from typing import Any, Final, Self, cast, final
 
 import attrs
 import msgspec
@@ -36,10 +36,8 @@ DELETE FROM done WHERE reader = :reader AND number <= (SELECT mark FROM readers 
 # Only some of the oldest, so that adding takes no longer however many there are.
 _PRUNE: Final = """DELETE FROM entries WHERE received < ? AND number IN (
     SELECT number FROM entries ORDER BY number LIMIT 10)"""
-
-
-class _Type(TypedDict, total=False):
-    type: Any
+_MONTH: Final = timedelta(days=30)
+_Typed: Any = msgspec.defstruct("_Typed", [("type", str)])
 
 
 @final
@@ -78,11 +76,7 @@ class Inbox:
     """
 
     def __init__(
-        self,
-        path: str | os.PathLike[str],
-        *,
-        keep: timedelta | None = timedelta(days=30),
-        clock: WallClock = time,
+        self, path: str | os.PathLike[str], *, keep: timedelta | None = _MONTH, clock: WallClock = time
     ) -> None:
         if keep is not None and keep <= timedelta():
             raise InvalidRequest([("keep", f"must be positive, or None to keep all, not {keep!r}")])
@@ -155,7 +149,6 @@ class Inbox:
 def _type_of(body: bytes) -> str:
     """Return the type of an event that need not be readable; empty if it has none."""
     try:
-        value = msgspec.json.decode(body, type=_Type).get("type")
+        return cast("str", msgspec.json.decode(body, type=_Typed).type)
     except UNREADABLE:
         return ""
-    return value if isinstance(value, str) else ""

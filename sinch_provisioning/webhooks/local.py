@@ -2,15 +2,14 @@
 
 import re
 import time
-import urllib.request
 import uuid
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from http.client import HTTPException
+from contextlib import closing, contextmanager, suppress
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from socketserver import ThreadingMixIn
 from threading import Condition, Thread
 from typing import Any, Final
-from urllib.error import HTTPError
+from urllib.parse import urlsplit, urlunsplit
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from sinch_provisioning.errors import InvalidRequest, StorageError
@@ -40,14 +39,6 @@ class _Handler(WSGIRequestHandler):
 
     def log_message(self, *_: Any, **__: Any) -> None:
         """Say nothing of each request."""
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: Any, **__: Any) -> None:
-        """Follow none: an event is for one address."""
-
-
-_opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect)
 
 
 @contextmanager
@@ -130,14 +121,15 @@ def post(url: str, body: bytes, secret: str) -> int | str:
     headers = sign(body, secret, nonce=uuid.uuid4().hex, timestamp=time.time())
     headers["content-type"] = "application/json"
     try:
-        request = urllib.request.Request(url, body, headers, method="POST")  # noqa: S310 - the caller's own URL
-        with _opener.open(request, timeout=_TIMEOUT) as response:
-            return int(response.status)
-    except HTTPError as error:
-        with error:
-            return error.code
+        target = urlsplit(url)
+        connect = HTTPSConnection if target.scheme == "https" else HTTPConnection
+        path = urlunsplit(("", "", target.path or "/", target.query, ""))
+        # Neither a proxy nor a redirect: an event is for one address.
+        with closing(connect(target.netloc, timeout=_TIMEOUT)) as connection:
+            connection.request("POST", path, body, headers)
+            return connection.getresponse().status
     except (OSError, HTTPException, ValueError) as error:
-        return str(getattr(error, "reason", error))
+        return str(error)
 
 
 def check_target(name: str, url: str) -> None:

@@ -15,9 +15,17 @@ from sinch_provisioning.core.secrets import Secret, secret
 from sinch_provisioning.errors import ConfigurationError, DecodeError, SignatureError
 from sinch_provisioning.webhooks.events import Event
 from sinch_provisioning.webhooks.replays import MemoryReplays, Replays
-from sinch_provisioning.webhooks.signature import Headers, WallClock, check_age, headers_of, nonce_of, verify
+from sinch_provisioning.webhooks.signature import (
+    NONCE_HEADER,
+    Headers,
+    WallClock,
+    check_age,
+    headers_of,
+    nonce_of,
+    verify,
+)
 
-__all__ = ["Ask", "Call", "Read", "Receiver", "read_event", "run"]
+__all__ = ["Ask", "Call", "Receiver", "read_event", "run"]
 
 
 @final
@@ -38,13 +46,12 @@ class Call:
 
 
 T = TypeVar("T")
+Body: TypeAlias = bytes | bytearray | memoryview
 Secrets: TypeAlias = str | Secret | Iterable[str | Secret] | None
 """What a function that looks up secrets returns: one, several, or None if there is none for the call."""
 Lookup: TypeAlias = Callable[[Call], Secrets | Awaitable[Secrets]]
 Ask: TypeAlias = Callable[..., Awaitable[Any]]
 """Runs a function of the caller, plain or async, with arguments."""
-Read: TypeAlias = Callable[[], Awaitable[bytes]]
-"""Reads the body of a request, or as much of it as is more than `max_body`."""
 Handle: TypeAlias = Callable[[Event | DecodeError, Call], Awaitable[None]]
 """Handles an event while its call is remembered only shortly; an exception makes it forgotten."""
 
@@ -88,23 +95,17 @@ class Receiver:
         if self._lookup is not None and more_secrets:
             raise ConfigurationError("a function returns all secrets itself, as a list", field="more_secrets")
         self._keys = [] if callable(secret) else _keys((secret, *more_secrets))
-        numbers = {"tolerance": tolerance, "max_body": max_body, "remember": remember}
-        for field, value in numbers.items():
+        for field, value in {"tolerance": tolerance, "max_body": max_body, "remember": remember}.items():
             if isinstance(value, int | float) and not value >= 0:
                 raise ConfigurationError(f"{field} cannot be negative: {value!r}", field=field)
-        self._tolerance = tolerance
-        self.max_body = max_body
-        self._replays: Replays | None
-        if isinstance(remember, int):
-            self._replays = MemoryReplays(remember, clock=clock) if remember else None
-        else:
-            self._replays = remember
-        self._clock = clock
+        memory = MemoryReplays(remember, clock=clock) if isinstance(remember, int) else remember
+        self._replays: Replays | None = None if remember == 0 else memory
+        self._tolerance, self.max_body, self._clock = tolerance, max_body, clock
 
     def __repr__(self) -> str:
         return f"Receiver('***', tolerance={self._tolerance:g})"
 
-    def receive(self, body: bytes | bytearray | memoryview, headers: "Headers", *, path: str = "") -> "Event":
+    def receive(self, body: Body, headers: "Headers", *, path: str = "") -> "Event":
         """Return the event of a call that was made to the webhook.
 
         Args:
@@ -119,16 +120,16 @@ class Receiver:
             DecodeError: the call is genuine, but this version cannot read it; `.path` says where, `.body` holds it.
             TypeError: the body is not bytes.
         """
-        receiving = self._receive(path, headers_of(headers), _given(body), _ask_plain)
+        found = headers_of(headers)
+        receiving = self._receive(path, found, self._check_head(found), body, _ask_plain)
         del body  # a traceback of this frame must not show the event
         event: Event = settled(cast("Any", run(receiving)))
         return event
 
-    async def receive_async(
-        self, body: bytes | bytearray | memoryview, headers: "Headers", *, path: str = ""
-    ) -> "Event":
+    async def receive_async(self, body: Body, headers: "Headers", *, path: str = "") -> "Event":
         """Do as `receive`, with functions that are async, or plain and run in a thread."""
-        receiving = self._receive(path, headers_of(headers), _given(body), ask)
+        found = headers_of(headers)
+        receiving = self._receive(path, found, self._check_head(found), body, ask)
         del body
         event: Event = settled(cast("Any", await receiving))
         return event
@@ -139,12 +140,23 @@ class Receiver:
         if self._replays is not None:
             run(_ask_plain(self._replays.keep, nonce, 0.0))
 
+    def _check_head(self, headers: Mapping[str, str]) -> float:
+        """Return how many seconds ago a call was signed that may be genuine, as far as its headers tell."""
+        nonce_of(headers)
+        return check_age(headers, now=self._clock.time(), tolerance=self._tolerance)
+
     async def _receive(
-        self, path: str, headers: dict[str, str], read: Read, ask: Ask, handle: Handle | None = None
+        self, path: str, headers: Mapping[str, str], lag: float, body: Body, ask: Ask, handle: Handle | None = None
     ) -> Event | DecodeError:
-        """Return the event of a call, or why it cannot be read; the body is read only if the head may be genuine."""
-        nonce, lag = nonce_of(headers), check_age(headers, now=self._clock.time(), tolerance=self._tolerance)
-        call = Call(path=path, headers=headers, nonce=nonce, body=await read(), lag=lag)
+        """Return the event of a call whose headers were checked, or why it cannot be read."""
+        if not isinstance(body, bytes | bytearray | memoryview):
+            raise TypeError(
+                f"body must be bytes, not {type(body).__name__}: the signature is over the bytes as received, and "
+                "text or parsed JSON cannot be turned back into them; use `await request.body()` (Starlette, FastAPI), "
+                "`await request.read()` (aiohttp), `request.get_data()` (Flask), `request.body` (Django)"
+            )
+        call = Call(path=path, headers=headers, nonce=headers[NONCE_HEADER], body=bytes(body), lag=lag)
+        del body
         if len(call.body) > self.max_body:
             raise SignatureError(f"the body has more than {self.max_body} bytes", reason="too_large")
         keys = self._keys if self._lookup is None else _keys(await ask(self._lookup, call))
@@ -153,7 +165,7 @@ class Receiver:
         verify(call.body, headers, secrets=keys)
         # Its timestamp is accepted for so long. A year is long enough, and other memories than ours have no infinity.
         left = min(self._tolerance - lag + 1, 365 * 86400.0)
-        if not await self._remember("claim", ask, nonce, min(left, _UNDER_WAY)):
+        if not await self._remember("claim", ask, call.nonce, min(left, _UNDER_WAY)):
             raise SignatureError("this call was already accepted", reason="replayed")
         event, handled = read_event(call.body), False
         try:
@@ -162,7 +174,7 @@ class Receiver:
             handled = not isinstance(event, DecodeError)
         finally:
             try:
-                await self._remember("keep", ask, nonce, left if handled else 0.0)
+                await self._remember("keep", ask, call.nonce, left if handled else 0.0)
             except Exception:  # noqa: BLE001 - the event was handled or not, whatever is remembered of it
                 _log.exception("the memory of calls failed")
         return event
@@ -188,24 +200,8 @@ def run(coroutine: Coroutine[Any, Any, T]) -> T:
     try:
         coroutine.send(None)
     except StopIteration as end:
-        result: T = end.value
-        return result
+        return cast("T", end.value)
     raise AssertionError("it waits for something else")  # pragma: no cover
-
-
-def _given(body: bytes | bytearray | memoryview) -> Read:
-    """Return what reads a body that is there already; no frame shows what is in it."""
-    if not isinstance(body, bytes | bytearray | memoryview):
-        raise TypeError(
-            f"body must be bytes, not {type(body).__name__}: the signature is over the bytes as received, and text or "
-            "parsed JSON cannot be turned back into them; use `await request.body()` (Starlette, FastAPI), `await "
-            "request.read()` (aiohttp), `request.get_data()` (Flask), `request.body` (Django)"
-        )
-
-    async def read() -> bytes:
-        return bytes(body)
-
-    return read
 
 
 async def _ask_plain(function: Callable[..., Any], *about: Any) -> Any:

@@ -3,7 +3,6 @@
 import os
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable
 from typing import Final, Protocol, final
 
@@ -37,29 +36,28 @@ class MemoryReplays:
     def __init__(self, limit: int, *, clock: WallClock = time) -> None:
         self._limit = limit
         self._clock = clock
-        self._until: OrderedDict[str, float] = OrderedDict()
+        self._until: dict[str, float] = {}
         self._lock = threading.Lock()
 
     def claim(self, nonce: str, seconds: float, /) -> bool:
         """Remember a nonce; False if it is remembered already."""
         with self._lock:
-            now = self._clock.time()
-            if self._until.get(nonce, now) > now:
+            if self._until.get(nonce, 0.0) > self._clock.time():
                 return False
-            self._keep(nonce, now + seconds)
+            self._keep(nonce, seconds)
             return True
 
     def keep(self, nonce: str, seconds: float, /) -> None:
         """Remember a nonce for so many seconds from now; forget it if that is 0."""
         with self._lock:
-            self._keep(nonce, self._clock.time() + seconds if seconds > 0 else None)
+            self._keep(nonce, seconds)
 
-    def _keep(self, nonce: str, until: float | None) -> None:
+    def _keep(self, nonce: str, seconds: float) -> None:
         self._until.pop(nonce, None)
-        if until is not None:
-            self._until[nonce] = until
-        while len(self._until) > self._limit:
-            self._until.popitem(last=False)
+        if seconds > 0:
+            self._until[nonce] = self._clock.time() + seconds
+        if len(self._until) > self._limit:
+            del self._until[next(iter(self._until))]
 
 
 _SCHEMA: Final = "CREATE TABLE nonces (nonce TEXT PRIMARY KEY, until REAL NOT NULL); CREATE INDEX age ON nonces (until)"
@@ -81,9 +79,8 @@ class FileReplays:
         now = self._clock.time()
         with self._database.writing() as connection:
             connection.execute("DELETE FROM nonces WHERE until <= ?", (now,))
-            return (
-                connection.execute("INSERT OR IGNORE INTO nonces VALUES (?, ?)", (nonce, now + seconds)).rowcount == 1
-            )
+            added = connection.execute("INSERT OR IGNORE INTO nonces VALUES (?, ?)", (nonce, now + seconds))
+            return added.rowcount == 1
 
     def keep(self, nonce: str, seconds: float, /) -> None:
         """Remember a nonce for so many seconds from now; forget it if that is 0."""

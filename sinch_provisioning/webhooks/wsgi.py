@@ -2,7 +2,7 @@
 
 import asyncio
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from http import HTTPStatus
@@ -47,13 +47,27 @@ class WsgiEndpoint:
 
     def _serve(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         async def read() -> bytes:
-            return _body(environ, self._endpoint.max_body + 1)
+            length = environ.get("CONTENT_LENGTH")
+            # Reading beyond the announced length may block forever, unless the server says that the input ends.
+            if not length and not environ.get("wsgi.input_terminated"):
+                raise Rejected(411, "the length is missing")
+            size = int(length) if length else self._endpoint.max_body + 1
+            request = environ.get("werkzeug.request")
+            if request is None:
+                return bytes(environ["wsgi.input"].read(size))
+            # What Flask's `before_request` functions have read is kept by werkzeug.
+            return bytes(request.stream.read(size) or request.get_data())
 
         method, path = environ["REQUEST_METHOD"], f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}"
         path = path.encode("latin-1").decode("utf-8", "replace")
-        given = run(self._endpoint.respond(method, path, _headers(environ), read, ask_blocking))
-        start_response(f"{given.status} {HTTPStatus(given.status).phrase}", [*given.headers.items()])
-        return [given.text.encode()]
+        sent = {
+            key.removeprefix("HTTP_").replace("_", "-"): value
+            for key, value in environ.items()
+            if key.startswith("HTTP_") or (value and key in {"CONTENT_TYPE", "CONTENT_LENGTH"})
+        }
+        status, text, headers = run(self._endpoint.respond(method, path, sent, read, ask_blocking))
+        start_response(f"{status} {HTTPStatus(status).phrase}", [*headers.items()])
+        return [text.encode()]
 
 
 def endpoint(receiver: Receiver, handler: "Handler") -> WsgiEndpoint:
@@ -65,25 +79,6 @@ def endpoint(receiver: Receiver, handler: "Handler") -> WsgiEndpoint:
     client has to be opened inside it.
     """
     return WsgiEndpoint(receiver, handler)
-
-
-def _headers(environ: "WSGIEnvironment") -> Iterator[tuple[str, str]]:
-    for key, value in environ.items():
-        if key.startswith("HTTP_") or (value and key in {"CONTENT_TYPE", "CONTENT_LENGTH"}):
-            yield key.removeprefix("HTTP_").replace("_", "-"), str(value)
-
-
-def _body(environ: "WSGIEnvironment", most: int) -> bytes:
-    length = environ.get("CONTENT_LENGTH")
-    # Reading beyond the announced length may block forever, unless the server says that the input ends by itself.
-    if not length and not environ.get("wsgi.input_terminated"):
-        raise Rejected(411, "the length is missing")
-    size = int(length) if length else most
-    request = environ.get("werkzeug.request")
-    if request is None:
-        return bytes(environ["wsgi.input"].read(size))
-    # What Flask's `before_request` functions have read is kept by werkzeug.
-    return bytes(request.stream.read(size) or request.get_data())
 
 
 async def ask_blocking(function: Callable[..., Any], *about: Any) -> Any:
