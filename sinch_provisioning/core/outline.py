@@ -69,14 +69,16 @@ def _lines(cls: Any, indent: str, *, optional: bool, around: tuple[Any, ...]) ->
             continue
         sign = "#" if optional or name not in required else ""
         inner = [model for model in models(hints[name]) if model not in (*around, cls)]
-        several = "Sequence" in str(hints[name])
+        several, keyed = "Sequence" in str(hints[name]), "Mapping" in str(hints[name])
         kinds = f"one of {', '.join(model.__name__ for model in inner)}, here the first" if len(inner) > 1 else ""
-        about = "; ".join(filter(None, ["required" * (name in required), *_rules(marks), kinds, docs.get(name)]))
+        doc = docs.get(name) or (_words(inner[0].__doc__) if len(inner) == 1 else "")
+        about = "; ".join(filter(None, ["required" * (name in required), *_rules(marks), kinds, doc]))
         key = f"{sign}{indent}{wire_name(fields[name])}:"
         if not inner:
-            yield f"{key} {f'[{_sample(marks)}]' if several else _sample(marks)}", about
+            sample = _sample(marks)
+            yield f"{key} {f'[{sample}]' if several else '{}' if keyed else sample}", about
             continue
-        yield key, about or _words(inner[0].__doc__)
+        yield key, about
         deeper = list(_lines(inner[0], f"{indent}  ", optional=bool(sign), around=(*around, cls)))
         first = next(index for index, (text, _) in enumerate(deeper) if not text.startswith("##"))
         if several:
@@ -101,7 +103,9 @@ def _rules(marks: Sequence[Any]) -> Iterator[str]:
     """Walk the rules of a field in words."""
     barred = NEVER_SENT.union(*(mark.values for mark in marks if isinstance(mark, NotOneOf)))
     for mark in marks:
-        if isinstance(mark, Length | Items | Range):
+        if isinstance(mark, Items) and mark.unique:
+            yield "no two alike"
+        if isinstance(mark, Range) or (isinstance(mark, Length | Items) and (mark.min or mark.max is not None)):
             unit = " character" if isinstance(mark, Length) else " item" if isinstance(mark, Items) else ""
             ends = f"{mark.min} to {mark.max}" if mark.min and mark.max is not None else None
             size = ends or (f"at least {mark.min}" if mark.max is None else f"up to {mark.max}")
@@ -118,7 +122,8 @@ def _sample(marks: Sequence[Any]) -> str:
     """Return a value of the type, to be replaced."""
     for mark in marks:
         if isinstance(mark, type) and issubclass(mark, OpenEnum):
-            return str(next(iter(mark)))
+            value = str(next(iter(mark)))
+            return value if value.isidentifier() else f'"{value}"'
         if isinstance(mark, str):  # of a Literal
             return str(mark)
         if isinstance(mark, type) and mark in _SAMPLES:
