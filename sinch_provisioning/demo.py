@@ -3,17 +3,15 @@
 import asyncio
 import time
 from collections import Counter
+from collections.abc import AsyncIterable
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.syntax import Syntax
-from rich.table import Table
-
-from sinch_provisioning import AsyncClient, bulk, rcs, whatsapp
+from sinch_provisioning import AsyncClient, bulk, from_dict, rcs, whatsapp
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.testing import SkippingClock
 
-STATES = [state for state in rcs.SenderState if state is not rcs.SenderState.UNKNOWN]
+if TYPE_CHECKING:
+    from rich.console import Console
 
 
 def demo(*, projects: int = 12, senders: int = 300) -> None:
@@ -23,19 +21,21 @@ def demo(*, projects: int = 12, senders: int = 300) -> None:
         projects: Projects to sweep.
         senders: Senders in each of them.
     """
+    from rich.console import Console
+
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=120)  # a file or a pipe has no edge to wrap at
     asyncio.run(run(console, projects=projects, senders=senders))
 
 
-async def run(console: Console, *, projects: int, senders: int) -> None:
+async def run(console: "Console", *, projects: int, senders: int) -> None:
     """Run the demo and end with one line that sums it up."""
     started = time.perf_counter()
     ids = [f"project-{number:02}" for number in range(1, projects + 1)]
     async with (
         Emulator(project_id=ids, senders=senders) as emulator,
-        # What takes the service hours is over as soon as somebody waits for it.
+        # What takes the service hours is over as soon as it is waited for.
         AsyncClient(emulator.config(), clock=SkippingClock(emulator)) as sinch,
     ):
         console.print(f"The emulator serves {projects} projects at {emulator.url}; nothing leaves this machine.\n")
@@ -49,49 +49,48 @@ async def run(console: Console, *, projects: int, senders: int) -> None:
     )
 
 
-def show(console: Console, code: str) -> None:
+def show(console: "Console", code: str) -> None:
     """Print a call as a reader could type it."""
+    from rich.syntax import Syntax
+
     console.print(Syntax(code, "python", theme="ansi_dark", background_color="default", word_wrap=True))
 
 
-async def sweep(console: Console, sinch: AsyncClient, ids: list[str], expected: int) -> tuple[int, float]:
+async def sweep(console: "Console", sinch: AsyncClient, ids: list[str], expected: int) -> tuple[int, float]:
     """List the senders of all projects at once and print a table of their states."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.table import Table
+
     show(
         console,
         "async for result in bulk.listings({id: sinch.project(id).rcs.senders.list(page_size=100) for id in ids}):\n"
         "    counts[result.key][result.item.state] += 1",
     )
     counts: dict[str, Counter[str]] = {id: Counter() for id in ids}
-    total = 0
     started = time.perf_counter()
     columns = (TextColumn("sweeping"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task("senders", total=expected)
-        listings = {id: sinch.project(id).rcs.senders.list(page_size=100) for id in ids}
-        async for result in bulk.listings(listings):
+        async for result in bulk.listings({id: sinch.project(id).rcs.senders.list(page_size=100) for id in ids}):
             if result.error is not None:
                 console.print(f"{result.key} broke off: {result.error}; it can go on at {result.resume_token}")
                 continue
             counts[result.key][result.item.state or "none"] += 1
-            total += 1
-            if total % 100 == 0:
-                progress.update(bar, completed=total)
-        progress.update(bar, completed=total)
-    took = time.perf_counter() - started
+            progress.advance(bar)
+    took, all_states = time.perf_counter() - started, sum(counts.values(), Counter[str]())
 
-    used = [state for state in STATES if any(count[state] for count in counts.values())]
+    used = [state for state in rcs.SenderState if all_states[state]]
     table = Table(title="Senders by state", title_justify="left")
     table.add_column("project")
-    for state in used:
-        table.add_column(state.replace("_", " ").lower(), justify="right")
-    table.add_column("all", justify="right")
+    for name in (*(state.replace("_", " ").lower() for state in used), "all"):
+        table.add_column(name, justify="right")
     for id, count in counts.items():
         table.add_row(id, *(str(count[state]) for state in used), str(count.total()))
     console.print(table)
-    return total, took
+    return all_states.total(), took
 
 
-async def life_of_a_sender(console: Console, sinch: AsyncClient) -> None:
+async def life_of_a_sender(console: "Console", sinch: AsyncClient) -> None:
     """Create a sender, complete it, launch it and follow it until it is live."""
     show(
         console,
@@ -114,7 +113,7 @@ async def life_of_a_sender(console: Console, sinch: AsyncClient) -> None:
         console.print(f"  {path}")
 
     show(console, "\nsender = await sinch.rcs.senders.update(sender.id, details=COMPLETE)  # brand, countries, answers")
-    sender = await senders.update(sender.id, details=complete())
+    sender = await senders.update(sender.id, details=complete("Parcel News"))
     sender = await senders.wait_for(sender.id, rcs.SenderState.IN_TEST)
     console.print(f"{sender.state}; still missing: {rcs.missing_launch_requirements(sender) or 'nothing'}\n")
 
@@ -136,11 +135,10 @@ async def life_of_a_sender(console: Console, sinch: AsyncClient) -> None:
         "async for activity in sinch.rcs.senders.activities(sender.id): ...",
     )
     await senders.comment(sender.id, "Thank you!")
-    async for activity in senders.activities(sender.id):
-        console.print(f"  {activity.created:%H:%M:%S} {activity.type} {activity.comment or ''}")
+    await history(console, senders.activities(sender.id))
 
 
-async def account(console: Console, sinch: AsyncClient) -> None:
+async def account(console: "Console", sinch: AsyncClient) -> None:
     """Ask for a WhatsApp account, comment on it and list what happened to it."""
     show(
         console,
@@ -149,58 +147,43 @@ async def account(console: Console, sinch: AsyncClient) -> None:
         'await sinch.whatsapp.account.comment("Please look at our new sender")\n'
         "async for activity in sinch.whatsapp.account.activities(): ...",
     )
-    await sinch.whatsapp.account.create(
-        whatsapp.PartnerInitiatedAccountInput(
-            waba_name="Parcel News",
-            client_business_manager_id="1234567890",
-            sender_details=whatsapp.AccountSenderDetails(
-                display_name="Parcel News", business_category=whatsapp.Vertical.TRAVEL_AND_TRANSPORTATION
-            ),
-        )
+    category = whatsapp.Vertical.TRAVEL_AND_TRANSPORTATION
+    wanted = whatsapp.PartnerInitiatedAccountInput(
+        waba_name="Parcel News",
+        client_business_manager_id="1234567890",
+        sender_details=whatsapp.AccountSenderDetails(display_name="Parcel News", business_category=category),
     )
+    await sinch.whatsapp.account.create(wanted)
     await sinch.whatsapp.account.wait_for(whatsapp.AccountState.ONBOARDED)
     await sinch.whatsapp.account.comment("Please look at our new sender")
-    async for activity in sinch.whatsapp.account.activities():
+    await history(console, sinch.whatsapp.account.activities())
+
+
+async def history(console: "Console", activities: AsyncIterable[rcs.Activity]) -> None:
+    """Print what has happened."""
+    async for activity in activities:
         console.print(f"  {activity.created:%H:%M:%S} {activity.type} {activity.comment or ''}")
 
 
-def complete() -> rcs.DetailsUpdate:
-    """Return all that a launch in France and Great Britain needs."""
-    return rcs.DetailsUpdate(
-        countries=[rcs.LaunchCountry.FR, rcs.LaunchCountry.GB],
-        brand=rcs.BrandUpdate(
-            name="Parcel News",
-            description="Where your parcel is",
-            color="#0B5FFF",
-            emails=[rcs.Email(label="Help", address="help@parcels.example")],
-            banner_url="https://parcels.example/banner.png",
-            logo_url="https://parcels.example/logo.png",
-            privacy_policy_url="https://parcels.example/privacy",
-            terms_of_service_url="https://parcels.example/terms",
-        ),
-        questionnaire=rcs.QuestionnaireUpdate(
-            general=rcs.GeneralSectionUpdate(
-                answers=rcs.GeneralAnswersUpdate(
-                    opt_in_description="A box to tick when ordering",
-                    trigger_description="A parcel is on its way",
-                    interactions_description="Delivery times, a link to change the day",
-                    opt_out_description="Answer STOP",
-                    screenshot_uris=["https://parcels.example/screen.png"],
-                    video_uris=["https://parcels.example/video.mp4"],
-                )
-            ),
-            verification=rcs.VerificationSectionUpdate(
-                answers=rcs.VerificationAnswersUpdate(
-                    name="Ann Example", email="ann@parcels.example", website="https://parcels.example"
-                )
-            ),
-            gb=rcs.GbSectionUpdate(
-                answers=rcs.GbAnswersUpdate(
-                    brand_industry="Logistics", company_legal_name="Parcels Ltd", messages_volume="10K - 100K messages"
-                )
-            ),
-            fr=rcs.FrSectionUpdate(
-                answers=rcs.FrAnswersUpdate(siren="123456789", full_company_address="1 rue X, Paris")
-            ),
-        ),
-    )
+def complete(name: str) -> rcs.DetailsUpdate:
+    """Return all that a brand has to tell before its sender can be launched in Germany."""
+    site = "https://parcels.example"
+    brand = {
+        "name": name,
+        "emails": [{"label": "Help", "address": "help@parcels.example"}],
+        "banner_url": f"{site}/banner.png",
+        "logo_url": f"{site}/logo.png",
+        "privacy_policy_url": f"{site}/privacy",
+        "terms_of_service_url": f"{site}/terms",
+    }
+    general = {
+        "opt_in_description": "A box to tick when ordering",
+        "trigger_description": "A parcel is on its way",
+        "interactions_description": "Delivery times, and a link to change the day",
+        "opt_out_description": "Answer STOP",
+        "screenshot_uris": [f"{site}/screen.png"],
+        "video_uris": [f"{site}/video.mp4"],
+    }
+    contact = {"name": "Ann Example", "email": "ann@parcels.example", "website": site}
+    questionnaire = {"general": {"answers": general}, "verification": {"answers": contact}}
+    return from_dict(rcs.DetailsUpdate, {"countries": ["DE"], "brand": brand, "questionnaire": questionnaire})

@@ -63,7 +63,7 @@ async def rcs_sender(sinch: AsyncClient, emulator: Emulator) -> list[str]:
     made = await sinch.rcs.senders.create(
         region=rcs.Region.EU, billing_category=rcs.BillingCategory.CONVERSATIONAL, use_case=rcs.UseCase.OTP
     )
-    await sinch.rcs.senders.update(made.id, details=complete())
+    await sinch.rcs.senders.update(made.id, details=complete("Parcel News"))
     await sinch.rcs.senders.wait_for(made.id, rcs.SenderState.IN_TEST)
     await sinch.rcs.senders.launch(made.id)
     emulator.control.rcs.set_operator(emulator.project_id, made.id, "FR", "Orange", "REJECTED", "No logo.")
