@@ -168,52 +168,39 @@ def _keychain(method: str, *arguments: str) -> str | None:
         return cast("str | None", getattr(keyring, method)(_SERVICE, *arguments))
     except Exception as error:  # noqa: BLE001 - each backend has errors of its own
         reason = f"{type(error).__name__}: {error}".removesuffix(": ")
-    raise ConfigurationError(
-        f"the keychain cannot be used ({reason}): unlock it, or give the profile a credential_command, or set "
-        "SINCH_KEY_SECRET",
-        field="key_secret",
-    )
+    way_out = "unlock it, or give the profile a credential_command, or set SINCH_KEY_SECRET"
+    raise ConfigurationError(f"the keychain cannot be used ({reason}): {way_out}", field="key_secret")
 
 
 def _from_keychain(name: str) -> str:
     found = _keychain("get_password", name)
     if found is None:
-        raise ConfigurationError(
-            f"the keychain has no secret of the profile {name}: `sinch-provisioning configure --profile {name}` puts "
-            "it there",
-            field="key_secret",
-        )
+        way_out = f"`sinch-provisioning configure --profile {name}` puts it there"
+        raise ConfigurationError(f"the keychain has no secret of the profile {name}: {way_out}", field="key_secret")
     return found
 
 
 def _from_command(name: str, kept: Mapping[str, Any]) -> dict[str, str]:
     """Return what a profile's command prints: the secret on its first line, or a JSON object of credentials."""
     words, seconds = kept["credential_command"], kept.get("credential_timeout", _SECONDS)
-    what = f"credential_command of the profile {name}"
     if not isinstance(words, list) or not words or not all(isinstance(word, str) for word in words):
         reason = 'must be a list of arguments, as ["pass", "show", "sinch"]'
     elif isinstance(seconds, bool) or not isinstance(seconds, int | float) or not seconds > 0:
         reason = f"has credential_timeout = {seconds!r}, which is not a number of seconds"
     else:
         try:
-            with subprocess.Popen(words, stdout=subprocess.PIPE) as process:  # noqa: S603 - the user's own; no shell
-                try:
-                    printed = process.communicate(timeout=seconds)[0].decode("utf-8", "replace").strip()
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    raise
+            done = subprocess.run(words, stdout=subprocess.PIPE, timeout=seconds, check=False)  # noqa: S603 - the user's own; no shell
         except OSError as error:
             reason = f"cannot be run: {words[0]}: {error.strerror}"
         except subprocess.TimeoutExpired:
             reason = f"did not end within {seconds:g} seconds"
         else:
-            found = _read(printed) if process.returncode == 0 else {}
-            if found:
-                return found
             reason = "has to print the secret, or a JSON object with key_id and key_secret, or access_token"
-            if process.returncode:
-                reason = f"ended with status {process.returncode}"
-    raise ConfigurationError(f"{what} {reason}", field="credential_command")
+            if done.returncode:
+                reason = f"ended with status {done.returncode}"
+            elif found := _read(done.stdout.decode("utf-8", "replace").strip()):
+                return found
+    raise ConfigurationError(f"credential_command of the profile {name} {reason}", field="credential_command")
 
 
 def _read(printed: str) -> dict[str, str]:
