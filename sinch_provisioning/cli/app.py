@@ -5,10 +5,9 @@ line of help. An App has the name of its command. A command of the API's data lo
 
 ```python
 def senders(sender_id: str, /, *, options: Options = NONE) -> int | None:
-    '''Say what it does in one line.'''  # "Args:" in Google's form is the help of the arguments
-    client = client_from(options)  # `options.Options` brings --profile, --project, --output and so on
-    emit(client.rcs.senders.get(sender_id), options)  # a model, a dict, or an iterable of them, which streams
-    note("what people want to know")  # standard error; standard output is for data
+    '''Say what it does in one line.'''
+    emit(client_from(options).rcs.senders.get(sender_id), options)  # data to standard output
+    note("what people want to know")  # to standard error
     return None  # or an exit code of `failing.Exit`; errors are left to `failing`, and `Problem` is a command's own
 ```
 """

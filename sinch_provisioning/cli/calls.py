@@ -27,7 +27,6 @@ from sinch_provisioning.cli.output import emit, names_in, plain
 from sinch_provisioning.core.codec.names import snake, wire_name
 from sinch_provisioning.core.durations import seconds
 from sinch_provisioning.core.editing import merged, put, strangers
-from sinch_provisioning.core.groups import Group
 from sinch_provisioning.core.outline import leaves, models
 from sinch_provisioning.core.rules import NEVER_SENT
 from sinch_provisioning.errors import InvalidRequest
@@ -42,26 +41,22 @@ def __getattr__(path: str) -> App:
     if path.startswith("_"):
         raise AttributeError(path)
     family, *rest = path.split(".")
-    target: Any = getattr(import_module(f"sinch_provisioning.{family}.api"), f"Blocking{family.title()}")
-    for name in rest:
-        target = _held(target, "update" if name == "diff" else name)
+    names = ["update" if name == "diff" else name for name in rest]
+    target = _at(import_module(f"sinch_provisioning.{family}.api"), [f"Blocking{family.title()}", *names])
     return _group(path, target) if inspect.isclass(target) else Call(path, inspect.unwrap(target)).app()
 
 
-def _held(cls: type, name: str) -> Any:
-    """Return a group or a method of a class."""
-    found = vars(cls)[name]
-    return found.cls if isinstance(found, Group) else found
+def _at(owner: Any, path: Sequence[str]) -> Any:
+    return attrgetter(".".join(path))(owner)
 
 
 def _group(path: str, cls: type) -> App:
     app = App(name=_name(path), help=_described(cls)[0])
-    members = {name: _held(cls, name) for name in vars(cls) if not name.startswith("_")}
-    for name, member in members.items():
-        if callable(member):
-            about = _described(member)[0].partition("\n\n")[0]
-            app.command(f"{__name__}:{path}.{name}", name=_name(name), help=about)
-    if {"get", "update"} <= members.keys():
+    members = [name for name in vars(cls) if not name.startswith("_") and callable(getattr(cls, name))]
+    for name in members:
+        about = _described(getattr(cls, name))[0].partition("\n\n")[0]
+        app.command(f"{__name__}:{path}.{name}", name=_name(name), help=about)
+    if {"get", "update"} <= {*members}:
         app.command(f"{__name__}:{path}.diff", name="diff", help=_DIFF)
     return app
 
@@ -99,11 +94,10 @@ class Call:
         self.path: list[str] = path.split(".")
         signature = inspect.signature(method)
         given = [one for name, one in signature.parameters.items() if name not in {"self", "on_unreadable"}]
-        self.parameters: list[inspect.Parameter] = [
-            one for one in given if not models(one.annotation) or str in leaves(one.annotation)
-        ]
-        bodies = (one for one in given if one not in self.parameters and one.kind is not _KEYWORD)
-        self.body: inspect.Parameter | None = next(bodies, None)
+        self.asked = [one.name for one in given if "Callable[" in str(one.annotation)]
+        bodies = [one for one in given if models(one.annotation) and str not in leaves(one.annotation)]
+        self.parameters = [one for one in given if one not in bodies and one.name not in self.asked]
+        self.body = next((one for one in bodies if one.kind is not _KEYWORD), None)
         self.kinds: list[Any] = models(self.body.annotation) if self.body is not None else []
         self.fields: dict[str, Any] = {field.name: field for cls in reversed(self.kinds) for field in attrs.fields(cls)}
         returns = signature.return_annotation
@@ -119,7 +113,7 @@ class Call:
         changes = operation is not None and (operation.method, operation.safety) != ("GET", Safety.SAFE)
         names = ["body", "generate_skeleton"] * (self.body is not None) + ["variant"] * (len(self.kinds) > 1)
         names += ["dry_run"] * (changes and not is_diff) + ["after", "limit"] * (self.listed is not None) + ["options"]
-        parameters = [self._parameter(one) for one in self.parameters if not _is_callable(one)]
+        parameters = [self._parameter(one) for one in self.parameters]
         for name in names:
             kind, default, about = _MORE[name]
             parameter = Parameter(help=about, negative=(), show_default=False, group="Request")
@@ -217,28 +211,20 @@ class Call:
 
         project = options.project or profiles.project_of(options.profile) or "PROJECT_ID"
         found = trial(operation, project, call)
-        shown = {
-            "operation": operation.id,
-            "project": project,
-            "method": operation.method,
-            "path": found.path,
-            "safety": operation.safety.name,
-            "body": None if found.body is UNSET else found.body,
-            "violations": [{"field": field, "rule": rule} for field, rule in found.violations],
-        }
-        emit(shown, options)
+        body = None if found.body is UNSET else found.body
+        rules = [{"field": field, "rule": rule} for field, rule in found.violations]
+        shown = {"operation": operation.id, "project": project, "method": operation.method, "path": found.path}
+        emit(shown | {"safety": operation.safety.name, "body": body, "violations": rules}, options)
         return Exit.USAGE if found.violations else Exit.DONE
 
     def _arguments(
         self, ids: Sequence[Any], given: Mapping[str, Any], content: Content, *, asking: bool = True
     ) -> tuple[list[Any], dict[str, Any]]:
         """Return what the method is called with."""
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = {name: lambda _: ask("code") for name in self.asked}
         for one in self.parameters:
             value, marks = given.get(one.name), leaves(one.annotation)
-            if _is_callable(one):
-                values[one.name] = lambda _: ask("code")
-            elif Secret in marks and value is not None:
+            if Secret in marks and value is not None:
                 values[one.name] = variable(value)
             elif Secret in marks and self._is_required(one) and one.name not in map(snake, content):
                 if asking:
@@ -260,14 +246,6 @@ class Call:
     def _is_required(self, one: inspect.Parameter) -> bool:
         field = self.fields.get(one.name)
         return one.default is one.empty or (field is not None and field.default is attrs.NOTHING)
-
-
-def _is_callable(one: inspect.Parameter) -> bool:
-    return "Callable[" in str(one.annotation)
-
-
-def _at(owner: Any, path: Sequence[str]) -> Any:
-    return attrgetter(".".join(path))(owner)
 
 
 def _items(pages: Iterator[Any], unreadable: list[str]) -> Iterator[Any]:

@@ -44,10 +44,6 @@ Given = Annotated[str, Parameter(allow_leading_hyphen=True)]
 """An option that the emulator declares, as `--country SE`."""
 
 
-def _python(name: str) -> str:
-    return name.replace("-", "_")
-
-
 @emulator.command
 def decide(*words: str, options: Options = NONE, **given: Given) -> None:
     """Decide what others decide: `decide rcs set-operator --sender-id ID --country SE ...`; without words, list it all.
@@ -58,9 +54,10 @@ def decide(*words: str, options: Options = NONE, **given: Given) -> None:
     if not (words or given):
         return emit(_call("GET", "control"), options)
     project = options.project or profiles.project_of(options.profile)
-    form = ({"project_id": project} if project else {}) | {_python(name): value for name, value in given.items()}
-    path = f"control/{_python('/'.join(words))}"
-    return emit(_call("POST", path, urlencode(form).encode(), "application/x-www-form-urlencoded"), options)
+    form = ({"project_id": project} if project else {}) | given
+    names = {name.replace("-", "_"): value for name, value in form.items()}
+    path = "/".join(["control", *words]).replace("-", "_")
+    return emit(_call("POST", path, urlencode(names).encode(), "application/x-www-form-urlencoded"), options)
 
 
 @emulator.command(name="time")
@@ -83,7 +80,7 @@ def faults(*words: str, options: Options = NONE, **given: Given) -> None:
     """
     match words:
         case ["add"]:
-            rule = {_python(name): parse(value, f"--{name}") for name, value in given.items()}
+            rule = {name.replace("-", "_"): parse(value, f"--{name}") for name, value in given.items()}
             emit(_call("POST", "faults", json.dumps(rule).encode()), options)
         case [] if not given:
             emit(_call("GET", "faults"), options)

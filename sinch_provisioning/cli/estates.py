@@ -51,7 +51,10 @@ def sweep(
 
         def tell(progress: Progress) -> None:
             if status is not None:
-                status.update(_said(progress))
+                left = progress.remaining
+                words = f"{progress.done} of {progress.listings} lists, {progress.items:,} items"
+                words += f", {progress.rate:,.0f} a second, {len(progress.failures)} failed"
+                status.update(words if left is None else f"{words}, {timedelta(seconds=round(left))} left")
 
         done = sweeping.sweep(
             kept, found, concurrency=concurrency, observer=tell, fresh=fresh, retry_failed=retry_failed
@@ -159,9 +162,3 @@ def _projects(given: list[str] | None) -> list[str]:
     if given and not found:
         raise Problem("--projects names no project")
     return list(dict.fromkeys(found))
-
-
-def _said(progress: Progress) -> str:
-    words = f"{progress.done} of {progress.listings} lists, {progress.items:,} items, {progress.rate:,.0f} a second"
-    words += f", {timedelta(seconds=round(left))} left" if (left := progress.remaining) is not None else ""
-    return f"{words}, {len(progress.failures)} failed" if progress.failures else words

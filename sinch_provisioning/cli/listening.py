@@ -5,7 +5,6 @@ import tempfile
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from cyclopts import App
 
@@ -52,7 +51,7 @@ def serve(
         served = receiving(inbox, secrets, host=host, port=port, forward_to=forward_to)
         url, entries = stack.enter_context(served)
         note(f"listening on {url}")
-        emit(map(_row, entries), options)
+        emit(({"number": one.number, "received": one.received, **json.loads(one.body)} for one in entries), options)
 
 
 @listen.command
@@ -79,8 +78,3 @@ def replay(
         ]
     emit(rows, options)
     return Exit.DONE if all(is_taken(row["result"]) for row in rows) else Exit.PARTLY
-
-
-def _row(entry: webhooks.Entry) -> dict[str, Any]:
-    received = entry.received.isoformat(timespec="milliseconds")
-    return {"number": entry.number, "received": received, **json.loads(entry.body)}

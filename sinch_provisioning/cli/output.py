@@ -23,17 +23,10 @@ redrawn: ContextVar[bool] = ContextVar("redrawn", default=False)
 
 
 def emit(value: Any, options: Options, *, columns: Sequence[str] = ()) -> None:
-    """Write data in the form that was asked for; None has no form, and writes nothing.
+    """Write a model, plain data, or an iterable of them in the form that was asked for; nothing for None.
 
-    JSON lines and CSV are written item by item, everything else as a whole or not at all.
-
-    Args:
-        value: A model, plain data, or an iterable of them.
-        options: Form, query, columns, order.
-        columns: Fields that CSV has if none are asked for, with the wire's names.
-
-    Raises:
-        Problem: the query is not JMESPath.
+    JSON lines and CSV are written item by item, everything else as a whole or not at all. `columns` are the fields that
+    CSV has if none are asked for, with the wire's names.
     """
     if value is None:
         return
@@ -47,10 +40,10 @@ def emit(value: Any, options: Options, *, columns: Sequence[str] = ()) -> None:
         rows = sorted(rows, key=lambda row, name=name: rank(pick(row, name)), reverse=name != field)  # type: ignore[misc]
     if not streams:
         found = list(rows) if many else next(iter(rows))
-        found = search(found) if search else found
+        found = search(found)
         many = isinstance(found, list)
         rows = found if many else [found]
-    elif search:
+    else:
         rows = _each(options.query or "", search, rows)
     if wanted:
         rows = _columns(rows, wanted)
@@ -59,15 +52,16 @@ def emit(value: Any, options: Options, *, columns: Sequence[str] = ()) -> None:
     if redrawn.get():
         print("\x1b[H\x1b[2J", end="")
     if form == "csv":
-        _write_csv(rows, wanted or ([] if search else columns), header=not options.no_header)
+        _write_csv(rows, wanted or ([] if options.query else columns), header=not options.no_header)
     elif form == "table":
         single = not many and not wanted
         _write_table(flat(rows[0]) if single else list(rows), wanted, header=not single and not options.no_header)
     elif form == "jsonl":
-        for row in rows:
-            print(json.dumps(row, ensure_ascii=False))
+        sys.stdout.writelines(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+    elif form == "json":
+        print(json.dumps(list(rows) if many else next(iter(rows)), ensure_ascii=False, indent=2))
     else:
-        _write_whole(list(rows) if many else next(iter(rows)), form)
+        _write_yaml(list(rows) if many else next(iter(rows)))
 
 
 def data_out(*, line_buffering: bool = False) -> TextIO:
@@ -99,9 +93,9 @@ def plain(value: object, reveal: bool = True) -> Any:
     return json.loads(to_json(value if reveal else masked(value)))
 
 
-def _search(query: str | None) -> Callable[[Any], Any] | None:
+def _search(query: str | None) -> Callable[[Any], Any]:
     if query is None:
-        return None
+        return lambda found: found
     import jmespath  # type: ignore[import-untyped]
     from jmespath.exceptions import JMESPathError  # type: ignore[import-untyped]
 
@@ -162,10 +156,7 @@ def _write_table(rows: Sequence[Any], wanted: Sequence[str], *, header: bool) ->
     return None
 
 
-def _write_whole(value: Any, form: str) -> None:
-    if form == "json":
-        print(json.dumps(value, ensure_ascii=False, indent=2))
-        return
+def _write_yaml(value: Any) -> None:
     from ruamel.yaml import YAML
 
     writer = YAML(typ="safe", pure=True)
