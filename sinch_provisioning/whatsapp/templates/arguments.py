@@ -30,6 +30,9 @@ def query_of(
     name_prefix: str | None = None,
 ) -> dict[str, object]:
     """Return the query of a call that reads templates: the period of their figures, what of which is wanted."""
+    mask = choices("fields", models.TemplateField, fields)
+    if mask == []:
+        raise InvalidRequest([("fields", "needs at least one field; a call without `fields` returns all")])
     return {
         "filter_states": choices("states", models.TemplateState, states),
         "filter_statuses": choices("statuses", models.TemplateStatus, statuses),
@@ -37,7 +40,7 @@ def query_of(
         "template_analytics_date_range": choice(
             "analytics_date_range", models.AnalyticsDateRange, analytics_date_range
         ),
-        "field_mask": choices("fields", models.TemplateField, fields),
+        "field_mask": mask,
     }
 
 
@@ -54,6 +57,8 @@ def comparison_of(
     if given is None and missing:
         rule = "is required, unless a TemplateComparisonInput is given"
         raise InvalidRequest([(name, rule) for name in missing])
+    if isinstance(other_language, str):
+        choice("other_language", TemplateLanguage, other_language)
     to_compare = models.TemplateToCompare(template_name=other["other_name"], template_language=other["other_language"])
     fields: dict[str, Any] = {
         "templates": UNSET if len(missing) == len(other) else [to_compare],

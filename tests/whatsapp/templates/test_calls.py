@@ -215,7 +215,12 @@ class TestAwaited:
             (templates.get("sale", "en"), "language_code: 'en' is"),
             (templates.get("sale", "PL", analytics_date_range="YEAR"), "analytics_date_range: 'YEAR' is"),
             (templates.get_partial("sale", "PL", ["colour"]), r"fields\[0\]: 'colour' is"),
+            (templates.get_partial("sale", "PL", []), "fields: needs at least one field"),
             (templates.compare("sale", "PL", other_name="x"), "other_language: is required"),
+            (
+                templates.compare("sale", "PL", other_name="x", other_language="XX"),
+                "other_language: 'XX' is",
+            ),
             (templates.wait_for("sale", "PL", "LIVE"), "state: 'LIVE' is"),
         ):
             with pytest.raises(InvalidRequest, match=words):
