@@ -49,7 +49,6 @@ from sinch_provisioning.rcs.questionnaires.models import (
 )
 from sinch_provisioning.rcs.questionnaires.models import VerificationSection as VerificationSection
 from sinch_provisioning.rcs.questionnaires.models import VerificationSectionUpdate as VerificationSectionUpdate
-from sinch_provisioning.rcs.senders.changing import changes as changes
 from sinch_provisioning.rcs.senders.models import BillingCategory as BillingCategory
 from sinch_provisioning.rcs.senders.models import Brand as Brand
 from sinch_provisioning.rcs.senders.models import BrandRegistration as BrandRegistration
@@ -79,6 +78,7 @@ from sinch_provisioning.rcs.senders.models import SortColumn as SortColumn
 from sinch_provisioning.rcs.senders.models import SortDirection as SortDirection
 from sinch_provisioning.rcs.senders.models import SupplierDetails as SupplierDetails
 from sinch_provisioning.rcs.senders.models import Website as Website
+from sinch_provisioning.rcs.senders.models import changes as changes
 from sinch_provisioning.rcs.senders.requirements import missing_launch_requirements as missing_launch_requirements
 from sinch_provisioning.rcs.test_numbers.models import Feature as Feature
 from sinch_provisioning.rcs.test_numbers.models import TestNumber as TestNumber

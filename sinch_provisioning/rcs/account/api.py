@@ -21,7 +21,7 @@ class Account(Resource):
     def activities(
         self, *, page_size: int | None = None, on_unreadable: OnUnreadable | None = None
     ) -> Listing[Activity]:
-        """Return what happened to the account, newest first (listRcsAccountActivities)."""
+        """List what happened to the account, newest first (listRcsAccountActivities)."""
         return listing(self._dispatch, ACTIVITIES, page_size, on_unreadable)
 
     async def comment(self, comment: str | CommentInput) -> Comment:

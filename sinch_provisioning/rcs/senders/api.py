@@ -60,7 +60,7 @@ class Senders(Resource):
         page_size: int | None = None,
         on_unreadable: OnUnreadable | None = None,
     ) -> Listing[Sender]:
-        """Return the project's senders, page after page (listRcsSenders).
+        """List the project's senders (listRcsSenders).
 
         Args:
             states: Only senders in one of these states.
@@ -70,7 +70,7 @@ class Senders(Resource):
             sender_name: Superseded by `search`.
             sort_column: What to sort by.
             sort_direction: Which way.
-            page_size: Senders a page, 1 to 100; the service's default is 50.
+            page_size: Senders per page, 1 to 100; the service's default is 50.
         """
         query = {
             "filter_states": choices("states", SenderState, states),
@@ -167,7 +167,7 @@ class Senders(Resource):
     def activities(
         self, sender_id: str, *, page_size: int | None = None, on_unreadable: OnUnreadable | None = None
     ) -> Listing[Activity]:
-        """Return what happened to a sender, newest first (listRcsSenderActivities)."""
+        """List what happened to a sender, newest first (listRcsSenderActivities)."""
         return listing(self._dispatch, ACTIVITIES, page_size, on_unreadable, sender_id=sender_id)
 
     async def comment(self, sender_id: str, comment: str | CommentInput) -> Comment:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Final
 
+from sinch_provisioning.core.changes import difference
 from sinch_provisioning.core.countries import CountryCode
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
@@ -341,3 +342,12 @@ class SenderUpdate:
     """A change of a sender."""
 
     details: Annotated[DetailsUpdate | Details, REQUIRED] | Unset = UNSET
+
+
+def changes(before: Sender, after: Sender) -> SenderUpdate:
+    """Return the update that turns one sender into the other, made by `evolve`; without `details` if nothing differs.
+
+    Raises:
+        InvalidRequest: something differs that cannot be changed, or is gone and cannot be removed.
+    """
+    return difference(SenderUpdate, before, after)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
+from sinch_provisioning.core.changes import difference
 from sinch_provisioning.core.model import model
 from sinch_provisioning.core.rules import Deprecated, Length
 from sinch_provisioning.core.shared import ConversationApiApp
@@ -43,3 +44,12 @@ class App:
     regions: Sequence[SmsAppRegion] = ()
     test: bool | None = None
     conversation_api_app_details: ConversationApiApp | None = None
+
+
+def changes(before: App, after: App) -> AppUpdate:
+    """Return the update that holds only what differs between an SMS app and the same as it should be, made by `evolve`.
+
+    Raises:
+        InvalidRequest: something differs that cannot be changed.
+    """
+    return difference(AppUpdate, before, after)
