@@ -4,10 +4,14 @@
 SQLite file.
 """
 
+from sinch_provisioning.onboarding.calls import Ledger as Ledger
 from sinch_provisioning.onboarding.calls import Others as Others
+from sinch_provisioning.onboarding.calls import heard as heard
 from sinch_provisioning.onboarding.calls import intent_of as intent_of
 from sinch_provisioning.onboarding.calls import look as look
 from sinch_provisioning.onboarding.calls import perform as perform
+from sinch_provisioning.onboarding.calls import subject_of as subject_of
+from sinch_provisioning.onboarding.calls import turn as turn
 from sinch_provisioning.onboarding.deciding import next_step as next_step
 from sinch_provisioning.onboarding.deciding import noted as noted
 from sinch_provisioning.onboarding.steps import ONCE as ONCE
@@ -27,22 +31,16 @@ from sinch_provisioning.onboarding.steps import Register as Register
 from sinch_provisioning.onboarding.steps import Seen as Seen
 from sinch_provisioning.onboarding.steps import SeenPart as SeenPart
 from sinch_provisioning.onboarding.steps import Step as Step
-from sinch_provisioning.onboarding.steps import Submit as Submit
 from sinch_provisioning.onboarding.steps import Update as Update
 from sinch_provisioning.onboarding.steps import Verify as Verify
 from sinch_provisioning.onboarding.steps import Wait as Wait
 from sinch_provisioning.onboarding.store import Status as Status
 from sinch_provisioning.onboarding.store import Store as Store
-from sinch_provisioning.onboarding.turning import SECRET_WORDS as SECRET_WORDS
-from sinch_provisioning.onboarding.turning import Ledger as Ledger
-from sinch_provisioning.onboarding.turning import Run as Run
-from sinch_provisioning.onboarding.turning import Turn as Turn
-from sinch_provisioning.onboarding.turning import answered as answered
-from sinch_provisioning.onboarding.turning import heard as heard
-from sinch_provisioning.onboarding.turning import subject_of as subject_of
-from sinch_provisioning.onboarding.turning import turn as turn
+from sinch_provisioning.onboarding.wanted import SECRET_WORDS as SECRET_WORDS
 from sinch_provisioning.onboarding.wanted import Kakaotalk as Kakaotalk
 from sinch_provisioning.onboarding.wanted import RcsSender as RcsSender
+from sinch_provisioning.onboarding.wanted import Run as Run
 from sinch_provisioning.onboarding.wanted import Wanted as Wanted
 from sinch_provisioning.onboarding.wanted import Whatsapp as Whatsapp
+from sinch_provisioning.onboarding.wanted import answered as answered
 from sinch_provisioning.onboarding.wanted import read_wanted as read_wanted

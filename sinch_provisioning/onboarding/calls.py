@@ -1,27 +1,35 @@
-"""The calls of an onboarding: `look` reads what a step depends on, `perform` makes the one call of a step."""
+"""The calls of an onboarding: `look` reads what a step depends on, `perform` makes its one call, `turn` does both."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeAlias
+
+import attrs
 
 from sinch_provisioning import errors
 from sinch_provisioning.client import AsyncProject
-from sinch_provisioning.core.comparing import leaves, written
+from sinch_provisioning.core.comparing import at, leaves, written
 from sinch_provisioning.core.model import evolve
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.shared import Action, ActivityType
 from sinch_provisioning.onboarding import steps
-from sinch_provisioning.onboarding.deciding import due_parts
-from sinch_provisioning.onboarding.facts import SKEW, Facts
-from sinch_provisioning.onboarding.kinds import Stage, newest
-from sinch_provisioning.onboarding.steps import ONCE, Call, Entry, History, Seen, SeenPart
-from sinch_provisioning.onboarding.wanted import Part, RcsSender, Wanted, part_of
+from sinch_provisioning.onboarding.deciding import due_parts, next_step, noted
+from sinch_provisioning.onboarding.kinds import KINDS, Stage, newest, standing
+from sinch_provisioning.onboarding.steps import Call, Entry, Facts, History, NeedsPerson, Seen, SeenPart, Step
+from sinch_provisioning.onboarding.wanted import Part, RcsSender, Run, Wanted, part_of
+from sinch_provisioning.webhooks.events import KnownEvent
 
 # In spite of their statuses, waiting helps with the first, and not with the second.
 _LATER: Final = frozenset(
     {"account_is_in_progress", "sender_request_code_failed", "resource_locked", "sender-register-too-many-requests"}
 )
 _NEVER: Final = frozenset({"sender-already-registered", "log_in_facebook_required"})
+_RETRY_LOOK: Final = 300.0
+
+Standing: TypeAlias = Mapping[str, Mapping[str, str | None]]
+"""By part: see `kinds.standing`."""
+Watch: TypeAlias = Callable[[str, str, Call], None]
+"""Called with the moment (`intended`, `responded`, `recorded`), the name of the run, and the step."""
 
 
 class Others(Protocol):
@@ -33,6 +41,18 @@ class Others(Protocol):
 
     def open_intents(self, likeness: str, project_id: str) -> int:
         """Return how many onboardings of a project, the asking one included, may have created what is like this."""
+        ...
+
+
+class Ledger(Others, Protocol):
+    """Where an engine keeps histories and claims durably."""
+
+    def append(self, name: str, entry: Entry, *, claim: tuple[str, str] | None = None) -> bool:
+        """Store an entry, and with it the claim of a resource by kind and id.
+
+        Returns:
+            False, and nothing is stored, if another onboarding has the resource, or this is an intent and it has ended.
+        """
         ...
 
 
@@ -70,11 +90,7 @@ async def _look(client: AsyncProject, part: Part, facts: Facts, others: Others) 
     if part.kind.stage(resource) not in {Stage.REJECTED, Stage.FAILED}:
         return SeenPart(resource=resource)
     rejection = await _first(activities, lambda one: one.type in {"REJECTED", "ERROR"})
-    words = (
-        getattr(resource.changes, "error_reason", None),
-        getattr(rejection, "comment", None),
-        getattr(resource, "rejection_code", None),
-    )
+    words = (at(resource, "changes.error_reason"), at(rejection, "comment"), at(resource, "rejection_code"))
     return SeenPart(resource=resource, remark=next((str(one) for one in words if one), None))
 
 
@@ -97,30 +113,32 @@ async def _first(listing: AsyncIterator[Any], fits: Callable[[Any], bool]) -> An
 
 async def _candidates(client: AsyncProject, part: Part, facts: Facts, others: Others) -> SeenPart:
     """Return what the open intents may have made and no onboarding has claimed, oldest first."""
-    opened = [call.intent.at for call in facts.calls if call.intent.step == "Create" and call.open]
+    opened = [call.intent for call in facts.calls if call.intent.step == "Create" and call.open]
     if not opened:
         return SeenPart()
+    since = _earliest(opened[0])
     search = {"search": part.body.details.brand.name} if part.kind.name == "rcs.sender" else {}
     listed = await _or_none(_group(client, part).list(page_size=100, **search).collect()) or ()
-    fitting = [one for one in listed if one.created is not None and _since(opened[0], one) and part.is_like(one)]
+    fitting = [one for one in listed if one.created is not None and one.created >= since and part.is_like(one)]
     taken = others.claimed(part.kind.name, [one.id for one in fitting])
     free = sorted((one for one in fitting if one.id not in taken), key=lambda one: (one.created, one.id))
     return SeenPart(candidates=tuple(free), open_intents=others.open_intents(part.likeness, client.project_id))
 
 
-def _since(at: float, one: Any) -> bool:
-    """Return whether something may have come about since, as far as clocks agree."""
-    return one.created is None or bool(one.created >= datetime.fromtimestamp(at - SKEW, UTC))
-
-
 async def _shown(activities: AsyncIterator[Any], intent: Entry) -> bool:
-    """Return whether the activities since an intent show what was intended."""
+    """Return whether the activities since an intent, which begin with the newest, show what was intended."""
     kind = ActivityType.COMMENT_ADDED if intent.step == "Comment" else ActivityType.REGISTERED
-    text = intent.data.get("text")
-    found = await _first(
-        activities, lambda one: not _since(intent.at, one) or (one.type == kind and text in {None, one.comment})
-    )
-    return found is not None and _since(intent.at, found)
+    async for one in activities:
+        if one.created is not None and one.created < _earliest(intent):
+            return False
+        if one.type == kind and intent.data.get("text") in {None, one.comment}:
+            return True
+    return False
+
+
+def _earliest(intent: Entry) -> datetime:
+    """Return when the service's clock may have shown the time of an intent."""
+    return datetime.fromtimestamp(intent.at - steps.SKEW, UTC)
 
 
 def intent_of(wanted: Wanted, step: Call, *, now: float) -> Entry:
@@ -165,7 +183,7 @@ def _failure(step: Call, error: errors.ProvisioningError) -> str:
         return "later"
     if isinstance(error, errors.ApiError) and not isinstance(error, errors.ServerError):
         return "rejected"
-    return "unknown" if isinstance(step, ONCE) and getattr(error, "sent", True) else "later"
+    return "unknown" if isinstance(step, steps.ONCE) and getattr(error, "sent", True) else "later"
 
 
 async def _call(client: AsyncProject, part: Part, step: Call, secrets: Mapping[str, str]) -> dict[str, Any]:  # noqa: PLR0912 - one case a step
@@ -183,12 +201,9 @@ async def _call(client: AsyncProject, part: Part, step: Call, secrets: Mapping[s
             resource = await group.create(*part.parents, evolve(body, authentication_code=code) if code else body)
         case steps.Update(change=change) if part.kind.name == "whatsapp.account":
             resource = await group.update(change)
-        case steps.Update(change=change) if part.kind.name == "rcs.sender":
-            resource = await group.update(*address, details=change)
         case steps.Update(change=change):
-            resource = await group.update(*address, details=change, status=Action.SUBMIT)
-        case steps.Submit():
-            resource = await group.update(*address, status=Action.SUBMIT)
+            review = {} if part.kind.name == "rcs.sender" else {"status": Action.SUBMIT}
+            resource = await group.update(*address, **review, **({} if change is None else {"details": change}))
         case steps.Discard():
             await _or_none(group.delete_changes(*address))
             return {"stays": await _or_none(group.get(*address)) is not None}
@@ -220,3 +235,73 @@ def _given(secrets: Mapping[str, str], name: str) -> Secret:
     if name not in secrets:
         raise errors.InvalidRequest([(name, "is not in memory any more, as it is never stored; give it again")])
     return Secret(secrets[name])
+
+
+async def turn(
+    client: AsyncProject,
+    run: Run,
+    ledger: Ledger,
+    *,
+    now: Callable[[], float],
+    secrets: Mapping[str, str] = {},
+    watch: Watch = lambda _moment, _name, _step: None,
+) -> tuple[Step, Standing]:
+    """Look, decide, and make at most one call; return the step, and how the parts stand that were looked at.
+
+    After a `Call` take the next turn at once. A turn that died at any point is simply taken again with the history that
+    was stored: the intent is stored before the call, and the next look finds out what became of it. `secrets` are
+    answers that are not stored, by their words.
+    """
+    try:
+        seen = await look(client, run.wanted, run.history, ledger, now=now())
+    except errors.ConfigurationError:
+        raise
+    except errors.ProvisioningError as error:
+        return steps.Wait(why=f"the service could not be read: {error}", at=now() + _RETRY_LOOK), {}
+    fresh = noted(run.wanted, seen, run.history)
+    for entry in fresh:
+        ledger.append(run.name, entry)
+    step = next_step(run.wanted, seen, [*run.history, *fresh])
+    shown = {key: standing(one.resource) for key, one in seen.parts.items() if one.resource is not None}
+    if not isinstance(step, Call):
+        return step, shown
+    if not ledger.append(run.name, intent_of(run.wanted, step, now=now())):
+        return steps.Wait(why="it has ended meanwhile", at=now()), shown
+    watch("intended", run.name, step)
+    outcome = await perform(client, run.wanted, step, now=now, secrets=secrets)
+    watch("responded", run.name, step)
+    part, id = part_of(run.wanted, step.part), outcome.data.get("id")
+    if not ledger.append(run.name, outcome, claim=None if id is None or part.has_key else (part.kind.name, id)):
+        # Another run was quicker; what this one has made is among the candidates of its next look.
+        data = {"message": f"{id} belongs to another onboarding"}
+        ledger.append(run.name, attrs.evolve(outcome, result="unknown", data=data))
+    watch("recorded", run.name, step)
+    return step, shown
+
+
+def heard(run: Run, event: object, *, last: Step | None, seen: Standing, now: float) -> bool:
+    """Return whether an event calls for a look: whether its resource asks for anything else than to go on waiting.
+
+    The look decides in any case, so an event that is doubled, late or out of order costs a look at most, and one that
+    is older than what was `seen`, the standing of the last turn, does not. `last` is the run's last step.
+    """
+    found = subject_of(event)
+    for part, facts in due_parts(run.wanted, run.history):
+        if found is None or (part.kind.name, facts.id) != found[:2]:
+            continue
+        before, current = seen.get(part.key, {}).get("modified"), standing(found[2])["modified"]
+        if before and current and current < before:
+            return False
+        step = next_step(run.wanted, Seen(at=now, parts={part.key: SeenPart(resource=found[2])}), run.history)
+        same = isinstance(step, NeedsPerson) and isinstance(last, NeedsPerson) and step.mark == last.mark
+        return not (same or (isinstance(step, steps.Wait) and step.at > now))
+    return False
+
+
+def subject_of(event: object) -> tuple[str, str, Any] | None:
+    """Return kind, id and model of the resource that an event is about; None if no onboarding can have it."""
+    resource, trigger = getattr(event, "payload", None), getattr(event, "type", "")
+    for name, kind in KINDS.items():
+        if isinstance(event, KnownEvent) and resource is not None and trigger in kind.triggers:
+            return name, kind.id_of(resource), resource
+    return None

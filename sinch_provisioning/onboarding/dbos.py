@@ -17,9 +17,9 @@ from sinch_provisioning.config import Config
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.errors import ConfigurationError
 from sinch_provisioning.onboarding import plain
-from sinch_provisioning.onboarding.facts import LOOK
+from sinch_provisioning.onboarding.calls import Watch
+from sinch_provisioning.onboarding.steps import LOOK
 from sinch_provisioning.onboarding.store import Status, Store
-from sinch_provisioning.onboarding.turning import Watch
 from sinch_provisioning.onboarding.wanted import Wanted
 
 try:
@@ -240,7 +240,7 @@ async def _stop() -> None:
 def _open(database: str) -> tuple[Store, str]:
     """Return the store of a URL, and the URL for DBOS."""
     if database.startswith(("postgresql://", "postgres://")):
-        return Store.over(Postgres(database)), database.replace("postgres://", "postgresql://", 1)
+        return Postgres(database), database.replace("postgres://", "postgresql://", 1)
     scheme, _, path = database.partition(":///")
     if scheme != "sqlite" or path in {"", ":memory:"}:
         words = "database is neither a file of SQLite (sqlite:///runs.db) nor PostgreSQL (postgresql://host/name)"

@@ -1,24 +1,23 @@
 """`next_step`: what an onboarding does next. Pure: the time is that of the look, and nothing is called."""
 
-from typing import Any, Final, cast
+from typing import Any, Final, TypeAlias, cast
 
 import attrs
 
 from sinch_provisioning import rcs
 from sinch_provisioning.core.comparing import at, compared, digest, leaves, overlaid, written
 from sinch_provisioning.onboarding import steps
-from sinch_provisioning.onboarding.facts import LOOK, NEVER, SETTLE, Facts, facts_of
-from sinch_provisioning.onboarding.kinds import Stage, newest, standing
-from sinch_provisioning.onboarding.steps import Done, Entry, Failed, History, NeedsPerson, Seen, Step, Wait
+from sinch_provisioning.onboarding.kinds import Stage, newest
+from sinch_provisioning.onboarding.steps import LOOK, NEVER, SETTLE, Entry, Facts, History, NeedsPerson, Step, Wait
 from sinch_provisioning.onboarding.wanted import Part, Wanted, parts
 
 _REFUSING: Final = frozenset({"REJECTED", "SUSPENDED", "UNLAUNCHED", "INVALID_IN_GOOGLE_MY_BUSINESS"})
 _DECIDED: Final = _REFUSING | {"LAUNCHED", "NOT_LAUNCHED"}
 _BEFORE_SETUP: Final = ("brand.logo_url", "brand.banner_url")
-_WRITES: Final = (steps.Create, steps.Update, steps.Submit)
+Names: TypeAlias = tuple[str, ...]
 
 
-def next_step(wanted: Wanted, seen: Seen, history: History) -> Step:
+def next_step(wanted: Wanted, seen: steps.Seen, history: History) -> Step:
     """Return the next step of an onboarding.
 
     A call comes before a question about another part, and a question before a wait; so while a person is asked,
@@ -26,10 +25,10 @@ def next_step(wanted: Wanted, seen: Seen, history: History) -> Step:
     not called again before a look has shown that it left no trace.
     """
     if any(entry.what == "cancelled" for entry in history):
-        return Failed(why="it was cancelled")
+        return steps.Failed(why="it was cancelled")
     due = due_parts(wanted, history)
     if not due:
-        return Done()
+        return steps.Done()
     found: list[NeedsPerson | Wait] = []
     for part, facts in due:
         step = _Decision(part, facts, seen).step() if part.key in seen.parts else None
@@ -40,16 +39,16 @@ def next_step(wanted: Wanted, seen: Seen, history: History) -> Step:
     if not found:
         return Wait(why="the next part has to be looked at", at=seen.at)
     first = min(found, key=lambda step: (isinstance(step, Wait), step.at))
-    events = tuple(dict.fromkeys(event for step in found for event in step.events))
+    events = tuple(event for kind in dict.fromkeys(part.kind for part, _ in due) for event in kind.triggers)
     return attrs.evolve(first, at=min(step.at for step in found), events=events)
 
 
-def noted(wanted: Wanted, seen: Seen, history: History) -> list[Entry]:
+def noted(wanted: Wanted, seen: steps.Seen, history: History) -> list[Entry]:
     """Return what to add to the history after a look, before `next_step`: what is as wanted, and what is live."""
     found: list[Entry] = []
     for part, facts in due_parts(wanted, history):
-        one = seen.parts.get(part.key)
-        if one is None or one.resource is None or facts.id is None:
+        one = seen.parts.get(part.key, steps.SeenPart())
+        if one.resource is None or facts.id is None:
             continue
         if one.evidence:
             step = facts.unproven.intent.step
@@ -59,14 +58,14 @@ def noted(wanted: Wanted, seen: Seen, history: History) -> list[Entry]:
         fresh = {path: pair for path, pair in equal.items() if known.get(path) != pair}
         if fresh:
             found.append(Entry(at=seen.at, what="seen", part=part.key, data={"written": fresh}))
-        if _Decision(part, facts_of([*history, *found], part.key), seen).step() is None:
+        if _Decision(part, steps.facts_of([*history, *found], part.key), seen).step() is None:
             found.append(Entry(at=seen.at, what="live", part=part.key))
     return found
 
 
 def due_parts(wanted: Wanted, history: History) -> list[tuple[Part, Facts]]:
     """Return the parts that a look has to be about: those that are not live, and whose predecessors are."""
-    found = [(part, facts_of(history, part.key)) for part in parts(wanted)]
+    found = [(part, steps.facts_of(history, part.key)) for part in parts(wanted)]
     live = {None, *(part.key for part, facts in found if facts.live)}
     return [(part, facts) for part, facts in found if not facts.live and part.after in live]
 
@@ -74,7 +73,7 @@ def due_parts(wanted: Wanted, history: History) -> list[tuple[Part, Facts]]:
 class _Decision:
     """The decision about one part."""
 
-    def __init__(self, part: Part, facts: Facts, seen: Seen) -> None:
+    def __init__(self, part: Part, facts: Facts, seen: steps.Seen) -> None:
         self.part, self.kind, self.facts, self.now = part, part.kind, facts, seen.at
         self.seen = seen.parts[part.key]
         self.resource = self.seen.resource
@@ -84,13 +83,15 @@ class _Decision:
 
     def step(self) -> Step | None:
         """Return the next step of the part, None if there is nothing left to do."""
-        if self.facts.pause() > self.now:
-            return self._wait("a call failed, and is retried", until=self.facts.pause())
+        if (pause := self.facts.pause()) > self.now:
+            return self._wait("a call failed, and is retried", pause)
         step, last = self._wanted_step(), self.facts.latest.outcome
-        if self.facts.answer is None and last.result == "rejected" and last.step == type(step).__name__:
+        if not self.facts.answer and last.result == "rejected" and last.step == type(step).__name__:
             # Nothing has changed since that would make the service take it.
             what = f"the service rejects the step {last.step.lower()} of the {self.kind.noun}"
-            fields = (*last.data.get("fields", ()), *self._fields) if isinstance(step, _WRITES) else ()
+            fields = (
+                (*last.data.get("fields", ()), *self._fields) if isinstance(step, steps.Create | steps.Update) else ()
+            )
             return self._ask(what, last.at, remark=last.data["message"], fields=(*fields, "again"))
         return step
 
@@ -101,38 +102,31 @@ class _Decision:
             return self._adoption()
         return self._difference() or self._comment(self.part.of_sender("comment")) or self._by_stage()
 
-    def _wait(self, why: str, *, until: float | None = None) -> Wait:
-        until = self.now + LOOK if until is None else until
-        return Wait(why=f"{self.part.key}: {why}", at=until, events=self.kind.triggers)
+    def _wait(self, why: str, at: float | None = None) -> Wait:
+        return Wait(why=f"{self.part.key}: {why}", at=self.now + LOOK if at is None else at)
 
     def _settling(self, step: str) -> Wait | None:
         """Return a wait while a call whose outcome is unknown may still arrive, None if none may."""
         last = self.facts.last(step)
-        if not last.open or last.intent.at + SETTLE <= self.now:
+        until = last.intent.at + SETTLE
+        if not last.open or until <= self.now:
             return None
-        return self._wait(f"whether the step {step.lower()} arrived is not known", until=last.intent.at + SETTLE)
+        return self._wait(f"whether the step {step.lower()} arrived is not known", until)
 
     def _ask(
-        self,
-        what: str,
-        about: object,
-        *,
-        where: tuple[str, ...] = (),
-        remark: str | None = None,
-        fields: tuple[str, ...] = ("again",),
+        self, what: str, about: object, *, where: Names = (), remark: str | None = None, fields: Names = ("again",)
     ) -> NeedsPerson:
         """Return a question; what tells it from others is `about`, as words may change."""
         mark = about if isinstance(about, str) else digest([self.part.key, about])
         fields, where = tuple(dict.fromkeys(fields)), (self.part.key, *where)
-        at, events = self.now + LOOK, self.kind.triggers
-        return NeedsPerson(what=what, where=where, at=at, remark=remark, fields=fields, mark=mark, events=events)
+        return NeedsPerson(what=what, where=where, at=self.now + LOOK, remark=remark, fields=fields, mark=mark)
 
     def _answered(self, question: NeedsPerson) -> bool:
         """Return whether the latest answer, which nothing has followed yet, is to this question."""
-        return self.facts.answer is not None and self.facts.answer.data["mark"] == question.mark
+        return self.facts.answer.get("mark") == question.mark
 
     @property
-    def _fields(self) -> tuple[str, ...]:
+    def _fields(self) -> Names:
         return tuple(path for path, _ in leaves(self.part.details))
 
     # How it comes into being.
@@ -141,8 +135,8 @@ class _Decision:
         facts, part, candidates = self.facts, self.part, self.seen.candidates
         if facts.id is not None:
             gone = self._ask(f"the {self.kind.noun} is gone from the service", ["gone"], fields=("give_up",))
-            return Failed(why=gone.what) if self._answered(gone) else gone
-        if part.of_sender("signup_code") and not facts.asked("authentication_code"):
+            return steps.Failed(why=gone.what) if self._answered(gone) else gone
+        if part.of_sender("signup_code") and "authentication_code" not in facts.answer.get("words", ()):
             what = "the code of Embedded Signup is needed to create the sender"
             return self._ask(what, ["signup", len(facts.calls)], fields=("authentication_code",))
         if not candidates:
@@ -154,12 +148,10 @@ class _Decision:
             f"the {self.kind.noun} wanted here could be any of these ({len(ids)}): name its id; again creates another"
         )
         which = self._ask(what, list(ids), where=ids, fields=("id", "again"))
-        if facts.answer is None or not self._answered(which):
-            return which
-        chosen = facts.answer.data.get("chosen")
-        if chosen is None:
+        if self._answered(which) and "chosen" not in facts.answer:
             return steps.Create(part=part.key, body=part.body)
-        return steps.Adopt(part=part.key, id=chosen, ours=True) if chosen in ids else which
+        chosen = facts.answer.get("chosen")
+        return steps.Adopt(part=part.key, id=chosen, ours=True) if self._answered(which) and chosen in ids else which
 
     def _adoption(self) -> Step:
         """Take what exists under the natural key, if it is as it is wanted or a person says so."""
@@ -216,7 +208,7 @@ class _Decision:
             case Stage.DRAFT if missing:
                 return self._ask("the draft lacks what a set-up needs", list(missing), where=missing, fields=missing)
             case Stage.DRAFT if not self.is_rcs:
-                return steps.Submit(**self.about)
+                return steps.Update(**self.about, change=None)
             case Stage.CODE:
                 return self._code()
             case Stage.TEST:
@@ -315,7 +307,7 @@ class _Decision:
         if not verified.open and verified.intent.at >= sent.intent.at:
             return self._wait("the code was accepted")
         what = "the one-time code that a person has received is needed; again sends another one"
-        if sent.open and standing(self.resource)[0] != "VERIFYING":
+        if sent.open and self.resource.state != "VERIFYING":
             if (settling := self._settling("Register")) is not None:
                 return settling
             if self.kind.name == "kakaotalk.sender":  # its state shows that no code was sent
@@ -325,7 +317,7 @@ class _Decision:
             return steps.Verify(**self.about, with_code=False)
         remark = facts.latest.outcome.data.get("message") if facts.latest.intent.step == "Verify" else None
         question = self._ask(what, ["code", len(facts.calls)], fields=("code", "again"), remark=remark)
-        code = steps.Verify(**self.about, with_code=True) if facts.asked("code") else register
+        code = steps.Verify(**self.about, with_code=True) if "code" in facts.answer.get("words", ()) else register
         return code if self._answered(question) else question
 
 

@@ -49,9 +49,9 @@ class Kind:
 
     def stage(self, resource: Any) -> Stage:
         """Return what a resource waits for."""
-        state, status = standing(resource)
+        state, status = resource.state, at(resource, "changes.status")
         stages = dict(one.split("=") for one in self.stages.split())
-        keys = (f"{state or '-'}/{status}", f"/{status}", state)
+        keys = (f"{state or '-'}/{status}", f"/{status}", str(state))
         return Stage[next((stages[key] for key in keys if key in stages), "WORKING")]
 
     def id_of(self, resource: Any) -> str:
@@ -64,19 +64,19 @@ class Kind:
         return tuple(one for one in WebhookTrigger if one.startswith(self.name.upper().replace(".", "_")))
 
 
-def standing(resource: Any) -> tuple[str | None, str | None]:
-    """Return state and status of the changes, in the service's words."""
-    status = getattr(getattr(resource, "changes", None), "status", None)
-    return resource.state and str(resource.state), status and str(status)
+def standing(resource: Any) -> dict[str, str | None]:
+    """Return `state`, `status` of the changes, and when it was `modified` last, in the service's words."""
+    status, modified = at(resource, "changes.status"), at(resource, "modified")
+    texts = {"state": resource.state, "status": status, "modified": modified and modified.isoformat()}
+    return {name: text and str(text) for name, text in texts.items()}
 
 
 def newest(resource: Any) -> Any:
     """Return the details as they will be if all that is pending is approved."""
-    changes = getattr(resource, "changes", None)
+    changes, review = at(resource, "changes"), at(resource, "metadata.display_name")
     details = resource.details if changes is None else overlaid(resource.details, changes.details)
-    review = getattr(getattr(resource, "metadata", None), "display_name", None)
     if review is not None and review.status == whatsapp.FieldReviewStatus.PENDING:
-        details = evolve(details, display_name=review.value)
+        return evolve(details, display_name=review.value)
     return details
 
 

@@ -5,7 +5,6 @@ import logging
 import math
 import os
 from collections.abc import Mapping
-from types import TracebackType
 from typing import Any, Self
 
 import anyio
@@ -15,11 +14,10 @@ from sinch_provisioning.config import Config
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.errors import ConfigurationError, DecodeError, InvalidRequest
 from sinch_provisioning.net.clock import SystemClock
-from sinch_provisioning.onboarding.facts import LOOK
-from sinch_provisioning.onboarding.steps import Call, Create, Done, Entry, Failed, Verify, Wait
+from sinch_provisioning.onboarding.calls import Watch, heard, subject_of, turn
+from sinch_provisioning.onboarding.steps import LOOK, Call, Create, Done, Entry, Failed, Verify, Wait
 from sinch_provisioning.onboarding.store import Status, Store
-from sinch_provisioning.onboarding.turning import Run, Watch, answered, heard, subject_of, turn
-from sinch_provisioning.onboarding.wanted import Wanted, checked, read_wanted
+from sinch_provisioning.onboarding.wanted import Run, Wanted, answered, checked, read_wanted
 from sinch_provisioning.webhooks import Event, Inbox
 
 __all__ = ["Runner", "Status"]
@@ -63,20 +61,15 @@ class Runner:
         self._clock = clock or SystemClock()
         self._owned = isinstance(client, Config)
         self._client = AsyncClient(client, clock=clock) if isinstance(client, Config) else client
-        self._concurrency = concurrency
-        self._every = look_every
-        self._watch = watch
-        self._secrets: dict[str, dict[str, str]] = {}
-        self._busy: set[str] = set()
-        self._rung: set[str] = set()
+        self._concurrency, self._every, self._watch = concurrency, look_every, watch
+        self._secrets = dict[str, dict[str, str]]()
+        self._busy, self._rung = set[str](), set[str]()
         self._woken = anyio.Event()
 
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.close()
 
     async def close(self) -> None:
@@ -109,21 +102,26 @@ class Runner:
         self._load(name)
         self._wake(name)
 
-    async def receive(self, event: Event) -> None:
-        """Let the onboardings that an event is about look at once if it matters to them; any number of times."""
+    async def receive(self, event: Event, *, project_id: str | None = None) -> None:
+        """Let the onboardings that an event is about look at once if it matters to them; any number of times.
+
+        An event does not name its project, and each may have an account or a template of one name: if the endpoint
+        knows the project, onboardings of others need not look.
+        """
         subject = subject_of(event)
-        for name in [] if subject is None else self._store.of_subject(*subject[:2]):
-            [status] = self._store.status(name)
-            run, now = self._load(name), self._clock.time()
-            if status.due is not None and heard(run, event, last=status.question, seen=status.standing, now=now):
-                self._wake(name)
+        names = [] if subject is None else self._store.of_subject(*subject[:2])
+        found = [status for name in names for status in self._store.status(name)]
+        for one in [each for each in found if each.project_id == project_id] or found:
+            run, now = self._load(one.name), self._clock.time()
+            if one.due is not None and heard(run, event, last=one.question, seen=one.standing, now=now):
+                self._wake(one.name)
 
     async def read(self, inbox: Inbox, reader: str = "onboarding") -> None:
-        """Receive all that waits in an inbox; what this version cannot read is passed over."""
+        """Receive all that waits in an inbox, where a `source` can be a project; what cannot be read is passed over."""
         while entries := inbox.waiting(reader, 100):
             for entry in entries:
                 with contextlib.suppress(DecodeError):
-                    await self.receive(entry.event)
+                    await self.receive(entry.event, project_id=entry.source)
                 inbox.done(entry, reader)
 
     async def answer(self, name: str, answer: Mapping[str, Any]) -> None:
@@ -221,24 +219,24 @@ class Runner:
         """Take turns of one onboarding until it waits, asks, or has ended."""
         for _ in range(_MOST_CALLS):
             self._rung.discard(name)
-            run, secrets = self._load(name), self._secrets.get(name, {})
+            run = self._load(name)
             project = self._client.project(run.project_id)
-            found = await turn(project, run, self._store, now=self._clock.time, secrets=secrets, watch=self._watch)
-            if isinstance(found.step, Create | Verify):
+            now, secrets = self._clock.time, self._secrets.get(name, {})
+            step, shown = await turn(project, run, self._store, now=now, secrets=secrets, watch=self._watch)
+            if isinstance(step, Create | Verify):
                 self._secrets.pop(name, None)
-            if isinstance(found.step, Call) or name in self._rung:
+            if isinstance(step, Call) or name in self._rung:
                 continue
-            now, due = self._clock.time(), None
-            if not isinstance(found.step, Done | Failed):
-                due = now + self._every if found.step.at >= now + LOOK - 1 else found.step.at
-            self._store.settle(name, found.step, found.standing, due=due)
+            due = None
+            if not isinstance(step, Done | Failed):
+                due = now() + self._every if step.at >= now() + LOOK - 1 else step.at
+            self._store.settle(name, step, shown, due=due)
             return
         raise RuntimeError(f"{_MOST_CALLS} calls in a row have not brought it to rest")
 
     def _end(self, name: str) -> None:
         self._store.append(name, Entry(at=self._clock.time(), what="cancelled"))
         self._store.settle(name, Failed(why="it was cancelled"), {}, due=None)
-        self._rung.add(name)  # a turn that is under way must not settle it otherwise
 
     def _wake(self, name: str) -> None:
         self._store.wake(name, now=self._clock.time())

@@ -2,11 +2,11 @@
 
 import contextlib
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any, Final, final
 
 from sinch_provisioning.errors import StorageError
-from sinch_provisioning.onboarding.store import SCHEMA
+from sinch_provisioning.onboarding.store import SCHEMA, Store
 
 try:
     import psycopg
@@ -27,7 +27,7 @@ _SCHEMA: Final = (
 
 
 @final
-class Postgres:
+class Postgres(Store):
     """The tables of a `Store` in PostgreSQL, over the one session that holds a lock: who has lost it cannot write."""
 
     def __init__(self, url: str) -> None:
@@ -54,18 +54,18 @@ class Postgres:
     def close(self) -> None:
         self._connection.close()
 
-    @contextlib.contextmanager
-    def reading(self) -> Generator["Postgres"]:
-        with self._lock, self._explained():
-            yield self
+    def _ask(self, query: str, *values: Any) -> list[Any]:
+        with self._writing() as execute:
+            found: list[Any] = execute(query, values).fetchall()
+            return found
 
     @contextlib.contextmanager
-    def writing(self) -> Generator["Postgres"]:
-        with self.reading(), self._connection.transaction():
-            yield self
+    def _writing(self) -> Generator[Callable[..., Any]]:
+        def execute(query: str, values: Any = ()) -> Any:
+            return self._connection.execute(query.replace("?", "%s").encode(), values)
 
-    def execute(self, query: str, values: Any = ()) -> Any:
-        return self._connection.execute(query.replace("?", "%s").encode(), values)
+        with self._lock, self._explained(), self._connection.transaction():
+            yield execute
 
     @contextlib.contextmanager
     def _explained(self) -> Generator[None]:

@@ -1,11 +1,20 @@
 """Steps of an onboarding, what was seen before one, and what has happened so far. Plain values; no clock, no I/O."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import attrs
 
 from sinch_provisioning.core.subscriptions import WebhookTrigger
+
+LOOK: float = 3600.0
+"""Seconds between two looks while nothing is heard; events make most of them unnecessary."""
+SETTLE: float = 300.0
+"""Seconds after which a call that left no trace at the service has not reached it."""
+SKEW: float = 600.0
+"""Seconds by which the service's clock may be behind ours."""
+_FIRST_PAUSE = 30.0
 
 
 @attrs.frozen(kw_only=True)
@@ -32,14 +41,9 @@ class Adopt(Call):
 
 @attrs.frozen(kw_only=True)
 class Update(Call):
-    """Change what differs, as the family's `changes` says, and submit it where the channel has a review."""
+    """Change what differs, as the family's `changes` says, or nothing, and submit it where the channel has a review."""
 
     change: Any
-
-
-@attrs.frozen(kw_only=True)
-class Submit(Call):
-    """Submit a draft as it is."""
 
 
 @attrs.frozen(kw_only=True)
@@ -128,26 +132,6 @@ ONCE: tuple[type[Call], ...] = (Create, Invite, Launch, Register, Verify, Commen
 
 
 @attrs.frozen(kw_only=True)
-class Entry:
-    """Something that has happened `at` a time, in seconds since 1970: plain JSON, without models and secrets.
-
-    `what` is `intent`, `outcome`, `answer`, `seen` (a part is found as wanted), `live` (nothing is left to do) or
-    `cancelled`; `step` the class of an intent or outcome. The `result` of an outcome is `done`, `rejected`, `later` (it
-    has not happened) or `unknown` (it may have).
-    """
-
-    at: float
-    what: str
-    part: str = ""
-    step: str = ""
-    result: str = ""
-    data: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
-
-
-History: TypeAlias = Sequence[Entry]
-
-
-@attrs.frozen(kw_only=True)
 class SeenPart:
     """One resource as the service showed it, or None, and why it was rejected.
 
@@ -168,3 +152,134 @@ class Seen:
 
     at: float
     parts: Mapping[str, SeenPart]
+
+
+@attrs.frozen(kw_only=True)
+class Entry:
+    """Something that has happened `at` a time, in seconds since 1970: plain JSON, without models and secrets.
+
+    `what` is `intent`, `outcome`, `answer`, `seen` (a part is found as wanted), `live` (nothing is left to do) or
+    `cancelled`; `step` the class of an intent or outcome. The `result` of an outcome is `done`, `rejected`, `later` (it
+    has not happened) or `unknown` (it may have).
+    """
+
+    at: float
+    what: str
+    part: str = ""
+    step: str = ""
+    result: str = ""
+    data: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+
+History: TypeAlias = Sequence[Entry]
+
+
+_UNKNOWN = Entry(at=-math.inf, what="outcome", result="unknown")
+
+
+@attrs.define
+class Made:
+    """A call: its intent, and its outcome, which is unknown until it is stored."""
+
+    intent: Entry
+    outcome: Entry = _UNKNOWN
+
+    @property
+    def open(self) -> bool:
+        """Whether it may have happened or not."""
+        return self.outcome.result == "unknown"
+
+
+NEVER = Made(Entry(at=-math.inf, what="intent"), Entry(at=-math.inf, what="outcome"))
+"""Stands for a call that was not made."""
+
+
+@attrs.define
+class Facts:
+    """A part's history, folded."""
+
+    id: str | None = None
+    live: bool = False
+    written: dict[str, tuple[str, str]] = attrs.field(factory=dict[str, tuple[str, str]])
+    """By path: digests of what was sent last, and of what the service showed then."""
+    unsure: set[str] = attrs.field(factory=set[str])
+    """Paths of updates that may have arrived or not."""
+    keep: set[str] = attrs.field(factory=set[str])
+    """Paths, and marks of questions, at which a person wants what is there."""
+    overwrite: set[str] = attrs.field(factory=set[str])
+    """Paths at which a person wants what is wanted, until they are written."""
+    answer: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+    """The latest answer, empty if an intent has followed it."""
+    answered: set[str] = attrs.field(factory=set[str])
+    """Marks of all questions that a person has answered."""
+    invited: set[str] = attrs.field(factory=set[str])
+    """Test numbers that were certainly invited."""
+    calls: list[Made] = attrs.field(factory=list[Made])
+    """Oldest first."""
+
+    @property
+    def latest(self) -> Made:
+        """The latest call, whatever came of it."""
+        return self.calls[-1] if self.calls else NEVER
+
+    @property
+    def unproven(self) -> Made:
+        """The latest comment or registration that may have happened or not, which the activities show."""
+        return next((one for one in self._backwards("Comment", "Register") if one.open), NEVER)
+
+    def last(self, step: str) -> Made:
+        """Return the latest call of a kind that happened, or may have happened."""
+        return next((one for one in self._backwards(step) if one.open or one.outcome.result == "done"), NEVER)
+
+    def _backwards(self, *steps: str) -> Iterator[Made]:
+        return (call for call in reversed(self.calls) if call.intent.step in steps)
+
+    def pause(self) -> float:
+        """Return until when to pause after calls that failed; what is unknown is looked into at once."""
+        outcome = self.latest.outcome
+        if self.answer or outcome.result != "later":
+            return 0.0
+        done = (number for number, call in enumerate(reversed(self.calls)) if call.outcome.result == "done")
+        failures = next(done, len(self.calls))
+        named = float(outcome.data.get("retry_after", 0.0))
+        return outcome.at + max(named, min(LOOK, _FIRST_PAUSE * 2.0 ** min(failures - 1, 10)))
+
+    def add(self, entry: Entry) -> None:
+        """Take in what has happened next."""
+        data: Any = entry.data
+        if entry.what == "intent":
+            self.calls.append(Made(entry))
+            self.answer = {}
+            self.unsure.update(data.get("paths", ()))
+            self.overwrite -= {"test_numbers"} if entry.step == "Invite" else set()
+        elif entry.what == "outcome":
+            call = next(call for call in self._backwards(entry.step) if call.open)
+            call.outcome = entry
+            if entry.result != "unknown":
+                self.unsure.difference_update(call.intent.data.get("paths", ()))
+            if entry.result == "done":
+                self.invited.update(call.intent.data.get("numbers", ()), data.get("numbers", ()))
+            if entry.result == "done" and entry.step == "Discard" and not data["stays"]:
+                # The resource is gone, and what was known of it with it.
+                self.id, self.written, self.calls = None, {}, [call]
+        elif entry.what == "live":
+            self.live = True
+        elif entry.what == "answer":
+            self.answer, self.live = data, False
+            self.answered.add(data["mark"])
+            self.overwrite.update(data.get("overwrite", ()))
+            self.keep = self.keep.difference(data.get("overwrite", ())).union(data.get("keep", ()))
+        self.id = data.get("id", self.id)
+        for path, (sent, shown) in data.get("written", {}).items():
+            self.written[path] = (sent, shown)
+            self.overwrite.discard(path)
+            self.unsure.discard(path)
+
+
+def facts_of(history: History, part: str) -> Facts:
+    """Fold the history of a part."""
+    facts = Facts()
+    for entry in history:
+        if entry.part == part:
+            facts.add(entry)
+    return facts

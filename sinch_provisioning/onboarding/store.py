@@ -5,17 +5,17 @@ import json
 import os
 import sqlite3
 import weakref
-from collections.abc import Iterator, Sequence
-from typing import Any, Final, Literal, Protocol, Self, TypeAlias, final
+from collections.abc import Callable, Generator, Iterator, Sequence
+from typing import Any, Final, Literal, Self, TypeAlias
 
 import attrs
 
 from sinch_provisioning.core.codec import to_json
 from sinch_provisioning.core.comparing import digest
 from sinch_provisioning.errors import InvalidRequest, StorageError
+from sinch_provisioning.onboarding.calls import Standing
 from sinch_provisioning.onboarding.steps import Done, Entry, Failed, NeedsPerson, Step
-from sinch_provisioning.onboarding.turning import Run, Standing
-from sinch_provisioning.onboarding.wanted import Wanted, kind_of, read_wanted
+from sinch_provisioning.onboarding.wanted import Run, Wanted, kind_of, read_wanted
 from sinch_provisioning.webhooks.database import Database
 
 State: TypeAlias = Literal["working", "waiting", "asking", "done", "failed"]
@@ -51,23 +51,6 @@ class Status:
     standing: Standing
 
 
-class Tables(Protocol):
-    """A database that speaks the SQL of `Store`; its connections are of DB-API and have `execute`."""
-
-    def reading(self) -> contextlib.AbstractContextManager[Any]:
-        """Use a connection for one statement."""
-        ...
-
-    def writing(self) -> contextlib.AbstractContextManager[Any]:
-        """Use a connection for one transaction."""
-        ...
-
-    def close(self) -> None:
-        """Close the database; closing again does nothing."""
-        ...
-
-
-@final
 class Store:
     """An open file; a `Ledger` for any engine. `write` takes it for this process; any other may read it meanwhile.
 
@@ -86,14 +69,7 @@ class Store:
                 self.close()
                 why = "is in use by another process" if error.sqlite_errorcode == sqlite3.SQLITE_BUSY else str(error)
                 raise StorageError(f"{path} {why}: end that one, or name another file") from None
-        self._file: Tables = Database(path, application=0x53504F42, version=1, schema=SCHEMA, durable=True)
-
-    @classmethod
-    def over(cls, tables: "Tables") -> Self:
-        """Return a store over the tables of `SCHEMA` in another database, which sees to it that one process has it."""
-        store = cls.__new__(cls)
-        store._file = tables  # noqa: SLF001 - its own
-        return store
+        self._file = Database(path, application=0x53504F42, version=1, schema=SCHEMA, durable=True)
 
     def __enter__(self) -> Self:
         return self
@@ -109,8 +85,13 @@ class Store:
 
     def _ask(self, query: str, *values: Any) -> list[Any]:
         with self._file.reading() as connection:
-            found = connection.execute(query, values)
-            return found.fetchall() if found.description else []
+            return connection.execute(query, values).fetchall()
+
+    @contextlib.contextmanager
+    def _writing(self) -> Generator[Callable[..., Any]]:
+        """Return what executes a statement in one transaction."""
+        with self._file.writing() as connection:
+            yield connection.execute
 
     def add(self, name: str, project_id: str, wanted: Wanted, *, now: float) -> bool:
         """Store a new onboarding that is due; False, and nothing, if there is one of this name that began alike.
@@ -120,61 +101,60 @@ class Store:
         """
         given = digest([project_id, wanted])
         row = (name, project_id, given, to_json(wanted), now, "working", now, "{}", "{}")
-        with self._file.writing() as connection:
-            query = "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
-            added = bool(connection.execute(query, row).rowcount == 1)
+        query = "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        with self._writing() as execute:
+            added = bool(execute(query, row).rowcount)
         if not added and self._ask("SELECT given FROM runs WHERE name = ?", name) != [(given,)]:
             raise InvalidRequest([("name", f"{name!r} is taken by an onboarding that wants something else")])
         return added
 
     def load(self, name: str) -> Run | None:
         """Return an onboarding with its history, None if there is none of this name."""
-        found = self._ask("SELECT project, wanted FROM runs WHERE name = ?", name)
         entries = self._ask("SELECT entry FROM entries WHERE run = ? ORDER BY number", name)
-        for project, wanted in found:
+        for project, wanted in self._ask("SELECT project, wanted FROM runs WHERE name = ?", name):
             history = tuple(Entry(**json.loads(entry)) for [entry] in entries)
             return Run(name=name, project_id=project, wanted=read_wanted(json.loads(wanted)), history=history)
         return None
 
     def append(self, name: str, entry: Entry, *, claim: tuple[str, str] | None = None) -> bool:
         """Store an entry; see `Ledger`."""
-        with self._file.writing() as connection:
-            ask = connection.execute
+        with self._writing() as execute:
+            if entry.what == "intent" and execute("SELECT due FROM runs WHERE name = ?", (name,)).fetchone() == (None,):
+                return False
             if claim is not None:
-                ask("INSERT INTO claims VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (*claim, name))
-                if ask("SELECT run FROM claims WHERE kind = ? AND id = ?", claim).fetchone() != (name,):
+                execute("INSERT INTO claims VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (*claim, name))
+                if execute("SELECT run FROM claims WHERE kind = ? AND id = ?", claim).fetchone() != (name,):
                     return False
-            ask("INSERT INTO entries (run, entry) VALUES (?, ?)", (name, json.dumps(attrs.asdict(entry))))
+            _insert(execute, name, entry)
             if entry.step == "Create" and entry.what == "intent":
                 query = "INSERT INTO intents VALUES (?, ?, ?) ON CONFLICT (run, part) DO UPDATE SET likeness = ?"
-                likeness = entry.data["likeness"]
-                ask(query, (name, entry.part, likeness, likeness))
+                execute(query, (name, entry.part, *2 * (entry.data["likeness"],)))
             elif entry.result in _CLOSED.get(entry.step, ()):
-                ask("DELETE FROM intents WHERE run = ? AND part = ?", (name, entry.part))
+                execute("DELETE FROM intents WHERE run = ? AND part = ?", (name, entry.part))
             if "id" in entry.data:
                 subject = (kind_of(entry.part), entry.data["id"], name)
-                ask("INSERT INTO subjects VALUES (?, ?, ?) ON CONFLICT DO NOTHING", subject)
+                execute("INSERT INTO subjects VALUES (?, ?, ?) ON CONFLICT DO NOTHING", subject)
         return True
 
     def amend(self, name: str, wanted: Wanted, entry: Entry, *, now: float) -> None:
         """Store an answer and what it makes of what is wanted, and let the onboarding go on at once."""
-        with self._file.writing() as connection:
-            connection.execute("UPDATE runs SET wanted = ?, due = ? WHERE name = ?", (to_json(wanted), now, name))
-            row = (name, json.dumps(attrs.asdict(entry)))
-            connection.execute("INSERT INTO entries (run, entry) VALUES (?, ?)", row)
+        with self._writing() as execute:
+            execute("UPDATE runs SET wanted = ?, due = ? WHERE name = ?", (to_json(wanted), now, name))
+            _insert(execute, name, entry)
 
     def settle(self, name: str, step: Step, standing: Standing, *, due: float | None) -> None:
-        """Store what an onboarding waits for, and when it is due."""
-        query = "UPDATE runs SET state = ?, step = ?, standing = ?, due = ? WHERE name = ?"
+        """Store what an onboarding that has not ended waits for, and when it is due."""
+        query = "UPDATE runs SET state = ?, step = ?, standing = ?, due = ? WHERE name = ? AND due IS NOT NULL"
         shown = json.dumps({"step": type(step).__name__, **attrs.asdict(step)})
-        with self._file.writing() as connection:
-            [before] = connection.execute("SELECT standing FROM runs WHERE name = ?", (name,)).fetchone()
+        with self._writing() as execute:
+            [before] = execute("SELECT standing FROM runs WHERE name = ?", (name,)).fetchone()
             known = json.dumps({**json.loads(before), **standing})
-            connection.execute(query, (_STATES.get(type(step), "waiting"), shown, known, due, name))
+            execute(query, (_STATES.get(type(step), "waiting"), shown, known, due, name))
 
     def wake(self, name: str, *, now: float) -> None:
         """Let an onboarding that has not ended go on at once."""
-        self._ask("UPDATE runs SET due = ? WHERE name = ? AND due IS NOT NULL", now, name)
+        with self._writing() as execute:
+            execute("UPDATE runs SET due = ? WHERE name = ? AND due IS NOT NULL", (now, name))
 
     def due(self, now: float, limit: int) -> list[str]:
         """Return the names of onboardings that are due, the longest due first."""
@@ -212,8 +192,12 @@ class Store:
                 project_id=project,
                 state=state,
                 step=step.get("what") or step.get("why") or ("all is live" if state == "done" else "is worked on"),
-                question=NeedsPerson(**(step | lists)) if is_question else None,
+                question=NeedsPerson(**step | lists) if is_question else None,
                 due=due,
                 started=started,
                 standing=json.loads(standing),
             )
+
+
+def _insert(execute: Callable[..., Any], name: str, entry: Entry) -> None:
+    execute("INSERT INTO entries (run, entry) VALUES (?, ?)", (name, json.dumps(attrs.asdict(entry))))

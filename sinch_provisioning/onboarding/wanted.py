@@ -1,21 +1,26 @@
 """What an onboarding is to lead to: plain data, read strictly, and stored as the caller gave it; and its parts."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import attrs
 
 from sinch_provisioning import kakaotalk as kakao
 from sinch_provisioning import rcs as rcs_models
 from sinch_provisioning import whatsapp as wa
-from sinch_provisioning.core.codec import from_dict
+from sinch_provisioning.core.codec import from_dict, to_dict
+from sinch_provisioning.core.codec.names import camel
 from sinch_provisioning.core.comparing import at, digest, leaves
 from sinch_provisioning.core.model import evolve, model
 from sinch_provisioning.core.rules import Length, Range
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.onboarding.kinds import KINDS, Kind, newest
+from sinch_provisioning.onboarding.steps import Entry, History, NeedsPerson
 
+SECRET_WORDS: Final = frozenset({"code", "authentication_code"})
+"""Answers that are never stored."""
+_WORDS: Final = frozenset({"again", "keep", "overwrite", "give_up"})
 CommentText = Annotated[str, Length(1, 65535)]
 
 
@@ -73,7 +78,8 @@ class Wanted:
 class Part:
     """One resource of an onboarding; the part that it comes `after` has to be live first.
 
-    `channel` is the field of `Wanted` that it belongs to, and `place` is where its details are in plain data.
+    `channel` is the field of `Wanted` that it belongs to, and `place` is where its details are in plain data. `parents`
+    are the arguments by which methods of the service name what it belongs to there.
     """
 
     key: str
@@ -82,6 +88,7 @@ class Part:
     channel: Any
     place: tuple[str | int, ...]
     after: str | None = None
+    parents: tuple[str, ...] = ()
 
     def of_sender(self, name: str) -> Any:
         """Return what the channel says of its sender; None if this is another part, or there is nothing."""
@@ -93,11 +100,6 @@ class Part:
         found = getattr(self.body, "details", None) if self.place[-1] == "details" else self.body
         names = [field.name for field in attrs.fields(self.kind.cls) if field.name != self.kind.fixed]
         return self.kind.cls(**{name: getattr(found, name) for name in names if hasattr(found, name)})
-
-    @property
-    def parents(self) -> tuple[str, ...]:
-        """The arguments by which methods of the service name what it belongs to."""
-        return (self.channel.sender.plus_friend_id,) if self.kind.name == "kakaotalk.template" else ()
 
     def address(self, id: str) -> tuple[str, ...]:
         """Return the arguments by which methods of the service name the resource."""
@@ -146,10 +148,11 @@ def parts(wanted: Wanted) -> list[Part]:
                 key = f"{family}.{name}"
                 found.append(Part(key, KINDS[key], body, channel, (family, name, *details), after))
                 after = key
-        kind = KINDS[f"{family}.template"]
+        kind, parent = KINDS[f"{family}.template"], at(channel, "sender.plus_friend_id")
         for index, body in enumerate(getattr(channel, "templates", ())):
             key = ".".join([family, "templates", *(str(at(body, path)) for path in kind.key.split())])
-            found.append(Part(key, kind, body, channel, (family, "templates", index, "details"), after))
+            place, parents = (family, "templates", index, "details"), (parent,) if parent else ()
+            found.append(Part(key, kind, body, channel, place, after, parents))
     return found
 
 
@@ -191,3 +194,71 @@ def _violations(wanted: Wanted) -> Iterator[tuple[str, str]]:
     keys = [part.key for part in parts(wanted)]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield key, "is there twice"
+
+
+@attrs.frozen(kw_only=True)
+class Run:
+    """One onboarding, as an engine stores it."""
+
+    name: str
+    project_id: str
+    wanted: Wanted
+    history: History = ()
+
+
+def answered(
+    run: Run, question: NeedsPerson | None, answer: Mapping[str, Any], *, now: float
+) -> tuple[Wanted, Entry, dict[str, str]]:
+    """Return what an answer leads to: what is wanted from now on, the entry to store, and secrets to keep in memory.
+
+    An answer is by field or word of the question; a field may be given by its last name alone.
+
+    Raises:
+        InvalidRequest: nothing was asked, a name is not among the question's fields, or a value does not fit.
+    """
+    if question is None:
+        raise InvalidRequest([("answer", "nothing is asked at the moment")])
+    key, *where = question.where
+    place = part_of(run.wanted, key).place
+    data: dict[str, Any] = {"mark": question.mark, "words": []}
+    secrets, wanted = dict[str, str](), to_dict(run.wanted)
+    for word, value in _fields(question, answer).items():
+        data["words"].append(word)
+        if word in SECRET_WORDS:
+            secrets[word] = str(value)
+        elif word in _WORDS and value is not True:
+            raise InvalidRequest([(word, "is true, or left out")])
+        elif word == "keep":
+            data["keep"] = [*where, question.mark]
+        elif word == "overwrite":
+            data["overwrite"] = where
+        elif word == "id":
+            data["chosen"] = str(value)
+        elif word not in _WORDS:
+            _put(wanted, place[:-1] if word == "verified_numbers" else place, word, value)
+            data["overwrite"] = [*data.get("overwrite", ()), word]
+    return checked(from_dict(Wanted, wanted)), Entry(at=now, what="answer", part=key, data=data), secrets
+
+
+def _fields(question: NeedsPerson, answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an answer by the fields and words of a question in full."""
+    offered = ", ".join(question.fields) or "no answer: it is settled elsewhere"
+    found, wrong = dict[str, Any](), list[tuple[str, str]]()
+    for name, value in answer.items():
+        meant = [one for one in question.fields if name in {one, one.rpartition(".")[2]}]
+        if len(meant) == 1 or name in meant:
+            found[name if name in meant else meant[0]] = value
+        else:
+            text = f"may be {' or '.join(meant)}" if meant else f"is not asked for; the question takes {offered}"
+            wrong.append((name, text))
+    if wrong or not answer:
+        raise InvalidRequest(wrong or [("answer", f"is empty; the question takes {offered}")])
+    return found
+
+
+def _put(data: Any, place: Sequence[str | int], path: str, value: object) -> None:
+    """Put a value into plain data, at a path below a place."""
+    *names, last = map(camel, path.split("."))
+    for name in (*place, *names):
+        data = data[name] if isinstance(name, int) else data.setdefault(name, {})
+    data[last] = value

@@ -231,12 +231,12 @@ class Onboardings(RuleBasedStateMachine):
             watch=watch,
         )
         try:
-            found = self.loop.run_until_complete(task)
+            step, _ = self.loop.run_until_complete(task)
         except Died:
             self.secrets.pop(name, None)
             return None
-        self.last[name] = found.step
-        return found.step
+        self.last[name] = step
+        return step
 
     def _answer(self, name: str, word: str, right: bool = True) -> None:
         question = self.last[name]

@@ -16,6 +16,7 @@ from sinch_provisioning.testing import SkippingClock
 from tests.onboarding import scene
 from tests.onboarding.scene import calls, only_sender, settle, status_of
 from tests.servers import aiohttp_server
+from tests.webhooks.calls import signed
 
 pytestmark = pytest.mark.anyio
 
@@ -190,6 +191,38 @@ async def test_events_come_through_an_inbox(
     assert status_of(runner).state == "done"
     assert inbox.waiting("onboarding") == []
     inbox.close()
+
+
+async def test_an_event_of_a_project_concerns_no_other_that_has_a_template_of_the_same_name(
+    runner: Runner, emulator: Emulator, client: AsyncClient, post: Post, clock: SkippingClock, tmp_path: Path
+) -> None:
+    projects = [emulator.project_id, emulator.add_project()]
+    await post.subscribe(client, *projects)
+    wanted = scene.whatsapp()
+    del wanted["whatsapp"]["sender"]
+    for project in projects:
+        emulator.control.whatsapp.templates.hold(project)
+        await runner.start(project, wanted, project_id=project)
+    while len(emulator.requests.of("createWhatsappTemplate")) < 2:
+        await runner.run_until_idle()
+        await runner.pause()
+    for project in projects:
+        await runner.wake(project)
+    await runner.run_until_idle()
+    await emulator.delivered()
+    post.arrived.clear()
+    emulator.control.whatsapp.templates.approve(projects[0], "hello", "EN")
+    await emulator.delivered()
+    seen = len(emulator.requests)
+    with webhooks.Inbox(tmp_path / "inbox.db", clock=clock) as inbox:
+        for event in post.arrived:
+            assert isinstance(event, webhooks.WhatsappTemplateApproved)
+            await runner.receive(event, project_id=projects[0])
+            inbox.add(event.body, signed(event.body), source=projects[0])
+        await runner.read(inbox)
+    await runner.run_until_idle()
+    assert {one.project_id for one in emulator.requests[seen:]} == {projects[0]}
+    assert [status_of(runner, project).state for project in projects] == ["done", "waiting"]
 
 
 async def test_what_nobody_onboards_is_passed_over(runner: Runner, emulator: Emulator, client: AsyncClient) -> None:

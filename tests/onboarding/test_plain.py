@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sinch_provisioning import AsyncClient
+from sinch_provisioning import AsyncClient, Attempt
 from sinch_provisioning.emulator import Emulator
 from sinch_provisioning.errors import InvalidRequest, StorageError
 from sinch_provisioning.onboarding import Call, NeedsPerson, Run, Store, Update, answered, read_wanted
@@ -362,19 +362,33 @@ async def test_a_cancelled_onboarding_calls_nothing_any_more(runner: Runner, emu
     assert (status_of(runner).state, calls(emulator, "createRcsSender")) == ("failed", [0])
 
 
-async def test_an_onboarding_that_is_cancelled_during_a_look_stays_cancelled(
-    runner: Runner, emulator: Emulator
+async def test_an_onboarding_that_is_cancelled_during_a_look_calls_nothing_and_stays_cancelled(
+    emulator: Emulator, clock: SkippingClock, tmp_path: Path
 ) -> None:
-    await runner.start("acme", scene.rcs())
-    await runner.run_until_idle()
-    emulator.fail("getRcsSender", delay=0.2, times=1)
-    await runner.wake("acme")
-    async with asyncio.TaskGroup() as group:
-        group.create_task(runner.run_until_idle())
-        while not emulator.requests.of("getRcsSender")[-1].fault:  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+    class Looking:
+        def __init__(self) -> None:
+            self.begun = asyncio.Event()
+
+        def before(self, attempt: Attempt) -> None:
+            if attempt.operation == "getKakaotalkSender":
+                self.begun.set()
+
+        def after(self, attempt: Attempt) -> None: ...
+
+    look = Looking()
+    emulator.fail("getKakaotalkSender", delay=0.2, times=1)
+    async with (
+        AsyncClient(emulator.config(), clock=clock, hooks=[look]) as client,
+        Runner(client, tmp_path / "runs.db", clock=clock) as runner,
+        asyncio.TaskGroup() as group,
+    ):
+        await runner.start("acme", scene.kakaotalk())
+        work = group.create_task(runner.run_until_idle())
+        await look.begun.wait()
         await runner.cancel("acme")
-    assert (status_of(runner).state, status_of(runner).due) == ("failed", None)
+        assert await work is None
+        assert status_of(runner).state == "failed"
+    assert emulator.requests.of("createKakaotalkSender") == []
 
 
 def test_a_name_that_may_be_several_fields_is_rejected() -> None:
