@@ -41,7 +41,7 @@ class WsgiEndpoint:
             case ():
                 return self  # Flask takes an application as the result of a view
             case (request,) if is_django(request):
-                return run(self._endpoint.respond_django(request, ask_blocking))
+                return run(self._endpoint.respond_django(request, _ask_blocking))
             case _:
                 raise TypeError(MOUNTING)
 
@@ -65,7 +65,7 @@ class WsgiEndpoint:
             for key, value in environ.items()
             if key.startswith("HTTP_") or (value and key in {"CONTENT_TYPE", "CONTENT_LENGTH"})
         }
-        status, text, headers = run(self._endpoint.respond(method, path, sent, read, ask_blocking))
+        status, text, headers = run(self._endpoint.respond(method, path, sent, read, _ask_blocking))
         start_response(f"{status} {HTTPStatus(status).phrase}", [*headers.items()])
         return [text.encode()]
 
@@ -81,7 +81,7 @@ def endpoint(receiver: Receiver, handler: "Handler") -> WsgiEndpoint:
     return WsgiEndpoint(receiver, handler)
 
 
-async def ask_blocking(function: Callable[..., Any], *about: Any) -> Any:
+async def _ask_blocking(function: Callable[..., Any], *about: Any) -> Any:
     """Return what a function returns; an async one runs in a loop of its own."""
     result = function(*about)
     if not inspect.isawaitable(result):
