@@ -1,65 +1,44 @@
 """Pydantic models of the same shape as ours, made from ours, as a careful person would write them by hand."""
 
-import datetime as dt
-import types
-from collections.abc import Mapping, Sequence
-from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Union
 
 import attrs
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, SecretStr, Tag, create_model
 
-from sinch_provisioning.core.codec.hints import bare, is_unknown
-from sinch_provisioning.core.codec.names import wire_name
-from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.model import is_model
 from sinch_provisioning.core.secrets import Secret
-from sinch_provisioning.core.unions import Unknown, Variants
+from sinch_provisioning.core.shapes import Kind, Shape, fields, remembered
+from sinch_provisioning.core.unions import Variants
 from sinch_provisioning.rcs.senders.models import Sender, SenderList
 
 
-@cache
+@remembered
 def pydantic_model(cls: Any) -> type[BaseModel]:
     """Return the pydantic model of one of our models."""
-    hints = get_type_hints(cls, include_extras=True)
-    fields: dict[str, Any] = {}
-    for field in attrs.fields(cls):
-        name = wire_name(field)
-        if name:
-            fields[field.name] = (_type(bare(hints[field.name])), Field(_default(field.default), alias=name))
-    return create_model(cls.__name__, __config__=ConfigDict(frozen=True), **fields)
+    made: dict[str, Any] = {
+        field.name: (_type(field.shape), Field(_default(field.default), alias=field.wire)) for field in fields(cls)
+    }
+    return create_model(cls.__name__, __config__=ConfigDict(frozen=True), **made)
 
 
 def _default(value: Any) -> Any:
     """Return a default; an empty object of ours is one of pydantic's."""
     if value is attrs.NOTHING:
         return ...
-    return pydantic_model(type(value))() if attrs.has(type(value)) else value
+    cls: Any = type(value)
+    return pydantic_model(cls)() if is_model(cls) else value
 
 
-def _type(tp: Any) -> Any:
-    origin, args = get_origin(tp), get_args(tp)
-    if origin is Annotated:
-        variants = next((extra for extra in args[1:] if isinstance(extra, Variants)), None)
-        return _type(args[0]) if variants is None else _variants(args[0], variants)
-    if origin in {Union, types.UnionType}:
-        return Union[tuple(_type(arg) for arg in args)]
-    if origin is Sequence:
-        return list[_type(bare(args[0]))]  # type: ignore[misc]
-    if origin is Mapping:
-        return dict[str, _type(bare(args[1]))]  # type: ignore[misc]
-    if tp is Secret:
-        return SecretStr
-    if isinstance(tp, type) and attrs.has(tp):
-        return pydantic_model(tp)
-    assert tp in {Any, str, bool, int, float, dt.datetime, type(None)} or issubclass(tp, OpenEnum), tp
-    return tp
+def _type(form: Shape) -> Any:
+    made = _MADE[form.kind](form) if form.kind in _MADE else form.cls
+    return made | None if form.nullable else made
 
 
-def _variants(union: Any, variants: Variants) -> Any:
-    members = [member for member in get_args(union) if not is_unknown(member)]
-    tagged = [Annotated[_type(member), Tag(_tag(member))] for member in members]
-    if len(members) < len(get_args(union)):
-        tagged.append(Annotated[dict[str, Any], Tag(Unknown.__name__)])
+def _variants(form: Shape) -> Any:
+    variants = form.mark(Variants)
+    assert variants is not None
+    tagged = [Annotated[_type(part), Tag(_tag(part.tp))] for part in form.parts]
 
     def discriminate(content: Any) -> str:
         if isinstance(content, BaseModel):  # asked in writing
@@ -72,6 +51,17 @@ def _variants(union: Any, variants: Variants) -> Any:
 
 def _tag(member: Any) -> str:
     return str(getattr(member, "__name__", member))
+
+
+_MADE: dict[Kind, Callable[[Shape], Any]] = {
+    Kind.ANYTHING: lambda _: Any,
+    Kind.SCALAR: lambda form: SecretStr if form.cls is Secret else form.cls,
+    Kind.MODEL: lambda form: pydantic_model(form.cls),
+    Kind.ARRAY: lambda form: list[_type(form.parts[0])],  # type: ignore[misc]
+    Kind.MAPPING: lambda form: dict[str, _type(form.parts[0])],  # type: ignore[misc]
+    Kind.UNKNOWN: lambda _: dict[str, Any],
+    Kind.VARIANTS: _variants,
+}
 
 
 PydanticSender = pydantic_model(Sender)

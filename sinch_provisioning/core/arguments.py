@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from sinch_provisioning.core.enums import OpenEnum
-from sinch_provisioning.core.rules import checker
+from sinch_provisioning.core.rules import check_argument
 from sinch_provisioning.errors import InvalidRequest
 
 T = TypeVar("T")
@@ -31,10 +31,7 @@ def choice(name: str, kind: type[E], value: E | str | None) -> E | str | None:
         InvalidRequest: the text is not one of the enum's.
     """
     if value is not None:
-        found: list[tuple[str, str]] = []
-        checker(kind)(value, name, found)
-        if found:
-            raise InvalidRequest(found)
+        check_argument(name, kind, value)
     return value
 
 
@@ -46,11 +43,6 @@ def choices(name: str, kind: type[E], values: Sequence[E | str] | None) -> list[
     """
     if values is None:
         return None
-    found: list[tuple[str, str]] = []
-    check = checker(kind)
     given = as_list(name, values)
-    for index, value in enumerate(given):
-        check(value, f"{name}[{index}]", found)
-    if found:
-        raise InvalidRequest(found)
+    check_argument(name, list.__class_getitem__(kind), given)
     return given

@@ -5,9 +5,9 @@ from typing import Any, Final, Protocol, TypeVar, cast
 
 import attrs
 
-from sinch_provisioning.core.codec.hints import hints, is_model
-from sinch_provisioning.core.model import evolve
-from sinch_provisioning.core.rules import TO_SUBMIT, is_marked, update_in
+from sinch_provisioning.core.model import evolve, is_model
+from sinch_provisioning.core.rules import TO_SUBMIT
+from sinch_provisioning.core.shapes import fields
 from sinch_provisioning.core.shared import Action, CommentInput
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import InvalidRequest
@@ -80,13 +80,10 @@ def _missing(value: object, path: str, *, edits: bool = False) -> Iterator[str]:
         for index, item in enumerate(cast("list[object]", value)):
             yield from _missing(item, f"{path}[{index}]")
         return
-    cls: Any = type(value)
-    if not is_model(cls):
-        return
-    for field in attrs.fields(cls):
-        inner, tp = getattr(value, field.name), hints(cls)[field.name]
+    for field in fields(type(value)) if is_model(type(value)) else ():
+        inner = getattr(value, field.name)
         where = f"{path}.{field.name}" if path else field.name
         if inner is not None and inner != () and not isinstance(inner, Unset):
-            yield from _missing(inner, where, edits=update_in((tp,)) is not None)
-        elif not edits and is_marked(tp, TO_SUBMIT):
+            yield from _missing(inner, where, edits=field.shape.update is not None)
+        elif not edits and field.shape.is_marked(TO_SUBMIT):
             yield where

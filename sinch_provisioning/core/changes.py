@@ -1,11 +1,11 @@
 """The difference of two models, as the update that turns one into the other."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast, get_args
+from typing import Any, TypeVar, cast
 
 import attrs
 
-from sinch_provisioning.core.codec.hints import bare, hints, is_model, is_union
+from sinch_provisioning.core.shapes import fields
 from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import InvalidRequest
 
@@ -49,7 +49,7 @@ def difference_by_kind(updates: Mapping[type[object], type[object]], before: obj
 
 
 def _difference(update: Any, before: object, after: object, path: str, violations: list[tuple[str, str]]) -> Any:
-    types = hints(update)
+    shapes = {field.name: field.shape for field in fields(update)}
     found: dict[str, Any] = {}
     for field in attrs.fields(cast("Any", type(after))):
         name, inner = field.name, f"{path}.{field.name}" if path else field.name
@@ -57,36 +57,22 @@ def _difference(update: Any, before: object, after: object, path: str, violation
         new = getattr(after, name)
         if old == new:
             continue
-        if name not in types:
+        if name not in shapes:
             violations.append((inner, "cannot be changed"))
             continue
-        options = _options(types[name])
-        nested = _nested(options, old if new is None else new)
+        # The update of a nested model goes by its name: `BrandUpdate` for a `Brand`.
+        wanted = f"{type(old if new is None else new).__name__}Update"
+        nested = next((one.cls for one in shapes[name].options if getattr(one.cls, "__name__", "") == wanted), None)
         if nested is not None and new is not None:
             changed = _difference(nested, old, new, inner, violations)
             if changed is not UNSET:
                 found[name] = changed
-        elif new is None and type(None) not in options:
+        elif new is None and not shapes[name].nullable:
             violations.append((inner, "cannot be removed"))
         else:
             found[name] = new
     if not found:
         return UNSET
     # Some fields go with every change.
-    always = [field.name for field in attrs.fields(update) if field.init and field.default is attrs.NOTHING]
+    always = [field.name for field in fields(update) if field.required]
     return update(**{name: getattr(after, name, None) for name in always} | found)
-
-
-def _options(tp: Any) -> tuple[Any, ...]:
-    """Return the members of a union, or the type alone."""
-    inner = bare(tp)
-    if not is_union(inner):
-        args = get_args(inner)
-        return _options(args[0]) if args and is_union(args[0]) else (inner,)
-    return tuple(option for arg in get_args(inner) for option in _options(arg))
-
-
-def _nested(options: tuple[Any, ...], value: object) -> Any:
-    """Return the update of a nested model, by its name: `BrandUpdate` for a `Brand`."""
-    name = f"{type(value).__name__}Update"
-    return next((option for option in options if is_model(option) and option.__name__ == name), None)

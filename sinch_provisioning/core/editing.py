@@ -6,10 +6,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast, get_type_hints
 
-import attrs
-
-from sinch_provisioning.core.codec.names import camel, snake, wire_fields
+from sinch_provisioning.core.codec.names import camel, snake
+from sinch_provisioning.core.model import is_model
 from sinch_provisioning.core.outline import leaves, models
+from sinch_provisioning.core.shapes import fields
 from sinch_provisioning.core.unions import Unknown
 
 
@@ -47,12 +47,12 @@ def strangers(content: Any, value: object, path: str = "") -> Iterator[tuple[str
             yield from strangers(one, item, f"{path}[{index}]")
     elif isinstance(content, Mapping) and not isinstance(value, Unknown):
         cls = cast("Any", type(value))
-        fields = {wire: field.name for field, wire in wire_fields(cls)} if attrs.has(cls) else {}
+        names = {field.wire: field.name for field in fields(cls)} if is_model(cls) else {}
         for key, inner in content.items():
             here = f"{path}.{key}" if path else str(key)
-            name = fields.get(str(key)) or fields.get(camel(str(key)))
-            if fields and name is None:
-                yield here, f"unknown field; it is one of {', '.join(sorted(fields))}"
+            name = names.get(str(key)) or names.get(camel(str(key)))
+            if names and name is None:
+                yield here, f"unknown field; it is one of {', '.join(sorted(names))}"
             elif name is not None:
                 yield from strangers(inner, getattr(value, name), here)
             elif isinstance(value, Mapping):

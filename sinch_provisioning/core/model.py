@@ -15,10 +15,11 @@ from sinch_provisioning.core.unset import UNSET
 C = TypeVar("C", bound=type)
 T = TypeVar("T")
 
-
-EMPTY_IS_ABSENT: Final[Mapping[str, bool]] = {"empty_is_absent": True}
+OMITTED: Final = "omitted"
+"""Key of a field's metadata for whether its default is left out of the JSON, where the default itself does not say."""
+EMPTY_IS_ABSENT: Final[Mapping[str, bool]] = {OMITTED: True}
 """Metadata of an array whose default `()` says that it is absent: of those that can be sent."""
-EMPTY_IS_SENT: Final[Mapping[str, bool]] = {"empty_is_absent": False}
+EMPTY_IS_SENT: Final[Mapping[str, bool]] = {OMITTED: False}
 """Metadata of a group that the object around it has to have, so that it is written even if it is empty."""
 
 
@@ -52,6 +53,11 @@ def model(cls: C | None = None, /, *, sent: bool = False) -> C | Callable[[C], C
     return make if cls is None else make(cls)
 
 
+def is_model(cls: object) -> bool:
+    """Tell whether something is a data class of the API, and not one that someone else made with attrs."""
+    return isinstance(cls, type) and hasattr(cls, "__wire_model__")
+
+
 @dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))
 def value(cls: C, /) -> C:
     """Make a small class of values: slotted, immutable, comparable, hashable."""
@@ -61,31 +67,17 @@ def value(cls: C, /) -> C:
 def _frozen(cls: Any, **options: Any) -> Any:
     # attrs would compile these three for each class, which is half of what the import of a family costs.
     made: Any = attrs.frozen(repr=False, eq=False, **options)(cls)
-    made.__eq__, made.__hash__, made.__repr__ = _comparison(made), _hash(made), _repr
-    return made
-
-
-def _compared(cls: type) -> Callable[[Any], Any]:
-    names = [field.name for field in attrs.fields(cls) if field.eq]
-    return attrgetter(*names) if names else lambda _: None
-
-
-def _comparison(cls: type) -> Callable[[Any, object], Any]:
-    values = _compared(cls)
+    names = [field.name for field in attrs.fields(made) if field.eq]
+    values: Callable[[Any], Any] = attrgetter(*names) if names else lambda _: None
 
     def equals(self: Any, other: object) -> Any:
         return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
 
-    return equals
-
-
-def _hash(cls: type) -> Callable[[Any], int]:
-    values = _compared(cls)
-
     def hashes(self: Any) -> int:
-        return hash((cls, values(self)))
+        return hash((made, values(self)))
 
-    return hashes
+    made.__eq__, made.__hash__, made.__repr__ = equals, hashes, _repr
+    return made
 
 
 def _repr(self: Any) -> str:
@@ -102,7 +94,7 @@ def _brief(self: Any) -> "Iterator[tuple[str, _Brief]]":
         value = getattr(self, field.name)
         if not field.repr or value is None or value is UNSET or (isinstance(value, Sized) and not len(value)):
             continue
-        if hasattr(type(value), "__wire_model__"):
+        if is_model(type(value)):
             yield field.name, _Brief(f"{type(value).__qualname__}(...)")
         elif isinstance(value, Mapping | tuple):
             yield field.name, _Brief(f"<{len(cast('Sized', value))} items>")

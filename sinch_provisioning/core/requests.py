@@ -7,6 +7,7 @@ from urllib.parse import unquote
 import attrs
 
 from sinch_provisioning.core.codec import to_json
+from sinch_provisioning.core.model import is_model
 from sinch_provisioning.core.operation import Operation, Safety
 from sinch_provisioning.core.paths import segment
 from sinch_provisioning.core.query import write_query
@@ -95,7 +96,7 @@ def write_body(body: object) -> Sealed | None:
     """
     if body is UNSET:
         return None
-    if attrs.has(type(body)):
+    if is_model(type(body)):
         check(body)
     try:
         return Sealed(to_json(body))

@@ -1,4 +1,7 @@
-"""Rules of the contract about values, kept beside the types in `Annotated`, and the check before sending."""
+"""Rules of the contract about values, kept beside the types in `Annotated`, and the check before sending.
+
+A rule's `breach(value)` returns the rule in words if the value breaks it.
+"""
 
 # Types are values here, and JSON is anything.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
@@ -7,30 +10,19 @@
 import datetime as dt
 import math
 import re
-import types
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Annotated, Any, Final, Literal, Protocol, Union, cast, final, get_args, get_origin, get_type_hints
+from typing import Any, Final, cast, final
 
-import attrs
-
-from sinch_provisioning.core.enums import OpenEnum
-from sinch_provisioning.core.model import EMPTY_IS_ABSENT, value
+from sinch_provisioning.core.frozen import FrozenDict
+from sinch_provisioning.core.model import value
 from sinch_provisioning.core.secrets import Secret
-from sinch_provisioning.core.unions import Unknown
-from sinch_provisioning.core.unset import Unset
+from sinch_provisioning.core.shapes import NUMBER, Field, Kind, Shape, fields, shape
+from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import InvalidRequest
 
-Violations = list[tuple[str, str]]
-Check = Callable[[Any, str, Violations], None]
-
-
-class Rule(Protocol):
-    """A rule about one value."""
-
-    def breach(self, value: Any, /) -> str | None:
-        """Return the rule in words if the value breaks it."""
-        ...
+Check = Callable[[Any], Sequence[tuple[str, str]]]
+"""Returns what is wrong with a value: where, seen from the value, and the rule in words."""
 
 
 @value
@@ -160,15 +152,19 @@ def _outside(size: int, least: int, most: int | None, unit: str) -> str | None:
 
 def check(value: object) -> None:
     """Raise InvalidRequest, with every breach, unless an object of the API keeps the types and rules of its fields."""
-    found: Violations = []
-    checker(cast("Hashable", type(value)))(value, "", found)
+    check_argument("", cast("Hashable", type(value)), value)
+
+
+def check_argument(name: str, tp: Any, value: object) -> None:
+    """Raise InvalidRequest, with every breach, unless an argument keeps a type and its rules."""
+    found = checker(tp)(value)
     if found:
-        raise InvalidRequest(found)
+        raise InvalidRequest([((name + path).removeprefix("."), words) for path, words in found])
 
 
 def check_kind(name: str, value: object, union: Any) -> None:
     """Raise InvalidRequest unless an argument is an object of one of a union's classes."""
-    kinds: tuple[type, ...] = get_args(_members(union)[0])
+    kinds = tuple(option.cls for option in shape(union).options)
     if not isinstance(value, kinds):
         words = " or ".join(kind.__name__ for kind in kinds)
         raise InvalidRequest([(name, f"must be {words}, not {type(value).__name__}")])
@@ -182,231 +178,162 @@ def checker(tp: Any, update: type | None = None) -> Check:
         tp: The type.
         update: The update in whose place a model stands: what the model lacks is kept then.
     """
-    origin = get_origin(tp)
-    if origin is Annotated:
-        base, *extras = get_args(tp)
-        return _ruled(checker(base, update), [extra for extra in extras if hasattr(extra, "breach")])
-    if origin in {Union, types.UnionType}:
-        return _union(get_args(tp), update)
-    if origin is Literal:
-        return _literal(get_args(tp))
-    if isinstance(tp, type) and attrs.has(tp):
-        return _object(tp, None if _is_update(tp) else update)
-    if origin in {list, Sequence}:
-        return _array(checker(get_args(tp)[0]))
-    if origin in {dict, Mapping}:
-        return _mapping(checker(get_args(tp)[1]))
-    if isinstance(tp, type) and issubclass(tp, OpenEnum):
-        return _enum(tp)
-    return _plain(tp)
+    form = shape(tp)
+    test = _literal(form.choices) if form.choices else _CHECKS[form.kind](form, update)
+    breaches = [mark.breach for mark in form.marks if hasattr(mark, "breach")]
 
-
-def _anything(_value: Any, _path: str, _found: Violations) -> None:
-    pass
-
-
-def _ruled(base: Check, rules: Sequence[Rule]) -> Check:
-    if not rules:
-        return base
-
-    def run(value: Any, path: str, found: Violations) -> None:
-        before = len(found)
-        base(value, path, found)
-        if value is None or isinstance(value, Unset) or len(found) > before:
-            return  # a rule about the content of a text says nothing about its absence, and cannot judge another type
-        found.extend((path, breach) for rule in rules if (breach := rule.breach(value)) is not None)
+    def run(value: Any) -> Sequence[tuple[str, str]]:
+        if value is UNSET:
+            return () if form.omissible else _says("is required")
+        if value is None and form.nullable:
+            return ()
+        if value is None and form.omissible:
+            return _says("cannot be None; leave it out to keep what is there")
+        # A rule cannot judge a value of another type.
+        return test(value) or [("", words) for breach in breaches if (words := breach(value)) is not None]
 
     return run
 
 
-def _union(options: tuple[Any, ...], update: type | None) -> Check:
-    nullable = type(None) in options
-    omissible = Unset in options
-    real = [option for option in options if option is not type(None) and option is not Unset]
-    if len(real) == 1:
-        single = checker(real[0], update)
-    elif real:
-        single = _variant(tuple(real), update or update_in(tuple(real)))
-    else:
-        single = _anything
-
-    def run(value: Any, path: str, found: Violations) -> None:
-        if value is None:
-            if not nullable:
-                found.append((path, "cannot be None; leave it out to keep what is there"))
-        elif isinstance(value, Unset):
-            if not omissible:
-                found.append((path, "is required"))
-        else:
-            single(value, path, found)
-
-    return run
+def _says(words: str) -> list[tuple[str, str]]:
+    return [("", words)]
 
 
-def _variant(options: tuple[Any, ...], update: type | None) -> Check:
-    known = [option for option in options if option is not Unknown]
-    names = " or ".join(_name(option) for option in known)
+def _must_be(name: str, value: object) -> list[tuple[str, str]]:
+    return _says(f"must be {name}, not {type(value).__name__}")
 
-    def run(value: Any, path: str, found: Violations) -> None:
-        if type(value) is Unknown and Unknown in options:
-            return
-        for option in known:
-            attempt: Violations = []
-            checker(option, update)(value, path, attempt)
-            if not attempt:
-                return
-            if isinstance(option, type) and isinstance(value, option) and not isinstance(value, bool):
-                found.extend(attempt)
-                return
-        found.append((path, f"must be {names}, not {type(value).__name__}"))
+
+def _anything(_form: Shape, _update: type | None) -> Check:
+    return lambda _: ()
+
+
+def _union(form: Shape, update: type | None) -> Check:
+    update = update or form.update
+    tests = [(part.cls, checker(part.tp, update)) for part in form.parts]
+    names = " or ".join(_name(option.cls) for option in form.options if option.kind is not Kind.UNKNOWN)
+
+    def run(value: Any) -> Sequence[tuple[str, str]]:
+        for cls, test in tests:
+            found = test(value)
+            if not found or (isinstance(cls, type) and isinstance(value, cls) and not isinstance(value, bool)):
+                return found
+        return _must_be(names, value)
 
     return run
 
 
-def _object(cls: type, update: type | None) -> Check:
+def _object(form: Shape, update: type | None) -> Check:
     """Compile the check of an object: of each field, and of what does not go together.
 
     A model that knows more than types can say has `__rules__`: functions that see the object, and walk the fields that
     are wrong, each with the rule in words.
     """
-    if cls is Unknown:
-        return _anything
-    hints = get_type_hints(cls, include_extras=True)
-    changeable = None if update is None else get_type_hints(update, include_extras=True)
-    fields = [(field.name, _field(field, hints[field.name], changeable)) for field in attrs.fields(cast("Any", cls))]
+    cls = form.cls
+    changeable = None if update is None or form.is_update else {field.name: field.shape for field in fields(update)}
+    tests = [(field.name, _field(field, changeable)) for field in fields(cls)]
     rules: tuple[Callable[[Any], Iterable[tuple[str, str]]], ...] = getattr(cls, "__rules__", ())
 
-    def run(value: Any, path: str, found: Violations) -> None:
+    def run(value: Any) -> Sequence[tuple[str, str]]:
         if not isinstance(value, cls):
-            found.append((path, f"must be {cls.__name__}, not {type(value).__name__}"))
-            return
-        prefix = f"{path}." if path else ""
-        for name, test in fields:
-            test(getattr(value, name), f"{prefix}{name}", found)
-        for rule in rules:
-            found.extend((f"{prefix}{name}", words) for name, words in rule(value))
+            return _must_be(cls.__name__, value)
+        found = [(f".{name}{path}", words) for name, test in tests for path, words in test(getattr(value, name))]
+        return found + [(f".{name}", words) for rule in rules for name, words in rule(value)]
 
     return run
 
 
-def _field(field: "attrs.Attribute[Any]", tp: Any, changeable: dict[str, Any] | None) -> Check:
+def _field(field: Field, changeable: Mapping[str, Shape] | None) -> Check:
     """Compile the check of a field; in an update it is compared with the update's fields."""
-    if changeable is not None and field.name not in changeable:
-        rule = "cannot be changed; the family's changes(before, after) holds only what differs"
-        return _split(field.default, _anything, _says(rule))
-    base = checker(tp, None if changeable is None else update_in((changeable[field.name],)))
-    default = field.default
+    given = None if changeable is None else changeable.get(field.name)
+    if changeable is not None and given is None:
+        words = "cannot be changed; the family's changes(before, after) holds only what differs"
+        return lambda value: () if value == field.default else _says(words)
+    test = checker(field.tp, None if given is None else given.update)
     # What goes with every change of an object is marked in its update too.
-    if is_marked(tp, REQUIRED) and (changeable is None or is_marked(changeable[field.name], REQUIRED)):
-        return _split(default, _says("is required"), base)
-    # An empty object is left out of the JSON, and so are some empty arrays.
-    empty = attrs.has(type(default)) or isinstance(default, Mapping)
-    omitted = empty or EMPTY_IS_ABSENT.items() <= field.metadata.items()
-    return _split(default, _anything, base) if omitted else base
+    if field.shape.is_marked(REQUIRED) and (given is None or given.is_marked(REQUIRED)):
+        return lambda value: _says("is required") if value == field.default else test(value)
+    # What is left out of the JSON cannot be wrong.
+    return (lambda value: () if value == field.default else test(value)) if field.omitted else test
 
 
-def _split(default: Any, same: Check, other: Check) -> Check:
-    def run(value: Any, path: str, found: Violations) -> None:
-        (same if value == default else other)(value, path, found)
+def _array(form: Shape, _update: type | None) -> Check:
+    test = checker(form.parts[0].tp)
+
+    def run(value: Any) -> Sequence[tuple[str, str]]:
+        if not isinstance(value, list | tuple):
+            return _must_be("a list", value)
+        return [(f"[{index}]{path}", words) for index, one in enumerate(value) for path, words in test(one)]
+
+    return run
+
+
+def _mapping(form: Shape, _update: type | None) -> Check:
+    test = checker(form.parts[0].tp)
+
+    def run(value: Any) -> Sequence[tuple[str, str]]:
+        if not isinstance(value, Mapping):
+            return _must_be("a dict", value)
+        return [(f".{key}{path}", words) for key, one in value.items() for path, words in test(one)]
 
     return run
 
 
-def _says(rule: str) -> Check:
-    return lambda _value, path, found: found.append((path, rule))
-
-
-def is_marked(tp: Any, mark: object) -> bool:
-    """Tell whether a type, or a member of the union that it is, has a mark such as REQUIRED."""
-    return any(arg is mark or is_marked(arg, mark) for arg in _members(tp))
-
-
-def update_in(options: tuple[Any, ...]) -> type | None:
-    """Return the update among the members of a union."""
-    for option in options:
-        if _is_update(option):
-            return cast("type", option)
-        if (found := update_in(_members(option))) is not None:
-            return found
-    return None
-
-
-def _is_update(tp: Any) -> bool:
-    return isinstance(tp, type) and attrs.has(tp) and tp.__name__.endswith("Update")
-
-
-def _members(tp: Any) -> tuple[Any, ...]:
-    return get_args(tp) if get_origin(tp) in {Annotated, Union, types.UnionType} else ()
-
-
-def _array(item: Check) -> Check:
-    return _every(item, list | tuple, "a list", lambda value: ((f"[{index}]", one) for index, one in enumerate(value)))
-
-
-def _mapping(item: Check) -> Check:
-    return _every(item, Mapping, "a dict", lambda value: ((f".{key}", one) for key, one in value.items()))
-
-
-def _every(item: Check, kind: Any, name: str, parts: Callable[[Any], Iterable[tuple[str, Any]]]) -> Check:
-    def run(value: Any, path: str, found: Violations) -> None:
-        if not isinstance(value, kind):
-            found.append((path, f"must be {name}, not {type(value).__name__}"))
-            return
-        for step, one in parts(value):
-            item(one, path + step, found)
-
-    return run
+def _literal(choices: tuple[Any, ...]) -> Check:
+    words = " or ".join(map(str, choices))
+    return lambda value: () if value in choices else _says(f"must be {words}, not {value!r}")
 
 
 # Values by which the service says that it did not understand something itself. They mean nothing in a request.
 NEVER_SENT: Final = frozenset({"UNRECOGNIZED", "UNSPECIFIED", "NOT_SET"})
 
 
-def _enum(cls: type[OpenEnum]) -> Check:
+def _enum(form: Shape, _update: type | None) -> Check:
+    cls = form.cls
     known = frozenset(member.value for member in cls)
 
-    def run(value: Any, path: str, found: Violations) -> None:
+    def run(value: Any) -> Sequence[tuple[str, str]]:
         if not isinstance(value, str):
-            found.append((path, f"must be {cls.__name__}, not {type(value).__name__}"))
-            return
+            return _must_be(cls.__name__, value)
         text = str(value)
         if text in NEVER_SENT:
-            found.append((path, f"{text} is for responses only"))
-        elif text not in known and not isinstance(value, cls):
-            newer = f"a value newer than this version goes as {cls.__name__}({text!r})"
-            found.append((path, f"{text!r} is not one of {', '.join(sorted(known))}; {newer}"))
+            return _says(f"{text} is for responses only")
+        if text in known or isinstance(value, cls):
+            return ()
+        newer = f"a value newer than this version goes as {cls.__name__}({text!r})"
+        return _says(f"{text!r} is not one of {', '.join(sorted(known))}; {newer}")
 
     return run
 
 
-def _literal(values: tuple[Any, ...]) -> Check:
-    words = " or ".join(str(value) for value in values)
+def _scalar(form: Shape, _update: type | None) -> Check:
+    cls = form.cls
+    accepted = NUMBER if cls is float else cls
 
-    def run(value: Any, path: str, found: Violations) -> None:
-        if value not in values:
-            found.append((path, f"must be {words}, not {value!r}"))
-
-    return run
-
-
-def _plain(tp: Any) -> Check:
-    if tp in {Any, object}:
-        return _anything
-    accepted: tuple[type, ...] = (int, float) if tp is float else (tp,)
-
-    def run(value: Any, path: str, found: Violations) -> None:
-        if not isinstance(value, accepted) or (isinstance(value, bool) and tp is not bool):
-            found.append((path, f"must be {_name(tp)}, not {type(value).__name__}"))
-        elif isinstance(value, float) and not math.isfinite(value):
-            found.append((path, "must be a finite number"))
+    def run(value: Any) -> Sequence[tuple[str, str]]:
+        if not isinstance(value, accepted) or (isinstance(value, bool) and cls is not bool):
+            return _must_be(_name(cls), value)
+        return _says("must be a finite number") if isinstance(value, float) and not math.isfinite(value) else ()
 
     return run
 
 
-_NAMES = {str: "a text", int: "a whole number", float: "a number", bool: "True or False", dt.datetime: "a datetime"}
+_CHECKS: Final[Mapping[Kind, Callable[[Shape, type | None], Check]]] = {
+    Kind.ANYTHING: _anything,
+    Kind.SCALAR: _scalar,
+    Kind.ENUM: _enum,
+    Kind.MODEL: _object,
+    Kind.ARRAY: _array,
+    Kind.MAPPING: _mapping,
+    Kind.UNKNOWN: _scalar,
+    Kind.VARIANTS: _union,
+    Kind.UNION: _union,
+}
+
+_NAMES = {
+    str: "a text", int: "a whole number", float: "a number", NUMBER: "a number", bool: "True or False",
+    dt.datetime: "a datetime", tuple: "a list", list: "a list", FrozenDict: "a dict", dict: "a dict",
+}  # fmt: skip
 
 
-def _name(tp: Any) -> str:
-    if get_origin(tp) is Annotated:
-        return _name(get_args(tp)[0])
-    return _NAMES.get(tp) or str(getattr(tp, "__name__", tp))
+def _name(cls: Any) -> str:
+    return _NAMES.get(cls) or str(cls.__name__)

@@ -6,9 +6,9 @@ from typing import Any, TypeVar, final
 from sinch_provisioning.config import RetryPolicy
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.operation import Operation, Safety
-from sinch_provisioning.core.readable import check_readable
 from sinch_provisioning.core.requests import prepare, prepare_free
 from sinch_provisioning.core.responses import Unread, read
+from sinch_provisioning.core.shapes import check_readable
 from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.net.pipeline import Options, Pipeline
 

@@ -6,10 +6,10 @@ import attrs
 import pytest
 
 from sinch_provisioning import rcs, whatsapp
-from sinch_provisioning.core.codec.hints import hints
 from sinch_provisioning.core.codec.names import wire_name
 from sinch_provisioning.core.enums import OpenEnum
-from sinch_provisioning.core.rules import TO_SUBMIT, is_marked
+from sinch_provisioning.core.rules import TO_SUBMIT
+from sinch_provisioning.core.shapes import fields
 from sinch_provisioning.webhooks import events
 from tests.contract.document import SCHEMAS, resolve
 from tests.contract.likeness import Likeness
@@ -88,10 +88,7 @@ def test_what_only_a_draft_may_lack_is_marked(laid: tuple[Likeness, list[str]]) 
     }
     assert needed
     marked = {
-        (cls, wire_name(field))
-        for cls in laid[0].fields
-        for field in attrs.fields(cast("Any", cls))
-        if is_marked(hints(cls)[field.name], TO_SUBMIT)
+        (cls, field.wire) for cls in laid[0].fields for field in fields(cls) if field.shape.is_marked(TO_SUBMIT)
     }
     assert marked == needed
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sinch_provisioning.core.codec import attempt, attempt_plainly, fast, plain, settled, writers
+from sinch_provisioning.core.codec import attempt, attempt_plainly, fast, settled, writers, writing
 from sinch_provisioning.errors import InvalidRequest
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ def written_both_ways(value: Any) -> tuple[list[Any], list[Any]]:
     """
     quickly = writers.write(value)
     try:
-        plainly = [json.loads(plain.write(value))]
+        plainly = [json.loads(writing.write(value))]
     except InvalidRequest:
         plainly = []
     return [] if quickly is None else [json.loads(quickly)], plainly

@@ -10,8 +10,8 @@ import pytest
 
 from sinch_provisioning import AsyncClient, Client, Config, errors, from_json, rcs, webhooks
 from sinch_provisioning.core.enums import OpenEnum
-from sinch_provisioning.core.readable import check_readable
 from sinch_provisioning.core.secrets import Secret
+from sinch_provisioning.core.shapes import check_readable
 from sinch_provisioning.operations import OPERATIONS
 from tests.net.wire import SENDER, says, wire
 

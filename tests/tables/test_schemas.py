@@ -3,13 +3,12 @@
 import datetime as dt
 import types
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import attrs
 import pytest
 
 from sinch_provisioning.core.codec import is_sent
-from sinch_provisioning.core.codec.hints import hints
 from sinch_provisioning.core.codec.names import wire_name
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.secrets import Secret
@@ -46,7 +45,7 @@ def field(model: Any, path: str) -> Any:
     for name in path.split("."):
         found = [one for one in attrs.fields(model) if wire_name(one) == name]
         assert found, f"{model.__name__} has no {name}"
-        model = bare(hints(model)[found[0].name])
+        model = bare(get_type_hints(model, include_extras=True)[found[0].name])
     return model
 
 
@@ -95,7 +94,7 @@ def test_no_column_is_a_secret_and_every_secret_is_cut() -> None:
             if not attrs.has(each) or each in seen:
                 continue
             for one in attrs.fields(each):
-                tp = bare(hints(each)[one.name])
+                tp = bare(get_type_hints(each, include_extras=True)[one.name])
                 if tp is Secret:
                     named.add(wire_name(one))
                 else:

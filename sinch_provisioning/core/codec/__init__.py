@@ -12,8 +12,9 @@ anything of the response. Only the error's `.body` does.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 # pyright: reportUnknownParameterType=false, reportUnknownLambdaType=false
 
-from collections.abc import Mapping
-from typing import Annotated, Any, TypeVar, cast, get_args, get_origin
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -34,7 +35,7 @@ def from_json(cls: type[T], data: bytes | str) -> T:
         DecodeError: `data` is not JSON or does not fit; `.path` says where.
         InvalidRequest: `cls` is not a model or a plain type of JSON, or `data` is neither bytes nor text.
     """
-    from sinch_provisioning.core.readable import check_readable
+    from sinch_provisioning.core.shapes import check_readable
 
     check_readable("cls", cls)
     if isinstance(data, str):
@@ -43,8 +44,7 @@ def from_json(cls: type[T], data: bytes | str) -> T:
         raise InvalidRequest([("data", f"must be bytes or a text, not {type(data).__name__}")])
     held = [bytes(data)]
     del data
-    read = attempt_strictly if is_sent(cls) else attempt
-    return settled(read(cls, held.pop()))
+    return settled(attempt_plainly(cls, held.pop(), strict=True) if is_sent(cls) else attempt(cls, held.pop()))
 
 
 def to_json(obj: object) -> bytes:
@@ -58,9 +58,9 @@ def to_json(obj: object) -> bytes:
     written = write(obj)
     if written is not None:
         return written
-    from sinch_provisioning.core.codec.plain import write as write_plainly
+    from sinch_provisioning.core.codec import writing
 
-    return write_plainly(obj)
+    return writing.write(obj)
 
 
 def from_dict(cls: type[T], data: Mapping[str, Any]) -> T:
@@ -72,7 +72,7 @@ def from_dict(cls: type[T], data: Mapping[str, Any]) -> T:
         InvalidRequest: it does not fit; each violation names its field in the spelling that was given.
     """
     from sinch_provisioning.core.codec.plain import read_dict
-    from sinch_provisioning.core.readable import check_readable
+    from sinch_provisioning.core.shapes import check_readable
 
     check_readable("cls", cls)
     return read_dict(cls, data, strict=is_sent(cls))
@@ -85,10 +85,9 @@ def to_dict(obj: object) -> dict[str, Any]:
 
 def is_sent(cls: object) -> bool:
     """Tell whether a model, or each of a union's, can be sent, so that a caller's JSON for it is read strictly."""
-    if get_origin(cls) is Annotated:
-        members = get_args(get_args(cls)[0]) or get_args(cls)[:1]
-        return all(map(is_sent, members))
-    return getattr(cls, "__sent__", False) is True
+    from sinch_provisioning.core.shapes import shape
+
+    return all(getattr(option.cls, "__sent__", False) for option in shape(cls).options)
 
 
 def settled(found: T | DecodeError) -> T:
@@ -112,20 +111,23 @@ def attempt(cls: type[T], body: bytes, operation: str | None = None) -> T | Deco
     read = decoder(cls)
     if read is not None:
         try:
-            return read(body)
+            return cast("T", read(body))
         except UNREADABLE:
             pass  # the plain decoder decides
     return attempt_plainly(cls, body, operation, fast=read is not None)
 
 
-def attempt_plainly(cls: type[T], body: bytes, operation: str | None = None, *, fast: bool = False) -> T | DecodeError:
-    """Read a response by way of plain dicts, the reference that the fast decoder has to equal; or return the error.
+def attempt_plainly(
+    cls: type[T], body: bytes, operation: str | None = None, *, fast: bool = False, strict: bool = False
+) -> T | DecodeError:
+    """Read JSON by way of plain dicts, the reference that the fast decoder has to equal; or return the error.
 
     Args:
         cls: What to read.
-        body: The response.
+        body: The JSON.
         operation: The contract's operationId, for errors.
         fast: Read each item of a page with the fast decoder if it can.
+        strict: Read a caller's JSON of a model that can be sent.
     """
     from sinch_provisioning.core.codec.plain import read
     from sinch_provisioning.core.pages import Page
@@ -135,29 +137,28 @@ def attempt_plainly(cls: type[T], body: bytes, operation: str | None = None, *, 
 
         return cast("T | DecodeError", read_page(cls, body, operation, fast=fast))
     content = parse(body, operation)
-    return content if isinstance(content, DecodeError) else read(cls, content, body=body, operation=operation)
+    if isinstance(content, DecodeError):
+        return content
+    return read(cls, content, body=body, operation=operation, strict=strict)
 
 
-def attempt_strictly(cls: type[T], body: bytes) -> T | DecodeError:
-    """Read a caller's JSON of a model that can be sent, or return the error."""
-    from sinch_provisioning.core.codec.plain import read
+# Half of a surrogate pair, as `"Caf\ud83d"`, which a careless cut of an emoji leaves in JSON; first come the escapes
+# that are whole: a pair, and one of any other character, so that the u of an escaped backslash is not taken for one.
+_HALF = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
+)
 
-    content = parse(body, None)
-    return content if isinstance(content, DecodeError) else read(cls, content, body=body, operation=None, strict=True)
 
-
-def parse(body: bytes, operation: str | None) -> Any:
-    """Return plain JSON, with half of a surrogate pair as U+FFFD; or a DecodeError if it is not JSON."""
+def parse(body: bytes, operation: str | None = None, decode: Callable[[bytes], Any] = msgspec.json.decode) -> Any:
+    """Return JSON as `decode` reads it, with half of a surrogate pair as U+FFFD; or a DecodeError if it does not."""
     try:
-        return msgspec.json.decode(body)
+        return decode(body)
     except UNREADABLE as error:
         reason = str(error)
-    from sinch_provisioning.core.codec.surrogates import repair
-
-    repaired = repair(body)
-    if repaired is not None:
+    repaired = _HALF.sub(lambda found: b"\\ufffd" if found[1] else found[0], body) if b"\\u" in body else body
+    if repaired != body:
         try:
-            return msgspec.json.decode(repaired)
+            return decode(repaired)
         except UNREADABLE as error:
             reason = str(error)
     return DecodeError(f"not JSON: {reason}", operation=operation, body=body)

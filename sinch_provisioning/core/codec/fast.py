@@ -1,61 +1,69 @@
-"""The fast decoder: msgspec builds our objects straight from the bytes, in one pass."""
+"""The fast decoder: msgspec builds our objects straight from the bytes, in one pass.
+
+A union, and what responses repeat to the letter, is kept as raw bytes by msgspec, and read when the object around it
+is there.
+"""
 
 # Types are values here, and JSON is anything.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 # pyright: reportUnknownParameterType=false, reportUnknownLambdaType=false
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache
-from typing import Any, TypeVar, get_args, get_origin
+from functools import cache, lru_cache, partial
+from typing import Annotated, Any, cast
 
+import attrs
 import msgspec
 import msgspec.structs
 
 from sinch_provisioning.core.codec import UNREADABLE
-from sinch_provisioning.core.codec.hints import is_unknown, mark
-from sinch_provisioning.core.codec.twins import Twins, Unsupported, in_bulk
-from sinch_provisioning.core.frozen import FrozenDict
+from sinch_provisioning.core.codec.twins import Finish, complete, in_bulk, new_twin
+from sinch_provisioning.core.frozen import FrozenDict, freeze
+from sinch_provisioning.core.model import Interned
 from sinch_provisioning.core.secrets import Secret
+from sinch_provisioning.core.shapes import Kind, Shape, Unsupported, fields, remembered, shape
 from sinch_provisioning.core.unions import Variants
 
-T = TypeVar("T")
-Decode = Callable[[bytes | msgspec.Raw], Any]
+Decode = Callable[[Any], Any]
+"""Reads bytes, or what msgspec has kept raw."""
+Wire = tuple[Any, Finish | None]
+"""What msgspec reads for a type, and what is left to do afterwards."""
 
 # Bounds of what is remembered of one interned type: a real one has some ten forms of some kilobytes.
 _MOST_FORMS = 64
 _LONGEST_FORM = 16 * 1024
 
 # What is made once is used by all. Two threads that make the same at once both get a right one.
-_decoders: dict[Any, Decode | None] = {}
 _twins: dict[type, type] = {}
 
 
-def decoder(tp: type[T]) -> Callable[[bytes | msgspec.Raw], T] | None:
+@remembered
+def decoder(tp: Any) -> Decode | None:
     """Return a function from bytes to the type, or None if only the plain decoder can read it.
 
     The function raises `msgspec.MsgspecError`, ValueError or RecursionError for what it does not read.
     """
     try:
-        return _decoders[tp]
-    except KeyError:
-        pass
-    made: Decode | None
-    try:
-        made = _make(tp)
+        return _decoder(shape(tp))
     except (Unsupported, NotImplementedError):
-        made = None
-    return _decoders.setdefault(tp, made)
+        return None
 
 
-def _make(tp: Any) -> Decode:
-    twins = Twins(_twins, _union, _interned)
-    wire, finish = twins.wire(tp)
+def _decoder(form: Shape) -> Decode:
+    making = _Making()
+    wire, finish = making.wire(form)
     decode: Decode = msgspec.json.Decoder(wire, dec_hook=_read_secret).decode
-    for model, twin in twins.made.items():
+    for model, twin in making.twins.items():
         _twins.setdefault(model, twin)
-    if finish is None:
-        return decode
-    return lambda body: finish(decode(body))
+    return decode if finish is None else lambda body: finish(decode(body))
+
+
+def _found(tp: Any) -> Decode:
+    found = decoder(tp)
+    if found is None:
+        raise ValueError(f"only the plain decoder reads {tp}")
+    return found
 
 
 def _read_secret(tp: Any, value: Any) -> Any:
@@ -64,24 +72,86 @@ def _read_secret(tp: Any, value: Any) -> Any:
     return Secret(value)
 
 
-def _union(tp: Any) -> Callable[[msgspec.Raw], Any]:
-    variants = mark(tp, Variants)
-    if variants is None:
-        raise TypeError(f"{tp} is not a union")
+class _Making:
+    """What one decoder needs while it is made: the twins that no decoder has yet."""
+
+    def __init__(self) -> None:
+        self.twins: dict[type, type] = {}
+        self._wires: Mapping[Kind, Callable[[Shape, bool], Wire]] = {
+            Kind.ANYTHING: lambda _, frozen: (Any, freeze if frozen else None),
+            Kind.SCALAR: self._scalar,
+            Kind.ENUM: self._scalar,
+            Kind.MODEL: lambda form, _: (self._twin(form.cls), None),
+            Kind.ARRAY: self._array,
+            Kind.MAPPING: self._mapping,
+            Kind.UNKNOWN: lambda form, _: (msgspec.Raw, lambda raw: form.cls(msgspec.json.decode(raw, type=dict))),
+            Kind.VARIANTS: lambda form, _: (msgspec.Raw, _variants(form)),
+            Kind.UNION: self._union,
+        }
+
+    def wire(self, form: Shape, *, frozen: bool = False) -> Wire:
+        """Return what msgspec reads for a shape; JSON of any kind is made immutable if it is part of a model.
+
+        Raises:
+            Unsupported: msgspec cannot read it.
+        """
+        interned = form.mark(Interned) is not None
+        wire, finish = (msgspec.Raw, _repeated(form)) if interned else self._wires[form.kind](form, frozen)
+        if not form.nullable or form.kind is Kind.ANYTHING:
+            return wire, finish
+        # msgspec has no "raw or null", but a null can be told by its bytes.
+        nullable = wire if wire is msgspec.Raw else wire | None
+        return nullable, None if finish is None else partial(_unless_null, finish)
+
+    def _scalar(self, form: Shape, _frozen: bool) -> Wire:
+        # A time without an offset is for the plain decoder, which takes it as UTC.
+        return Annotated[form.cls, msgspec.Meta(tz=True)] if form.cls is dt.datetime else form.cls, None
+
+    def _twin(self, model: type) -> type:
+        twin = _twins.get(model) or self.twins.get(model)
+        if twin is None:
+            twin = self.twins[model] = new_twin(model)
+            complete(twin, model, [(field, *self.wire(field.shape, frozen=True)) for field in fields(model)])
+        return twin
+
+    def _array(self, form: Shape, frozen: bool) -> Wire:
+        made: Any = form.cls
+        wire, finish = self.wire(form.parts[0], frozen=frozen and made is tuple)
+        array = made.__class_getitem__((wire, ...) if made is tuple else wire)
+        return array, None if finish is None else lambda items: made(map(finish, items))
+
+    def _mapping(self, form: Shape, frozen: bool) -> Wire:
+        made = form.cls
+        wire, finish = self.wire(form.parts[0], frozen=frozen and made is FrozenDict)
+        mapping = dict.__class_getitem__((str, wire))
+        if finish is None:
+            return mapping, made
+        return mapping, lambda items: made((key, finish(item)) for key, item in items.items())
+
+    def _union(self, form: Shape, frozen: bool) -> Wire:
+        first, *others = form.parts
+        wire, finish = self.wire(first, frozen=frozen)
+        if finish is not None or [other.cls for other in others] != [bool]:
+            raise Unsupported(f"msgspec cannot tell apart {form.tp}")
+        return wire | bool, None
+
+
+def _unless_null(finish: Finish, value: Any) -> Any:
+    return None if value is None or (type(value) is msgspec.Raw and bytes(value) == b"null") else finish(value)
+
+
+def _variants(form: Shape) -> Decode:
+    variants = cast("Variants", form.mark(Variants))
     probe: msgspec.json.Decoder[Any] = msgspec.json.Decoder(variants.probe)
     choose = variants.choose
 
     def read(raw: msgspec.Raw) -> Any:
-        chosen = choose(probe.decode(raw))
-        if is_unknown(chosen):
-            return chosen(msgspec.json.decode(raw))
-        return _found(chosen)(raw)
+        return _found(choose(probe.decode(raw)))(raw)
 
     return read
 
 
-def _interned(tp: Any) -> Callable[[msgspec.Raw], Any]:
-    inner: Any = get_args(tp)[0]
+def _repeated(form: Shape) -> Decode:
     make: Decode | None = None
     misses = 0
     forms: dict[bytes, Any] = {}
@@ -95,39 +165,39 @@ def _interned(tp: Any) -> Callable[[msgspec.Raw], Any]:
             misses += 1
             return make(raw)
         body = bytes(raw)
-        before, form = last
+        before, found = last
         if body != before:
-            form = forms.get(body)
-        if form is not None:
+            found = forms.get(body)
+        if found is not None:
             misses = 0
         else:
             misses += 1
             if make is None:
-                make = _mapping_of_usual(inner) or _found(inner)
-            form = make(body)
+                make = _of_repeated(form)
+            found = make(body)
             if len(body) > _LONGEST_FORM:
-                return form
+                return found
             if len(forms) >= _MOST_FORMS:
                 forms.clear()
-            forms[body] = form
-        last = body, form
-        return form
+            forms[body] = found
+        last = body, found
+        return found
 
     return read
 
 
 @cache
-def _mapping_of_usual(tp: Any) -> Decode | None:
-    """Return what reads a mapping whose values mostly are of one class: in one pass, and the others once more."""
-    variants = mark(get_args(tp)[1], Variants) if get_origin(tp) is Mapping else None
+def _of_repeated(form: Shape) -> Decode:
+    """Return what reads a form. In a mapping values that mostly are of one class are read in one pass, others again."""
+    variants = form.parts[0].mark(Variants) if form.kind is Kind.MAPPING else None
     if variants is None or variants.usual is None:
-        return None
+        return _decoder(attrs.evolve(form, marks=(), nullable=False))
     cls, field = variants.usual
     _found(cls)
     twin, become = in_bulk(_twins[cls], field)
     as_usual = msgspec.json.Decoder(dict.__class_getitem__((str, twin)), dec_hook=_read_secret).decode
     as_raw = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
-    read = _union(get_args(tp)[1])
+    read = _variants(form.parts[0])
 
     def decode(body: bytes | msgspec.Raw) -> Any:
         try:
@@ -149,10 +219,3 @@ def _some(*keys: str) -> Callable[[bytes | msgspec.Raw], Iterable[msgspec.Raw]]:
     shape = msgspec.defstruct("Some", [(name, msgspec.Raw) for name in names], rename=names)
     decode = msgspec.json.Decoder(shape).decode
     return lambda body: msgspec.structs.astuple(decode(body))
-
-
-def _found(tp: Any) -> Decode:
-    found = decoder(tp)
-    if found is None:
-        raise ValueError(f"only the plain decoder reads {tp}")
-    return found

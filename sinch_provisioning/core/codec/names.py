@@ -1,15 +1,11 @@
-"""Names and values as they are on the wire; the only place where camelCase meets snake_case."""
+"""Names and times as they are on the wire; the only place where camelCase meets snake_case."""
 
 import datetime as dt
 import re
 from functools import cache
 from typing import Any
 
-import attrs
 import msgspec
-
-from sinch_provisioning.core.model import EMPTY_IS_ABSENT, EMPTY_IS_SENT
-from sinch_provisioning.core.unset import UNSET
 
 WIRE_NAME = "wire_name"
 """Key of a field's metadata for a wire name that does not follow from the Python name."""
@@ -28,15 +24,9 @@ def snake(name: str) -> str:
 
 
 def wire_name(field: Any) -> str:
-    """Return the wire's name of an attrs field."""
+    """Return the wire's name of an attrs field, empty if it is not part of the JSON."""
     name: str | None = field.metadata.get(WIRE_NAME)
     return camel(field.name) if name is None else name
-
-
-@cache
-def wire_fields(cls: Any) -> tuple[tuple["attrs.Attribute[Any]", str], ...]:
-    """Return the fields of a model that are part of its JSON, each with the wire's name."""
-    return tuple((field, name) for field in attrs.fields(cls) if field.init and (name := wire_name(field)))
 
 
 def in_utc(value: dt.datetime) -> dt.datetime:
@@ -58,13 +48,3 @@ def write_datetime(value: dt.datetime) -> str:
         return in_utc(value).astimezone(dt.UTC).isoformat(timespec=precision)[:-6] + "Z"
     except OverflowError:  # the first or the last day of the calendar, which begins or ends elsewhere
         return value.isoformat(timespec=precision)
-
-
-def stands_for_absence(field: Any) -> bool:
-    """Tell whether an attrs field that holds its default is left out of the JSON."""
-    default: object = field.default
-    if EMPTY_IS_SENT.items() <= field.metadata.items():
-        return False
-    if default in (None, UNSET, {}) or attrs.has(type(default)):
-        return True
-    return bool(EMPTY_IS_ABSENT.items() <= field.metadata.items())

@@ -4,18 +4,17 @@
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypedDict, TypeVar, cast
 
 import msgspec
 
 from sinch_provisioning.core.codec import UNREADABLE, parse
 from sinch_provisioning.core.codec.fast import decoder
-from sinch_provisioning.core.codec.names import wire_fields
 from sinch_provisioning.core.codec.plain import read
-from sinch_provisioning.core.codec.surrogates import repair
 from sinch_provisioning.core.model import evolve
 from sinch_provisioning.core.pages import Page, Unreadable
+from sinch_provisioning.core.shapes import fields
 from sinch_provisioning.errors import DecodeError
 
 P = TypeVar("P", bound=Page[Any])
@@ -56,15 +55,9 @@ def _split(
     cls: Any, key: str, body: bytes, operation: str | None
 ) -> tuple[dict[str, Any], list[msgspec.Raw]] | DecodeError:
     """Return the page's own fields, and its items still raw."""
-    form = _form(cls, key)
-    for text in (body, repair(body)):
-        if text is None:
-            continue
-        try:
-            envelope = dict(msgspec.json.decode(text, type=form))
-        except UNREADABLE:
-            continue
-        return envelope, cast("list[msgspec.Raw] | None", envelope.pop(key, None)) or []
+    envelope: Any = parse(body, operation, partial(msgspec.json.decode, type=_form(cls, key)))
+    if not isinstance(envelope, DecodeError):
+        return envelope, envelope.pop(key, None) or []
     content = parse(body, operation)
     if isinstance(content, DecodeError):
         return content
@@ -74,7 +67,7 @@ def _split(
 
 @cache
 def _form(cls: Any, key: str) -> Any:
-    form: dict[str, Any] = {name: Any for _, name in wire_fields(cls)}
+    form: dict[str, Any] = {field.wire: Any for field in fields(cls)}
     return TypedDict("Form", form | {key: list[msgspec.Raw] | None}, total=False)  # type: ignore[operator]
 
 

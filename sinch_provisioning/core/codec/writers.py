@@ -13,16 +13,15 @@ from math import isfinite
 from types import NoneType
 from typing import Any
 
-import attrs
 import msgspec
 
 from sinch_provisioning.core.codec.compiling import compiled
-from sinch_provisioning.core.codec.hints import bare, hints, mark
-from sinch_provisioning.core.codec.names import stands_for_absence, wire_fields, write_datetime
+from sinch_provisioning.core.codec.names import write_datetime
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.frozen import FrozenDict
-from sinch_provisioning.core.model import Interned
+from sinch_provisioning.core.model import Interned, is_model
 from sinch_provisioning.core.secrets import Secret
+from sinch_provisioning.core.shapes import fields
 from sinch_provisioning.core.unions import Unknown
 from sinch_provisioning.core.unset import UNSET
 
@@ -40,7 +39,7 @@ class _Writers(dict[type, Write]):
     """What makes plain data of a value, by its class; those of models are made when they are first needed."""
 
     def __missing__(self, cls: type) -> Write:
-        if hasattr(cls, "__wire_model__"):
+        if is_model(cls):
             return self.setdefault(cls, _model(cls))
         if issubclass(cls, OpenEnum):
             _as_it_is.add(cls)
@@ -62,23 +61,22 @@ def _plain(value: Any) -> Any:
 
 def _model(cls: Any) -> Write:
     known: dict[str, Any] = {"as_it_is": _as_it_is, "writers": _writers, "shared": _shared}
-    types = hints(cls)
     lines = ["found = {}"]
-    for field, name in wire_fields(cls):
+    for field in fields(cls):
         default = f"default_{field.name}"
         known[default] = field.default
         plain = "value if value.__class__ in as_it_is else writers[value.__class__](value)"
-        if mark(bare(types[field.name]), Interned) is not None:
+        if field.shape.mark(Interned) is not None:
             plain = "shared(value)"
         lines.append(f"value = self.{field.name}")
-        if not stands_for_absence(field):
-            lines.append(f"found[{name!r}] = {plain}")
-        elif attrs.has(type(field.default)):
+        if not field.omitted:
+            lines.append(f"found[{field.wire!r}] = {plain}")
+        elif is_model(type(field.default)):
             known[default] = _plain(field.default)
-            lines += [f"value = {plain}", f"if value != {default}: found[{name!r}] = value"]
+            lines += [f"value = {plain}", f"if value != {default}: found[{field.wire!r}] = value"]
         else:
             differs = "is not" if field.default in (None, UNSET) else "!="
-            lines.append(f"if value {differs} {default}: found[{name!r}] = {plain}")
+            lines.append(f"if value {differs} {default}: found[{field.wire!r}] = {plain}")
     made: Write = compiled("write", [*lines, "return found"], known)
     return made
 
