@@ -8,29 +8,18 @@ from typing import Any, cast
 
 import msgspec
 
+from sinch_provisioning import errors
 from sinch_provisioning.core.sealed import Cut
-from sinch_provisioning.errors import (
-    ApiError,
-    BadRequest,
-    Conflict,
-    FailedDependency,
-    Forbidden,
-    NotFound,
-    PreconditionFailed,
-    RateLimited,
-    ServerError,
-    Unauthorized,
-)
 
-_BY_STATUS: dict[int, type[ApiError]] = {
-    400: BadRequest,
-    401: Unauthorized,
-    403: Forbidden,
-    404: NotFound,
-    409: Conflict,
-    412: PreconditionFailed,
-    424: FailedDependency,
-    429: RateLimited,
+_BY_STATUS: dict[int, type[errors.ApiError]] = {
+    400: errors.BadRequest,
+    401: errors.Unauthorized,
+    403: errors.Forbidden,
+    404: errors.NotFound,
+    409: errors.Conflict,
+    412: errors.PreconditionFailed,
+    424: errors.FailedDependency,
+    429: errors.RateLimited,
 }
 
 # No request id is documented; these are the names that gateways use.
@@ -55,7 +44,7 @@ def api_error(
     wall: float,
     project_id: str | None = None,
     cut: Cut = _NOTHING,
-) -> ApiError:
+) -> errors.ApiError:
     """Make the error of a response whose status is not a success.
 
     Args:
@@ -76,7 +65,7 @@ def api_error(
     resolution = content.get("resolution")
     code = content.get("errorCode")
     info = content.get("additionalInformation")
-    cls = _BY_STATUS.get(status) or (ServerError if status >= 500 else ApiError)
+    cls = _BY_STATUS.get(status) or (errors.ServerError if status >= 500 else errors.ApiError)
     return cls(
         status=status,
         error_code=code if isinstance(code, str) else None,

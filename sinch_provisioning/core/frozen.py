@@ -6,14 +6,12 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Final, NoReturn, Self, TypeVar, Union, cast, final, get_args, get_origin
+from typing import Annotated, Any, NoReturn, Self, TypeVar, Union, cast, final, get_args, get_origin
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 Convert = Callable[[Any], Any]
-
-_REJECTION: Final = "a FrozenDict cannot be changed; make a new dict, as {**old, key: value}"
 
 
 @final
@@ -25,34 +23,11 @@ class FrozenDict(dict[K, V]):
 
     __slots__ = ()
 
-    def __setitem__(self, *_args: object, **_kwargs: object) -> NoReturn:
-        raise TypeError(_REJECTION)
-
-    def __delitem__(self, *_args: object, **_kwargs: object) -> NoReturn:
-        raise TypeError(_REJECTION)
-
-    def update(self, *_args: object, **_kwargs: object) -> NoReturn:
+    def _reject(self: Any, *_args: object, **_kwargs: object) -> NoReturn:
         """Raise TypeError: it cannot be changed."""
-        raise TypeError(_REJECTION)
+        raise TypeError("a FrozenDict cannot be changed; make a new dict, as {**old, key: value}")
 
-    def setdefault(self, *_args: object, **_kwargs: object) -> NoReturn:
-        """Raise TypeError: it cannot be changed."""
-        raise TypeError(_REJECTION)
-
-    def pop(self, *_args: object, **_kwargs: object) -> NoReturn:
-        """Raise TypeError: it cannot be changed."""
-        raise TypeError(_REJECTION)
-
-    def popitem(self, *_args: object, **_kwargs: object) -> NoReturn:
-        """Raise TypeError: it cannot be changed."""
-        raise TypeError(_REJECTION)
-
-    def clear(self, *_args: object, **_kwargs: object) -> NoReturn:
-        """Raise TypeError: it cannot be changed."""
-        raise TypeError(_REJECTION)
-
-    def __ior__(self, *_args: object, **_kwargs: object) -> NoReturn:  # type: ignore[misc]
-        raise TypeError(_REJECTION)
+    __setitem__ = __delitem__ = __ior__ = update = setdefault = pop = popitem = clear = _reject
 
     def copy(self) -> Self:
         """Return the same object, which cannot change."""
@@ -101,14 +76,13 @@ def container(tp: Any) -> Convert | None:
 
 def _array(item: Convert | None) -> Convert:
     def convert(value: Any) -> Any:
+        if type(value) is tuple and item is None:
+            return value
         if isinstance(value, str | bytes | bytearray | Mapping) or not isinstance(value, Iterable):
             return value
         return tuple(value) if item is None else tuple(map(item, value))
 
-    def convert_plain(value: Any) -> Any:
-        return value if type(value) is tuple else convert(value)
-
-    return convert_plain if item is None else convert
+    return convert
 
 
 def _mapping(item: Convert | None) -> Convert:

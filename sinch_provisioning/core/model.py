@@ -15,11 +15,7 @@ from sinch_provisioning.core.unset import UNSET
 C = TypeVar("C", bound=type)
 T = TypeVar("T")
 
-OMITTED: Final = "omitted"
-"""Key of a field's metadata for whether its default is left out of the JSON, where the default itself does not say."""
-EMPTY_IS_ABSENT: Final[Mapping[str, bool]] = {OMITTED: True}
-"""Metadata of an array whose default `()` says that it is absent: of those that can be sent."""
-EMPTY_IS_SENT: Final[Mapping[str, bool]] = {OMITTED: False}
+SENT_EMPTY: Final[Mapping[str, bool]] = {"sent_empty": True}
 """Metadata of a group that the object around it has to have, so that it is written even if it is empty."""
 
 
@@ -40,8 +36,8 @@ def model(cls: C | None = None, /, *, sent: bool = False) -> C | Callable[[C], C
     """
 
     def make(cls: C) -> C:
-        made = _frozen(cls, kw_only=True, field_transformer=_with_absence if sent else _with_containers)
-        made._repr_html_, made._repr_pretty_, made.__rich_repr__ = _repr_html, _repr_pretty, _rich_repr
+        made = _frozen(cls, kw_only=True, field_transformer=_with_containers)
+        made._repr_html_, made._repr_pretty_, made.__rich_repr__ = _repr_html, _repr_pretty, _brief
         # attrs leaves converted fields out of these, and tools that read signatures need them.
         given = {"return": None} | {field.alias: field.type for field in attrs.fields(made) if field.init}
         made.__init__.__annotations__ = given
@@ -89,7 +85,7 @@ _LONGEST_SHOWN = 60
 
 
 def _brief(self: Any) -> "Iterator[tuple[str, _Brief]]":
-    """Return what notebooks show of a model: its fields that hold something, each in some words."""
+    """Yield what rich and notebooks show of a model: its fields that hold something, each in some words."""
     for field in attrs.fields(type(self)):
         value = getattr(self, field.name)
         if not field.repr or value is None or value is UNSET or (isinstance(value, Sized) and not len(value)):
@@ -114,11 +110,6 @@ class _Brief:
         return self._text
 
 
-def _rich_repr(self: Any) -> "Iterator[tuple[str, object]]":
-    """Yield what rich shows."""
-    yield from _brief(self)
-
-
 def _repr_pretty(self: Any, printer: Any, _cycle: bool) -> None:
     """Write what IPython shows in a terminal."""
     lines = "".join(f"\n    {name}={shown}," for name, shown in _brief(self))
@@ -139,13 +130,6 @@ def _with_containers(_cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[
         if field.converter is not None or (convert := container(cast("Any", field.type))) is None
         else field.evolve(converter=convert)
         for field in fields
-    ]
-
-
-def _with_absence(cls: type, fields: "list[attrs.Attribute[Any]]") -> "list[attrs.Attribute[Any]]":
-    return [
-        field.evolve(metadata=EMPTY_IS_ABSENT) if field.default == () else field
-        for field in _with_containers(cls, fields)
     ]
 
 

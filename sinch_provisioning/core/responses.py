@@ -1,7 +1,7 @@
 """What an operation returns, read from the body of its response."""
 
 from collections.abc import Callable
-from typing import Generic, TypeVar, final
+from typing import TypeVar
 
 from sinch_provisioning.core.codec import attempt, settled
 from sinch_provisioning.errors import DecodeError
@@ -26,20 +26,7 @@ def read(returns: Callable[..., T], body: bytes, operation: str) -> T:
     return settled(attempt(returns, held.pop(), operation))  # type: ignore[arg-type]
 
 
-@final
-class Unread(Generic[T]):
-    """A response that becomes an object when it is called, once; until then it costs little, and shows nothing."""
-
-    __slots__ = ("_body", "_operation", "_returns")
-
-    def __init__(self, returns: Callable[..., T], body: bytes, operation: str) -> None:
-        self._returns = returns
-        self._body = body
-        self._operation = operation
-
-    def __call__(self) -> T:
-        return read(self._returns, self._take(), self._operation)
-
-    def _take(self) -> bytes:
-        body, self._body = self._body, b""
-        return body
+def unread(returns: Callable[..., T], body: bytes, operation: str) -> Callable[[], T]:
+    """Return what reads a response when it is called, once; until then it costs little, and shows nothing."""
+    held = [body]
+    return lambda: read(returns, held.pop(), operation)

@@ -16,7 +16,7 @@ import attrs
 from sinch_provisioning.core.codec.names import wire_name
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.frozen import FrozenDict
-from sinch_provisioning.core.model import OMITTED, is_model
+from sinch_provisioning.core.model import SENT_EMPTY, is_model
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.unions import Unknown, Variants
 from sinch_provisioning.core.unset import UNSET, Unset
@@ -134,15 +134,17 @@ def fields(cls: Any) -> tuple[Field, ...]:
     """Return the fields of a model that are part of its JSON."""
     types = get_type_hints(cls, include_extras=True)
     return tuple(
-        Field(field.name, field.alias or field.name, wire, types[field.name], field.default, _is_omitted(field))
+        Field(field.name, field.alias or field.name, wire, types[field.name], field.default, _is_omitted(cls, field))
         for field in attrs.fields(cls)
         if field.init and (wire := wire_name(field))
     )
 
 
-def _is_omitted(field: Any) -> bool:
-    said: bool | None = field.metadata.get(OMITTED)
-    return (field.default in (None, UNSET, {}) or attrs.has(type(field.default))) if said is None else said
+def _is_omitted(cls: Any, field: Any) -> bool:
+    if field.default == ():
+        return bool(cls.__sent__)  # a response is written as it was read
+    empty = field.default in (None, UNSET, {}) or is_model(type(field.default))
+    return empty and not SENT_EMPTY.items() <= field.metadata.items()
 
 
 @remembered

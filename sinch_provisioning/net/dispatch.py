@@ -7,7 +7,7 @@ from sinch_provisioning.config import RetryPolicy
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.operation import Operation, Safety
 from sinch_provisioning.core.requests import prepare, prepare_free
-from sinch_provisioning.core.responses import Unread, read
+from sinch_provisioning.core.responses import read, unread
 from sinch_provisioning.core.shapes import check_readable
 from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.net.pipeline import Options, Pipeline
@@ -53,7 +53,7 @@ class ProjectDispatch:
     ) -> Callable[[], T]:
         """Send a request, and return a function that reads its response."""
         request = prepare(operation, self.project_id, path, query, UNSET)
-        return Unread(operation.returns, await self._pipeline.run(request, self._options), operation.id)
+        return unread(operation.returns, await self._pipeline.run(request, self._options), operation.id)
 
     async def request(
         self,

@@ -10,7 +10,7 @@ to send: names are the wire's or Python's, unknown names and enum texts are reje
 # pyright: reportUnknownParameterType=false, reportUnknownLambdaType=false
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, Final, TypeVar, cast
 
@@ -20,14 +20,12 @@ import msgspec
 
 from sinch_provisioning.core.codec.names import camel, in_utc, snake
 from sinch_provisioning.core.enums import OpenEnum
-from sinch_provisioning.core.model import is_model
 from sinch_provisioning.core.secrets import Secret
-from sinch_provisioning.core.shapes import NUMBER, Kind, Shape, fields, shape
+from sinch_provisioning.core.shapes import NUMBER, Kind, Shape, fields, remembered, shape
 from sinch_provisioning.core.unions import Unknown, Variants
 from sinch_provisioning.errors import DecodeError, InvalidRequest
 
 T = TypeVar("T")
-Read = Callable[[Any], Any]
 Part = tuple[str | int, object, Any, Any]
 """A part of an object or an array: its key in what is read, its place in the JSON, its value, and its type or error."""
 
@@ -93,77 +91,80 @@ def _suggest(name: str, known: Iterable[str]) -> str:
     return f"did you mean {close[0]!r}?" if close else f"it is one of {', '.join(known)}"
 
 
-def _read_text(value: Any, _tp: Any = None) -> str:
-    if not isinstance(value, str):
-        raise _expected("a text", value)
-    return value
+def _whole(value: float) -> int:
+    if isinstance(value, float) and not value.is_integer():
+        raise ValueError("expected a whole number")
+    return int(value)
 
 
-def _read_bool(value: Any, _tp: Any) -> bool:
-    if not isinstance(value, bool):
-        raise _expected("a boolean", value)
-    return value
-
-
-def _read_number(value: Any, tp: Any) -> int | float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _expected("a number", value)
-    if tp is int:
-        if isinstance(value, float) and not value.is_integer():
-            raise ValueError("expected a whole number")
-        return int(value)
-    return value if tp is NUMBER else float(value)
-
-
-def _read_datetime(value: Any, _tp: Any) -> dt.datetime:
-    moment = value if isinstance(value, dt.datetime) else msgspec.convert(_read_text(value), dt.datetime)
+def _moment(value: str | dt.datetime) -> dt.datetime:
     # The documents promise UTC; a time that does not say so is taken at its word rather than rejected.
-    return in_utc(moment)
+    return in_utc(value if isinstance(value, dt.datetime) else msgspec.convert(value, dt.datetime))
 
 
-def _read_secret(value: Any, _tp: Any) -> Secret:
-    return value if isinstance(value, Secret) else Secret(_read_text(value))
-
-
-_SCALARS: Final[Mapping[Any, Callable[[Any, Any], Any]]] = {
-    str: _read_text,
-    bool: _read_bool,
-    int: _read_number,
-    float: _read_number,
-    NUMBER: _read_number,
-    dt.datetime: _read_datetime,
-    Secret: _read_secret,
+# By class: in words what is expected, of which classes, and what makes the value.
+_SCALARS: Final[Mapping[Any, tuple[str, Any, Callable[[Any], Any]]]] = {
+    str: ("a text", str, str),
+    bool: ("a boolean", bool, bool),
+    int: ("a number", NUMBER, _whole),
+    float: ("a number", NUMBER, float),
+    NUMBER: ("a number", NUMBER, lambda value: value),
+    dt.datetime: ("a text", (str, dt.datetime), _moment),
+    Secret: ("a text", str, Secret),
 }
 
 
 class _Reader:
-    """A converter, and what reads each kind of shape for it."""
+    """A converter, and what reads a value of each kind for it."""
 
     def __init__(self, *, strict: bool) -> None:
         self._strict = strict
-        self._object: Any = Mapping if strict else dict
-        self._array: Any = (list, tuple) if strict else list
-        self._readers: Mapping[Kind, Callable[[Shape], Read]] = {
-            Kind.ANYTHING: lambda _: lambda value: value,
-            Kind.SCALAR: lambda form: lambda value: _SCALARS[form.cls](value, form.cls),
-            Kind.ENUM: lambda form: lambda value: self._enum(value, form.cls),
-            Kind.MODEL: self._read_model,
-            Kind.ARRAY: self._read_array,
-            Kind.MAPPING: self._read_mapping,
-            Kind.UNKNOWN: self._read_unknown,
-            Kind.VARIANTS: self._read_variants,
-            Kind.UNION: self._read_union,
+        self._objects: Any = Mapping if strict else dict
+        self._arrays: Any = (list, tuple) if strict else list
+        self._readers: Mapping[Kind, Callable[[Shape, Any], Any]] = {
+            Kind.ANYTHING: lambda _, value: value,
+            Kind.SCALAR: lambda form, value: _SCALARS[form.cls][2](value),
+            Kind.ENUM: self._enum,
+            Kind.MODEL: lambda form, value: form.cls(**self._parts(".{}", self._fields(form.cls, value))),
+            Kind.ARRAY: self._array,
+            Kind.MAPPING: self._mapping,
+            Kind.UNKNOWN: lambda form, value: form.cls(value),
+            Kind.VARIANTS: self._variants,
+            Kind.UNION: lambda form, value: self.converter.structure(value, form.parts[0].tp),
         }
+        self._hook = remembered(self._make_hook)
         self.converter = cattrs.Converter(detailed_validation=False)
         self.converter.register_structure_hook_factory(lambda _: True, self._hook)
-        self.converter.register_structure_hook(OpenEnum, self._enum)
-        for cls, hook in _SCALARS.items():
-            self.converter.register_structure_hook(cls, hook)
+        for cls in (*_SCALARS, OpenEnum):  # cattrs knows texts and numbers by itself, with guesswork
+            self.converter.register_structure_hook(cls, lambda value, tp: self._hook(tp)(value, tp))
 
-    def _hook(self, tp: Any) -> Callable[[Any, Any], Any]:
+    def _make_hook(self, tp: Any) -> Callable[[Any, Any], Any]:
         form = shape(tp)
-        read = self._readers[form.kind](form)
-        return lambda value, _: None if value is None and form.nullable else read(value)
+        read = self._readers[form.kind]
+        # What a caller's dict holds ready is kept.
+        ready = tuple(
+            one.cls for one in form.options if one.kind in {Kind.MODEL, Kind.ENUM} or one.cls in {bool, Secret}
+        )
+        what, accepted = self._expected(form)
+
+        def hook(value: Any, _: Any) -> Any:
+            if isinstance(value, ready) or (value is None and form.nullable):
+                return value
+            if not isinstance(value, accepted) or (accepted is NUMBER and isinstance(value, bool)):
+                raise _expected(what, value)
+            return read(form, value)
+
+        return hook
+
+    def _expected(self, form: Shape) -> tuple[str, Any]:
+        """Return what a value has to be: in words, and its classes."""
+        if form.kind in {Kind.MODEL, Kind.MAPPING, Kind.UNKNOWN, Kind.VARIANTS}:
+            return "an object", self._objects
+        if form.kind is Kind.ARRAY:
+            return "an array", self._arrays
+        if form.kind is Kind.ENUM:
+            return "a text", str
+        return _SCALARS[form.cls][:2] if form.kind is Kind.SCALAR else ("anything", object)
 
     def _parts(self, step: str, parts: Iterable[Part]) -> dict[Any, Any]:
         """Read the parts of a value; `step` is how a path goes on to one."""
@@ -182,120 +183,61 @@ class _Reader:
             raise Misfit(*misfits[:MOST_VIOLATIONS])
         return read
 
-    def _read_model(self, form: Shape) -> Read:
-        cls = form.cls
-        known = {field.wire: field for field in fields(cls)}
+    def _fields(self, cls: Any, value: Mapping[Any, Any]) -> Iterator[Part]:
+        spelling: dict[str, Any] = {}
+        if self._strict:
+            yield from _spelled(value, {field.wire for field in fields(cls)}, spelling)
+        for field in fields(cls):
+            place = spelling.get(field.wire, field.wire)
+            item = value.get(place, attrs.NOTHING)
+            if item is attrs.NOTHING:
+                if field.required:
+                    yield field.wire, place, None, ValueError("required field is missing")
+            elif item is not None or field.required or field.shape.nullable:
+                yield field.argument, place, item, field.tp
+            elif self._strict:
+                yield field.wire, place, None, ValueError("cannot be null; leave it out")
 
-        def parts(value: Mapping[Any, Any]) -> Iterator[Part]:
-            content: Mapping[Any, Any] = value
-            spelling: Mapping[str, str] = {}
-            if self._strict:
-                content, spelling, wrong = _by_wire_name(value, known)
-                yield from ((key, key, None, error) for key, error in wrong)
-            for name, field in known.items():
-                place = spelling.get(name, name)
-                item = content.get(name, attrs.NOTHING)
-                if item is attrs.NOTHING:
-                    if field.required:
-                        yield name, name, None, ValueError("required field is missing")
-                elif item is not None or field.required or field.shape.nullable:
-                    yield field.argument, place, item, field.tp
-                elif self._strict:
-                    yield name, place, None, ValueError("cannot be null; leave it out")
-
-        def read(value: Any) -> Any:
-            if self._strict and isinstance(value, cls):
-                return value
-            if not isinstance(value, self._object):
-                raise _expected("an object", value)
-            return cls(**self._parts(".{}", parts(value)))
-
-        return read
-
-    def _read_array(self, form: Shape) -> Read:
+    def _array(self, form: Shape, value: Any) -> Any:
         item = form.parts[0].tp
+        return form.cls(self._parts("[{}]", ((index, index, one, item) for index, one in enumerate(value))).values())
 
-        def read(value: Any) -> Any:
-            if not isinstance(value, self._array):
-                raise _expected("an array", value)
-            parts = self._parts("[{}]", ((index, index, one, item) for index, one in enumerate(value)))
-            return form.cls(parts.values())
-
-        return read
-
-    def _read_mapping(self, form: Shape) -> Read:
+    def _mapping(self, form: Shape, value: Mapping[str, Any]) -> Any:
         item = form.parts[0]
         variants = item.mark(Variants)
         # Where new names may come at any time, what is not an object under one of them is like an unknown field.
         objects_only = not self._strict and variants is not None and variants.usual is not None
+        known = ((key, one) for key, one in value.items() if not objects_only or isinstance(one, dict))
+        return form.cls(self._parts(".{}", ((key, key, one, item.tp) for key, one in known)))
 
-        def read(value: Any) -> Any:
-            if not isinstance(value, self._object):
-                raise _expected("an object", value)
-            known = ((key, one) for key, one in value.items() if isinstance(one, dict) or not objects_only)
-            return form.cls(self._parts(".{}", ((key, key, one, item.tp) for key, one in known)))
+    def _variants(self, form: Shape, value: Mapping[str, Any]) -> Any:
+        choose = cast("Variants", form.mark(Variants)).choose
+        chosen = choose({camel(str(key)): item for key, item in value.items()} if self._strict else value)
+        if self._strict and isinstance(chosen, type) and issubclass(chosen, Unknown):
+            known = [part.tp for part in form.parts if part.kind is not Kind.UNKNOWN]
+            names = ", ".join(str(getattr(tp, "__name__", tp)) for tp in known)
+            raise ValueError(f"none of the known kinds: {names}")
+        return self.converter.structure(value, chosen)
 
-        return read
-
-    def _read_variants(self, form: Shape) -> Read:
-        variants = cast("Variants", form.mark(Variants))
-        names = ", ".join(
-            str(getattr(part.tp, "__name__", part.tp)) for part in form.parts if part.kind is not Kind.UNKNOWN
-        )
-
-        def read(value: Any) -> Any:
-            if self._strict and is_model(type(value)):
-                return value
-            if not isinstance(value, self._object):
-                raise _expected("an object", value)
-            chosen = variants.choose({camel(str(key)): item for key, item in value.items()} if self._strict else value)
-            if self._strict and isinstance(chosen, type) and issubclass(chosen, Unknown):
-                raise ValueError(f"none of the known kinds: {names}")
-            return self.converter.structure(value, chosen)
-
-        return read
-
-    def _read_union(self, form: Shape) -> Read:
-        first, *others = form.parts
-        kept = tuple(other.cls for other in others)  # true or false, or a model that the caller has made
-        return lambda value: value if isinstance(value, kept) else self.converter.structure(value, first.tp)
-
-    def _read_unknown(self, form: Shape) -> Read:
-        def read(value: Any) -> Any:
-            if not isinstance(value, self._object):
-                raise _expected("an object", value)
-            return form.cls(value)
-
-        return read
-
-    def _enum(self, value: Any, cls: type[OpenEnum]) -> OpenEnum:
-        text = _read_text(value)
-        if not self._strict or isinstance(value, cls):
-            return cls(text)
-        known = [member.value for member in cls]
+    def _enum(self, form: Shape, text: str) -> OpenEnum:
+        known = [member.value for member in form.cls] if self._strict else [text]
         if text not in known:
-            raise ValueError(f"{text!r} is not a {cls.__name__}; {_suggest(text.upper(), known)}")
-        return cls(text)
+            raise ValueError(f"{text!r} is not a {form.cls.__name__}; {_suggest(text.upper(), known)}")
+        made: OpenEnum = form.cls(text)
+        return made
 
 
-def _by_wire_name(
-    value: Mapping[Any, Any], known: Iterable[str]
-) -> tuple[dict[str, Any], dict[str, str], list[tuple[str, ValueError]]]:
-    """Return an object under its wire names, how the caller has spelled them, and what is wrong with some."""
-    content: dict[str, Any] = {}
-    spelling: dict[str, str] = {}
-    wrong: list[tuple[str, ValueError]] = []
-    for key, item in value.items():
-        spelled = str(key)
-        name = key if key in known else camel(spelled)
+def _spelled(value: Mapping[Any, Any], known: Collection[str], spelling: dict[str, Any]) -> Iterator[Part]:
+    """Note how a caller has spelled each wire name, and yield the keys that are wrong."""
+    for key in value:
+        name = key if key in known else camel(str(key))
         if name not in known:
-            options = map(snake, known) if "_" in spelled else known
-            wrong.append((spelled, ValueError(f"unknown field; {_suggest(spelled, options)}")))
-        elif name in content:
-            wrong.append((spelled, ValueError(f"is there twice, also as {spelling[name]}")))
+            options = map(snake, known) if "_" in str(key) else known
+            yield key, key, None, ValueError(f"unknown field; {_suggest(str(key), options)}")
+        elif name in spelling:
+            yield key, key, None, ValueError(f"is there twice, also as {spelling[name]}")
         else:
-            content[name], spelling[name] = item, spelled
-    return content, spelling, wrong
+            spelling[name] = key
 
 
 _tolerant: Final = _Reader(strict=False)

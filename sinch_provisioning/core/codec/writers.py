@@ -15,8 +15,8 @@ from typing import Any
 
 import msgspec
 
-from sinch_provisioning.core.codec.compiling import compiled
 from sinch_provisioning.core.codec.names import write_datetime
+from sinch_provisioning.core.codec.twins import compiled
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.frozen import FrozenDict
 from sinch_provisioning.core.model import Interned, is_model
