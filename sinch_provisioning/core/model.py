@@ -15,7 +15,7 @@ from sinch_provisioning.core.unset import UNSET
 C = TypeVar("C", bound=type)
 T = TypeVar("T")
 
-SENT_EMPTY: Final[Mapping[str, bool]] = {"sent_empty": True}
+EMPTY_IS_SENT: Final[Mapping[str, bool]] = {"empty_is_sent": True}
 """Metadata of a group that the object around it has to have, so that it is written even if it is empty."""
 
 

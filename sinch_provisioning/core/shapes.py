@@ -16,7 +16,7 @@ import attrs
 from sinch_provisioning.core.codec.names import wire_name
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.frozen import FrozenDict
-from sinch_provisioning.core.model import SENT_EMPTY, is_model
+from sinch_provisioning.core.model import EMPTY_IS_SENT, is_model
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.unions import Unknown, Variants
 from sinch_provisioning.core.unset import UNSET, Unset
@@ -144,7 +144,7 @@ def _is_omitted(cls: Any, field: Any) -> bool:
     if field.default == ():
         return bool(cls.__sent__)  # a response is written as it was read
     empty = field.default in (None, UNSET, {}) or is_model(type(field.default))
-    return empty and not SENT_EMPTY.items() <= field.metadata.items()
+    return empty and not EMPTY_IS_SENT.items() <= field.metadata.items()
 
 
 @remembered

@@ -8,7 +8,7 @@ import attrs
 from sinch_provisioning.core.countries import CountryCode
 from sinch_provisioning.core.enums import Listed, OpenEnum, members
 from sinch_provisioning.core.frozen import FrozenDict
-from sinch_provisioning.core.model import SENT_EMPTY, INTERNED, model
+from sinch_provisioning.core.model import INTERNED, SENT_EMPTY, model
 from sinch_provisioning.core.rules import READ_ONLY, Items, Length, NotOneOf, Pattern
 from sinch_provisioning.core.unions import Variants, keys
 from sinch_provisioning.core.unset import UNSET, Unset
