@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Protocol, TypeVar, cast
 
-import attrs
-
 from sinch_provisioning.core.model import evolve, is_model
 from sinch_provisioning.core.rules import TO_SUBMIT
 from sinch_provisioning.core.shapes import fields
@@ -39,7 +37,7 @@ def body_of(cls: type[T], given: T | None, fields: Mapping[str, Any]) -> T:
     """
     named = {name: value for name, value in fields.items() if value is not UNSET}
     if given is None:
-        required = (one.name for one in attrs.fields(cast("Any", cls)) if one.init and one.default is attrs.NOTHING)
+        required = (field.name for field in fields(cls) if field.required)
         missing = [name for name in required if named.get(name) is None]
         if missing:
             raise InvalidRequest([(name, f"is required, unless a {cls.__name__} is given") for name in missing])
