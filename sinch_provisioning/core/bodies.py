@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Protocol, TypeVar, cast
 
+from sinch_provisioning.core import shapes
 from sinch_provisioning.core.model import evolve, is_model
 from sinch_provisioning.core.rules import TO_SUBMIT
-from sinch_provisioning.core.shapes import fields
 from sinch_provisioning.core.shared import Action, CommentInput
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import InvalidRequest
@@ -37,7 +37,7 @@ def body_of(cls: type[T], given: T | None, fields: Mapping[str, Any]) -> T:
     """
     named = {name: value for name, value in fields.items() if value is not UNSET}
     if given is None:
-        required = (field.name for field in fields(cls) if field.required)
+        required = (field.name for field in shapes.fields(cls) if field.required)
         missing = [name for name in required if named.get(name) is None]
         if missing:
             raise InvalidRequest([(name, f"is required, unless a {cls.__name__} is given") for name in missing])
@@ -78,7 +78,7 @@ def _missing(value: object, path: str, *, edits: bool = False) -> Iterator[str]:
         for index, item in enumerate(cast("list[object]", value)):
             yield from _missing(item, f"{path}[{index}]")
         return
-    for field in fields(type(value)) if is_model(type(value)) else ():
+    for field in shapes.fields(type(value)) if is_model(type(value)) else ():
         inner = getattr(value, field.name)
         where = f"{path}.{field.name}" if path else field.name
         if inner is not None and inner != () and not isinstance(inner, Unset):

@@ -9,7 +9,7 @@ import attrs
 
 from sinch_provisioning.core.codec.names import wire_name
 from sinch_provisioning.core.enums import OpenEnum
-from sinch_provisioning.core.model import SENT_EMPTY
+from sinch_provisioning.core.model import EMPTY_IS_SENT
 from sinch_provisioning.core.rules import REQUIRED
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.unions import Unknown
@@ -174,7 +174,7 @@ def _null(schema: JSON, cls: type, hint: Any, place: str) -> Iterator[str]:
 
 def _absent(field: "attrs.Attribute[Any]") -> bool:
     default: Any = field.default
-    if SENT_EMPTY.items() <= field.metadata.items():
+    if EMPTY_IS_SENT.items() <= field.metadata.items():
         return False
     return default is None or default is Unset.UNSET or default == () or attrs.has(type(default))
 

@@ -8,7 +8,7 @@ import attrs
 from sinch_provisioning.core.countries import CountryCode
 from sinch_provisioning.core.enums import Listed, OpenEnum, members
 from sinch_provisioning.core.frozen import FrozenDict
-from sinch_provisioning.core.model import INTERNED, SENT_EMPTY, model
+from sinch_provisioning.core.model import EMPTY_IS_SENT, INTERNED, model
 from sinch_provisioning.core.rules import READ_ONLY, Items, Length, NotOneOf, Pattern
 from sinch_provisioning.core.unions import Variants, keys
 from sinch_provisioning.core.unset import UNSET, Unset
@@ -310,7 +310,7 @@ class GeneralSection:
     """The section for every sender."""
 
     questions: Questions = FrozenDict()
-    answers: GeneralAnswers = attrs.field(default=GeneralAnswers(), metadata=SENT_EMPTY)
+    answers: GeneralAnswers = attrs.field(default=GeneralAnswers(), metadata=EMPTY_IS_SENT)
 
 
 @model(sent=True)
@@ -318,7 +318,7 @@ class VerificationSection:
     """The section by which the launch is confirmed."""
 
     questions: Questions = FrozenDict()
-    answers: VerificationAnswers = attrs.field(default=VerificationAnswers(), metadata=SENT_EMPTY)
+    answers: VerificationAnswers = attrs.field(default=VerificationAnswers(), metadata=EMPTY_IS_SENT)
 
 
 @model(sent=True)
@@ -326,7 +326,7 @@ class GbSection:
     """The section for Great Britain."""
 
     questions: Questions = FrozenDict()
-    answers: GbAnswers = attrs.field(default=GbAnswers(), metadata=SENT_EMPTY)
+    answers: GbAnswers = attrs.field(default=GbAnswers(), metadata=EMPTY_IS_SENT)
 
 
 @model(sent=True)
@@ -334,7 +334,7 @@ class FrSection:
     """The section for France."""
 
     questions: Questions = FrozenDict()
-    answers: FrAnswers = attrs.field(default=FrAnswers(), metadata=SENT_EMPTY)
+    answers: FrAnswers = attrs.field(default=FrAnswers(), metadata=EMPTY_IS_SENT)
 
 
 @model(sent=True)
@@ -342,7 +342,7 @@ class UsSection:
     """The section for the US, of generation v2 or of the old v1."""
 
     questions: Questions = FrozenDict()
-    answers: UsAnswersVariant = attrs.field(default=UsAnswers(), metadata=SENT_EMPTY)
+    answers: UsAnswersVariant = attrs.field(default=UsAnswers(), metadata=EMPTY_IS_SENT)
 
     @property
     def generation(self) -> UsQuestionnaireVersion:
