@@ -42,9 +42,7 @@ else:
         "Handler": "endpoint",
         "Inbox": "inbox",
         "Receiver": "receiver",
-        "FileReplays": "replays",
-        "MemoryReplays": "replays",
-        "Replays": "replays",
+        **dict.fromkeys(("FileReplays", "MemoryReplays", "Replays"), "replays"),
         "sign": "signature",
         **dict.fromkeys(("EVENTS", "Event", "KnownEvent", "UnknownEvent", "WhatsappTemplateNewState"), "events"),
         # Each trigger's event has its name: RCS_SENDER_STATUS_UPDATED is RcsSenderStatusUpdated.

@@ -50,11 +50,7 @@ class Rejected(Exception):
 
 @final
 class Endpoint:
-    """A receiver and the handler of its events.
-
-    Raises:
-        ConfigurationError: one of them is something else, or the handler takes other arguments.
-    """
+    """A receiver and the handler of its events; ConfigurationError if one of them is something else."""
 
     def __init__(self, receiver: Receiver, handler: Handler) -> None:
         if not isinstance(receiver, Receiver):

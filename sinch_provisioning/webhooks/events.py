@@ -366,11 +366,7 @@ _AnyEvent = (
 )
 
 EVENTS: Final[Mapping[WebhookTrigger, type[KnownEvent]]] = MappingProxyType(
-    {
-        cast("WebhookTrigger", attrs.fields_dict(cls)["type"].default): cls
-        for cls in get_args(_AnyEvent)
-        if issubclass(cls, KnownEvent)
-    }
+    {cast("WebhookTrigger", attrs.fields_dict(cls)["type"].default): cls for cls in get_args(_AnyEvent)[:-1]}
 )
 """The class of each trigger; ALL has none, as no event is of that type."""
 
@@ -380,10 +376,8 @@ def _class_of(content: Mapping[str, Any]) -> type:
     if not isinstance(value, str):
         raise ValueError("an event needs a type, which is a text")  # noqa: TRY004 - of the JSON, not of an argument
     # By its text, as an open enum would remember each unknown text that a caller sends.
-    return _BY_NAME.get(value, UnknownEvent)
+    return EVENTS.get(cast("WebhookTrigger", value), UnknownEvent)
 
-
-_BY_NAME = {str(trigger): cls for trigger, cls in EVENTS.items()}
 
 Event = Annotated[_AnyEvent, Variants(_class_of, probe=TypedDict("_Type", {"type": Any}, total=False))]
 """Any event. Tell them apart with `match event: case RcsSenderStatusUpdated(): ...`, or by `event.type`."""

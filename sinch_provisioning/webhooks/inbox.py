@@ -37,7 +37,7 @@ DELETE FROM done WHERE reader = :reader AND number <= (SELECT mark FROM readers 
 _PRUNE: Final = """DELETE FROM entries WHERE received < ? AND number IN (
     SELECT number FROM entries ORDER BY number LIMIT 10)"""
 _MONTH: Final = timedelta(days=30)
-_Typed: Any = msgspec.defstruct("_Typed", [("type", str)])
+_TYPED: Any = msgspec.json.Decoder(msgspec.defstruct("_Typed", [("type", str)]))
 
 
 @final
@@ -99,7 +99,11 @@ class Inbox:
         if not isinstance(body, bytes):
             raise InvalidRequest([("body", f"must be the bytes as received, not {type(body).__name__}")])
         now = self._clock.time()
-        row = (now, _type_of(body), body, nonce_of(headers_of(headers)), source)
+        try:
+            type_ = _TYPED.decode(body).type
+        except UNREADABLE:  # perhaps a later version can
+            type_ = ""
+        row = (now, type_, body, nonce_of(headers_of(headers)), source)
         with self._database.writing() as connection:
             connection.execute(_PRUNE, (now - self._keep,))
             return connection.execute(_ADD, row).rowcount == 1
@@ -144,11 +148,3 @@ class Inbox:
         with self._database.reading() as connection:
             rows = connection.execute(_SELECT, about).fetchall()
         return [Entry(number, datetime.fromtimestamp(at, UTC), *rest) for number, at, *rest in rows]
-
-
-def _type_of(body: bytes) -> str:
-    """Return the type of an event that need not be readable; empty if it has none."""
-    try:
-        return cast("str", msgspec.json.decode(body, type=_Typed).type)
-    except UNREADABLE:
-        return ""
