@@ -54,13 +54,11 @@ class Webhooks(Resource):
         """Register a webhook and return it (createWebhook).
 
         Args:
-            webhook: The whole registration, instead of its fields below, which are all required without it.
             target: Absolute URL, up to 742 characters, not registered in the project yet.
             secret: Signs the calls, 1 to 128 characters; it can never be read back.
             triggers: What to call for; ALL stands for everything and is best sent alone.
 
         Raises:
-            InvalidRequest: a field breaks a rule of the contract; nothing was sent.
             Conflict: `webhook_exists`: the target is taken.
             FailedDependency: `webhook_limit_reached`: there are already 15.
         """
@@ -97,7 +95,6 @@ class Webhooks(Resource):
 
         Args:
             webhook_id: Id of the webhook.
-            change: The whole change, as `webhooks.changes` returns it, instead of its fields below.
             target: Absolute URL, up to 742 characters.
             secret: Signs the calls, 1 to 128 characters.
             triggers: What to call for.
@@ -125,7 +122,6 @@ class Webhooks(Resource):
         meanwhile. The arguments are those of `create`.
 
         Raises:
-            InvalidRequest: a field breaks a rule of the contract; nothing was sent.
             FailedDependency: `webhook_limit_reached`: the target is new, and there are already 15.
             Conflict: `webhook_exists`: the service takes the target for that of a webhook that is written differently.
         """

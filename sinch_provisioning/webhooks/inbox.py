@@ -1,5 +1,6 @@
 """Inbox: a file that keeps the calls of a webhook for those who read them."""
 
+import logging
 import os
 import time
 from collections.abc import Iterator
@@ -34,10 +35,13 @@ INSERT OR REPLACE INTO readers VALUES (
     :reader, ifnull((SELECT min(number) - 1 FROM entries WHERE {_OPEN}), ({_NEWEST})));
 DELETE FROM done WHERE reader = :reader AND number <= (SELECT mark FROM readers WHERE reader = :reader)"""  # noqa: S608
 # Only some of the oldest, so that adding takes no longer however many there are.
-_PRUNE: Final = """DELETE FROM entries WHERE received < ? AND number IN (
-    SELECT number FROM entries ORDER BY number LIMIT 10)"""
+_OLD: Final = "SELECT number FROM (SELECT * FROM entries ORDER BY number LIMIT 10) WHERE received < :before"
+_PRUNE: Final = f"DELETE FROM entries WHERE number IN ({_OLD})"  # noqa: S608
+_MISSED: Final = f"""SELECT reader, count(*) FROM readers JOIN ({_OLD}) AS old ON number > mark AND NOT EXISTS (
+    SELECT 1 FROM done WHERE done.reader = readers.reader AND done.number = old.number) GROUP BY reader"""  # noqa: S608
 _MONTH: Final = timedelta(days=30)
 _TYPED: Any = msgspec.json.Decoder(msgspec.defstruct("_Typed", [("type", str)]))
+_log = logging.getLogger("sinch_provisioning.webhooks")
 
 
 @final
@@ -67,8 +71,8 @@ class Inbox:
 
     Args:
         path: The file.
-        keep: How long entries are kept at least, dealt with or not. Older ones are deleted while others are added, and
-            their space is used again. None keeps all.
+        keep: How long entries are kept at least. Older ones are deleted while others are added, and their space is used
+            again; a warning is logged if a reader has not dealt with them. None keeps all.
         clock: Where the time comes from.
 
     Raises:
@@ -105,7 +109,10 @@ class Inbox:
             type_ = ""
         row = (now, type_, body, nonce_of(headers_of(headers)), source)
         with self._database.writing() as connection:
-            connection.execute(_PRUNE, (now - self._keep,))
+            about = {"before": now - self._keep}
+            for missed in connection.execute(_MISSED, about):
+                _log.warning("deleting old entries of an inbox that reader %r has not dealt with: %d", *missed)
+            connection.execute(_PRUNE, about)
             return connection.execute(_ADD, row).rowcount == 1
 
     def waiting(self, reader: str = "", limit: int = 100) -> list[Entry]:

@@ -199,6 +199,21 @@ class TestKeeping:
         assert not nonces(inbox, "runs")
         assert inbox._database.connection.execute("SELECT count(*) FROM done").fetchone() == (0,)  # pyright: ignore[reportPrivateUsage]
 
+    def test_a_warning_names_the_reader_that_misses_something(
+        self, inbox: Inbox, clock: ManualClock, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        for number in range(4):
+            inbox.add(BODY, headers(f"n{number}"))
+        for number in range(1, 5):
+            inbox.done(number, "board")
+        inbox.done(3, "runs")
+        clock.advance(31 * 86400)
+        inbox.add(BODY, headers("new"))
+        inbox.add(BODY, headers("newer"))
+        assert [record.getMessage() for record in caplog.records] == [
+            "deleting old entries of an inbox that reader 'runs' has not dealt with: 3"
+        ]
+
     def test_the_file_stops_growing(self, inbox: Inbox, clock: ManualClock) -> None:
         ask = inbox._database.connection.execute  # pyright: ignore[reportPrivateUsage]
         pages = list[int]()
