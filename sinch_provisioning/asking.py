@@ -2,8 +2,10 @@
 
 import inspect
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Generic, TypeVar, TypeVarTuple, cast, final
 
+from sinch_provisioning.core.arguments import check_whole
 from sinch_provisioning.errors import InvalidRequest, ProvisioningError
 
 T = TypeVar("T")
@@ -44,10 +46,13 @@ class Codes(Generic[T, R]):
     def __init__(self, code: Callable[[T], R | Awaitable[R]], *, tries: int) -> None:
         if not callable(code):
             raise InvalidRequest([("code", "must be a function that returns the code; `verify` takes a code")])
-        if not _takes_one(code):
-            raise InvalidRequest([("code", "has to take one argument, which tells what the code is for")])
-        if isinstance(tries, bool) or not isinstance(tries, int) or tries < 1:
-            raise InvalidRequest([("tries", f"must be at least 1, and a whole number, not {tries!r}")])
+        with suppress(ValueError):  # of a function of C that does not tell
+            try:
+                inspect.signature(code).bind(None)
+            except TypeError:
+                rule = "has to take one argument, which tells what the code is for"
+                raise InvalidRequest([("code", rule)]) from None
+        check_whole("tries", tries, 1)
         self._code = code
         self._tries = tries
 
@@ -69,13 +74,3 @@ class Codes(Generic[T, R]):
             except ProvisioningError as error:
                 if not (left and is_wrong(error)):
                     raise
-
-
-def _takes_one(function: Callable[..., object]) -> bool:
-    try:
-        inspect.signature(function).bind(None)
-    except TypeError:
-        return False
-    except ValueError:  # a function of C that does not tell
-        return True
-    return True

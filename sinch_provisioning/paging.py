@@ -8,6 +8,7 @@ from typing import Any, Generic, NoReturn, TypeVar, cast
 
 import attrs
 
+from sinch_provisioning.core.arguments import check_whole
 from sinch_provisioning.core.course import Course, check_token
 from sinch_provisioning.core.dispatch import Dispatch
 from sinch_provisioning.core.model import evolve
@@ -166,8 +167,8 @@ class Listing(_NotFetched, Generic[T]):
         Raises:
             InvalidRequest: `limit` is negative or not a whole number.
         """
-        if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 0):
-            raise InvalidRequest([("limit", f"must be a whole number of at least 0, not {limit!r}")])
+        if limit is not None:
+            check_whole("limit", limit, 0)
         found: list[T] = []
         if limit == 0:
             return found
@@ -247,8 +248,6 @@ def listing(
     if on_unreadable is not None and not callable(on_unreadable):
         raise InvalidRequest([("on_unreadable", f"must be a function, not {type(on_unreadable).__name__}")])
     if page_size is not None:
-        largest = operation.max_page_size
-        if isinstance(page_size, bool) or not isinstance(page_size, int) or not 1 <= page_size <= largest:
-            raise InvalidRequest([("page_size", f"must be a whole number from 1 to {largest}, not {page_size!r}")])
+        check_whole("page_size", page_size, 1, operation.max_page_size)
     operation.target("-", path)  # a bad id is told here, where the caller wrote it, not at the first page
     return Listing(dispatch, operation, path, {**query, "page_size": page_size}, on_unreadable)

@@ -1,8 +1,9 @@
 """Wait until something at the service has changed: poll with growing pauses, stop early when it cannot happen."""
 
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any, Generic, TypeVar
 
+from sinch_provisioning.core.arguments import choice
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import value
@@ -50,12 +51,7 @@ async def wait_for(
 ) -> T:
     """Return the resource as soon as it is in a state, or in one of several.
 
-    Args:
-        lifecycle: The resource's.
-        fetch: Reads the resource.
-        state: The state, or any of these states.
-        deadline: Seconds to wait at most.
-        clock: Whose time counts.
+    Args are those of `poll`; `state` is the state, or any of these states.
 
     Raises:
         InvalidRequest: there is no such state, or the deadline is not positive.
@@ -121,26 +117,16 @@ async def poll(
         pause = min(pause * GROWTH, LONGEST_PAUSE)
 
 
-def parse_states(kind: type[S], state: S | str | Collection[S | str], *, field: str = "state") -> frozenset[S]:
+def parse_states(kind: type[S], state: S | str | Collection[S | str]) -> frozenset[S]:
     """Return the states that a caller waits for, given as one or as several.
 
-    Args:
-        kind: Enum of the states.
-        state: What the caller gave.
-        field: The caller's name for it.
-
     Raises:
-        InvalidRequest: none is given, or one is not a state, which would be waited for in vain.
+        InvalidRequest: none is given, or one is not a state of this enum, which would be waited for in vain.
     """
-    given: list[Any] = [state] if isinstance(state, str) or not isinstance(state, Iterable) else list(state)
-    if not given:
-        raise InvalidRequest([(field, "needs at least one state")])
-    known = [member.value for member in kind]
-    for one in given:
-        if not isinstance(one, kind) and one not in known:
-            newer = f"one that is newer than this version goes as {kind.__name__}(...)"
-            raise InvalidRequest([(field, f"{one!r} is not one of {', '.join(known)}; {newer}")])
-    return frozenset(kind(one) for one in given)
+    given: list[Any] = list(state) if isinstance(state, Collection) and not isinstance(state, str) else [state]
+    if not given or None in given:
+        raise InvalidRequest([("state", "needs at least one state")])
+    return frozenset(kind(choice("state", kind, one)) for one in given)
 
 
 def join_or(wanted: Collection[str]) -> str:

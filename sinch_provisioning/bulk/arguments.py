@@ -22,12 +22,6 @@ _BLOCKING = "is blocking; use the methods of an AsyncClient, or a plain `for` wi
 _ASYNC = "is async; use `async for`, or the methods of a blocking Client"
 
 
-def check_concurrency(concurrency: object) -> None:
-    """Reject what is not a whole number of at least 1."""
-    if isinstance(concurrency, bool) or not isinstance(concurrency, int) or concurrency < 1:
-        raise InvalidRequest([("concurrency", f"must be a whole number of at least 1, not {concurrency!r}")])
-
-
 def check_after(after: object) -> None:
     """Reject what does not map keys to tokens."""
     if not isinstance(after, Mapping):

@@ -8,13 +8,13 @@ from sinch_provisioning.bulk.arguments import (
     Keyed,
     callable_,
     check_async,
-    check_concurrency,
     check_returned,
     is_blocking,
     pairs,
 )
 from sinch_provisioning.bulk.results import Failure, Item, Result, Results
 from sinch_provisioning.bulk.workers import Put, in_tasks, in_threads, outcome
+from sinch_provisioning.core.arguments import check_whole
 from sinch_provisioning.errors import BulkFailed, ProvisioningError
 
 K = TypeVar("K")
@@ -23,7 +23,7 @@ Calls = Keyed[K, Callable[[], Any]]
 
 def results(calls: Calls[K], concurrency: int) -> Results[Result[K, Any]]:
     """Return what functions return, for the kind of loop that fits them."""
-    check_concurrency(concurrency)
+    check_whole("concurrency", concurrency, 1)
     return Results(lambda: _in_tasks(calls, concurrency), lambda: _in_threads(calls, concurrency))
 
 
@@ -33,7 +33,7 @@ def gather(calls: Calls[K], concurrency: int) -> Coroutine[Any, Any, dict[K, Any
     async def gather_async() -> dict[K, Any]:
         return _by_key([result async for result in _in_tasks(given, concurrency)])
 
-    check_concurrency(concurrency)
+    check_whole("concurrency", concurrency, 1)
     given = list(pairs("calls", calls, callable_, hashable=True))
     if not given:
         return _Nothing()

@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 
 from sinch_provisioning.blocking import BlockingListing
 from sinch_provisioning.blocking.bridge import iterate_blocking
-from sinch_provisioning.bulk.arguments import Keyed, check_after, check_concurrency, listing_of, pairs
+from sinch_provisioning.bulk.arguments import Keyed, check_after, listing_of, pairs
 from sinch_provisioning.bulk.results import Failure, Item, ItemPage, PageResult, Result, Results, Unreadable
 from sinch_provisioning.bulk.workers import Put, in_tasks
+from sinch_provisioning.core.arguments import check_whole
 from sinch_provisioning.core.course import Course
 from sinch_provisioning.errors import InvalidRequest, ProvisioningError
 from sinch_provisioning.paging import Listing
@@ -21,7 +22,7 @@ T = TypeVar("T")
 def pages(listings: Any, concurrency: int, after: Mapping[K, str | None]) -> Results[PageResult[K, Any]]:
     """Return the pages of listings, for the kind of loop that fits them."""
     check_after(after)
-    check_concurrency(concurrency)
+    check_whole("concurrency", concurrency, 1)
     return Results(lambda: _in_tasks(listings, concurrency, after), lambda: _blocking(listings, concurrency, after))
 
 

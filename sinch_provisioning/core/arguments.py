@@ -1,4 +1,4 @@
-"""Arguments of methods that become query parameters, checked where the caller wrote them."""
+"""Arguments of methods that are in no body, checked where the caller wrote them."""
 
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
@@ -22,6 +22,13 @@ def as_list(name: str, value: Iterable[T]) -> list[T]:
     if not isinstance(value, Iterable):
         raise InvalidRequest([(name, f"must be a list, not {type(value).__name__}")])
     return list(value)
+
+
+def check_whole(name: str, value: object, least: int, most: int | None = None) -> None:
+    """Reject what is not a whole number of at least `least`, and at most `most`."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < least or (most is not None and value > most):
+        bounds = f"of at least {least}" if most is None else f"from {least} to {most}"
+        raise InvalidRequest([(name, f"must be a whole number {bounds}, not {value!r}")])
 
 
 def choice(name: str, kind: type[E], value: E | str | None) -> E | str | None:

@@ -13,7 +13,7 @@ import attrs
 from anyio import to_thread
 
 from sinch_provisioning import BlockingListing, Listing, Page, bulk, errors
-from sinch_provisioning.bulk.arguments import check_concurrency
+from sinch_provisioning.core.arguments import check_whole
 from sinch_provisioning.errors import ApiError, InvalidRequest, ProvisioningError
 from sinch_provisioning.sweeping.ledger import Key, Ledger, Walk
 from sinch_provisioning.sweeping.store import Store
@@ -122,7 +122,7 @@ def sweep(
         InvalidRequest: the listings are not all of one operation and client, or they leave out fields.
         ConfigurationError: another sweep writes to the store, or it cannot be written.
     """
-    check_concurrency(concurrency)
+    check_whole("concurrency", concurrency, 1)
     run = Run(store, listings, observer, fresh, retry_failed)
     return _in_loop(run, concurrency) if run.is_async else _blocking(run, concurrency)
 

@@ -84,7 +84,7 @@ class TestCodes:
 
         await make(sinch)
         before = len(emulator.requests)
-        with pytest.raises(errors.InvalidRequest, match="tries: must be at least 1"):
+        with pytest.raises(errors.InvalidRequest, match="tries: must be a whole number of at least 1"):
             await senders.register_and_verify("shop", never, tries=0)
         assert len(emulator.requests) == before
         emulator.control.kakaotalk.senders.fail_app_key(emulator.project_id)

@@ -728,7 +728,7 @@ class TestCodes:
                 await sinch.whatsapp.senders.verify("id", code=given)
             assert caught.value.field == "code"
             assert "6 characters without spaces" in caught.value.rule
-        with pytest.raises(errors.InvalidRequest, match="tries: must be at least 1"):
+        with pytest.raises(errors.InvalidRequest, match="tries: must be a whole number of at least 1"):
             await sinch.whatsapp.senders.register_and_verify("id", lambda _: code, method=SMS, tries=0)
         assert len(emulator.requests) == asked
 
