@@ -86,14 +86,18 @@ class Telemetry(Observer):
 
     def call_started(self, call: Call, /) -> None:
         """Begin the span of a call."""
+        server = urlsplit(call.base_url)
+        # The path of `request()` is what the caller wrote, so it is not shown.
+        template = "/v1/projects/{projectId}/..." if call.operation is None else call.route
         attributes: _Values = {
             "http.request.method": call.method,
-            "url.template": _template(call),
-            **_server(call.base_url),
+            "url.template": template,
+            "server.address": server.hostname or "",
+            "server.port": server.port or (443 if server.scheme == "https" else 80),
         }
         if call.operation is not None:
             attributes["sinch.operation"] = call.operation
-        name = call.operation or f"{call.method} {_template(call)}"
+        name = call.operation or f"{call.method} {template}"
         span = self._tracer.start_span(name, kind=SpanKind.INTERNAL, attributes=attributes)
         self._calls[call] = _Watched(span, trace.set_span_in_context(span), attributes)
         self._active.add(1)
@@ -103,7 +107,6 @@ class Telemetry(Observer):
         watched = self._calls.pop(call, None)
         if watched is None:
             return
-        attributes = dict(watched.attributes)
         ending = _ending(call.status, call.error)
         watched.span.set_attributes({**ending, "sinch.attempts": call.attempts})
         sent = getattr(call.error, "sent", None)
@@ -112,7 +115,7 @@ class Telemetry(Observer):
         if call.error is not None:
             watched.span.set_status(Status(StatusCode.ERROR, type(call.error).__name__))
         watched.span.end()
-        attributes |= ending
+        attributes = watched.attributes | ending
         self._duration.record((call.ended or call.started) - call.started, attributes, watched.context)
         self._attempts.record(call.attempts, attributes, watched.context)
         if call.budget_left is not None:
@@ -127,14 +130,9 @@ class Telemetry(Observer):
         attributes = dict(watched.attributes)
         if attempt.number > 1:
             attributes["http.request.resend_count"] = attempt.number - 1
-        span = self._tracer.start_span(
-            f"{attempt.method} {_template(attempt.call)}",
-            context=watched.context,
-            kind=SpanKind.CLIENT,
-            attributes=attributes,
-        )
-        watched.attempt = span
-        during = trace.set_span_in_context(span, watched.context)
+        name = f"{attempt.method} {attributes['url.template']}"
+        watched.attempt = self._tracer.start_span(name, watched.context, SpanKind.CLIENT, attributes)
+        during = trace.set_span_in_context(watched.attempt, watched.context)
         if self._propagate:
             propagate.inject(attempt.headers, during)
         if _QUIET is not None:
@@ -158,7 +156,7 @@ class Telemetry(Observer):
             span.set_status(Status(StatusCode.ERROR))
         span.end()
         seconds = (attempt.ended or attempt.started) - attempt.started
-        self._attempt_duration.record(seconds, {**watched.attributes, **ending}, watched.context)
+        self._attempt_duration.record(seconds, watched.attributes | ending, watched.context)
 
     def retry(self, retry: CallRetry, /) -> None:
         """Note a retry."""
@@ -189,22 +187,9 @@ class Telemetry(Observer):
             watched.span.add_event(name, attributes)
 
 
-def _template(call: Call) -> str:
-    """Return the path template; that of `request()` holds what the caller wrote, so it is not shown."""
-    return "/v1/projects/{projectId}/..." if call.operation is None else call.route
-
-
-def _server(base_url: str) -> _Values:
-    parts = urlsplit(base_url)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    return {"server.address": parts.hostname or "", "server.port": port}
-
-
 def _ending(status: int | None, error: BaseException | None) -> _Values:
     """Return how a call or an attempt has ended."""
-    found: _Values = {}
-    if status is not None:
-        found["http.response.status_code"] = status
+    found: _Values = {} if status is None else {"http.response.status_code": status}
     if error is not None:
         found["error.type"] = _kind(error)
     elif status is not None and status >= 400:

@@ -9,12 +9,12 @@ PYTEST_DONT_REWRITE: nothing is asserted here, so pytest need not warn where the
 
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
+import sinch_provisioning
+
 if TYPE_CHECKING:
-    from sinch_provisioning.blocking.client import Client
-    from sinch_provisioning.client import AsyncClient
     from sinch_provisioning.emulator import Emulator
 
 __all__ = [
@@ -92,33 +92,28 @@ try:
 except ModuleNotFoundError:  # the clocks are of use without it
     pass
 else:
+    C = TypeVar("C", "sinch_provisioning.AsyncClient", "sinch_provisioning.Client")
 
     @pytest.fixture
     def sinch_emulator() -> "Iterator[Emulator]":
         """Run an emulator of its own for a test."""
-        from sinch_provisioning.emulator import Emulator
-
-        with Emulator() as emulator:
-            yield emulator
+        yield from _running()
 
     @pytest.fixture
-    def sinch_client(request: pytest.FixtureRequest) -> "Iterator[Client]":
+    def sinch_client(request: pytest.FixtureRequest) -> "Iterator[sinch_provisioning.Client]":
         """Open a blocking client of `sinch_emulator` that never sleeps."""
-        with _blocking(_emulator(request, "sinch_emulator")) as client:
+        with _made(sinch_provisioning.Client, request, "sinch_emulator") as client:
             yield client
 
     @pytest.fixture
-    def sinch_async_client(request: pytest.FixtureRequest) -> "AsyncClient":
+    def sinch_async_client(request: pytest.FixtureRequest) -> "sinch_provisioning.AsyncClient":
         """Make an async client of `sinch_emulator` that never sleeps; the test enters it: `async with`."""
-        return _async(_emulator(request, "sinch_emulator"))
+        return _made(sinch_provisioning.AsyncClient, request, "sinch_emulator")
 
     @pytest.fixture(scope="session")
     def sinch_session_emulator() -> "Iterator[Emulator]":
         """Run one emulator for all tests."""
-        from sinch_provisioning.emulator import Emulator
-
-        with Emulator() as emulator:
-            yield emulator
+        yield from _running()
 
     @pytest.fixture
     def sinch_shared_emulator(request: pytest.FixtureRequest) -> "Emulator":
@@ -130,17 +125,23 @@ else:
         return emulator
 
     @pytest.fixture
-    def sinch_shared_client(request: pytest.FixtureRequest) -> "Iterator[Client]":
+    def sinch_shared_client(request: pytest.FixtureRequest) -> "Iterator[sinch_provisioning.Client]":
         """Open a blocking client of `sinch_shared_emulator` that never sleeps."""
-        with _blocking(_emulator(request, "sinch_shared_emulator")) as client:
+        with _made(sinch_provisioning.Client, request, "sinch_shared_emulator") as client:
             yield client
 
     @pytest.fixture
-    def sinch_shared_async_client(request: pytest.FixtureRequest) -> "AsyncClient":
+    def sinch_shared_async_client(request: pytest.FixtureRequest) -> "sinch_provisioning.AsyncClient":
         """Make an async client of `sinch_shared_emulator` that never sleeps; the test enters it: `async with`."""
-        return _async(_emulator(request, "sinch_shared_emulator"))
+        return _made(sinch_provisioning.AsyncClient, request, "sinch_shared_emulator")
 
     _beginnings: "WeakKeyDictionary[Emulator, dict[str, Any]]" = WeakKeyDictionary()
+
+    def _running() -> "Iterator[Emulator]":
+        from sinch_provisioning.emulator import Emulator
+
+        with Emulator() as emulator:
+            yield emulator
 
     def _emulator(request: pytest.FixtureRequest, name: str) -> "Emulator":
         """Return another fixture's emulator, also where a conftest has imported only the one that asks."""
@@ -151,12 +152,6 @@ else:
             emulator = request.getfixturevalue(name)
         return emulator
 
-    def _blocking(emulator: "Emulator") -> "Client":
-        from sinch_provisioning.blocking.client import Client
-
-        return Client(emulator.config(), clock=SkippingClock(emulator))
-
-    def _async(emulator: "Emulator") -> "AsyncClient":
-        from sinch_provisioning.client import AsyncClient
-
-        return AsyncClient(emulator.config(), clock=SkippingClock(emulator))
+    def _made(kind: type[C], request: pytest.FixtureRequest, name: str) -> C:
+        emulator = _emulator(request, name)
+        return kind(emulator.config(), clock=SkippingClock(emulator))
