@@ -10,7 +10,7 @@ from contextlib import suppress
 from contextvars import Context
 from typing import Any, TypeVar
 
-from sinch_provisioning.blocking.calls import CallGroup
+from sinch_provisioning.blocking.calls import CallGroup, CallsCancelled
 from sinch_provisioning.blocking.loop import LoopThread
 from sinch_provisioning.blocking.threads import exiting, start
 from sinch_provisioning.core.processes import OneProcess
@@ -54,10 +54,12 @@ class Bridge(OneProcess):
             loop = self._open()
         _check_elsewhere(loop)
         call = loop.submit(fn(*args, **kwargs))
-        group = CallGroup.current.get()
         try:
-            return call.result() if group is None else group.result_of(call)
+            return call.result()
         except asyncio.CancelledError:
+            group = CallGroup.current.get()
+            if group is not None and group.cancelled:
+                raise CallsCancelled from None
             raise ClientClosed("this client was closed while the call was under way") from None
         except BaseException:
             call.cancel()

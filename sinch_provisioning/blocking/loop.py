@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any, TypeVar, final
 
-from sinch_provisioning.blocking.calls import Call
+from sinch_provisioning.blocking.calls import Call, CallGroup
 from sinch_provisioning.blocking.threads import exiting, start_native
 from sinch_provisioning.errors import ClientClosed
 
@@ -24,8 +24,7 @@ class LoopThread:
         self.ident: int | None = None
         """Of the thread, once the loop runs."""
         self._loop: asyncio.AbstractEventLoop
-        self._calls: set[Call[Any]] = set()
-        self._ending = False
+        self._calls = CallGroup()
         self._ready: Future[BlockingPortal] = Future()
         self._join = start_native(self._run)
 
@@ -39,19 +38,14 @@ class LoopThread:
         Raises:
             ClientClosed: the loop has ended.
         """
-        call = Call(self._loop, self._calls, coroutine)
+        group = CallGroup.current.get()
+        call = Call(self._loop, coroutine, (self._calls,) if group is None else (self._calls, group))
         try:
-            self._loop.call_soon_threadsafe(self._start, call)
+            self._loop.call_soon_threadsafe(call.start)
         except RuntimeError:
             call.drop()
             raise ClientClosed("this client was closed meanwhile; make a new one") from None
         return call
-
-    def _start(self, call: Call[Any]) -> None:
-        if self._ending:  # it would not live to see its result
-            call.drop()
-        else:
-            call.start()
 
     def end(self, last: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Run a last coroutine, and let the loop and its thread end; calls that are still under way are cancelled."""
@@ -77,7 +71,7 @@ class LoopThread:
                 try:
                     await portal.sleep_until_stopped()
                 finally:
-                    self._ending = True
+                    self._calls.cancel()
 
         # anyio's own `start_blocking_portal` hangs in a child process whose garbage collection comes upon it.
         try:
@@ -89,5 +83,4 @@ class LoopThread:
                 raise
             # Else the loop could not start the thread that waits for its executor, which has nothing left to do.
         finally:
-            for call in list(self._calls):
-                call.drop()
+            self._calls.cancel()  # what came too late
