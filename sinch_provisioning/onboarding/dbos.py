@@ -5,7 +5,6 @@ and after each call, which a recorded step cannot tell, is in the `Store` beside
 """
 
 import asyncio
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final, Self, final
@@ -20,7 +19,6 @@ from sinch_provisioning.onboarding import plain
 from sinch_provisioning.onboarding.calls import Watch
 from sinch_provisioning.onboarding.steps import LOOK
 from sinch_provisioning.onboarding.store import Status, Store
-from sinch_provisioning.onboarding.wanted import Wanted
 
 try:
     from dbos import DBOS, SetWorkflowID, error
@@ -78,10 +76,7 @@ class Runner(plain.Runner):
         client: A client, which stays open afterwards, or the settings of one.
         database: `sqlite:///runs.db`, the file that `plain.Runner` has too, with that of DBOS beside it; or
             `postgresql://user@host/name`, where both have a schema.
-        clock: Whose time counts; the system's if it is left out.
-        concurrency: Onboardings that are worked on at once.
-        look_every: Seconds between two looks at what no event tells of.
-        watch: Sees each call on its way.
+        clock, concurrency, look_every, watch: As `plain.Runner` takes them.
 
     Raises:
         StorageError: another process has the database, or it cannot be used.
@@ -133,19 +128,6 @@ class Runner(plain.Runner):
             _runner = None
             await super().close()
 
-    async def start(self, name: str, wanted: Wanted | Mapping[str, Any], *, project_id: str | None = None) -> None:
-        """Begin an onboarding and its workflow; see `plain.Runner.start`."""
-        await self._launch()
-        await super().start(name, wanted, project_id=project_id)
-        if name not in self._queues and next(self._store.status(name)).due is not None:
-            await self._begin(name)
-
-    async def cancel(self, name: str) -> None:
-        """End an onboarding and its workflow; see `plain.Runner.cancel`."""
-        await super().cancel(name)
-        if name in self._queues:
-            self._queues[name].put_nowait(asyncio.get_running_loop().create_future())
-
     async def run_until_idle(self) -> float | None:
         """Work until nothing is due; see `plain.Runner.run_until_idle`."""
         await self._launch()
@@ -188,6 +170,11 @@ class Runner(plain.Runner):
         else:
             await DBOS.delete_workflow_async(found.workflow_id)
             await self._begin(name)
+
+    def _end(self, name: str) -> None:
+        super()._end(name)
+        if name in self._queues:
+            self._queues[name].put_nowait(asyncio.get_running_loop().create_future())
 
     def _left(self, name: str) -> None:
         """Note that a workflow has ended, and let go of who waits for it."""
