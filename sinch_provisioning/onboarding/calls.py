@@ -50,8 +50,7 @@ class Ledger(Others, Protocol):
     def append(self, name: str, entry: Entry, *, claim: tuple[str, str] | None = None) -> bool:
         """Store an entry, and with it the claim of a resource by kind and id.
 
-        Returns:
-            False, and nothing is stored, if another onboarding has the resource, or this is an intent and it has ended.
+        It returns False, and stores nothing, if another onboarding has the resource, or one that has ended intends.
         """
         ...
 

@@ -89,10 +89,9 @@ class _Decision:
         if not self.facts.answer and last.result == "rejected" and last.step == type(step).__name__:
             # Nothing has changed since that would make the service take it.
             what = f"the service rejects the step {last.step.lower()} of the {self.kind.noun}"
-            fields = (
-                (*last.data.get("fields", ()), *self._fields) if isinstance(step, steps.Create | steps.Update) else ()
-            )
-            return self._ask(what, last.at, remark=last.data["message"], fields=(*fields, "again"))
+            fields = (*last.data.get("fields", ()), *self._fields) if last.step in {"Create", "Update"} else ()
+            numbers = ("test_numbers",) if self.is_rcs and last.step in {"Create", "Invite"} else ()
+            return self._ask(what, last.at, remark=last.data["message"], fields=(*fields, *numbers, "again"))
         return step
 
     def _wanted_step(self) -> Step | None:
@@ -127,7 +126,9 @@ class _Decision:
 
     @property
     def _fields(self) -> Names:
-        return tuple(path for path, _ in leaves(self.part.details))
+        """What a person may change: not the name by which the part is known once it exists."""
+        known_by_name = self.kind.name == "kakaotalk.template" and self.facts.id is not None
+        return tuple(path for path, _ in leaves(self.part.details) if path != "name" or not known_by_name)
 
     # How it comes into being.
 
@@ -143,7 +144,7 @@ class _Decision:
             return self._settling("Create") or steps.Create(part=part.key, body=part.body)
         ids = tuple(self.kind.id_of(one) for one in candidates)
         if len(ids) <= self.seen.open_intents:
-            return steps.Adopt(part=part.key, id=ids[0], ours=True)
+            return steps.Adopt(part=part.key, id=ids[0])
         what = (
             f"the {self.kind.noun} wanted here could be any of these ({len(ids)}): name its id; again creates another"
         )
@@ -151,15 +152,14 @@ class _Decision:
         if self._answered(which) and "chosen" not in facts.answer:
             return steps.Create(part=part.key, body=part.body)
         chosen = facts.answer.get("chosen")
-        return steps.Adopt(part=part.key, id=chosen, ours=True) if self._answered(which) and chosen in ids else which
+        return steps.Adopt(part=part.key, id=chosen) if self._answered(which) and chosen in ids else which
 
     def _adoption(self) -> Step:
         """Take what exists under the natural key, if it is as it is wanted or a person says so."""
         to_write, by_hand = compared(self.part.details, newest(self.resource), {})
         different = {*to_write, *by_hand} - self.facts.keep - self.facts.overwrite
         if not different:
-            ours = self.facts.last("Create").open
-            return steps.Adopt(part=self.part.key, id=self.kind.id_of(self.resource), ours=ours)
+            return steps.Adopt(part=self.part.key, id=self.kind.id_of(self.resource))
         what = f"the {self.kind.noun} exists already and differs from what is wanted"
         return self._ask(what, ["exists"], where=tuple(sorted(different)), fields=("keep", "overwrite"))
 
@@ -176,8 +176,8 @@ class _Decision:
             about = [digest(at(shown, path)) for path in changed]
             return self._ask(what, about, where=tuple(changed), fields=("keep", "overwrite"))
         write = [path for path in (*to_write, *by_hand) if path not in facts.keep and path != "test_numbers"]
-        if self.stage is Stage.REJECTED and self._answered(self._rejection()):
-            shown, write = type(shown)(), [path for path in self._fields if path not in facts.keep]  # all of it again
+        if self.stage is Stage.REJECTED and self._answered(self._rejection()):  # all of it again
+            shown, write = type(shown)(), [path for path, _ in leaves(wanted) if path not in facts.keep]
         live = self.is_rcs and self.stage in {Stage.LAUNCHING, Stage.LIVE}
         open_to_all = self.stage.name in self.kind.updatable.split()
         now = [path for path in write if open_to_all or (live and path == "countries")]

@@ -54,18 +54,17 @@ class Postgres(Store):
     def close(self) -> None:
         self._connection.close()
 
+    def _execute(self, query: str, values: Any = ()) -> Any:
+        return self._connection.execute(query.replace("?", "%s").encode(), values)
+
     def _ask(self, query: str, *values: Any) -> list[Any]:
-        with self._writing() as execute:
-            found: list[Any] = execute(query, values).fetchall()
-            return found
+        with self._lock, self._explained():
+            return list(self._execute(query, values))
 
     @contextlib.contextmanager
     def _writing(self) -> Generator[Callable[..., Any]]:
-        def execute(query: str, values: Any = ()) -> Any:
-            return self._connection.execute(query.replace("?", "%s").encode(), values)
-
         with self._lock, self._explained(), self._connection.transaction():
-            yield execute
+            yield self._execute
 
     @contextlib.contextmanager
     def _explained(self) -> Generator[None]:

@@ -34,9 +34,7 @@ class Create(Call):
 
 @attrs.frozen(kw_only=True)
 class Adopt(Call):
-    """Take a resource that exists; `ours` if a creation of this onboarding has made it."""
-
-    ours: bool
+    """Take a resource that exists, such as what a creation whose response was lost has made."""
 
 
 @attrs.frozen(kw_only=True)

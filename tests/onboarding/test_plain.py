@@ -288,7 +288,9 @@ async def test_a_kakaotalk_template_that_is_rejected_is_submitted_again(runner: 
     await runner.pause()
     question = (await settle(runner)).question
     assert question is not None
-    assert (question.remark, question.fields) == ("Too short.", ("name", "content", "again"))
+    assert (question.remark, question.fields) == ("Too short.", ("content", "again"))
+    with pytest.raises(InvalidRequest, match="name: is not asked for"):  # it would be another template
+        await runner.answer("acme", {"name": "other"})
     await runner.answer("acme", {"again": True})
     await runner.run_until_idle()
     templates.approve(emulator.project_id, "@acme", code)
@@ -341,6 +343,18 @@ async def test_a_rejected_call_is_asked_about_in_the_services_words(runner: Runn
     await runner.answer("acme", {"logo_url": f"{scene.SITE}/new.png"})
     assert (await settle(runner)).state == "done"
     assert len(emulator.requests.of("createRcsSender")) == 3
+
+
+async def test_a_test_number_that_the_service_rejects_can_be_corrected(runner: Runner, emulator: Emulator) -> None:
+    await runner.start("acme", scene.rcs(details={"testNumbers": [NUMBER]}, verified_numbers=2))
+    await settle(runner)
+    emulator.fail("addRcsTestNumbers", status=400, error_code="add_test_number_invalid", times=1)
+    await runner.answer("acme", {"test_numbers": [NUMBER, "+46123123223"]})
+    question = (await settle(runner)).question
+    assert question is not None
+    assert (question.fields, "add_test_number_invalid" in str(question.remark)) == (("test_numbers", "again"), True)
+    await runner.answer("acme", {"test_numbers": [NUMBER, "+46123123224"]})
+    assert (await settle(runner)).state == "done"
 
 
 async def test_one_that_cannot_be_read_does_not_hold_up_the_others(
