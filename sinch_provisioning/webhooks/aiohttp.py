@@ -20,7 +20,7 @@ def endpoint(receiver: Receiver, handler: "Handler") -> AiohttpHandler:
     `app.router.add_post("/webhooks/sinch", endpoint(receiver, handle))`. Responses, arguments and errors are those of
     `webhooks.asgi.endpoint`.
     """
-    shared = Endpoint(receiver, handler)
+    shared = Endpoint(receiver, handler, ask)
 
     async def handle(request: web.Request) -> web.Response:
         async def read() -> bytes:
@@ -31,7 +31,7 @@ def endpoint(receiver: Receiver, handler: "Handler") -> AiohttpHandler:
                     break
             return bytes(body) or await request.read()  # a middleware may have read the body, which aiohttp keeps
 
-        status, text, headers = await shared.respond(request.method, request.path, request.raw_headers, read, ask)
+        status, text, headers = await shared.respond(request.method, request.path, request.raw_headers, read)
         return web.Response(status=status, text=text, headers=headers)
 
     return handle

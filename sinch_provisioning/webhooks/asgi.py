@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Annotated, Any, Final, TypeAlias, final
 
 from sinch_provisioning.asking import ask
-from sinch_provisioning.webhooks.endpoint import MOUNTING, Endpoint, Handler, Rejected, is_django
+from sinch_provisioning.webhooks.endpoint import MOUNTING, Endpoint, Handler, Rejected
 from sinch_provisioning.webhooks.receiver import Receiver
 
 __all__ = ["AsgiEndpoint", "endpoint"]
@@ -33,7 +33,7 @@ class AsgiEndpoint:
     csrf_exempt: Final = True
 
     def __init__(self, receiver: Receiver, handler: Handler) -> None:
-        self._endpoint = Endpoint(receiver, handler)
+        self._endpoint = Endpoint(receiver, handler, ask)
         # So that Django awaits it.
         if sys.version_info >= (3, 12):
             inspect.markcoroutinefunction(self)
@@ -41,20 +41,11 @@ class AsgiEndpoint:
             self._is_coroutine = asyncio.coroutines._is_coroutine  # type: ignore[attr-defined] # noqa: SLF001
 
     async def __call__(
-        self,
-        scope: Annotated[Scope, _InFastapi()],
-        receive: Receive | None = None,
-        send: Send | None = None,
-        **_: Any,
+        self, scope: Annotated[Scope, _InFastapi()], receive: Receive | None = None, send: Send | None = None, **_: Any
     ) -> None:
-        if receive is not None and send is not None:
-            return await self._serve(scope, receive, send)
-        if is_django(scope):
+        if receive is None or send is None:
             # ASGI wants None, and Django a response.
-            return await self._endpoint.respond_django(scope, ask)  # type: ignore[no-any-return]
-        raise TypeError(MOUNTING)
-
-    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+            return await self._endpoint.respond_django(scope)  # type: ignore[no-any-return]
         if scope["type"] != "http":
             raise RuntimeError(f"a webhook endpoint takes only http, not {scope['type']}")
 
@@ -68,11 +59,12 @@ class AsgiEndpoint:
                 more = message.get("more_body", False)
             return bytes(body)
 
-        status, text, found = await self._endpoint.respond(scope["method"], scope["path"], scope["headers"], read, ask)
+        status, text, found = await self._endpoint.respond(scope["method"], scope["path"], scope["headers"], read)
         if status != _GONE:
             headers = [(name.lower().encode(), value.encode()) for name, value in found.items()]
             await send({"type": "http.response.start", "status": status, "headers": headers})
             await send({"type": "http.response.body", "body": text.encode()})
+        return None
 
 
 def endpoint(receiver: Receiver, handler: "Handler") -> AsgiEndpoint:

@@ -5,7 +5,7 @@ too early. So a handler should finish within seconds, or only store the event. A
 response it did not receive, a handler has to cope with seeing an event twice.
 """
 
-# An endpoint is the other side of its receiver.
+# An endpoint uses two steps of its receiver that are not public.
 # pyright: reportPrivateUsage=false
 # ruff: noqa: SLF001
 
@@ -20,7 +20,7 @@ from sinch_provisioning.webhooks.events import Event
 from sinch_provisioning.webhooks.receiver import Ask, Call, Receiver
 from sinch_provisioning.webhooks.signature import Headers, headers_of
 
-__all__ = ["Endpoint", "Handler", "Rejected", "Response", "is_django"]
+__all__ = ["Endpoint", "Handler", "Rejected", "Response"]
 
 Handler: TypeAlias = Callable[[Event], Awaitable[object] | object] | Callable[[Event, Call], Awaitable[object] | object]
 """Processes an event, or an event and its `Call`; the result is ignored; an exception makes the sender try again."""
@@ -50,18 +50,23 @@ class Rejected(Exception):
 
 @final
 class Endpoint:
-    """A receiver and the handler of its events; ConfigurationError if one of them is something else."""
+    """A receiver, the handler of its events, and what runs the caller's functions.
 
-    def __init__(self, receiver: Receiver, handler: Handler) -> None:
+    Raises:
+        ConfigurationError: one of the first two is something else.
+    """
+
+    def __init__(self, receiver: Receiver, handler: Handler, ask: Ask) -> None:
         if not isinstance(receiver, Receiver):
             raise ConfigurationError(f"must be a Receiver, not {type(receiver).__name__}", field="receiver")
         self._receiver = receiver
         self._handler = handler
+        self._ask = ask
         self._takes_call = _takes_call(handler)
         self.max_body: Final = receiver.max_body
 
-    async def respond(self, method: str, path: str, headers: Headers, read: Read, ask: Ask) -> Response:
-        """Receive a request and pass its event to the handler; `ask` runs the caller's functions."""
+    async def respond(self, method: str, path: str, headers: Headers, read: Read) -> Response:
+        """Receive a request and pass its event to the handler."""
         found = headers_of(headers)
 
         async def handle(event: Event | DecodeError, call: Call) -> None:
@@ -70,7 +75,7 @@ class Endpoint:
                 _log.error("an event cannot be read: %s: %s", event.path, event.reason)
                 raise Rejected(500, "not understood")
             try:
-                await ask(self._handler, event, *([call] if self._takes_call else []))
+                await self._ask(self._handler, event, *([call] if self._takes_call else []))
             except Exception as error:
                 _log.exception("the handler failed on %s", event.type)
                 raise Rejected(500, "not handled") from error
@@ -79,7 +84,7 @@ class Endpoint:
             self._check_head(method, found)
             lag = self._receiver._check_head(found)
             body = await _whole(read, found)
-            await self._receiver._receive(path, found, lag, body, ask, handle)
+            await self._receiver._receive(path, found, lag, body, self._ask, handle)
         except Rejected as error:
             return _response(*error.args)
         except SignatureError as error:
@@ -90,13 +95,15 @@ class Endpoint:
             return _response(500, "not verified")
         return _response(200, "handled")
 
-    async def respond_django(self, request: Any, ask: Ask) -> Any:
-        """Do as `respond`, with a request and a response of Django's."""
+    async def respond_django(self, request: Any) -> Any:
+        """Do as `respond`, with a request and a response of Django's; TypeError if it is not a request."""
+        if not (hasattr(request, "META") and hasattr(request, "headers")):
+            raise TypeError(MOUNTING)
 
         async def read() -> bytes:
             return bytes(request.body)
 
-        status, text, headers = await self.respond(request.method, request.path, request.headers, read, ask)
+        status, text, headers = await self.respond(request.method, request.path, request.headers, read)
         return import_module("django.http").HttpResponse(text, status=status, headers=headers)
 
     def _check_head(self, method: str, headers: Mapping[str, str]) -> None:
@@ -123,11 +130,6 @@ async def _whole(read: Read, headers: Mapping[str, str]) -> bytes:
         _log.error("the body of a call was read before it came to its endpoint")
         raise Rejected(500, "the body was read before")
     return body
-
-
-def is_django(request: object) -> bool:
-    """Tell whether a view was called with a request of Django's."""
-    return hasattr(request, "META") and hasattr(request, "headers")
 
 
 def _takes_call(handler: Handler) -> bool:

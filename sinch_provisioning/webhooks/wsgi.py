@@ -9,7 +9,7 @@ from http import HTTPStatus
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, cast, final, overload
 
-from sinch_provisioning.webhooks.endpoint import MOUNTING, Endpoint, Handler, Rejected, is_django
+from sinch_provisioning.webhooks.endpoint import MOUNTING, Endpoint, Handler, Rejected
 from sinch_provisioning.webhooks.receiver import Receiver, run
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class WsgiEndpoint:
     csrf_exempt: Final = True
 
     def __init__(self, receiver: Receiver, handler: Handler) -> None:
-        self._endpoint = Endpoint(receiver, handler)
+        self._endpoint = Endpoint(receiver, handler, _ask_blocking)
         self.__name__: str = f"sinch_webhooks_{next(_numbers)}"  # Flask knows a view by its name
 
     @overload
@@ -40,8 +40,8 @@ class WsgiEndpoint:
                 return self._serve(cast("WSGIEnvironment", environ), start_response)
             case ():
                 return self  # Flask takes an application as the result of a view
-            case (request,) if is_django(request):
-                return run(self._endpoint.respond_django(request, _ask_blocking))
+            case (request,):
+                return run(self._endpoint.respond_django(request))
             case _:
                 raise TypeError(MOUNTING)
 
@@ -65,7 +65,7 @@ class WsgiEndpoint:
             for key, value in environ.items()
             if key.startswith("HTTP_") or (value and key in {"CONTENT_TYPE", "CONTENT_LENGTH"})
         }
-        status, text, headers = run(self._endpoint.respond(method, path, sent, read, _ask_blocking))
+        status, text, headers = run(self._endpoint.respond(method, path, sent, read))
         start_response(f"{status} {HTTPStatus(status).phrase}", [*headers.items()])
         return [text.encode()]
 

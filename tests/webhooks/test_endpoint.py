@@ -283,6 +283,9 @@ class TestRemembering:
 
         assert await asgi(webhooks.asgi.endpoint(receiver(remember=Away()), print)) == (200, b"handled")
         assert "the memory of calls failed" in caplog.text
+        caplog.clear()
+        assert receiver(remember=Away()).receive(BODY, signed()).comment == "hello"
+        assert "the memory of calls failed" in caplog.text
         Away.claim = Away.keep  # type: ignore[method-assign,assignment]
         assert await asgi(webhooks.asgi.endpoint(receiver(remember=Away()), print)) == (500, b"not verified")
 
