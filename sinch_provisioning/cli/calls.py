@@ -21,7 +21,7 @@ from cyclopts import App, Parameter
 
 from sinch_provisioning import UNSET, OpenEnum, Operation, Safety, Secret, from_dict, from_json
 from sinch_provisioning.cli.bodies import Body, Content, skeleton
-from sinch_provisioning.cli.failing import Exit, told_if_interrupted
+from sinch_provisioning.cli.failing import Exit, once
 from sinch_provisioning.cli.options import NONE, Options, Problem, ask, client_from, note, variable
 from sinch_provisioning.cli.output import emit, names_in, plain
 from sinch_provisioning.core.codec.names import snake, wire_name
@@ -175,8 +175,8 @@ class Call:
         args, values = self._arguments(ids, given, content)
         if (more["limit"] or 0) < 0:
             raise Problem(f"--limit {more['limit']}: must be 0 or more")
-        with told_if_interrupted(once=self.operation is not None and self.operation.safety is Safety.ONCE):
-            result = _at(client_from(options), self.path)(*args, **values)
+        once.set(self.operation is not None and self.operation.safety is Safety.ONCE)
+        result = _at(client_from(options), self.path)(*args, **values)
         if self.listed is None:
             emit(result, options)
             return None
@@ -266,6 +266,6 @@ def api(method: str, path: str, /, *, body: Body = Body(), options: Options = NO
     route, _, query = path.partition("?")
     sent = UNSET if body == Body() else body.content()
     parameters = parse_qs(query, keep_blank_values=True)
-    with told_if_interrupted(once=method.upper() == "POST"):
-        reply = client_from(options).request(method, route, returns=bytes, query=parameters, body=sent)
+    once.set(method.upper() == "POST")
+    reply = client_from(options).request(method, route, returns=bytes, query=parameters, body=sent)
     emit(from_json(dict[str, Any], reply) if reply else None, options)

@@ -6,8 +6,8 @@ import json
 import os
 import re
 import sys
-from collections.abc import Generator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextvars import ContextVar
 from types import UnionType
 from typing import Any, Final
 
@@ -16,6 +16,8 @@ from cyclopts import CycloptsError
 from sinch_provisioning import errors
 from sinch_provisioning.cli.options import Problem, close_clients, quiet
 
+once: ContextVar[bool] = ContextVar("once", default=False)
+"""Whether the command's call must not be made twice."""
 _IN_PYTHON = re.compile("; [^;]* newer than this version goes as .*")
 _OF_EXTRA = ("jmespath", "rich", "ruamel")  # what else is missing says so itself
 # What an error is as JSON: only what is known to hold no secret.
@@ -61,6 +63,7 @@ def run(tokens: Sequence[str]) -> int:
 
     as_json = re.search(r"\0(-o|--output)[\0=]?jsonl?\0", "\0".join(["", *tokens, ""])) is not None
     quiet.set(as_json)
+    once.set(False)
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by the caller; what is opened later would get its number
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115, PTH123 - for the rest of the process
@@ -78,7 +81,8 @@ def run(tokens: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return Exit.DONE
     except KeyboardInterrupt:
-        return Exit.INTERRUPTED
+        words = "interrupted; it may have been carried out: look before trying again"
+        return report(Problem(words, code=Exit.INTERRUPTED), as_json=as_json) if once.get() else Exit.INTERRUPTED
     except SystemExit as error:
         if isinstance(error.code, str):
             raise  # what the emulator cannot start with
@@ -88,18 +92,6 @@ def run(tokens: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - a traceback does not help at a command line
         return report(error, as_json=as_json)
     return result if isinstance(result, int) else Exit.DONE
-
-
-@contextmanager
-def told_if_interrupted(*, once: bool) -> Generator[None]:
-    """Say, if a call that must not be made twice is interrupted, that it may have been carried out."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        if once:
-            words = "interrupted; it may have been carried out: look before trying again"
-            raise Problem(words, code=Exit.INTERRUPTED) from None
-        raise
 
 
 def report(error: BaseException, *, as_json: bool) -> int:

@@ -101,15 +101,12 @@ def _compare_parts(table: Table, base: Row, before: dict[Any, Row], after: dict[
         old, new = before.get(key), after.get(key)
         if old is not None and new is not None:
             yield from _changed(table, base, old, new)
-        elif new is not None:
-            yield Change(
-                **base, **_place(table, new), kind="new", table=table.name, after=new.get("status", new.get("state"))
-            )
-        elif old is not None and not (key[1:] == (None,) and key[0] in countries):
+        elif new is not None or not (key[1:] == (None,) and key[0] in countries):
             # A country that has got its operators is not gone.
-            yield Change(
-                **base, **_place(table, old), kind="gone", table=table.name, before=old.get("status", old.get("state"))
-            )
+            row: Row = new if new is not None else old or {}
+            state: Row = {"before" if new is None else "after": row.get("status", row.get("state"))}
+            kind: Literal["new", "gone"] = "gone" if new is None else "new"
+            yield Change(**base, **_place(table, row), **state, kind=kind, table=table.name)
 
 
 def _changed(table: Table, base: Row, old: Row, new: Row) -> Iterator[Change]:
