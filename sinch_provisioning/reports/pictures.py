@@ -1,7 +1,7 @@
 """Pictures of reports, drawn by altair (extra `reports`)."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from sinch_provisioning.errors import ConfigurationError
@@ -12,6 +12,8 @@ _DARK: Final = frozenset({"#0072B2", "#D55E00"})
 _MOST: Final = 40
 _BAR: Final = 22
 _LONGEST: Final = 28
+_PHONE: Final = 400
+"""Narrower pictures are for phones."""
 
 
 def svg(report: Report, *, section: int | None = None, width: int = 800, paper: bool = True) -> str:
@@ -45,9 +47,11 @@ def svg(report: Report, *, section: int | None = None, width: int = 800, paper: 
 def _chart(alt: Any, report: Report, section: Section, bars: Bars, width: int, paper: bool) -> Any:
     rows = section.rows[:_MOST]
     labels = [_label(section, bars, row) for row in rows]
-    # A phone has room for names only above their bars, and for small counts only beneath them.
-    narrow = width < 400
-    width = max(80, width - (0 if narrow else 8 * max(map(len, labels), default=0)) - 48)
+    beside = 8 * max(map(len, labels), default=0)
+    # A phone has room for long names only above their bars, and for small counts only beneath them.
+    is_phone = width < _PHONE
+    is_above = is_phone and beside > width // 4
+    width = max(80, width - 48 - (0 if is_above else beside))
     parts = list(_parts(section, bars, rows))
     longest = 1 if bars.share else max((one["to"] for one in parts), default=1)
     inside, beneath = list[dict[str, Any]](), [""] * len(rows)
@@ -57,12 +61,9 @@ def _chart(alt: Any, report: Report, section: Section, bars: Bars, width: int, p
         else:
             beneath[one["row"]] += f"{one['text']} {one['part']}  "
 
-    def layer(values: Sequence[Mapping[str, Any]]) -> Any:
-        return alt.Chart(alt.Data(values=values), width=width, height=len(rows) * _BAR * (2.4 if narrow else 1))
-
     def words(texts: Sequence[str], dy: int) -> Any:
         values = [{"row": index, "text": text} for index, text in enumerate(texts)]
-        mark = layer(values).mark_text(fontSize=12, align="left", dy=dy, color="currentColor")
+        mark = alt.Chart(alt.Data(values=values)).mark_text(fontSize=12, align="left", dy=dy, color="currentColor")
         return mark.encode(y=y, x=alt.value(0), text="text:N")
 
     x = alt.X(
@@ -71,25 +72,27 @@ def _chart(alt: Any, report: Report, section: Section, bars: Bars, width: int, p
     )  # fmt: skip
     # Rows are told apart by their number, as labels that are cut may be alike.
     names = alt.Axis(ticks=False, domain=False, labelLimit=220, labelExpr=f"{json.dumps(labels)}[datum.value]")
-    y = alt.Y("row:O", title=None, axis=None if narrow else names)
+    y = alt.Y("row:O", title=None, axis=None if is_above else names)
     colour = alt.Color(
         "part:N", title=None, sort=list(bars.parts),
         scale=alt.Scale(domain=list(bars.parts), range=[COLOURS[part] for part in bars.parts]),
-        legend=alt.Legend(orient="top", direction="horizontal", columns=3 if narrow else 0),
+        legend=alt.Legend(orient="top", direction="horizontal", columns=3 if is_phone else 0),
     )  # fmt: skip
-    drawn = layer(parts).mark_bar(height=_BAR - 6, stroke="white", strokeWidth=0.5)
-    text = layer(inside).mark_text(fontSize=11).encode(
-        y=y, x="middle:Q", text="text:N", color=alt.Color("ink:N", scale=None)
-    )  # fmt: skip
+    drawn = alt.Chart(alt.Data(values=parts)).mark_bar(height=_BAR - 6, stroke="white", strokeWidth=0.5)
+    counts = alt.Chart(alt.Data(values=inside)).mark_text(fontSize=11)
+    ink = alt.Color("ink:N", scale=None)
+    around = [words(labels, -15)] * is_above + [words(beneath, 15)] * (is_phone and any(beneath))
     seen = " to ".join(map(written, report.seen or ()))
     title = alt.Title(f"{report.title}: {section.title.lower()}", subtitle=f"seen {seen}", anchor="start")
     return (
         alt.layer(
             drawn.encode(x=x, x2="to:Q", y=y, color=colour),
-            text,
-            *([words(labels, -15), words(beneath, 15)] if narrow else ()),
+            counts.encode(x="middle:Q", y=y, text="text:N", color=ink),
+            *around,
         )
         .properties(
+            width=width,
+            height=max(1, len(rows)) * _BAR * (1, 1.8, 2.4)[len(around)],
             title=title if paper else "",
             padding={"left": 16, "right": 16, "top": 8, "bottom": 8},
             background="white" if paper else "transparent",

@@ -74,11 +74,12 @@ def test_labels_that_are_cut_alike_stay_apart() -> None:
     assert len([text for text in written if text and text.startswith("A name")]) == 2
 
 
-def test_a_phone_shows_every_count_within_a_bar_or_beneath_it() -> None:
-    section = reports.html(report_of(("Telia", 1000, 1), ("An operator with a long name", 3, 0)))
-    narrow = section[section.index('<div class="narrow"') :]
+@pytest.mark.parametrize("name", ["SE", "An operator with a long name"], ids=["beside", "above"])
+def test_a_phone_shows_every_count_within_a_bar_or_beneath_it(name: str) -> None:
+    page = reports.html(report_of((name, 1000, 1), ("DE", 3, 0)))
+    narrow = page[page.index('<div class="narrow"') :]
     written = {text.strip() for text in re.findall(r"<text[^>]*>([^<]*)</text>", narrow[: narrow.index("</svg>")])}
-    assert {"Telia", "1,000", "1 rejected", "An operator with a long name", "3"} <= written
+    assert {name, "1,000", "1 rejected", "DE", "3"} <= written
 
 
 def test_a_page_needs_no_network_and_no_scripts() -> None:
