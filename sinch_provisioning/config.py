@@ -5,9 +5,10 @@ import os
 import ssl as ssl_module
 from collections.abc import Awaitable, Callable, Mapping
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Self, TypedDict, cast
+from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, cast
 
 import attrs
+from attrs.validators import optional
 
 from sinch_provisioning._version import __version__
 from sinch_provisioning.core.addresses import check_proxy, is_loopback, split_url
@@ -15,6 +16,8 @@ from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import ConfigurationError
 
 __all__ = ["Config", "ConfigFields", "RetryPolicy", "Server", "TokenProvider", "header_safe", "ssl_context"]
+
+T = TypeVar("T")
 
 TokenProvider = Callable[[], Awaitable[str]]
 """An async function that returns a bearer token; asked again when the service rejects the one it gave."""
@@ -60,14 +63,9 @@ def _kind(words: str, *kinds: type) -> Callable[[object, "attrs.Attribute[Any]",
 _flag = _kind("True or False", bool)
 
 
-def _count_or_none(_owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
-    if value is not None:
-        _count(_owner, field, value)
-
-
-def _positive_or_none(owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
-    if value is not None:
-        _positive(owner, field, value)
+# Typed as anything, as type checkers take the type of a field from its default.
+_count_or_none: Any = optional(_count)
+_positive_or_none: Any = optional(_positive)
 
 
 def _trust(_owner: object, field: "attrs.Attribute[Any]", value: object) -> None:
@@ -95,11 +93,7 @@ class RetryPolicy:
     some back. None turns it off."""
 
 
-def _secret(value: "str | Secret | None") -> Secret | None:
-    return Secret(value) if isinstance(value, str) else value
-
-
-def _token(value: "str | Secret | TokenProvider | None") -> "Secret | TokenProvider | None":
+def _secret(value: str | T) -> Secret | T:
     return Secret(value) if isinstance(value, str) else value
 
 
@@ -158,7 +152,7 @@ class Config:
     key_secret: Secret | None = attrs.field(
         default=None, converter=_secret, validator=_kind("a text", Secret, NoneType)
     )
-    access_token: Secret | TokenProvider | None = attrs.field(default=None, converter=_token)
+    access_token: Secret | TokenProvider | None = attrs.field(default=None, converter=_secret)
     """A bearer token, or an async function that returns one."""
     basic_auth: bool = attrs.field(default=False, validator=_flag)
     """Send key id and secret with each request instead of a token. For trials: the service limits it much harder."""

@@ -20,7 +20,6 @@ from sinch_provisioning.errors import (
     DecodeError,
     IncompleteAnswer,
     TransportError,
-    Unauthorized,
 )
 from sinch_provisioning.net.retrying import FailedAttempt, Retries, transport_outcome
 from sinch_provisioning.net.transport import Transport
@@ -85,17 +84,23 @@ class TokenEndpoint:
         return token
 
     def _api_error(self, response: "Response", attempt: int) -> ApiError:
+        """Return the error of a response: in OAuth's words, as any other might be a token."""
         content = _object(response.body)
         if isinstance(content, DecodeError):
             content = {}
         cut = self._transport.cut(self._basic).also(*(content.get(name) for name in _TOKENS))
-        # OAuth's own words for it; a gateway may use the API's.
-        code = content.get("error", content.get("errorCode"))
+        code = content.get("error", content.get("errorCode"))  # a gateway may use the API's name
         words = content.get("error_description", content.get("message"))
+        told = {"message": "a response that is not the token endpoint's own"}
+        if isinstance(code, str):
+            message = cut.text(words) if isinstance(words, str) else "the token endpoint rejected the request"
+            told = {"errorCode": cut.text(code), "message": message}
+        if response.status == 401:
+            told["resolution"] = "Check key_id and key_secret."
         error = api_error(
             status=response.status,
             headers=response.headers,
-            body=b"",
+            body=b"" if 300 <= response.status < 400 else msgspec.json.encode(told),  # a redirect is named as one
             method="POST",
             route="/oauth2/token",
             operation=None,
@@ -103,23 +108,8 @@ class TokenEndpoint:
             wall=self._clock.time(),
             cut=cut,
         )
-        if 300 <= error.status < 400:
-            return error  # a redirect is named as one
-        # Of what is not OAuth's nothing is quoted, its content type included: any of it may be a token.
-        message = "a response that is not the token endpoint's own"
-        if isinstance(code, str):
-            message = cut.text(words) if isinstance(words, str) else "the token endpoint rejected the request"
-        return type(error)(
-            status=error.status,
-            error_code=cut.text(code) if isinstance(code, str) else None,
-            message=message,
-            resolution="Check key_id and key_secret." if isinstance(error, Unauthorized) else "",
-            request_id=error.request_id,
-            retry_after=error.retry_after,
-            method="POST",
-            route="/oauth2/token",
-            attempts=attempt,
-        )
+        error.body = b""
+        return error
 
 
 def _token(body: bytes, started: float, wall: float) -> Token | DecodeError:
