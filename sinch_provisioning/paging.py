@@ -9,6 +9,7 @@ from typing import Any, Generic, NoReturn, TypeVar, cast
 import attrs
 
 from sinch_provisioning.core.arguments import check_whole
+from sinch_provisioning.core.codec import settled
 from sinch_provisioning.core.course import Course, check_token
 from sinch_provisioning.core.dispatch import Dispatch
 from sinch_provisioning.core.model import evolve
@@ -90,18 +91,22 @@ class Listing(_NotFetched, Generic[T]):
             async for page in pages:
                 for item in page.items:
                     yield item
-                self.report(page)
+                if page.unreadable:
+                    held = [page]
+                    del page  # what is recorded of this frame must not show the response
+                    self.report(held)
 
-    def report(self, page: Page[T]) -> None:
-        """Report the items of a page that are unreadable, after all others.
+    def report(self, held: list[Page[T]]) -> None:
+        """Report the items of a page that are unreadable, after all others; takes the page out of its list.
 
         Raises:
-            DecodeError: there are some, and the listing has no `on_unreadable`.
+            DecodeError: the listing has no `on_unreadable`.
         """
-        for unreadable in page.unreadable:
-            if self._on_unreadable is None:
-                raise _unreadable_items(page, self._operation.id)
-            self._on_unreadable(unreadable)
+        if self._on_unreadable is None:
+            settled(_unreadable_items(held.pop(), self._operation.id))
+        else:
+            for unreadable in held.pop().unreadable:
+                self._on_unreadable(unreadable)
 
     def pages(self, after: str | None = None, *, prefetch: bool = True) -> AsyncGenerator[Page[T], None]:
         """Walk page by page.
@@ -178,7 +183,10 @@ class Listing(_NotFetched, Generic[T]):
         async with aclosing(source._walk(None, prefetch=limit is None)) as pages:  # noqa: SLF001 - a listing's
             async for page in pages:
                 found.extend(page.items)
-                self.report(page)
+                if page.unreadable:
+                    held = [page]
+                    del page  # what is recorded of this frame must not show the response
+                    self.report(held)
                 if limit is not None and len(found) >= limit:
                     return found[:limit]
         return found

@@ -49,7 +49,10 @@ class BlockingListing(_NotFetched, Generic[T]):
     def __iter__(self) -> Iterator[T]:
         for page in self.pages():
             yield from page.items
-            self.target.report(page)
+            if page.unreadable:
+                held = [page]
+                del page  # what is recorded of this frame must not show the response
+                self.target.report(held)
 
     def pages(self, after: str | None = None, *, prefetch: bool = True) -> Iterator[Page[T]]:
         """Walk page by page.
