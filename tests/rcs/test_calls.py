@@ -203,6 +203,7 @@ async def test_changes_are_sent_as_the_difference(sinch: AsyncClient, emulator: 
     }
     assert after.details == wanted.details
     assert rcs.changes(after, after) == rcs.SenderUpdate()
+    assert rcs.changes(before.details, wanted.details) == rcs.changes(before, wanted).details
     with pytest.raises(errors.InvalidRequest, match="region: cannot be changed"):
         rcs.changes(before, evolve(before, region=rcs.Region.BR))
     new = evolve(questionnaire, gb=None, fr=rcs.FrSection(answers=rcs.FrAnswers(siren="123456789")))

@@ -57,6 +57,7 @@ async def awaited(sinch: AsyncClient) -> None:
     sender = await sinch.rcs.senders.get("x")
     assert_type(sender.details.brand.name, str | None)
     assert_type(await sinch.rcs.senders.update("x", rcs.changes(sender, sender)), rcs.Sender)
+    assert_type(rcs.changes(sender.details, sender.details), rcs.DetailsUpdate)
     assert_type(
         await sinch.rcs.senders.create(region="EU", billing_category="CONVERSATIONAL", use_case="OTP"), rcs.Sender
     )

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, overload
 
-from sinch_provisioning.core.changes import difference
+from sinch_provisioning.core.changes import difference_by_kind
 from sinch_provisioning.core.countries import CountryCode
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
@@ -344,10 +344,14 @@ class SenderUpdate:
     details: Annotated[DetailsUpdate | Details, REQUIRED] | Unset = UNSET
 
 
-def changes(before: Sender, after: Sender) -> SenderUpdate:
-    """Return the update that turns one sender into the other, made by `evolve`; without `details` if nothing differs.
+@overload
+def changes(before: Sender, after: Sender) -> SenderUpdate: ...
+@overload
+def changes(before: Details, after: Details) -> DetailsUpdate: ...
+def changes(before: object, after: object) -> object:
+    """Return the update that holds only what differs between a sender or its details and what it should be.
 
     Raises:
         InvalidRequest: something differs that cannot be changed, or is gone and cannot be removed.
     """
-    return difference(SenderUpdate, before, after)
+    return difference_by_kind({Sender: SenderUpdate, Details: DetailsUpdate}, before, after)
