@@ -88,7 +88,8 @@ def sql(query: str, /, *, store: Kept = _STORE, options: Options = NONE) -> None
         query: One SELECT.
     """
     rows = Store(store).sql(query)
-    emit((dict(zip(rows.names, row, strict=True)) for row in rows), options, columns=rows.names)
+    values = ([one.hex() if isinstance(one, bytes) else one for one in row] for row in rows)
+    emit((dict(zip(rows.names, row, strict=True)) for row in values), options, columns=rows.names)
 
 
 def export(

@@ -28,7 +28,8 @@ _DUCKDB: Final = {"boolean": "BOOLEAN", "number": "DOUBLE", "integer": "BIGINT",
 Reads = Mapping[Type, Callable[[Any], Any]]
 """How values of a type are read."""
 _PYTHON: Final[Reads] = {"boolean": bool, "timestamp": datetime.fromisoformat}
-_CSV: Final[Reads] = {"boolean": lambda flag: "true" if flag else "false"}
+_JSON: Final[Reads] = {"boolean": bool, "any": lambda value: value.hex() if isinstance(value, bytes) else value}
+_CSV: Final[Reads] = {**_JSON, "boolean": lambda flag: "true" if flag else "false"}
 
 
 @final
@@ -62,7 +63,10 @@ class Rows:
         return map(tuple, self._read(_PYTHON))
 
     def write_csv(self, out: TextIO) -> None:
-        """Write CSV with a head line; what a spreadsheet would run as a formula gets a leading apostrophe."""
+        """Write CSV with a head line; what a spreadsheet would run as a formula gets a leading apostrophe.
+
+        Bytes, which only queries have, are written in hexadecimal, here and in the other forms.
+        """
         write = row_writer(out)
         write(self.names)
         for row in self._read(_CSV):
@@ -75,7 +79,7 @@ class Rows:
             # Line breaks stand between the parts of JSON, never in its texts.
             return msgspec.Raw(text.replace("\r", " ").replace("\n", " ").encode())
 
-        out.writelines(self._lines(rows).decode() for rows in self._batches({"boolean": bool, "json": embed}))
+        out.writelines(self._lines(rows).decode() for rows in self._batches({**_JSON, "json": embed}))
 
     def write_parquet(self, path: str | os.PathLike[str]) -> None:
         """Write a Parquet file, through duckdb; it is there as a whole or not at all.
@@ -127,7 +131,7 @@ class Rows:
         with tempfile.TemporaryDirectory(dir=parent, prefix=".") as folder:
             lines = Path(folder, "rows.jsonl")
             with lines.open("wb") as out:
-                for rows in self._batches({"boolean": bool}):
+                for rows in self._batches(_JSON):
                     out.write(self._lines(rows))
                     for kind, values in zip(kinds, zip(*rows, strict=True), strict=True):
                         kind.update(map(type, values))

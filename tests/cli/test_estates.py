@@ -91,6 +91,7 @@ def test_what_sql_and_export_do_not_do(store: Path) -> None:
         assert done.errors.startswith("error: query: ")
         if query != "vacuum":  # which could be a table's name
             assert done.errors.endswith("; it must be one SELECT, as a store can only be read here\n"), query
+    assert invoke("sql", "select x'00ff' as b, 1 as n", "-o", "csv").output == "b,n\n00ff,1\n"
     assert invoke("sql", "select missing").errors == "error: query: no such column: missing\n"
     assert store.read_bytes() == before
     assert invoke("export", "nothing").code == 2

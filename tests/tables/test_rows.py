@@ -157,6 +157,15 @@ def test_a_query_finds_rows_of_its_own(tmp_path: Path) -> None:
             store.sql(query)
 
 
+def test_bytes_are_written_in_hexadecimal(tmp_path: Path) -> None:
+    rows = hostile(tmp_path / "estate.db").sql("SELECT x'00ff' AS b, NULL AS n")
+    table, lines = io.StringIO(), io.StringIO()
+    rows.write_csv(table)
+    rows.write_jsonl(lines)
+    assert (table.getvalue(), json.loads(lines.getvalue())) == ("b,n\n00ff,\n", {"b": "00ff", "n": None})
+    assert list(rows) == [(b"\0\xff", None)]
+
+
 @pytest.mark.parametrize("operation", ["listRcsSenders", "listWhatsappSenders", "getWhatsappAccount"])
 def test_parquet_and_arrow_hold_what_the_models_hold(operation: str, tmp_path: Path) -> None:
     duckdb = pytest.importorskip("duckdb", reason="needs duckdb: pip install 'sinch-provisioning[data]'")
