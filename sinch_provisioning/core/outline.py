@@ -13,20 +13,9 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import attrs
 
+from sinch_provisioning.core import rules
 from sinch_provisioning.core.codec.names import wire_name
 from sinch_provisioning.core.enums import OpenEnum
-from sinch_provisioning.core.rules import (
-    NEVER_SENT,
-    REQUIRED,
-    TO_SUBMIT,
-    Deprecated,
-    Items,
-    Length,
-    NotOneOf,
-    Pattern,
-    Range,
-    ReadOnly,
-)
 
 _SAMPLES: dict[Any, str] = {bool: "false", int: "0", float: "0", dt.datetime: "2026-01-31T12:00:00Z", Any: "{}"}
 
@@ -62,10 +51,12 @@ def _lines(cls: Any, indent: str, *, optional: bool, around: tuple[Any, ...]) ->
         words = _words(rule.__doc__) or rule.__name__.strip("_").replace("_", " ")
         yield f"## {indent}Rule: {words.removeprefix('Walk the ')}", ""
     fields = {field.name: field for field in attrs.fields(cls) if field.init}
-    required = {name for name in fields if fields[name].default is attrs.NOTHING or REQUIRED in leaves(hints[name])}
+    required = {
+        name for name in fields if fields[name].default is attrs.NOTHING or rules.REQUIRED in leaves(hints[name])
+    }
     for name in sorted(fields, key=lambda name: name not in required):
         marks = leaves(hints[name])
-        if any(isinstance(mark, ReadOnly | Deprecated) for mark in marks):
+        if any(isinstance(mark, rules.ReadOnly | rules.Deprecated) for mark in marks):
             continue
         sign = "#" if optional or name not in required else ""
         inner = [model for model in models(hints[name]) if model not in (*around, cls)]
@@ -101,18 +92,20 @@ def _docs(cls: type) -> dict[str, str]:
 
 def _rules(marks: Sequence[Any]) -> Iterator[str]:
     """Walk the rules of a field in words."""
-    barred = NEVER_SENT.union(*(mark.values for mark in marks if isinstance(mark, NotOneOf)))
+    barred = rules.NEVER_SENT.union(*(mark.values for mark in marks if isinstance(mark, rules.NotOneOf)))
     for mark in marks:
-        if isinstance(mark, Items) and mark.unique:
+        if isinstance(mark, rules.Items) and mark.unique:
             yield "no two alike"
-        if isinstance(mark, Range) or (isinstance(mark, Length | Items) and (mark.min or mark.max is not None)):
-            unit = " character" if isinstance(mark, Length) else " item" if isinstance(mark, Items) else ""
+        if isinstance(mark, rules.Range) or (
+            isinstance(mark, rules.Length | rules.Items) and (mark.min or mark.max is not None)
+        ):
+            unit = " character" if isinstance(mark, rules.Length) else " item" if isinstance(mark, rules.Items) else ""
             ends = f"{mark.min} to {mark.max}" if mark.min and mark.max is not None else None
             size = ends or (f"at least {mark.min}" if mark.max is None else f"up to {mark.max}")
             yield size + (unit and unit + "s" * (not size.endswith(" 1")))
-        elif isinstance(mark, Pattern):
+        elif isinstance(mark, rules.Pattern):
             yield mark.words
-        elif mark is TO_SUBMIT:
+        elif mark is rules.TO_SUBMIT:
             yield "required to submit"
         elif isinstance(mark, type) and issubclass(mark, OpenEnum):
             yield f"one of {', '.join(value for value in mark if value not in barred)}"

@@ -81,14 +81,9 @@ def table(
     width: int | None,
     length: Callable[[str], int],
 ) -> tuple[Iterator[str], Sequence[str]]:
-    """Return the lines of a table, and the columns that its width has no room for.
+    """Return the lines of a table of the columns `names`, and those that its width has no room for.
 
-    Args:
-        rows: What is in it.
-        names: The columns.
-        header: Whether the first line has their names.
-        width: Columns of the terminal; None is as wide as it comes.
-        length: Tells how many columns of a terminal a text takes.
+    `width` is that of the terminal, None as wide as it comes; `length` tells how much of it a text takes.
     """
     cells = [
         [*[name] * header, *(visible(row[name] if name in row else pick(row, name)) for row in rows)] for name in names
