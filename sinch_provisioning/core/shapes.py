@@ -57,7 +57,7 @@ class Kind(enum.Enum):
     VARIANTS = "variants"
     """Objects that are told apart by what is in them."""
     UNION = "union"
-    """JSON is read into the first member, unless it is true or false; the others come from Python."""
+    """JSON is read into the first member, or is a flag, or a text beside a model; other members come from Python."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -199,8 +199,10 @@ def _union(tp: Any, members: tuple[Any, ...], marks: tuple[Any, ...] = ()) -> Sh
 
 
 def _first(parts: tuple[Shape, ...]) -> Shape | None:
-    """Return the member that JSON is read into: what is not a flag, or the update among models."""
+    """Return the member that JSON is read into: what is not a flag, nor a text beside a model; of models the update."""
     others = [part for part in parts if part.cls is not bool]
+    if len(others) == 2 and {others[0].kind, others[1].kind} == {Kind.MODEL, Kind.SCALAR}:
+        others = [part for part in others if part.cls is not str]
     if len(others) == 1:
         return others[0]
     updates = [part for part in others if part.is_update]

@@ -119,10 +119,7 @@ from sinch_provisioning.whatsapp.templates.models import OrderDetailsButton as O
 from sinch_provisioning.whatsapp.templates.models import OtpButton as OtpButton
 from sinch_provisioning.whatsapp.templates.models import OtpType as OtpType
 from sinch_provisioning.whatsapp.templates.models import PartialButton as PartialButton
-from sinch_provisioning.whatsapp.templates.models import PartialButtonVariant as PartialButtonVariant
 from sinch_provisioning.whatsapp.templates.models import PartialComponent as PartialComponent
-from sinch_provisioning.whatsapp.templates.models import PartialComponentVariant as PartialComponentVariant
-from sinch_provisioning.whatsapp.templates.models import PartialMediaHeader as PartialMediaHeader
 from sinch_provisioning.whatsapp.templates.models import PartialTemplate as PartialTemplate
 from sinch_provisioning.whatsapp.templates.models import PartialTemplateAnalytics as PartialTemplateAnalytics
 from sinch_provisioning.whatsapp.templates.models import PartialTemplateChanges as PartialTemplateChanges

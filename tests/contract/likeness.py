@@ -159,6 +159,8 @@ def _plain(schema: JSON, members: list[Any], where: str) -> Iterator[str]:
         "integer": {int},
         "boolean": {bool},
     }
+    # A text may stand beside an object, which is for another variant.
+    members = [member for member in members if not _is_class(member)] or members
     for kind in _kinds(schema) - {"null"}:
         yield from _only(members, where, f"a {kind}", _is_dict if kind == "object" else fitting[kind].__contains__)
 

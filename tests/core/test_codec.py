@@ -54,6 +54,7 @@ class Answer:
     flag: bool | None = None
     extra: dict[str, Any] | None = None
     inner: "list[Inner] | None" = None
+    label: "Inner | str | None" = None
 
 
 @model
@@ -133,6 +134,7 @@ bodies = st.fixed_dictionaries(
         "amount": junk,
         "count": junk,
         "flag": junk,
+        "label": st.one_of(st.text(), st.fixed_dictionaries({"innerName": st.text()}), junk),
         "extra": junk,
         "inner": st.one_of(st.lists(st.fixed_dictionaries({"innerName": junk}), max_size=2), junk),
         "unknownField": junk,
@@ -213,6 +215,18 @@ def test_variants_match_and_unknown_ones_come_back_out() -> None:
                 seen.append(f"unknown {content.get('type')}")
     assert seen == ["one 3", "two", "unknown NEW", "unknown None"]
     assert json.loads(to_json(answer)) == json.loads(body)
+
+
+@pytest.mark.parametrize("read", [decode, decode_plainly])
+def test_a_text_may_stand_where_an_object_does(read: Callable[[Any, bytes], Answer]) -> None:
+    for content, label in ((b'"short"', "short"), (b'{"innerName":"long"}', Inner(inner_name="long"))):
+        body = b'{"id":"1","label":%s}' % content
+        answer = read(Answer, body)
+        assert answer.label == label
+        assert to_json(answer) == body
+    with pytest.raises(DecodeError) as caught:
+        read(Answer, b'{"id":"1","label":7}')
+    assert caught.value.path == "$.label"
 
 
 def test_unknown_fields_are_harmless_and_unknown_values_come_back_out() -> None:

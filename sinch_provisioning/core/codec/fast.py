@@ -131,9 +131,9 @@ class _Making:
     def _union(self, form: Shape, frozen: bool) -> Wire:
         first, *others = form.parts
         wire, finish = self.wire(first, frozen=frozen)
-        if finish is not None or [other.cls for other in others] != [bool]:
+        if finish is not None or len(others) > 1 or others[0].cls not in {bool, str}:
             raise Unsupported(f"msgspec cannot tell apart {form.tp}")
-        return wire | bool, None
+        return wire | others[0].cls, None
 
 
 def _unless_null(finish: Finish, value: Any) -> Any:

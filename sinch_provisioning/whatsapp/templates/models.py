@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 
 from sinch_provisioning.core.enums import Listed, OpenEnum, members
 from sinch_provisioning.core.languages import TemplateLanguage
@@ -10,7 +10,7 @@ from sinch_provisioning.core.model import model
 from sinch_provisioning.core.pages import Page, page_of
 from sinch_provisioning.core.rules import REQUIRED, TO_SUBMIT, Deprecated, Items, Length, NotOneOf, Pattern, Range
 from sinch_provisioning.core.shared import Action
-from sinch_provisioning.core.unions import Unknown, Variants, keys, tagged
+from sinch_provisioning.core.unions import Unknown, tagged
 from sinch_provisioning.core.unset import UNSET, Unset
 
 NAME = Pattern(r"\A[a-z0-9][a-z0-9_]*[a-z0-9]\Z", "lower-case letters and digits, with underscores inside")
@@ -648,56 +648,29 @@ class PartialButton:
     signature_hash: Annotated[str, Deprecated("use supported_apps")] | None = None
 
 
-def _partial_button(content: Mapping[str, Any]) -> type:
-    return PartialButton if content.get("type") in (None, *ButtonType) else Unknown
-
-
-PartialButtonVariant = Annotated[PartialButton | Unknown, Variants(_partial_button, probe=keys("type"))]
-
-
-@model
-class PartialMediaHeader:
-    """What a field mask leaves of a header with a picture, video or document."""
-
-    type: ComponentType | None = None
-    format: HeaderFormat | None = None
-    example: MediaExample | None = None
-
-
 @model
 class PartialComponent:
-    """What a field mask leaves of a component, of whatever type but a header with media."""
+    """What a field mask leaves of a component, of whatever type."""
 
     type: ComponentType | None = None
     format: HeaderFormat | None = None
     text: str | None = None
-    example: str | None = None
+    example: MediaExample | str | None = None
+    """The file of a header with a picture, video or document; for a header with a text the value of its variable."""
     examples: Sequence[str] | None = None
     add_security_recommendation: bool | None = None
     code_expiration_minutes: int | None = None
     has_expiration: bool | None = None
-    buttons: Sequence[PartialButtonVariant] | None = None
+    buttons: Sequence[PartialButton] | None = None
     cards: Sequence[CarouselCard] | None = None
     """Whole, as nothing inside cards can be selected."""
-
-
-def _partial_component(content: Mapping[str, Any]) -> type:
-    """Tell components apart by what the mask has left: what holds a file is a header, even without type and format."""
-    kind, form = content.get("type"), content.get("format")
-    if kind not in (None, *ComponentType) or form not in (None, *HeaderFormat):
-        return Unknown
-    holds_media = form in ("IMAGE", "VIDEO", "DOCUMENT") or isinstance(content.get("example"), dict)
-    return PartialMediaHeader if holds_media else PartialComponent
-
-
-PartialComponentVariant = Annotated[PartialComponent | PartialMediaHeader | Unknown, Variants(_partial_component)]
 
 
 @model
 class PartialTemplateDetails:
     """What a field mask leaves of a template's content."""
 
-    components: Sequence[PartialComponentVariant] | None = None
+    components: Sequence[PartialComponent] | None = None
     message_send_ttl_seconds: int | None = None
     optimization: Optimization | None = None
 
