@@ -15,6 +15,7 @@ from sinch_provisioning.cli.failing import Exit
 from sinch_provisioning.cli.options import NONE, Options, Problem, note
 from sinch_provisioning.cli.output import emit
 from sinch_provisioning.core.durations import seconds
+from sinch_provisioning.errors import InvalidRequest
 from sinch_provisioning.onboarding import plain
 
 onboard: App = App(name="onboard", help="Bring senders, accounts and templates live; it may take weeks.")
@@ -48,8 +49,7 @@ def answer(file: Path, /, *words: str, running: Running = Running(), options: Op
     given: dict[str, Any] = {}
     for word in words:
         name, equals, text = word.partition("=")
-        is_data = text.startswith(("[", "{")) or (text.isdigit() and name not in onboarding.SECRET_WORDS)
-        given[name] = (parse(text, name) if is_data else text) if equals else True
+        given[name] = (parse(text, name) if text.startswith(("[", "{")) else text) if equals else True
     return asyncio.run(_run({file.stem: None}, given, running, options))
 
 
@@ -67,7 +67,7 @@ async def _run(wanted: Mapping[str, Any], given: dict[str, Any], running: Runnin
     )
     async with plain.Runner(config, running.store, look_every=every, watch=_note) as runner:
         for name, new in wanted.items():
-            await (runner.answer(name, given) if new is None else runner.start(name, new))
+            await (_answer(runner, name, given) if new is None else runner.start(name, new))
             await runner.wake(name)
         said: dict[str, str] = {}
         while True:
@@ -83,6 +83,17 @@ async def _run(wanted: Mapping[str, Any], given: dict[str, Any], running: Runnin
     emit(list(map(_row, found)), options)
     codes = {"failed": Exit.REJECTED, "asking": Exit.WAIT_FAILED}
     return min((codes[one.state] for one in found if one.state in codes), default=Exit.DONE)
+
+
+async def _answer(runner: plain.Runner, name: str, given: dict[str, Any]) -> None:
+    """Answer; digits are a text where one is asked for, such as a phone number, and a number elsewhere."""
+    try:
+        await runner.answer(name, given)
+    except InvalidRequest:
+        numbers = {key: int(text) for key, text in given.items() if isinstance(text, str) and text.isdecimal()}
+        if not numbers:
+            raise
+        await runner.answer(name, given | numbers)
 
 
 def _row(one: onboarding.Status) -> dict[str, Any]:

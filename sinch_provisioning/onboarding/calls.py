@@ -84,9 +84,10 @@ async def _look(client: AsyncProject, part: Part, facts: Facts, others: Others) 
     if resource is None:
         return SeenPart()
     activities = group.activities(*part.address(part.kind.id_of(resource)))
-    if facts.unproven.open:
-        return SeenPart(resource=resource, evidence=await _shown(activities, facts.unproven.intent))
-    if part.kind.stage(resource) not in {Stage.REJECTED, Stage.FAILED}:
+    stage, unproven = part.kind.stage(resource), facts.unproven
+    if unproven.open or (stage is Stage.CODE and facts.last("Register") is steps.NEVER):
+        return SeenPart(resource=resource, evidence=await _shown(activities, unproven.intent))
+    if stage not in {Stage.REJECTED, Stage.FAILED}:
         return SeenPart(resource=resource)
     rejection = await _first(activities, lambda one: one.type in {"REJECTED", "ERROR"})
     words = (at(resource, "changes.error_reason"), at(rejection, "comment"), at(resource, "rejection_code"))
@@ -125,7 +126,7 @@ async def _candidates(client: AsyncProject, part: Part, facts: Facts, others: Ot
 
 
 async def _shown(activities: AsyncIterator[Any], intent: Entry) -> bool:
-    """Return whether the activities since an intent, which begin with the newest, show what was intended."""
+    """Return whether the activities since an intent, newest first, show its comment, or a registration by anyone."""
     kind = ActivityType.COMMENT_ADDED if intent.step == "Comment" else ActivityType.REGISTERED
     async for one in activities:
         if one.created is not None and one.created < _earliest(intent):
@@ -137,7 +138,7 @@ async def _shown(activities: AsyncIterator[Any], intent: Entry) -> bool:
 
 def _earliest(intent: Entry) -> datetime:
     """Return when the service's clock may have shown the time of an intent."""
-    return datetime.fromtimestamp(intent.at - steps.SKEW, UTC)
+    return datetime.fromtimestamp(max(0.0, intent.at - steps.SKEW), UTC)
 
 
 def intent_of(wanted: Wanted, step: Call, *, now: float) -> Entry:

@@ -50,7 +50,7 @@ def noted(wanted: Wanted, seen: steps.Seen, history: History) -> list[Entry]:
         one = seen.parts.get(part.key, steps.SeenPart())
         if one.resource is None or facts.id is None:
             continue
-        if one.evidence:
+        if one.evidence and facts.unproven.open:
             step = facts.unproven.intent.step
             found.append(Entry(at=seen.at, what="outcome", part=part.key, step=step, result="done"))
         equal = written(part.details, newest(one.resource), only_equal=True)
@@ -302,9 +302,10 @@ class _Decision:
         """Have a code sent once, and ask for it; another one is sent only if a person asks for it."""
         facts, sent, verified = self.facts, self.facts.last("Register"), self.facts.last("Verify")
         register = steps.Register(**self.about, method=str(self.part.of_sender("method") or ""))
-        if sent is NEVER:
+        by_others = self.seen.evidence or self.resource.state == "VERIFYING"
+        if sent is NEVER and not by_others:
             return register
-        if not verified.open and verified.intent.at >= sent.intent.at:
+        if verified is not NEVER and not verified.open and verified.intent.at >= sent.intent.at:
             return self._wait("the code was accepted")
         what = "the one-time code that a person has received is needed; again sends another one"
         if sent.open and self.resource.state != "VERIFYING":

@@ -134,7 +134,7 @@ class SeenPart:
     """One resource as the service showed it, or None, and why it was rejected.
 
     `candidates` may have been made by an intent whose outcome is open, of which all onboardings have `open_intents`;
-    `evidence` is whether the activities show the call whose outcome is open.
+    `evidence` is whether the activities show the call whose outcome is open, or that others had a code sent.
     """
 
     resource: Any = None

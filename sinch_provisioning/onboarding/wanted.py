@@ -245,8 +245,8 @@ def _fields(question: NeedsPerson, answer: Mapping[str, Any]) -> dict[str, Any]:
     offered = ", ".join(question.fields) or "no answer: it is settled elsewhere"
     found, wrong = dict[str, Any](), list[tuple[str, str]]()
     for name, value in answer.items():
-        meant = [one for one in question.fields if name in {one, one.rpartition(".")[2]}]
-        if len(meant) == 1 or name in meant:
+        meant = [one for one in question.fields if one == name or one.endswith(f".{name}")]
+        if name in meant or len(meant) == 1:
             found[name if name in meant else meant[0]] = value
         else:
             text = f"may be {' or '.join(meant)}" if meant else f"is not asked for; the question takes {offered}"

@@ -36,6 +36,21 @@ def test_a_customer_is_brought_live(served: Emulator, customer: str) -> None:
     assert [(one["name"], one["state"]) for one in shown] == [("customer", "waiting")]
 
 
+def test_digits_are_a_text_or_a_number_as_the_question_wants_them(served: Emulator, customer: str) -> None:
+    wanted = scene.rcs("Digits", details={"testNumbers": ["+46123123222"]}, verified_numbers=2)
+    verification = {"email": "ann@acme.example", "website": scene.SITE}
+    wanted["rcs"]["details"]["questionnaire"] = {**scene.ANSWERS, "verification": {"answers": verification}}
+    Path(customer).write_text(json.dumps(wanted), "utf-8")
+    assert invoke("onboard", "run", customer, "-o", "json").data[0]["fields"] == ["test_numbers", "verified_numbers"]
+    served.advance(60)
+    done = invoke("onboard", "answer", customer, "verified_numbers=1", "-o", "json")
+    assert done.data[0]["fields"] == ["questionnaire.verification.answers.name"]
+    assert invoke("onboard", "answer", customer, "name=007", "--once").code == 0
+    [update] = served.requests.of("updateRcsSender")
+    assert update.body["details"]["questionnaire"]["verification"]["answers"] == {"name": "007"}
+    assert invoke("onboard", "answer", customer, "name=1").code == 2  # nothing is asked any more
+
+
 def test_running_it_again_goes_on_until_it_is_live(served: Emulator, customer: str) -> None:
     wanted = scene.rcs("Complete", countries=("DE",))
     Path(customer).write_text(json.dumps(wanted), "utf-8")

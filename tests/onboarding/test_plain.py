@@ -94,6 +94,24 @@ async def test_another_code_is_sent_only_when_a_person_asks_for_it(runner: Runne
     assert calls(emulator, "registerKakaotalkSender") == [2]
 
 
+@pytest.mark.parametrize("kind", ["kakaotalk", "whatsapp"])
+async def test_no_code_is_sent_where_others_have_had_one_sent(
+    kind: str, runner: Runner, emulator: Emulator, client: AsyncClient
+) -> None:
+    wanted = {"kakaotalk": scene.kakaotalk(), "whatsapp": scene.whatsapp()}[kind]
+    await runner.start("one", wanted)
+    while "code" not in ((await settle(runner, "one")).question or NeedsPerson(what="", where=(), at=0)).fields:
+        await runner.pause()  # the client has to accept
+    await runner.start("other", wanted)
+    question = (await settle(runner, "other")).question
+    assert question is not None
+    assert question.fields == ("code", "again")
+    assert calls(emulator, f"register{kind.title()}Sender") == [1]
+    await runner.answer("other", {"again": True})
+    await runner.run_until_idle()
+    assert calls(emulator, f"register{kind.title()}Sender") == [2]
+
+
 async def test_embedded_signup_asks_for_its_code_and_stores_it_nowhere(
     runner: Runner, emulator: Emulator, tmp_path: Path
 ) -> None:
