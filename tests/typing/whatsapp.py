@@ -436,3 +436,10 @@ def blocking(sinch: Client) -> None:
         facebook_token="x", business_manager=whatsapp.BusinessManager.SINCH_UK
     )
     assert_type(wabas, whatsapp.WabaDetailsList)
+
+
+def masked(component: whatsapp.PartialComponent) -> None:
+    """What a field mask leaves is typed, whatever the kind of the component."""
+    assert_type(component.example, whatsapp.MediaExample | str | None)
+    assert_type(component.buttons, Sequence[whatsapp.PartialButton] | None)
+    assert_type(component.cards, Sequence[whatsapp.CarouselCard] | None)

@@ -20,12 +20,10 @@ def why_unreachable(sender: Sender, wanted: Collection[SenderState]) -> str | No
 
     PENDING_VERIFICATION is not final: another process may submit the code, which then takes a moment to work.
     """
-    if sender.changes is not None:
-        if sender.changes.status == SenderStatus.IN_PROGRESS:
-            return None
-        if sender.state is None:
-            return why_changes_stay(sender)
-    if sender.state is None or not _MOVES.get(sender.state, frozenset(wanted)).isdisjoint(wanted):
+    if sender.state is None:
+        return why_changes_stay(sender)
+    in_work = sender.changes is not None and sender.changes.status == SenderStatus.IN_PROGRESS
+    if in_work or not _MOVES.get(sender.state, frozenset(wanted)).isdisjoint(wanted):
         return None
     return f"the sender is {sender.state}, which does not lead to {join_or(wanted)} by itself"
 
