@@ -88,6 +88,7 @@ class TestHandlers:
         seen.clear()
         assert wsgi(webhooks.wsgi.endpoint(receiver(), lambda *given: seen.append(given)))[0] == 200
         assert wsgi(webhooks.wsgi.endpoint(receiver(), seen.append))[0] == 200
+        assert wsgi(webhooks.wsgi.endpoint(receiver(), str))[0] == 200  # which does not tell what it takes
         assert len(seen) == 2
         assert len(seen[0]) == 1
 
