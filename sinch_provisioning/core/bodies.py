@@ -83,5 +83,5 @@ def _missing(value: object, path: str, *, edits: bool = False) -> Iterator[str]:
         where = f"{path}.{field.name}" if path else field.name
         if inner is not None and inner != () and not isinstance(inner, Unset):
             yield from _missing(inner, where, edits=field.shape.update is not None)
-        elif not edits and field.shape.is_marked(TO_SUBMIT):
+        elif not edits and TO_SUBMIT in field.shape.all_marks:
             yield where

@@ -5,7 +5,7 @@ from typing import Any, TypeVar, cast
 
 import attrs
 
-from sinch_provisioning.core.shapes import fields
+from sinch_provisioning.core.shapes import fields, shapes_of
 from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import InvalidRequest
 
@@ -49,7 +49,7 @@ def difference_by_kind(updates: Mapping[type[object], type[object]], before: obj
 
 
 def _difference(update: Any, before: object, after: object, path: str, violations: list[tuple[str, str]]) -> Any:
-    shapes = {field.name: field.shape for field in fields(update)}
+    shapes = shapes_of(update)
     found: dict[str, Any] = {}
     for field in attrs.fields(cast("Any", type(after))):
         name, inner = field.name, f"{path}.{field.name}" if path else field.name

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC
 from typing import Any, cast
 
-import msgspec
-
 from sinch_provisioning import errors
+from sinch_provisioning.core.codec import parse
 from sinch_provisioning.core.sealed import Cut
 
 _BY_STATUS: dict[int, type[errors.ApiError]] = {
@@ -60,7 +59,8 @@ def api_error(
         cut: Takes the credentials of the request out of every text; the body stays as it came.
     """
     legible = cut.body(body)
-    content = _content(legible)
+    parsed = parse(legible)
+    content = cast("dict[str, Any]", parsed) if isinstance(parsed, dict) else {}
     message = content.get("message")
     resolution = content.get("resolution")
     code = content.get("errorCode")
@@ -95,22 +95,9 @@ def retry_after(value: str | None, wall: float) -> float | None:
 
     try:
         moment = parsedate_to_datetime(value)
+        return max(0.0, (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() - wall)
     except (ValueError, TypeError, OverflowError):
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    try:
-        return max(0.0, moment.timestamp() - wall)
-    except (OverflowError, ValueError):
-        return None
-
-
-def _content(body: bytes) -> dict[str, Any]:
-    try:
-        content = msgspec.json.decode(body)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        return {}
-    return cast("dict[str, Any]", content) if isinstance(content, dict) else {}
 
 
 def _foreign(status: int, headers: Mapping[str, str], body: bytes) -> str:

@@ -17,11 +17,8 @@ from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import InvalidRequest
 
 _SAFETY = {
-    "GET": Safety.SAFE,
-    "HEAD": Safety.SAFE,
-    "PUT": Safety.IDEMPOTENT,
-    "DELETE": Safety.IDEMPOTENT,
-    "PATCH": Safety.IDEMPOTENT,
+    **dict.fromkeys(("GET", "HEAD"), Safety.SAFE),
+    **dict.fromkeys(("PUT", "DELETE", "PATCH"), Safety.IDEMPOTENT),
     "POST": Safety.ONCE,
 }
 

@@ -47,20 +47,6 @@ class Outcome:
     retry_after: float | None = None
 
 
-@value
-class Wait:
-    """Try again after some seconds."""
-
-    seconds: float
-
-
-@value
-class Stop:
-    """Do not try again."""
-
-    reason: str
-
-
 # Another attempt may go well where a gateway or a limit stood in the way.
 _TRANSIENT_STATUSES = frozenset({429, 502, 503, 504})
 # Errors that no waiting fixes, though their status says so: see the "again" column of the contract.
@@ -84,21 +70,18 @@ def is_retryable(safety: Safety, outcome: Outcome) -> bool:
     return True
 
 
-def decide(
+def pause(
     policy: Policy, *, attempt: int, safety: Safety, outcome: Outcome, random: Callable[[], float]
-) -> Wait | Stop:
-    """Decide about the attempt after number `attempt` (from 1); `random` returns 0..1."""
-    if not is_retryable(safety, outcome):
-        return Stop("a retry would not help, or might do it twice")
-    if attempt >= policy.attempts:
-        return Stop(f"{attempt} attempts failed")
+) -> float | None:
+    """Return the seconds to wait after attempt number `attempt` (from 1), None to give up; `random` returns 0..1."""
+    if attempt >= policy.attempts or not is_retryable(safety, outcome):
+        return None
     if outcome.retry_after is not None:
         if outcome.retry_after > policy.retry_after_max:
-            return Stop(f"the service asks to wait for {outcome.retry_after:g} seconds")
+            return None
         # A little more than asked, at random, so that not all callers come back at once.
-        return Wait(outcome.retry_after + random() * policy.wait_initial)
-    ceiling = min(policy.wait_max, policy.wait_initial * 2 ** min(attempt - 1, 30))
-    return Wait(random() * ceiling)
+        return outcome.retry_after + random() * policy.wait_initial
+    return random() * min(policy.wait_max, policy.wait_initial * 2.0 ** min(attempt - 1, 30))
 
 
 _COST = 5

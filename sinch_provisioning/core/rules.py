@@ -1,7 +1,4 @@
-"""Rules of the contract about values, kept beside the types in `Annotated`, and the check before sending.
-
-A rule's `breach(value)` returns the rule in words if the value breaks it.
-"""
+"""Rules of the contract about values, kept beside the types in `Annotated`, and the check before sending."""
 
 # Types are values here, and JSON is anything.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
@@ -10,19 +7,18 @@ A rule's `breach(value)` returns the rule in words if the value breaks it.
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from functools import cache
-from typing import Any, Final, cast, final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, final
 
 from sinch_provisioning.core.frozen import FrozenDict
 from sinch_provisioning.core.model import value
 from sinch_provisioning.core.secrets import Secret
-from sinch_provisioning.core.shapes import NUMBER, Field, Kind, Shape, fields, shape
+from sinch_provisioning.core.shapes import NUMBER, Field, Kind, Shape, fields, shape, shapes_of
 from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import InvalidRequest
 
-Check = Callable[[Any], Sequence[tuple[str, str]]]
-"""Returns what is wrong with a value: where, seen from the value, and the rule in words."""
+Breaches = Sequence[tuple[str, str]]
+"""What is wrong with a value: where, seen from the value, and the rule in words."""
 
 
 @value
@@ -152,12 +148,12 @@ def _outside(size: int, least: int, most: int | None, unit: str) -> str | None:
 
 def check(value: object) -> None:
     """Raise InvalidRequest, with every breach, unless an object of the API keeps the types and rules of its fields."""
-    check_argument("", cast("Hashable", type(value)), value)
+    check_argument("", type(value), value)
 
 
 def check_argument(name: str, tp: Any, value: object) -> None:
     """Raise InvalidRequest, with every breach, unless an argument keeps a type and its rules."""
-    found = checker(tp)(value)
+    found = _breaches(shape(tp), value)
     if found:
         raise InvalidRequest([((name + path).removeprefix("."), words) for path, words in found])
 
@@ -170,155 +166,118 @@ def check_kind(name: str, value: object, union: Any) -> None:
         raise InvalidRequest([(name, f"must be {words}, not {type(value).__name__}")])
 
 
-@cache
-def checker(tp: Any, update: type | None = None) -> Check:
-    """Compile the check for a type.
+def _breaches(form: Shape, value: Any, update: type | None = None) -> Breaches:
+    """Return what is wrong with a value.
 
     Args:
-        tp: The type.
+        form: What it has to be.
+        value: The value.
         update: The update in whose place a model stands: what the model lacks is kept then.
     """
-    form = shape(tp)
-    test = _literal(form.choices) if form.choices else _CHECKS[form.kind](form, update)
-    breaches = [mark.breach for mark in form.marks if hasattr(mark, "breach")]
-
-    def run(value: Any) -> Sequence[tuple[str, str]]:
-        if value is UNSET:
-            return () if form.omissible else _says("is required")
-        if value is None and form.nullable:
-            return ()
-        if value is None and form.omissible:
-            return _says("cannot be None; leave it out to keep what is there")
-        # A rule cannot judge a value of another type.
-        return test(value) or [("", words) for breach in breaches if (words := breach(value)) is not None]
-
-    return run
+    if value is UNSET:
+        return () if form.omissible else _says("is required")
+    if value is None and form.nullable:
+        return ()
+    if value is None and form.omissible:
+        return _says("cannot be None; leave it out to keep what is there")
+    found = _CHECKS[form.kind](form, value, update)
+    if found or not form.rules:  # a rule cannot judge a value of another type
+        return found
+    return [("", words) for rule in form.rules if (words := rule.breach(value)) is not None]
 
 
-def _says(words: str) -> list[tuple[str, str]]:
-    return [("", words)]
+def _says(words: str) -> Breaches:
+    return (("", words),)
 
 
-def _must_be(name: str, value: object) -> list[tuple[str, str]]:
+def _must_be(name: str, value: object) -> Breaches:
     return _says(f"must be {name}, not {type(value).__name__}")
 
 
-def _anything(_form: Shape, _update: type | None) -> Check:
-    return lambda _: ()
-
-
-def _union(form: Shape, update: type | None) -> Check:
+def _union(form: Shape, value: Any, update: type | None) -> Breaches:
     update = update or form.update
-    tests = [(part.cls, checker(part.tp, update)) for part in form.parts]
-    names = " or ".join(_name(option.cls) for option in form.options if option.kind is not Kind.UNKNOWN)
-
-    def run(value: Any) -> Sequence[tuple[str, str]]:
-        for cls, test in tests:
-            found = test(value)
-            if not found or (isinstance(cls, type) and isinstance(value, cls) and not isinstance(value, bool)):
-                return found
-        return _must_be(names, value)
-
-    return run
+    for part in form.parts:
+        found = _breaches(part, value, update)
+        if not found:
+            return ()
+        if part.kind is not Kind.UNION and isinstance(value, part.cls) and not isinstance(value, bool):
+            return found
+    return _must_be(" or ".join(_name(one.cls) for one in form.options if one.kind is not Kind.UNKNOWN), value)
 
 
-def _object(form: Shape, update: type | None) -> Check:
-    """Compile the check of an object: of each field, and of what does not go together.
+def _object(form: Shape, value: Any, update: type | None) -> Breaches:
+    """Check an object: each field, and what does not go together.
 
     A model that knows more than types can say has `__rules__`: functions that see the object, and walk the fields that
     are wrong, each with the rule in words.
     """
-    cls = form.cls
-    changeable = None if update is None or form.is_update else {field.name: field.shape for field in fields(update)}
-    tests = [(field.name, _field(field, changeable)) for field in fields(cls)]
-    rules: tuple[Callable[[Any], Iterable[tuple[str, str]]], ...] = getattr(cls, "__rules__", ())
-
-    def run(value: Any) -> Sequence[tuple[str, str]]:
-        if not isinstance(value, cls):
-            return _must_be(cls.__name__, value)
-        found = [(f".{name}{path}", words) for name, test in tests for path, words in test(getattr(value, name))]
-        return found + [(f".{name}", words) for rule in rules for name, words in rule(value)]
-
-    return run
+    if not isinstance(value, form.cls):
+        return _must_be(form.cls.__name__, value)
+    changeable = None if update is None or form.is_update else shapes_of(update)
+    rules: tuple[Callable[[Any], Iterable[tuple[str, str]]], ...] = getattr(value, "__rules__", ())
+    return [
+        (f".{field.name}{path}", words)
+        for field in fields(form.cls)
+        for path, words in _field(field, getattr(value, field.name), changeable)
+    ] + [(f".{name}", words) for rule in rules for name, words in rule(value)]
 
 
-def _field(field: Field, changeable: Mapping[str, Shape] | None) -> Check:
-    """Compile the check of a field; in an update it is compared with the update's fields."""
+def _field(field: Field, value: Any, changeable: Mapping[str, Shape] | None) -> Breaches:
+    """Check a field; in an update it is compared with the update's fields."""
     given = None if changeable is None else changeable.get(field.name)
+    if value == field.default:
+        # What goes with every change of an object is marked in its update too.
+        if REQUIRED in field.shape.all_marks and (changeable is None or (given and REQUIRED in given.all_marks)):
+            return _says("is required")
+        if field.omitted:
+            return ()
     if changeable is not None and given is None:
-        words = "cannot be changed; the family's changes(before, after) holds only what differs"
-        return lambda value: () if value == field.default else _says(words)
-    test = checker(field.tp, None if given is None else given.update)
-    # What goes with every change of an object is marked in its update too.
-    if field.shape.is_marked(REQUIRED) and (given is None or given.is_marked(REQUIRED)):
-        return lambda value: _says("is required") if value == field.default else test(value)
-    # What is left out of the JSON cannot be wrong.
-    return (lambda value: () if value == field.default else test(value)) if field.omitted else test
+        return _says("cannot be changed; the family's changes(before, after) holds only what differs")
+    return _breaches(field.shape, value, None if given is None else given.update)
 
 
-def _array(form: Shape, _update: type | None) -> Check:
-    test = checker(form.parts[0].tp)
-
-    def run(value: Any) -> Sequence[tuple[str, str]]:
-        if not isinstance(value, list | tuple):
-            return _must_be("a list", value)
-        return [(f"[{index}]{path}", words) for index, one in enumerate(value) for path, words in test(one)]
-
-    return run
+def _array(form: Shape, value: Any, _update: type | None) -> Breaches:
+    if not isinstance(value, list | tuple):
+        return _must_be("a list", value)
+    item = form.parts[0]
+    return [(f"[{index}]{path}", words) for index, one in enumerate(value) for path, words in _breaches(item, one)]
 
 
-def _mapping(form: Shape, _update: type | None) -> Check:
-    test = checker(form.parts[0].tp)
-
-    def run(value: Any) -> Sequence[tuple[str, str]]:
-        if not isinstance(value, Mapping):
-            return _must_be("a dict", value)
-        return [(f".{key}{path}", words) for key, one in value.items() for path, words in test(one)]
-
-    return run
-
-
-def _literal(choices: tuple[Any, ...]) -> Check:
-    words = " or ".join(map(str, choices))
-    return lambda value: () if value in choices else _says(f"must be {words}, not {value!r}")
+def _mapping(form: Shape, value: Any, _update: type | None) -> Breaches:
+    if not isinstance(value, Mapping):
+        return _must_be("a dict", value)
+    item = form.parts[0]
+    return [(f".{key}{path}", words) for key, one in value.items() for path, words in _breaches(item, one)]
 
 
 # Values by which the service says that it did not understand something itself. They mean nothing in a request.
 NEVER_SENT: Final = frozenset({"UNRECOGNIZED", "UNSPECIFIED", "NOT_SET"})
 
 
-def _enum(form: Shape, _update: type | None) -> Check:
-    cls = form.cls
-    known = frozenset(member.value for member in cls)
-
-    def run(value: Any) -> Sequence[tuple[str, str]]:
-        if not isinstance(value, str):
-            return _must_be(cls.__name__, value)
-        text = str(value)
-        if text in NEVER_SENT:
-            return _says(f"{text} is for responses only")
-        if text in known or isinstance(value, cls):
-            return ()
-        newer = f"a value newer than this version goes as {cls.__name__}({text!r})"
-        return _says(f"{text!r} is not one of {', '.join(sorted(known))}; {newer}")
-
-    return run
+def _enum(form: Shape, value: Any, _update: type | None) -> Breaches:
+    if form.choices:
+        words = " or ".join(map(str, form.choices))
+        return () if value in form.choices else _says(f"must be {words}, not {value!r}")
+    if not isinstance(value, str):
+        return _must_be(form.cls.__name__, value)
+    text = str(value)
+    if text in NEVER_SENT:
+        return _says(f"{text} is for responses only")
+    if isinstance(value, form.cls) or text in (known := sorted(member.value for member in form.cls)):
+        return ()
+    newer = f"a value newer than this version goes as {form.cls.__name__}({text!r})"
+    return _says(f"{text!r} is not one of {', '.join(known)}; {newer}")
 
 
-def _scalar(form: Shape, _update: type | None) -> Check:
-    cls = form.cls
-    accepted = NUMBER if cls is float else cls
-
-    def run(value: Any) -> Sequence[tuple[str, str]]:
-        if not isinstance(value, accepted) or (isinstance(value, bool) and cls is not bool):
-            return _must_be(_name(cls), value)
-        return _says("must be a finite number") if isinstance(value, float) and not math.isfinite(value) else ()
-
-    return run
+def _scalar(form: Shape, value: Any, _update: type | None) -> Breaches:
+    accepted = NUMBER if form.cls is float else form.cls
+    if not isinstance(value, accepted) or (isinstance(value, bool) and form.cls is not bool):
+        return _must_be(_name(form.cls), value)
+    return _says("must be a finite number") if isinstance(value, float) and not math.isfinite(value) else ()
 
 
-_CHECKS: Final[Mapping[Kind, Callable[[Shape, type | None], Check]]] = {
-    Kind.ANYTHING: _anything,
+_CHECKS: Final[Mapping[Kind, Callable[[Shape, Any, type | None], Breaches]]] = {
+    Kind.ANYTHING: lambda _form, _value, _update: (),
     Kind.SCALAR: _scalar,
     Kind.ENUM: _enum,
     Kind.MODEL: _object,

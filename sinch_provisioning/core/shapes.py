@@ -8,7 +8,7 @@ import datetime as dt
 import enum
 import types
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Annotated, Any, Final, Literal, TypeVar, Union, final, get_args, get_origin, get_type_hints
 
 import attrs
@@ -45,6 +45,8 @@ class Unsupported(TypeError):
 @final
 class Kind(enum.Enum):
     """What a type is on the wire."""
+
+    __hash__ = object.__hash__  # a table is asked for each value; that of enums takes longer
 
     ANYTHING = "anything"
     SCALAR = "scalar"
@@ -83,23 +85,29 @@ class Shape:
         """Return the mark of a kind, if there is one."""
         return next((mark for mark in self.marks if isinstance(mark, kind)), None)
 
-    @property
+    @cached_property
+    def rules(self) -> tuple[Any, ...]:
+        """Marks that judge a value: `breach(value)` returns the rule in words if the value breaks it."""
+        return tuple(mark for mark in self.marks if hasattr(mark, "breach"))
+
+    @cached_property
     def options(self) -> "tuple[Shape, ...]":
         """Members of a union, also of one within it; of anything else the shape itself."""
         if self.kind not in {Kind.UNION, Kind.VARIANTS}:
             return (self,)
         return tuple(option for part in self.parts for option in part.options)
 
-    def is_marked(self, mark: object) -> bool:
-        """Tell whether the type, or a member of the union that it is, has a mark such as REQUIRED."""
-        return any(mark in part.marks for part in (self, *self.options))
+    @cached_property
+    def all_marks(self) -> tuple[Any, ...]:
+        """Marks of the type, and of the members of the union that it is, such as REQUIRED."""
+        return tuple(mark for part in (self, *self.options) for mark in part.marks)
 
-    @property
+    @cached_property
     def is_update(self) -> bool:
         """Whether it is a model that holds only what changes."""
         return self.kind is Kind.MODEL and str(self.cls.__name__).endswith("Update")
 
-    @property
+    @cached_property
     def update(self) -> type | None:
         """The update among the members of a union."""
         return next((option.cls for option in self.options if option.is_update), None)
@@ -123,7 +131,7 @@ class Field:
         """Whether it has no default."""
         return self.default is attrs.NOTHING
 
-    @property
+    @cached_property
     def shape(self) -> Shape:
         """Shape of its type; raises Unsupported."""
         return shape(self.tp)
@@ -138,6 +146,12 @@ def fields(cls: Any) -> tuple[Field, ...]:
         for field in attrs.fields(cls)
         if field.init and (wire := wire_name(field))
     )
+
+
+@remembered
+def shapes_of(cls: Any) -> Mapping[str, Shape]:
+    """Return the shapes of a model's fields by their Python names."""
+    return {field.name: field.shape for field in fields(cls)}
 
 
 def _is_omitted(cls: Any, field: Any) -> bool:

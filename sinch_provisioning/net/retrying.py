@@ -9,7 +9,7 @@ import attrs
 
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.operation import Safety
-from sinch_provisioning.core.retrying import Failure, Outcome, Policy, RetryBudget, Stop, decide
+from sinch_provisioning.core.retrying import Failure, Outcome, Policy, RetryBudget, pause
 from sinch_provisioning.errors import (
     ApiError,
     DeadlineExceeded,
@@ -97,22 +97,22 @@ class Retries:
                 error.attempts, error.sent = number, maybe_done
                 if isinstance(error, TimedOut) and self.clock.monotonic() >= end:
                     raise deadline_exceeded(number, maybe_done) from error
-            pause = 0.0 if found.again else self._pause(found, number, safety, end, maybe_done)
+            wait = 0.0 if found.again else self._pause(found, number, safety, end, maybe_done)
             if on_pause is not None:
-                on_pause(number, error, pause)
+                on_pause(number, error, wait)
             if not found.again:
-                await self.clock.sleep(pause)
+                await self.clock.sleep(wait)
 
     def _pause(self, failed: FailedAttempt, number: int, safety: Safety, end: float, maybe_done: bool) -> float:
         """Return the seconds until the next attempt, or raise the error of this one."""
-        step = decide(self.policy, attempt=number, safety=safety, outcome=failed.outcome, random=self.random)
-        if isinstance(step, Stop):
+        seconds = pause(self.policy, attempt=number, safety=safety, outcome=failed.outcome, random=self.random)
+        if seconds is None:
             raise failed.error
-        if self.clock.monotonic() + step.seconds >= end:
+        if self.clock.monotonic() + seconds >= end:
             raise deadline_exceeded(number, maybe_done) from failed.error
         if self.budget is not None and not self.budget.spend():
             raise failed.error
-        return step.seconds
+        return seconds
 
 
 def deadline_exceeded(attempts: int, sent: bool, waiting: WaitReason | None = None) -> DeadlineExceeded:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from sinch_provisioning.config import RetryPolicy
 from sinch_provisioning.core.operation import Safety
-from sinch_provisioning.core.retrying import Failure, Outcome, RetryBudget, Stop, Wait, decide, is_retryable
+from sinch_provisioning.core.retrying import Failure, Outcome, RetryBudget, is_retryable, pause
 
 outcomes = st.builds(
     Outcome,
@@ -23,15 +23,15 @@ policies = st.builds(
 def test_no_decision_breaks_the_policy(
     policy: RetryPolicy, attempt: int, safety: Safety, outcome: Outcome, chance: float
 ) -> None:
-    step = decide(policy, attempt=attempt, safety=safety, outcome=outcome, random=lambda: chance)
-    if isinstance(step, Stop):
+    seconds = pause(policy, attempt=attempt, safety=safety, outcome=outcome, random=lambda: chance)
+    if seconds is None:
         return
     assert attempt < policy.attempts
     if outcome.retry_after is not None:
-        assert outcome.retry_after <= step.seconds <= outcome.retry_after + policy.wait_initial
+        assert outcome.retry_after <= seconds <= outcome.retry_after + policy.wait_initial
         assert outcome.retry_after <= policy.retry_after_max
     else:
-        assert 0 <= step.seconds <= min(policy.wait_max, policy.wait_initial * 2 ** (attempt - 1))
+        assert 0 <= seconds <= min(policy.wait_max, policy.wait_initial * 2 ** (attempt - 1))
 
 
 @given(outcomes)
@@ -61,19 +61,21 @@ def test_waits_double_up_to_the_ceiling() -> None:
     policy = RetryPolicy(attempts=9)
     waits: list[float] = []
     for attempt in range(1, 9):
-        step = decide(
+        seconds = pause(
             policy, attempt=attempt, safety=Safety.SAFE, outcome=Outcome(Failure.CONNECTION_LOST), random=lambda: 1.0
         )
-        assert isinstance(step, Wait)
-        waits.append(step.seconds)
+        assert seconds is not None
+        waits.append(seconds)
     assert waits == [0.5, 1, 2, 4, 8, 10, 10, 10]
 
 
 def test_a_long_retry_after_is_an_error_at_once() -> None:
-    outcome = Outcome(Failure.HTTP_STATUS, 429, retry_after=61)
-    step = decide(RetryPolicy(), attempt=1, safety=Safety.SAFE, outcome=outcome, random=lambda: 0.0)
-    assert isinstance(step, Stop)
-    assert "61" in step.reason
+    def after(seconds: float) -> float | None:
+        outcome = Outcome(Failure.HTTP_STATUS, 429, retry_after=seconds)
+        return pause(RetryPolicy(), attempt=1, safety=Safety.SAFE, outcome=outcome, random=lambda: 0.0)
+
+    assert after(60) == 60
+    assert after(61) is None
 
 
 @given(st.lists(st.booleans(), max_size=300))

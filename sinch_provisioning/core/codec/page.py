@@ -3,14 +3,12 @@
 # Types are values here, and JSON is anything.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 
-from collections.abc import Callable
 from functools import cache, partial
 from typing import Any, TypedDict, TypeVar, cast
 
 import msgspec
 
-from sinch_provisioning.core.codec import UNREADABLE, parse
-from sinch_provisioning.core.codec.fast import decoder
+from sinch_provisioning.core.codec import attempt, attempt_plainly, parse
 from sinch_provisioning.core.codec.plain import read
 from sinch_provisioning.core.model import evolve
 from sinch_provisioning.core.pages import Page, Unreadable
@@ -35,19 +33,20 @@ def read_page(cls: type[P], body: bytes, operation: str | None, *, fast: bool) -
         return page
     if item_type is bytes:
         return evolve(page, items=[bytes(raw) for raw in raws])
-    quick = decoder(item_type) if fast else None
+    read_item = attempt if fast else attempt_plainly
     items: list[Any] = []
     unreadable: list[Unreadable] = []
-    for index, raw in enumerate(raws):
-        found = _item(item_type, bytes(raw), quick, f"$.{key}[{index}]", operation)
+    for index, raw in enumerate(map(bytes, raws)):
+        found = read_item(item_type, raw, operation)
         if not isinstance(found, DecodeError):
             items.append(found)
-        elif len(unreadable) == MOST_UNREADABLE:
+            continue
+        error = DecodeError(found.reason, path=f"$.{key}[{index}]{found.path[1:]}", operation=operation, body=raw)
+        unreadable.append(Unreadable(index=index, raw=raw, error=error))
+        if len(unreadable) > MOST_UNREADABLE:
             first = unreadable[0].error
             reason = f"more than {MOST_UNREADABLE} items are unreadable; the first: {first.reason}"
             return DecodeError(reason, path=first.path, operation=operation, body=body)
-        else:
-            unreadable.append(Unreadable(index=index, raw=bytes(raw), error=found))
     return evolve(page, items=items, unreadable=unreadable)
 
 
@@ -69,17 +68,3 @@ def _split(
 def _form(cls: Any, key: str) -> Any:
     form: dict[str, Any] = {field.wire: Any for field in fields(cls)}
     return TypedDict("Form", form | {key: list[msgspec.Raw] | None}, total=False)  # type: ignore[operator]
-
-
-def _item(tp: Any, raw: bytes, quick: Callable[[bytes], Any] | None, path: str, operation: str | None) -> Any:
-    """Return an item, or the error that it is unreadable for."""
-    if quick is not None:
-        try:
-            return quick(raw)
-        except UNREADABLE:
-            pass  # the plain decoder decides
-    content = parse(raw, operation)
-    found: Any = content if isinstance(content, DecodeError) else read(tp, content, body=raw, operation=operation)
-    if isinstance(found, DecodeError):
-        return DecodeError(found.reason, path=path + found.path[1:], operation=operation, body=raw)
-    return found
