@@ -99,15 +99,11 @@ def _brief(self: Any) -> "Iterator[tuple[str, _Brief]]":
             yield field.name, _Brief(shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 3]}...")
 
 
-@final
-class _Brief:
+class _Brief(str):
     """A text that is its own repr."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def __repr__(self) -> str:
-        return self._text
+    __slots__ = ()
+    __repr__ = str.__str__
 
 
 def _repr_pretty(self: Any, printer: Any, _cycle: bool) -> None:

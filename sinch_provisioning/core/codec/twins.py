@@ -55,30 +55,29 @@ def new_twin(model: type) -> type:
 
 def complete(twin: Any, model: Any, wires: Iterable[tuple[Field, Any, Finish | None]]) -> None:
     """Tell a twin what msgspec reads for each field, and what is left to do afterwards."""
+    defaults = {field.name: field.default for field in attrs.fields(model) if field.default is not attrs.NOTHING}
+    known: dict[str, Any] = {"model": model} | {f"default_{name}": default for name, default in defaults.items()}
     attributes = attrs.fields_dict(model)
-    known: dict[str, Any] = {"model": model}
     lines: list[str] = []
     shown: list[Any] = []
     for field, wire, finish in wires:
-        attribute = attributes.pop(field.name)
+        name = field.name
         if finish is not None:
-            known |= {f"finish_{field.name}": finish, f"default_{field.name}": field.default}
-            lines += [
-                f"value = self.{field.name}",
-                f"if value is not default_{field.name}: self.{field.name} = finish_{field.name}(value)",
-            ]
-        if field.wire != field.name:
-            setattr(twin, field.wire, getattr_static(model, field.name))
-        shown.append(attribute.evolve(name=field.wire, type=wire))
-    for name, attribute in attributes.items():  # fields that are not part of the JSON
-        known[f"fixed_{name}"] = attribute.default
-        lines.append(f"self.{name} = fixed_{name}")
+            known[f"finish_{name}"] = finish
+            unless = "" if field.required else f"if value is not default_{name}: "
+            lines += [f"value = self.{name}", f"{unless}self.{name} = finish_{name}(value)"]
+        if field.wire != name:
+            setattr(twin, field.wire, getattr_static(model, name))
+        shown.append(attributes.pop(name).evolve(name=field.wire, type=wire))
     twin.__attrs_attrs__ = tuple(shown)
     twin.__annotations__ = {attribute.name: attribute.type for attribute in shown}
     twin.__become__ = [*lines, "self.__class__ = model"], known
     twin.__attrs_post_init__ = compiled("become", *twin.__become__)
-    if preset := _preset(model):
-        twin.__attrs_pre_init__ = preset
+    # For each field that is absent afterwards msgspec raises an AttributeError and drops it, which costs several times
+    # as much as to set the field before. Fields that are not part of the JSON are absent always.
+    preset = defaults if len(defaults) >= _OFTEN_ABSENT else attributes
+    if preset:
+        twin.__attrs_pre_init__ = compiled("preset", [f"self.{name} = default_{name}" for name in preset], known)
 
 
 def in_bulk(twin: Any, field: str) -> tuple[type, Callable[[dict[str, Any]], list[str]]]:
@@ -92,21 +91,3 @@ def in_bulk(twin: Any, field: str) -> tuple[type, Callable[[dict[str, Any]], lis
     lines = [f"if self.{field} is None:", "    without.append(key)", *become]
     loop = ["without = []", "for key, self in found.items():", *(f"    {line}" for line in lines), "return without"]
     return unfinished, compiled("become_all", loop, known, argument="found")
-
-
-def _preset(model: Any) -> Callable[[Any], None] | None:
-    """Return what puts in the defaults before msgspec sets what the JSON has.
-
-    For each field that is absent afterwards msgspec raises an AttributeError and drops it, which costs several times as
-    much as to set the field.
-    """
-    defaults = {
-        f"default_{field.name}": field.default
-        for field in attrs.fields(model)
-        if field.init and field.default is not attrs.NOTHING
-    }
-    if len(defaults) < _OFTEN_ABSENT:
-        return None
-    lines = [f"self.{name.removeprefix('default_')} = {name}" for name in defaults]
-    preset: Callable[[Any], None] = compiled("preset", lines, defaults)
-    return preset
