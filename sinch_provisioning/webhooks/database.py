@@ -49,11 +49,7 @@ class Database:
 
     @contextlib.contextmanager
     def reading(self) -> Generator[sqlite3.Connection]:
-        """Use the connection for one statement.
-
-        Raises:
-            StorageError: the file cannot be used; the text says why, and the way out.
-        """
+        """Use the connection for one statement; StorageError, with the way out, if the file cannot be used."""
         if self._process != os.getpid() and self._close.detach():
             _from_before_fork.append(self.connection)
             self._open()

@@ -50,11 +50,7 @@ class Rejected(Exception):
 
 @final
 class Endpoint:
-    """A receiver, the handler of its events, and what runs the caller's functions.
-
-    Raises:
-        ConfigurationError: one of the first two is something else.
-    """
+    """A receiver and a handler of its events; ConfigurationError if one of them is something else."""
 
     def __init__(self, receiver: Receiver, handler: Handler, ask: Ask) -> None:
         if not isinstance(receiver, Receiver):

@@ -133,11 +133,7 @@ def post(url: str, body: bytes, secret: str) -> int | str:
 
 
 def check_target(name: str, url: str) -> None:
-    """Reject what is not a URL that events can be sent to.
-
-    Raises:
-        InvalidRequest: it is not; the field is `name`.
-    """
+    """Raise InvalidRequest, which names the argument, if a URL is not one that events can be sent to."""
     if not re.fullmatch(r"https?://[^/?#\s]+\S*", url):
         raise InvalidRequest([(name, f"must be a URL, as http://localhost:8000/hooks, not {url!r}")])
 

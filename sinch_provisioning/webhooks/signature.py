@@ -53,11 +53,7 @@ def headers_of(headers: Headers) -> dict[str, str]:
 
 
 def nonce_of(headers: Mapping[str, str]) -> str:
-    """Return the nonce of a call, whose signature headers are all there and well formed.
-
-    Raises:
-        SignatureError: one is missing, repeated, or malformed.
-    """
+    """Return the nonce of a call; SignatureError if a signature header is missing, repeated, or malformed."""
     for name in (SIGNATURE_HEADER, ALGORITHM_HEADER, NONCE_HEADER, TIMESTAMP_HEADER):
         if name not in headers:
             raise SignatureError(f"the header {name} is missing", reason="missing")
@@ -75,11 +71,7 @@ def nonce_of(headers: Mapping[str, str]) -> str:
 
 
 def check_age(headers: Mapping[str, str], *, now: float, tolerance: float) -> float:
-    """Return how many seconds ago a call says that it was signed.
-
-    Raises:
-        SignatureError: that is more than `tolerance` seconds away from `now`.
-    """
+    """Return how many seconds ago a call says that it was signed; SignatureError if that is beyond the tolerance."""
     age = now - int(headers[TIMESTAMP_HEADER])
     if age > tolerance:
         raise SignatureError(f"signed {age:.0f} seconds ago, at most {tolerance:g} are allowed", reason="old")
@@ -91,11 +83,7 @@ def check_age(headers: Mapping[str, str], *, now: float, tolerance: float) -> fl
 
 
 def verify(body: bytes, headers: Mapping[str, str], *, secrets: Sequence[Secret]) -> None:
-    """Check in constant time that one of the secrets signed these bytes.
-
-    Raises:
-        SignatureError: none did.
-    """
+    """Check in constant time that one of the secrets signed these bytes; SignatureError if none did."""
     given = headers[SIGNATURE_HEADER].encode("utf-8", "surrogatepass")
     # All are tried, so that the time does not tell which one it was.
     matches = [hmac.compare_digest(given, _signature(body, secret, headers)) for secret in secrets]
