@@ -33,14 +33,10 @@ async def ask(question: Callable[[*Ts], R | Awaitable[R]], *about: *Ts) -> R:
 
 @final
 class Codes(Generic[T, R]):
-    """The one-time codes that the caller's function returns; after a wrong one it is called again.
-
-    Args:
-        code: The function.
-        tries: How often to call it at most.
+    """The one-time codes that the caller's function returns; after a wrong one it is called again, up to `tries` times.
 
     Raises:
-        InvalidRequest: `code` cannot be called, or `tries` is not a whole number of at least 1.
+        InvalidRequest: `code` cannot be called with one argument, or `tries` is not a whole number of at least 1.
     """
 
     def __init__(self, code: Callable[[T], R | Awaitable[R]], *, tries: int) -> None:
@@ -59,12 +55,9 @@ class Codes(Generic[T, R]):
     async def submit(
         self, about: T, call: Callable[[R], Awaitable[S]], *, is_wrong: Callable[[ProvisioningError], bool]
     ) -> S:
-        """Get a code, and return what `call` returns for it.
+        """Get a code for what it is about, and return what `call` returns, which submits it.
 
-        Args:
-            about: What the function is given.
-            call: Submits a code.
-            is_wrong: Whether an error of `call` means a wrong code, so that another one makes sense.
+        `is_wrong` tells whether an error of `call` means a wrong code, so that another one makes sense.
         """
         left = self._tries
         while True:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 try:
     from opentelemetry import context, metrics, propagate, trace
     from opentelemetry.context import Context
-    from opentelemetry.metrics import MeterProvider
+    from opentelemetry.metrics import Histogram, MeterProvider
     from opentelemetry.trace import Span, SpanKind, Status, StatusCode, TracerProvider
 except ImportError as _error:  # pragma: no cover - the tests have it
     raise ModuleNotFoundError(
@@ -107,16 +107,11 @@ class Telemetry(Observer):
         watched = self._calls.pop(call, None)
         if watched is None:
             return
-        ending = _ending(call.status, call.error)
-        watched.span.set_attributes({**ending, "sinch.attempts": call.attempts})
+        watched.span.set_attribute("sinch.attempts", call.attempts)
         sent = getattr(call.error, "sent", None)
         if isinstance(sent, bool):
             watched.span.set_attribute("sinch.sent", sent)
-        if call.error is not None:
-            watched.span.set_status(Status(StatusCode.ERROR, type(call.error).__name__))
-        watched.span.end()
-        attributes = watched.attributes | ending
-        self._duration.record((call.ended or call.started) - call.started, attributes, watched.context)
+        attributes = _end(watched.span, call, self._duration, watched)
         self._attempts.record(call.attempts, attributes, watched.context)
         if call.budget_left is not None:
             self._budget.set(call.budget_left)
@@ -150,13 +145,7 @@ class Telemetry(Observer):
         if context.get_current() is watched.during:
             context.detach(watched.token)
         watched.token = watched.during = None
-        ending = _ending(attempt.status, attempt.error)
-        span.set_attributes(ending)
-        if "error.type" in ending:
-            span.set_status(Status(StatusCode.ERROR))
-        span.end()
-        seconds = (attempt.ended or attempt.started) - attempt.started
-        self._attempt_duration.record(seconds, watched.attributes | ending, watched.context)
+        _end(span, attempt, self._attempt_duration, watched)
 
     def retry(self, retry: CallRetry, /) -> None:
         """Note a retry."""
@@ -187,14 +176,20 @@ class Telemetry(Observer):
             watched.span.add_event(name, attributes)
 
 
-def _ending(status: int | None, error: BaseException | None) -> _Values:
-    """Return how a call or an attempt has ended."""
-    found: _Values = {} if status is None else {"http.response.status_code": status}
-    if error is not None:
-        found["error.type"] = _kind(error)
-    elif status is not None and status >= 400:
-        found["error.type"] = str(status)
-    return found
+def _end(span: Span, of: Call | Attempt, duration: Histogram, watched: _Watched) -> _Values:
+    """End a span, measure what it is of, and return how that has ended."""
+    ending: _Values = {} if of.status is None else {"http.response.status_code": of.status}
+    if of.error is not None:
+        ending["error.type"] = _kind(of.error)
+    elif of.status is not None and of.status >= 400:
+        ending["error.type"] = str(of.status)
+    span.set_attributes(ending)
+    if "error.type" in ending:
+        span.set_status(Status(StatusCode.ERROR, None if of.error is None else type(of.error).__name__))
+    span.end()
+    attributes = watched.attributes | ending
+    duration.record((of.ended or of.started) - of.started, attributes, watched.context)
+    return attributes
 
 
 def _kind(error: BaseException) -> str:

@@ -49,15 +49,12 @@ async def wait_for(
     deadline: float,
     clock: Clock,
 ) -> T:
-    """Return the resource as soon as it is in a state, or in one of several.
-
-    Args are those of `poll`; `state` is the state, or any of these states.
+    """Return the resource that `fetch` reads as soon as it is in a state, or in one of several; else as `poll`.
 
     Raises:
         InvalidRequest: there is no such state, or the deadline is not positive.
         WaitFailed: the deadline has passed, or the state cannot be reached without another call; `.wanted` holds the
             wanted states, `.state` the last one, `.last` the resource as last seen.
-        ProvisioningError: `fetch` failed.
     """
     wanted = parse_states(lifecycle.states, state)
     try:
@@ -89,15 +86,15 @@ async def poll(
     """Call `fetch` until its result is `done`, pausing 1 second at first and up to 30 later on.
 
     Args:
-        fetch: Reads the object.
+        fetch: Reads the object; its errors come through.
         done: Whether this is what is waited for.
         give_up: Says why it cannot happen any more; None while it can.
-        deadline: Seconds to wait at most.
+        deadline: Seconds to wait at most, by the clock.
         clock: Whose time counts.
 
     Raises:
+        InvalidRequest: the deadline is not positive.
         WaitFailed: `give_up` gave a reason, or the deadline has passed; `.last` is the object as last seen.
-        ProvisioningError: `fetch` failed.
     """
     if isinstance(deadline, bool) or not isinstance(deadline, int | float) or not deadline > 0:
         raise InvalidRequest([("deadline", f"must be a positive number of seconds, not {deadline!r}")])
