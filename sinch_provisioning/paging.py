@@ -1,7 +1,7 @@
 """Lists of the API: items by default, page by page on request, resumable, the next page fetched ahead."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from functools import partial
 from typing import Any, Generic, NoReturn, TypeVar, cast
@@ -22,7 +22,7 @@ T = TypeVar("T")
 OnUnreadable = Callable[[Unreadable], object]
 """What is called with each item that this version cannot read."""
 
-__all__ = ["Listing", "listing"]
+__all__ = ["Listing"]
 
 
 class _NotFetched:
@@ -60,9 +60,12 @@ class Listing(_NotFetched, Generic[T]):
     An item that this version cannot read does not hide the others of its page: they come first, then a DecodeError with
     the raw items in `.unreadable` and the next page in `resume_token`; or, with `on_unreadable=`, a call of that
     function for each, and the walk goes on.
+
+    Raises:
+        InvalidRequest: an id is empty, `page_size` is out of range, or `on_unreadable` cannot be called.
     """
 
-    __slots__ = ("_dispatch", "_on_unreadable", "_operation", "_path", "_query")
+    __slots__ = ("_dispatch", "_on_unreadable", "_operation", "_page_size", "_path", "_query")
     _await = "await "
     _for = "async for"
 
@@ -70,15 +73,22 @@ class Listing(_NotFetched, Generic[T]):
         self,
         dispatch: Dispatch,
         operation: ListOperation[T],
-        path: Mapping[str, str],
-        query: Mapping[str, object],
+        page_size: int | None,
         on_unreadable: OnUnreadable | None = None,
+        query: Mapping[str, object] = {},
+        **path: str,
     ) -> None:
+        if on_unreadable is not None and not callable(on_unreadable):
+            raise InvalidRequest([("on_unreadable", f"must be a function, not {type(on_unreadable).__name__}")])
+        if page_size is not None:
+            check_whole("page_size", page_size, 1, operation.max_page_size)
+        operation.target("-", path)  # a bad id is told here, where the caller wrote it, not at the first page
         self._dispatch = dispatch
         self._operation = operation
-        self._path = path
-        self._query = query
+        self._page_size = page_size
         self._on_unreadable = on_unreadable
+        self._query = query
+        self._path = path
 
     def __repr__(self) -> str:
         return f"<Listing of {self._operation.id}>"
@@ -88,25 +98,27 @@ class Listing(_NotFetched, Generic[T]):
 
     async def _items(self) -> AsyncGenerator[T, None]:
         async with aclosing(self._walk(None, prefetch=True)) as pages:
-            async for page in pages:
-                for item in page.items:
+            async for held in ([page] async for page in pages):
+                for item in self.drain(held):
                     yield item
-                if page.unreadable:
-                    held = [page]
-                    del page  # what is recorded of this frame must not show the response
-                    self.report(held)
 
-    def report(self, held: list[Page[T]]) -> None:
-        """Report the items of a page that are unreadable, after all others; takes the page out of its list.
+    def drain(self, held: list[Page[T]]) -> Iterator[T]:
+        """Take a page out of its list, return its items, and report those that are unreadable.
+
+        So no frame that an error passes through shows the response.
 
         Raises:
-            DecodeError: the listing has no `on_unreadable`.
+            DecodeError: some are unreadable, and the listing has no `on_unreadable`.
         """
-        if self._on_unreadable is None:
-            settled(_unreadable_items(held.pop(), self._operation.id))
-        else:
-            for unreadable in held.pop().unreadable:
-                self._on_unreadable(unreadable)
+        page = held.pop()
+        yield from page.items
+        unreadable, following = page.unreadable, page.next_token
+        del page
+        if self._on_unreadable is not None:
+            for one in unreadable:
+                self._on_unreadable(one)
+        elif unreadable:
+            settled(_unreadable_items(unreadable, following, self._operation.id))
 
     def pages(self, after: str | None = None, *, prefetch: bool = True) -> AsyncGenerator[Page[T], None]:
         """Walk page by page.
@@ -135,7 +147,7 @@ class Listing(_NotFetched, Generic[T]):
     @property
     def filters(self) -> Mapping[str, object]:
         """What narrows, sorts or trims the list, by parameter (`filter_states`); empty for a list of everything."""
-        return {name: value for name, value in self._query.items() if name != "page_size" and value is not None}
+        return {name: value for name, value in self._query.items() if value is not None}
 
     def raw(self) -> "Listing[bytes]":
         """Return the same list with each item as its JSON, in the bytes that came; it may hold secrets.
@@ -145,14 +157,13 @@ class Listing(_NotFetched, Generic[T]):
         """
         returns: Any = self._operation.returns
         operation = attrs.evolve(cast("Any", self._operation), returns=page_of(returns.items_key, bytes))
-        return Listing(self._dispatch, operation, self._path, self._query)
+        return Listing(self._dispatch, operation, self._page_size, None, self._query, **self._path)
 
     async def fetch(self, token: str | None) -> Callable[[], Page[T]]:
         """Fetch one page, and return a function that reads it, which costs nothing until then."""
         try:
-            read = await self._dispatch.send_deferred(
-                self._operation, path=self._path, query={**self._query, "page_token": token}
-            )
+            query = {**self._query, "page_size": self._page_size, "page_token": token}
+            read = await self._dispatch.send_deferred(self._operation, path=self._path, query=query)
         except ProvisioningError as error:
             error.resume_token = token
             raise
@@ -178,15 +189,11 @@ class Listing(_NotFetched, Generic[T]):
         if limit == 0:
             return found
         source = self
-        if limit is not None and self._query["page_size"] is None:
+        if limit is not None and self._page_size is None:
             source = self._in_pages_of(min(limit, self._operation.max_page_size))
         async with aclosing(source._walk(None, prefetch=limit is None)) as pages:  # noqa: SLF001 - a listing's
-            async for page in pages:
-                found.extend(page.items)
-                if page.unreadable:
-                    held = [page]
-                    del page  # what is recorded of this frame must not show the response
-                    self.report(held)
+            async for held in ([page] async for page in pages):
+                found.extend(self.drain(held))
                 if limit is not None and len(found) >= limit:
                     return found[:limit]
         return found
@@ -209,8 +216,7 @@ class Listing(_NotFetched, Generic[T]):
         self.__next__()
 
     def _in_pages_of(self, items: int) -> "Listing[T]":
-        query = {**self._query, "page_size": items}
-        return Listing(self._dispatch, self._operation, self._path, query, self._on_unreadable)
+        return Listing(self._dispatch, self._operation, items, self._on_unreadable, self._query, **self._path)
 
     async def _walk(self, token: str | None, *, prefetch: bool) -> AsyncGenerator[Page[T], None]:
         ahead: asyncio.Task[Callable[[], Page[T]]] | None = None
@@ -231,31 +237,10 @@ class Listing(_NotFetched, Generic[T]):
                 await asyncio.gather(ahead, return_exceptions=True)
 
 
-def _unreadable_items(page: Page[Any], operation: str) -> DecodeError:
-    first = page.unreadable[0].error
-    count = len(page.unreadable)
+def _unreadable_items(unreadable: Sequence[Unreadable], following: str | None, operation: str) -> DecodeError:
+    first = unreadable[0].error
+    count = len(unreadable)
     reason = first.reason if count == 1 else f"{first.reason}; {count} items are unreadable"
-    error = DecodeError(reason, path=first.path, operation=operation, body=first.body, unreadable=page.unreadable)
-    error.resume_token = page.next_token
+    error = DecodeError(reason, path=first.path, operation=operation, body=first.body, unreadable=unreadable)
+    error.resume_token = following
     return error
-
-
-def listing(
-    dispatch: Dispatch,
-    operation: ListOperation[T],
-    page_size: int | None,
-    on_unreadable: OnUnreadable | None = None,
-    query: Mapping[str, object] = {},
-    **path: str,
-) -> Listing[T]:
-    """Make the listing of an operation.
-
-    Raises:
-        InvalidRequest: `page_size` is out of the operation's range, or `on_unreadable` cannot be called.
-    """
-    if on_unreadable is not None and not callable(on_unreadable):
-        raise InvalidRequest([("on_unreadable", f"must be a function, not {type(on_unreadable).__name__}")])
-    if page_size is not None:
-        check_whole("page_size", page_size, 1, operation.max_page_size)
-    operation.target("-", path)  # a bad id is told here, where the caller wrote it, not at the first page
-    return Listing(dispatch, operation, path, {**query, "page_size": page_size}, on_unreadable)

@@ -80,7 +80,7 @@ WORDS = [
 
 # How the two kinds of listing meet, and how `bulk` walks one: not for callers, and so on one side only.
 BRIDGED = {"bridge", "target"}
-FETCHED = {"fetch", "filters", "operation_id", "report"}
+FETCHED = {"drain", "fetch", "filters", "operation_id"}
 
 
 def signature(fn: Any, left_out: set[str]) -> str:

@@ -1,12 +1,14 @@
 """One item that this version cannot read costs that item only."""
 
+import asyncio
+import traceback
 from collections.abc import AsyncIterator
 from typing import Any
 
 import msgspec
 import pytest
 
-from sinch_provisioning import AsyncClient, Client, Config, Unreadable, bulk, errors
+from sinch_provisioning import AsyncClient, Client, Config, Page, Unreadable, bulk, errors
 from tests.net.wire import SENDER, says, wire
 
 pytestmark = pytest.mark.anyio
@@ -106,3 +108,30 @@ async def test_the_blocking_client_does_the_same(config: Config) -> None:
     assert len(found) == COUNT - 1
     assert error.resume_token == "2"
     check(error.unreadable[0])
+
+
+def shown_by(error: BaseException) -> list[object]:
+    """Return the local variables of the package's frames that an error has come through, as Sentry shows them."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    ours = [frame for frame in frames if "/tests/" not in frame.f_code.co_filename]
+    shown = [value for frame in ours for value in frame.f_locals.values()]
+    return [*shown, *(each for value in shown if isinstance(value, list) for each in value)]
+
+
+@pytest.mark.parametrize("how", ["walk", "collect", "blocking walk"])
+async def test_no_frame_shows_the_page(config: Config, how: str) -> None:
+    def blocking_walk() -> None:
+        with Client(config) as sinch:
+            for _ in sinch.rcs.senders.list():
+                pass
+
+    async with AsyncClient(config) as sinch:
+        with pytest.raises(errors.DecodeError) as caught:  # noqa: PT012 - each of them raises
+            if how == "blocking walk":
+                await asyncio.to_thread(blocking_walk)
+            elif how == "collect":
+                await sinch.rcs.senders.list().collect()
+            else:
+                async for _ in sinch.rcs.senders.list():
+                    pass
+    assert not [value for value in shown_by(caught.value) if isinstance(value, Page)]

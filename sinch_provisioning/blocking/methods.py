@@ -47,20 +47,11 @@ class BlockingListing(_NotFetched, Generic[T]):
         return repr(self.target)
 
     def __iter__(self) -> Iterator[T]:
-        for page in self.pages():
-            yield from page.items
-            if page.unreadable:
-                held = [page]
-                del page  # what is recorded of this frame must not show the response
-                self.target.report(held)
+        for held in ([page] for page in self.pages()):
+            yield from self.target.drain(held)
 
     def pages(self, after: str | None = None, *, prefetch: bool = True) -> Iterator[Page[T]]:
-        """Walk page by page.
-
-        Args:
-            after: The `next_token` of a page, or the `resume_token` of an error, to go on from; None is the first page.
-            prefetch: Fetch the next page while the caller works on this one.
-        """
+        """Walk page by page; see `Listing.pages`."""
         return iterate_blocking(self.bridge, self.target.pages(after, prefetch=prefetch))
 
     def page(self, token: str | None = None) -> Page[T]:

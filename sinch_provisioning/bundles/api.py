@@ -22,7 +22,7 @@ from sinch_provisioning.core.rules import check
 from sinch_provisioning.core.sms import Region
 from sinch_provisioning.core.subscriptions import WebhookInput
 from sinch_provisioning.errors import InvalidRequest
-from sinch_provisioning.paging import Listing, OnUnreadable, listing
+from sinch_provisioning.paging import Listing, OnUnreadable
 from sinch_provisioning.waiting import Lifecycle, wait_for
 
 _BUNDLES = "/v1/projects/{projectId}/bundles"
@@ -65,7 +65,7 @@ class Bundles(Resource):
             "filter_conv_app_ids": _ids("conversation_app_ids", conversation_app_ids),
             "filter_sms_app_ids": _ids("sms_app_ids", sms_app_ids),
         }
-        return listing(self._dispatch, LIST, page_size, on_unreadable, query)
+        return Listing(self._dispatch, LIST, page_size, on_unreadable, query)
 
     async def create(
         self,

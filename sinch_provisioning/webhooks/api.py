@@ -14,7 +14,7 @@ from sinch_provisioning.core.secrets import secret as sealed
 from sinch_provisioning.core.subscriptions import Webhook, WebhookInput, WebhookTrigger
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import Conflict, NotFound, TransportError
-from sinch_provisioning.paging import Listing, OnUnreadable, listing
+from sinch_provisioning.paging import Listing, OnUnreadable
 from sinch_provisioning.webhooks.models import WebhookUpdate
 
 _WEBHOOKS = "/v1/projects/{projectId}/webhooks"
@@ -40,7 +40,7 @@ class Webhooks(Resource):
         Args:
             page_size: Webhooks per page, 1 to 15; without it all are on one page.
         """
-        return listing(self._dispatch, LIST, page_size, on_unreadable)
+        return Listing(self._dispatch, LIST, page_size, on_unreadable)
 
     async def create(
         self,

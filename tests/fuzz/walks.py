@@ -12,7 +12,7 @@ from sinch_provisioning import errors
 from sinch_provisioning.core.dispatch import Clock
 from sinch_provisioning.core.operation import ListOperation, Operation
 from sinch_provisioning.operations import OPERATIONS
-from sinch_provisioning.paging import Listing, listing
+from sinch_provisioning.paging import Listing
 from tests.contract.ways import decode
 from tests.fuzz.target import Target
 from tests.net.wire import SENDER
@@ -113,7 +113,7 @@ class Walks(Target):
         items, ends, empty = service.way()
         # A circle is found after a few rounds: what it takes grows with the pages that there are, not without end.
         service.most = LONGEST if ends else 6 * len(plan) + 3 * EMPTY
-        found: Listing[Any] = listing(service, self._operation, page_size=None)
+        found: Listing[Any] = Listing(service, self._operation, page_size=None)
         try:
             count = self._loop.run_until_complete(self._walk(found, prefetch=len(data) % 2 == 0))
         except errors.ProvisioningError as error:

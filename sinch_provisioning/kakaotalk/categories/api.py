@@ -6,7 +6,7 @@ from sinch_provisioning.blocking import BlockingResource, blocking, blocking_lis
 from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.operation import Operation, Safety, paged
 from sinch_provisioning.kakaotalk.categories.models import SenderCategoryList, TemplateCategory
-from sinch_provisioning.paging import Listing, OnUnreadable, listing
+from sinch_provisioning.paging import Listing, OnUnreadable
 
 _CATEGORIES = "/v1/projects/{projectId}/kakaotalk/categories/senders"
 
@@ -33,7 +33,7 @@ class Categories(Resource):
         self, plus_friend_id: str, *, page_size: int | None = None, on_unreadable: OnUnreadable | None = None
     ) -> Listing[TemplateCategory]:
         """List the categories that templates of a sender can have (listKakaotalkTemplateCategories)."""
-        return listing(self._dispatch, TEMPLATES, page_size, on_unreadable, plus_friend_id=plus_friend_id)
+        return Listing(self._dispatch, TEMPLATES, page_size, on_unreadable, plus_friend_id=plus_friend_id)
 
 
 class BlockingCategories(BlockingResource[Categories]):

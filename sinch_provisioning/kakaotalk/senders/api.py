@@ -25,7 +25,7 @@ from sinch_provisioning.kakaotalk.senders.models import (
     SenderUpdate,
     VerifyInput,
 )
-from sinch_provisioning.paging import Listing, OnUnreadable, listing
+from sinch_provisioning.paging import Listing, OnUnreadable
 from sinch_provisioning.waiting import poll, wait_for
 
 _SENDERS = "/v1/projects/{projectId}/kakaotalk/senders"
@@ -70,7 +70,7 @@ class Senders(Resource):
             "filter_states": choices("states", SenderState, states),
             "filter_statuses": choices("statuses", SenderStatus, statuses),
         }
-        return listing(self._dispatch, LIST, page_size, on_unreadable, query)
+        return Listing(self._dispatch, LIST, page_size, on_unreadable, query)
 
     async def create(
         self,
@@ -191,7 +191,7 @@ class Senders(Resource):
         self, plus_friend_id: str, *, page_size: int | None = None, on_unreadable: OnUnreadable | None = None
     ) -> Listing[Activity]:
         """List what happened to a sender, newest first; a rejection has its reason (listKakaotalkSenderActivities)."""
-        return listing(self._dispatch, ACTIVITIES, page_size, on_unreadable, plus_friend_id=plus_friend_id)
+        return Listing(self._dispatch, ACTIVITIES, page_size, on_unreadable, plus_friend_id=plus_friend_id)
 
     async def comment(self, plus_friend_id: str, comment: str | CommentInput) -> Comment:
         """Leave a comment of 1 to 65535 characters for the people at Sinch (createKakaotalkSenderComment)."""

@@ -21,7 +21,7 @@ from sinch_provisioning.kakaotalk.templates.models import (
     TemplateStatus,
     TemplateUpdate,
 )
-from sinch_provisioning.paging import Listing, OnUnreadable, listing
+from sinch_provisioning.paging import Listing, OnUnreadable
 from sinch_provisioning.waiting import wait_for
 
 _TEMPLATES = "/v1/projects/{projectId}/kakaotalk/senders/{plusFriendId}/templates"
@@ -68,7 +68,7 @@ class Templates(Resource):
             "filter_statuses": choices("statuses", TemplateStatus, statuses),
             "template_name": name_prefix,
         }
-        return listing(self._dispatch, LIST, page_size, on_unreadable, query, plus_friend_id=plus_friend_id)
+        return Listing(self._dispatch, LIST, page_size, on_unreadable, query, plus_friend_id=plus_friend_id)
 
     async def create(
         self,
@@ -184,7 +184,7 @@ class Templates(Resource):
         on_unreadable: OnUnreadable | None = None,
     ) -> Listing[Activity]:
         """List what happened to a template, newest first (listKakaotalkTemplateActivities)."""
-        return listing(
+        return Listing(
             self._dispatch,
             ACTIVITIES,
             page_size,

@@ -7,7 +7,7 @@ from sinch_provisioning.core.bodies import comment_of
 from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.operation import Operation, Safety, paged
 from sinch_provisioning.core.shared import Activity, Comment, CommentInput
-from sinch_provisioning.paging import Listing, OnUnreadable, listing
+from sinch_provisioning.paging import Listing, OnUnreadable
 
 _RCS = "/v1/projects/{projectId}/rcs"
 
@@ -22,7 +22,7 @@ class Account(Resource):
         self, *, page_size: int | None = None, on_unreadable: OnUnreadable | None = None
     ) -> Listing[Activity]:
         """List what happened to the account, newest first (listRcsAccountActivities)."""
-        return listing(self._dispatch, ACTIVITIES, page_size, on_unreadable)
+        return Listing(self._dispatch, ACTIVITIES, page_size, on_unreadable)
 
     async def comment(self, comment: str | CommentInput) -> Comment:
         """Leave a comment of 1 to 65535 characters for the people at Sinch (createRcsAccountComment)."""

@@ -11,7 +11,7 @@ from sinch_provisioning.core.groups import Group
 from sinch_provisioning.core.operation import Operation, Safety, paged
 from sinch_provisioning.core.shared import Activity, Comment, CommentInput
 from sinch_provisioning.core.unset import UNSET, Unset
-from sinch_provisioning.paging import Listing, OnUnreadable, listing
+from sinch_provisioning.paging import Listing, OnUnreadable
 from sinch_provisioning.rcs.questionnaires.models import UseCase, UsQuestionnaireVersion
 from sinch_provisioning.rcs.senders.lifecycle import LIFECYCLE
 from sinch_provisioning.rcs.senders.models import (
@@ -81,7 +81,7 @@ class Senders(Resource):
             "sort_column": choice("sort_column", SortColumn, sort_column),
             "sort_direction": choice("sort_direction", SortDirection, sort_direction),
         }
-        return listing(self._dispatch, LIST, page_size, on_unreadable, query)
+        return Listing(self._dispatch, LIST, page_size, on_unreadable, query)
 
     async def create(
         self,
@@ -168,7 +168,7 @@ class Senders(Resource):
         self, sender_id: str, *, page_size: int | None = None, on_unreadable: OnUnreadable | None = None
     ) -> Listing[Activity]:
         """List what happened to a sender, newest first (listRcsSenderActivities)."""
-        return listing(self._dispatch, ACTIVITIES, page_size, on_unreadable, sender_id=sender_id)
+        return Listing(self._dispatch, ACTIVITIES, page_size, on_unreadable, sender_id=sender_id)
 
     async def comment(self, sender_id: str, comment: str | CommentInput) -> Comment:
         """Leave a comment of 1 to 65535 characters for the people at Sinch (createRcsSenderComment)."""

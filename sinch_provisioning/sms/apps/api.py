@@ -11,7 +11,7 @@ from sinch_provisioning.core.operation import Operation, Safety, paged
 from sinch_provisioning.core.sms import ProvisioningState, Region
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import InvalidRequest
-from sinch_provisioning.paging import Listing, OnUnreadable, listing
+from sinch_provisioning.paging import Listing, OnUnreadable
 from sinch_provisioning.sms.apps.models import App, AppInput, AppUpdate
 from sinch_provisioning.waiting import Lifecycle, wait_for
 
@@ -46,7 +46,7 @@ class Apps(Resource):
             NotFound: `sms_service_not_found`: the project has no SMS service yet (raised by the walk, not by this
                 call).
         """
-        return listing(self._dispatch, LIST, page_size, on_unreadable)
+        return Listing(self._dispatch, LIST, page_size, on_unreadable)
 
     async def create(
         self,

@@ -11,7 +11,7 @@ from sinch_provisioning.core.operation import Operation, Safety, paged
 from sinch_provisioning.core.rules import check_kind
 from sinch_provisioning.core.shared import Activity, Comment, CommentInput
 from sinch_provisioning.core.unset import UNSET, Unset
-from sinch_provisioning.paging import Listing, OnUnreadable, listing
+from sinch_provisioning.paging import Listing, OnUnreadable
 from sinch_provisioning.waiting import Lifecycle, join_or, wait_for
 from sinch_provisioning.whatsapp.account.models import (
     Account,
@@ -177,7 +177,7 @@ class AccountResource(Resource):
         self, *, page_size: int | None = None, on_unreadable: OnUnreadable | None = None
     ) -> Listing[Activity]:
         """List what happened to the account, newest first (listWhatsappAccountActivities)."""
-        return listing(self._dispatch, ACTIVITIES, page_size, on_unreadable)
+        return Listing(self._dispatch, ACTIVITIES, page_size, on_unreadable)
 
     async def comment(self, comment: str | CommentInput) -> Comment:
         """Leave a comment of 1 to 65535 characters for the people at Sinch (createWhatsappAccountComment)."""

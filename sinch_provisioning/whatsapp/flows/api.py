@@ -5,7 +5,7 @@ from typing import Final
 from sinch_provisioning.blocking import BlockingResource, blocking, blocking_listing
 from sinch_provisioning.core.dispatch import Resource
 from sinch_provisioning.core.operation import Operation, Safety, paged
-from sinch_provisioning.paging import Listing, OnUnreadable, listing
+from sinch_provisioning.paging import Listing, OnUnreadable
 from sinch_provisioning.whatsapp.flows.models import Flow, FlowScreenList
 
 _FLOWS = "/v1/projects/{projectId}/whatsapp/flows"
@@ -19,7 +19,7 @@ class Flows(Resource):
 
     def list(self, *, page_size: int | None = None, on_unreadable: OnUnreadable | None = None) -> Listing[Flow]:
         """List the flows of the project's account (listWhatsappFlows)."""
-        return listing(self._dispatch, LIST, page_size, on_unreadable)
+        return Listing(self._dispatch, LIST, page_size, on_unreadable)
 
     async def screens(self, flow_id: str) -> FlowScreenList:
         """Return all screens of a flow (listWhatsappFlowScreens).

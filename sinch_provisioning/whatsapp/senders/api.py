@@ -15,7 +15,7 @@ from sinch_provisioning.core.secrets import Secret, secret
 from sinch_provisioning.core.shared import Action, Activity, Comment, CommentInput
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import Conflict, InvalidRequest, ProvisioningError
-from sinch_provisioning.paging import Listing, OnUnreadable, listing
+from sinch_provisioning.paging import Listing, OnUnreadable
 from sinch_provisioning.waiting import poll, wait_for
 from sinch_provisioning.whatsapp.senders.lifecycle import LIFECYCLE, why_changes_stay
 from sinch_provisioning.whatsapp.senders.models import (
@@ -80,7 +80,7 @@ class Senders(Resource):
             "filter_states": choices("states", SenderState, states),
             "filter_statuses": choices("statuses", SenderStatus, statuses),
         }
-        return listing(self._dispatch, LIST, page_size, on_unreadable, query)
+        return Listing(self._dispatch, LIST, page_size, on_unreadable, query)
 
     async def create(self, sender: SenderInputVariant) -> Sender:
         """Request a sender and return it, which usually consists only of `changes` yet (createWhatsappSender).
@@ -188,7 +188,7 @@ class Senders(Resource):
         self, sender_id: str, *, page_size: int | None = None, on_unreadable: OnUnreadable | None = None
     ) -> Listing[Activity]:
         """List what happened to a sender, newest first (listWhatsappSenderActivities)."""
-        return listing(self._dispatch, ACTIVITIES, page_size, on_unreadable, sender_id=sender_id)
+        return Listing(self._dispatch, ACTIVITIES, page_size, on_unreadable, sender_id=sender_id)
 
     async def comment(self, sender_id: str, comment: str | CommentInput) -> Comment:
         """Leave a comment of 1 to 65535 characters for the people at Sinch (createWhatsappSenderComment)."""

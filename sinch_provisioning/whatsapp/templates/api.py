@@ -14,7 +14,7 @@ from sinch_provisioning.core.operation import Operation, Safety, paged
 from sinch_provisioning.core.shared import Action, Activity, Comment, CommentInput
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import Conflict
-from sinch_provisioning.paging import Listing, OnUnreadable, listing
+from sinch_provisioning.paging import Listing, OnUnreadable
 from sinch_provisioning.waiting import poll, wait_for
 from sinch_provisioning.whatsapp.templates.arguments import as_sent, code, comparison_of, query_of
 from sinch_provisioning.whatsapp.templates.lifecycle import LIFECYCLE
@@ -89,7 +89,7 @@ class Templates(Resource):
             page_size: Templates a page, 1 to 1000; the service's default is 50.
         """
         query = query_of(analytics_date_range, None, states, statuses, name_prefix)
-        return listing(self._dispatch, LIST, page_size, on_unreadable, query)
+        return Listing(self._dispatch, LIST, page_size, on_unreadable, query)
 
     def list_partial(
         self,
@@ -111,7 +111,7 @@ class Templates(Resource):
             BadRequest: `invalid_fields`: the service does not know a field.
         """
         query = query_of(analytics_date_range, fields, states, statuses, name_prefix)
-        return listing(self._dispatch, LIST_PARTIAL, page_size, on_unreadable, query)
+        return Listing(self._dispatch, LIST_PARTIAL, page_size, on_unreadable, query)
 
     def list_by_name(
         self,
@@ -126,7 +126,7 @@ class Templates(Resource):
         The name has to be exact, unlike the prefix of `list`.
         """
         query = query_of(analytics_date_range)
-        return listing(self._dispatch, LIST_BY_NAME, page_size, on_unreadable, query, template_name=template_name)
+        return Listing(self._dispatch, LIST_BY_NAME, page_size, on_unreadable, query, template_name=template_name)
 
     def list_partial_by_name(
         self,
@@ -139,7 +139,7 @@ class Templates(Resource):
     ) -> Listing[PartialTemplate]:
         """Return only some fields of a template in all languages (listWhatsappTemplatesByName, fieldMask)."""
         query = query_of(analytics_date_range, fields)
-        return listing(self._dispatch, PARTIAL_BY_NAME, page_size, on_unreadable, query, template_name=template_name)
+        return Listing(self._dispatch, PARTIAL_BY_NAME, page_size, on_unreadable, query, template_name=template_name)
 
     async def create(
         self,
@@ -369,7 +369,7 @@ class Templates(Resource):
         on_unreadable: OnUnreadable | None = None,
     ) -> Listing[Activity]:
         """Return a template's history, newest first, in pages of 1 to 100 (listWhatsappTemplateActivities)."""
-        return listing(
+        return Listing(
             self._dispatch,
             ACTIVITIES,
             page_size,
