@@ -86,11 +86,14 @@ class _Decision:
         if (pause := self.facts.pause()) > self.now:
             return self._wait("a call failed, and is retried", pause)
         step, last = self._wanted_step(), self.facts.latest.outcome
-        if not self.facts.answer and last.result == "rejected" and last.step == type(step).__name__:
+        name = type(step).__name__
+        if isinstance(step, steps.ONCE) and not isinstance(step, steps.Verify) and (arriving := self._arriving(name)):
+            return arriving
+        if not self.facts.answer and last.result == "rejected" and last.step == name:
             # Nothing has changed since that would make the service take it.
-            what = f"the service rejects the step {last.step.lower()} of the {self.kind.noun}"
-            fields = (*last.data.get("fields", ()), *self._fields) if last.step in {"Create", "Update"} else ()
-            numbers = ("test_numbers",) if self.is_rcs and last.step in {"Create", "Invite"} else ()
+            what = f"the service rejects the step {name.lower()} of the {self.kind.noun}"
+            fields = (*last.data.get("fields", ()), *self._fields) if name in {"Create", "Update"} else ()
+            numbers = ("test_numbers",) if self.is_rcs and name in {"Create", "Invite"} else ()
             return self._ask(what, last.at, remark=last.data["message"], fields=(*fields, *numbers, "again"))
         return step
 
@@ -104,13 +107,12 @@ class _Decision:
     def _wait(self, why: str, at: float | None = None) -> Wait:
         return Wait(why=f"{self.part.key}: {why}", at=self.now + LOOK if at is None else at)
 
-    def _settling(self, step: str) -> Wait | None:
+    def _arriving(self, step: str) -> Wait | None:
         """Return a wait while a call whose outcome is unknown may still arrive, None if none may."""
         last = self.facts.last(step)
-        until = last.intent.at + SETTLE
-        if not last.open or until <= self.now:
+        if not last.open or last.intent.at + SETTLE <= self.now:
             return None
-        return self._wait(f"whether the step {step.lower()} arrived is not known", until)
+        return self._wait(f"whether the step {step.lower()} arrived is not known", last.intent.at + SETTLE)
 
     def _ask(
         self, what: str, about: object, *, where: Names = (), remark: str | None = None, fields: Names = ("again",)
@@ -137,22 +139,22 @@ class _Decision:
         if facts.id is not None:
             gone = self._ask(f"the {self.kind.noun} is gone from the service", ["gone"], fields=("give_up",))
             return steps.Failed(why=gone.what) if self._answered(gone) else gone
+        if candidates:
+            ids = tuple(self.kind.id_of(one) for one in candidates)
+            if len(ids) <= self.seen.open_intents:
+                return steps.Adopt(part=part.key, id=ids[0])
+            what = f"the {self.kind.noun} wanted here could be one of {len(ids)}: name its id; again creates another"
+            which = self._ask(what, list(ids), where=ids, fields=("id", "again"))
+            chosen = facts.answer.get("chosen")
+            if not self._answered(which) or (chosen is not None and chosen not in ids):
+                return which
+            if chosen is not None:
+                return steps.Adopt(part=part.key, id=chosen)
         if part.of_sender("signup_code") and "authentication_code" not in facts.answer.get("words", ()):
             what = "the code of Embedded Signup is needed to create the sender"
-            return self._ask(what, ["signup", len(facts.calls)], fields=("authentication_code",))
-        if not candidates:
-            return self._settling("Create") or steps.Create(part=part.key, body=part.body)
-        ids = tuple(self.kind.id_of(one) for one in candidates)
-        if len(ids) <= self.seen.open_intents:
-            return steps.Adopt(part=part.key, id=ids[0])
-        what = (
-            f"the {self.kind.noun} wanted here could be any of these ({len(ids)}): name its id; again creates another"
-        )
-        which = self._ask(what, list(ids), where=ids, fields=("id", "again"))
-        if self._answered(which) and "chosen" not in facts.answer:
-            return steps.Create(part=part.key, body=part.body)
-        chosen = facts.answer.get("chosen")
-        return steps.Adopt(part=part.key, id=chosen) if self._answered(which) and chosen in ids else which
+            signup = self._ask(what, ["signup", len(facts.calls)], fields=("authentication_code",))
+            return self._arriving("Create") or signup
+        return steps.Create(part=part.key, body=part.body)
 
     def _adoption(self) -> Step:
         """Take what exists under the natural key, if it is as it is wanted or a person says so."""
@@ -197,7 +199,7 @@ class _Decision:
         made = [call.outcome.result for call in self.facts.calls if call.intent.data.get("text") == text]
         if text is None or self.stage is Stage.DRAFT or "done" in made:
             return None
-        return self._settling("Comment") or steps.Comment(**self.about, text=text)
+        return steps.Comment(**self.about, text=text)
 
     # What the state asks for.
 
@@ -242,7 +244,7 @@ class _Decision:
         numbers = self.part.body.details.test_numbers or ()
         missing = tuple(number for number in numbers if number not in states and number not in gone)
         if missing:
-            return self._settling("Invite") or steps.Invite(**self.about, numbers=missing)
+            return steps.Invite(**self.about, numbers=missing)
         needed = self.part.body.verified_numbers - list(states.values()).count("VERIFIED")
         if needed <= 0:
             return None
@@ -260,7 +262,7 @@ class _Decision:
             return self._ask("the launch needs more", list(missing), where=missing, fields=fields)
         last = self.facts.last("Launch")
         if last is NEVER or last.open:
-            return self._settling("Launch")
+            return None
         if last.intent.at + LOOK > self.now:
             return self._wait("the launch was taken")
         stuck = self._ask("the sender was launched, and is still in test", ["stuck", last.intent.at])
@@ -281,8 +283,8 @@ class _Decision:
         launch = steps.Launch(**self.about, mark=mark)
         launched = last.intent.data.get("mark") == mark
         lately = last.intent.at + LOOK > self.now
-        if in_the_way and launched and last.open:
-            return self._settling("Launch") or launch
+        if in_the_way and (last.open if launched else not refusing and not lately):
+            return launch
         if refusing and not launched and mark not in self.facts.keep:
             names = tuple(f"{country} {name}" for country, name, *_ in refusing)
             remark = "; ".join(f"{row[0]} {row[1]} is {row[2]}: {row[4] or 'no remark'}" for row in refusing)
@@ -290,8 +292,6 @@ class _Decision:
             question = self._ask(what, mark, where=names, remark=remark, fields=(*self._fields, "again", "keep"))
             # An answer holds until its launch, whatever has to be changed before.
             return launch if mark in self.facts.answered else question
-        if in_the_way and not refusing and not launched and not lately:
-            return launch
         deciding = sum(row[2] not in _DECIDED for row in rows)
         if self.stage is Stage.LIVE and not deciding and not (in_the_way and launched and lately):
             return None
@@ -309,8 +309,8 @@ class _Decision:
             return self._wait("the code was accepted")
         what = "the one-time code that a person has received is needed; again sends another one"
         if sent.open and self.resource.state != "VERIFYING":
-            if (settling := self._settling("Register")) is not None:
-                return settling
+            if (arriving := self._arriving("Register")) is not None:
+                return arriving
             if self.kind.name == "kakaotalk.sender":  # its state shows that no code was sent
                 return register
             what = "whether a one-time code was sent is not known: enter it if it came; again sends another one"

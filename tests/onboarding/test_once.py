@@ -149,6 +149,18 @@ async def test_a_creation_that_was_put_off_makes_no_sender_of_others_ours(
     assert question.fields == ("id", "again")
 
 
+async def test_what_a_lost_creation_by_embedded_signup_has_made_is_taken_without_another_code(
+    runner: Runner, emulator: Emulator
+) -> None:
+    emulator.fail("createWhatsappSender", reset="after", times=1)
+    sender = {"wabaId": "777", "phoneNumberId": "888", "region": "EU"}
+    await runner.start("acme", {"whatsapp": {"sender": sender, "signup_code": True}})
+    await settle(runner)
+    await runner.answer("acme", {"authentication_code": "AQD-secret"})
+    assert (await settle(runner)).state == "done"
+    assert arrived(emulator, "createWhatsappSender").total() == 1
+
+
 @pytest.mark.parametrize("kind", ["rcs", "kakaotalk"])
 async def test_what_a_lost_creation_may_have_made_is_taken_as_it_is_only_if_it_matches(
     kind: str, runner: Runner, emulator: Emulator
