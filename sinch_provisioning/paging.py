@@ -1,6 +1,5 @@
 """Lists of the API: items by default, page by page on request, resumable, the next page fetched ahead."""
 
-import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from functools import partial
@@ -219,6 +218,8 @@ class Listing(_NotFetched, Generic[T]):
         return Listing(self._dispatch, self._operation, items, self._on_unreadable, self._query, **self._path)
 
     async def _walk(self, token: str | None, *, prefetch: bool) -> AsyncGenerator[Page[T], None]:
+        import asyncio  # which the signatures of lists do without
+
         ahead: asyncio.Task[Callable[[], Page[T]]] | None = None
         course = Course(self._operation.id, token)
         try:

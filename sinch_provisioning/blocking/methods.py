@@ -5,11 +5,13 @@
 
 from collections.abc import Callable, Coroutine, Iterator
 from functools import wraps
-from typing import Any, Concatenate, Generic, ParamSpec, Self, TypeVar, cast, get_args, overload
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Self, TypeVar, cast, get_args, overload
 
-from sinch_provisioning.blocking.bridge import Bridge, iterate_blocking
 from sinch_provisioning.core.pages import Page
 from sinch_provisioning.paging import Listing, _NotFetched
+
+if TYPE_CHECKING:
+    from sinch_provisioning.blocking.bridge import Bridge  # brings asyncio, which signatures do without
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -26,11 +28,11 @@ class BlockingResource(Generic[Target]):
         super().__init_subclass__()
         cls.__doc__ = cls.__doc__ or get_args(cast("Any", cls).__orig_bases__[0])[0].__doc__
 
-    def __init__(self, bridge: Bridge, target: Target) -> None:
+    def __init__(self, bridge: "Bridge", target: Target) -> None:
         self._bridge = bridge
         self._target = target
 
-    def _group(self, name: str, cls: Callable[[Bridge, Any], R], /) -> R:
+    def _group(self, name: str, cls: Callable[["Bridge", Any], R], /) -> R:
         return cls(self._bridge, getattr(self._target, name))
 
 
@@ -39,7 +41,7 @@ class BlockingListing(_NotFetched, Generic[T]):
 
     __slots__ = ("bridge", "target")
 
-    def __init__(self, bridge: Bridge, listing: Listing[T]) -> None:
+    def __init__(self, bridge: "Bridge", listing: Listing[T]) -> None:
         self.bridge: Bridge = bridge
         self.target: Listing[T] = listing
 
@@ -52,6 +54,8 @@ class BlockingListing(_NotFetched, Generic[T]):
 
     def pages(self, after: str | None = None, *, prefetch: bool = True) -> Iterator[Page[T]]:
         """Walk page by page; see `Listing.pages`."""
+        from sinch_provisioning.blocking.bridge import iterate_blocking
+
         return iterate_blocking(self.bridge, self.target.pages(after, prefetch=prefetch))
 
     def page(self, token: str | None = None) -> Page[T]:

@@ -105,7 +105,7 @@ def test_commands_about_another_project(served: Emulator) -> None:
 
 def test_parts_are_loaded_only_when_they_are_used() -> None:
     code = "import sys; from sinch_provisioning.cli.failing import run; run(sys.argv[1:]); print(*sys.modules)"
-    heavy = {"aiohttp", "keyring", "ruamel", "jmespath", "platformdirs", "duckdb", "jsonschema_rs"}
+    heavy = {"aiohttp", "asyncio", "keyring", "ruamel", "jmespath", "platformdirs", "duckdb", "jsonschema_rs"}
     for words in (["--help"], ["rcs", "senders", "list", "--help"], ["emulator", "--help"]):
         loaded = set(subprocess.check_output([sys.executable, "-c", code, *words], text=True).split())
         assert not heavy & loaded, words
