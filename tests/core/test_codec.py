@@ -2,14 +2,14 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Literal, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sinch_provisioning.core.codec import fast, from_json, to_json
+from sinch_provisioning.core.codec import fast, from_dict, from_json, to_json
 from sinch_provisioning.core.codec.names import camel, snake
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
@@ -67,6 +67,13 @@ class Patch:
     first_name: str | Unset = UNSET
     nick_name: str | None | Unset = UNSET
     tags: list[Kind] | None | Unset = UNSET
+
+
+@model
+class Rows:
+    rows: Sequence[Mapping[str, int] | None] = ()
+    part: Unknown | None = None
+    share: float = 0.0
 
 
 names = st.from_regex(r"[a-z][a-z0-9]+(_[a-z][a-z0-9]+)*", fullmatch=True)
@@ -266,3 +273,15 @@ def test_building_a_decoder_leaves_the_class_as_it_was() -> None:
     assert "seen_at" in Answer.__annotations__
     assert not hasattr(Answer, "__attrs_post_init__")
     assert Answer(id="x").seen_at is None
+
+
+@pytest.mark.parametrize("read", [decode, decode_plainly])
+def test_both_ways_read_nulls_in_arrays_objects_of_any_kind_and_whole_numbers_alike(read: Any) -> None:
+    found = read(Rows, b'{"rows":[{"a":1},null],"part":{"b":[2]},"share":1}')
+    assert found == Rows(rows=[{"a": 1}, None], part=Unknown({"b": [2]}), share=1)
+    assert type(found.share) is float
+    assert from_dict(Rows, {"part": found.part}).part is found.part
+    assert read(Rows, b'{"part":null}') == Rows()
+    with pytest.raises(DecodeError, match="expected an object, got a number") as caught:
+        read(Rows, b'{"part":5}')
+    assert caught.value.path == "$.part"

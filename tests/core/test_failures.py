@@ -77,3 +77,8 @@ def test_a_body_that_is_not_an_object_is_not_the_apis_own(body: bytes) -> None:
 )
 def test_retry_after_is_seconds_or_a_date(value: str | None, seconds: float | None) -> None:
     assert retry_after(value, 10.0) == seconds
+
+
+def test_half_an_emoji_in_the_words_does_not_hide_the_error() -> None:
+    found = error(400, b'{"errorCode":"invalid_name","message":"Caf\\ud83d"}')
+    assert (found.error_code, found.message) == ("invalid_name", "Caf\ufffd")

@@ -1,6 +1,6 @@
 """The check before sending, for kinds of fields that the families have few of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -38,3 +38,17 @@ def test_a_mapping_is_checked_and_so_is_each_of_its_values(
     with pytest.raises(errors.InvalidRequest) as caught:
         check(Labelled(**fields))
     assert list(caught.value.violations) == violations
+
+
+@model(sent=True)
+class Node:
+    name: str
+    nodes: "Sequence[Node]" = ()
+
+
+def test_a_model_that_holds_itself_is_checked_to_its_leaves() -> None:
+    check(Node(name="a", nodes=[Node(name="b", nodes=[Node(name="c")])]))
+    wrong: Any = 5
+    with pytest.raises(errors.InvalidRequest) as caught:
+        check(Node(name="a", nodes=[Node(name="b"), Node(name="c", nodes=[Node(name=wrong)])]))
+    assert list(caught.value.violations) == [("nodes[1].nodes[0].name", "must be a text, not int")]

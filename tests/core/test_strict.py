@@ -123,6 +123,13 @@ def test_json_of_a_model_that_is_sent_is_read_strictly_too() -> None:
     assert caught.value.path == "$.brand.emials"
 
 
+def test_what_may_be_null_is_read_strictly_too() -> None:
+    kind: Any = Update | None
+    assert from_json(kind, b"null") is None
+    with pytest.raises(errors.DecodeError, match="did you mean 'emails'"):
+        from_json(kind, b'{"brand":{"emials":[]}}')
+
+
 def test_a_response_takes_what_it_does_not_know() -> None:
     found = from_json(Thing, b'{"id":"a","brand":{"new":1,"colour":"GREEN"},"other":2}')
     assert found == Thing(id="a", brand=Brand(colour=Colour("GREEN")))

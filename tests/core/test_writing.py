@@ -11,6 +11,7 @@ from math import isfinite
 from typing import Any
 from uuid import UUID
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -166,6 +167,20 @@ async def test_what_json_has_a_form_for_goes_out() -> None:
             "day": "2023-01-19", "enum": "EN_GB", "secret": "s", "null": None, "yes": True,
             "model": {"type": "CREATED", "comment": "c"}, "tuple": [1, "a"],
         }  # fmt: skip
+
+
+@attrs.define
+class Tagged:
+    """A caller's own class."""
+
+    tags: set[int]
+    note: str | None = None
+
+
+async def test_a_class_of_the_callers_goes_out_with_its_own_names() -> None:
+    async with wire() as server, AsyncClient(server.config()) as sinch:
+        await sinch.request("POST", "/x", body=Tagged(tags={1}, note="n"))
+        assert json.loads(server.requests[-1].body) == {"tags": [1], "note": "n"}
 
 
 json_values = st.recursive(

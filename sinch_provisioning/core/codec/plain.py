@@ -142,8 +142,8 @@ class _Reader:
         form = shape(tp)
         read = self._readers[form.kind]
         # What a caller's dict holds ready is kept.
-        scalars = {bool, Secret, str} if form.kind is Kind.UNION else {bool, Secret}
-        ready = tuple(one.cls for one in form.options if one.kind in {Kind.MODEL, Kind.ENUM} or one.cls in scalars)
+        kept = (Kind.MODEL, Kind.ENUM, Kind.UNKNOWN, bool, str, Secret)
+        ready = tuple(option.cls for option in form.options if option.kind in kept or option.cls in kept)
         what, accepted = self._expected(form)
 
         def hook(value: Any, _: Any) -> Any:
