@@ -280,9 +280,11 @@ class _Decision:
         in_the_way = refusing or [row for row in rows if row[2] == "NOT_LAUNCHED"]
         # What an operator says has its time, so a rejection that comes again has another mark.
         mark, last = digest([row[:4] for row in in_the_way]), self.facts.last("Launch")
-        launch = steps.Launch(**self.about, mark=mark)
-        launched = last.intent.data.get("mark") == mark
+        launched = str(last.intent.data.get("mark")).partition(" ")[0] == mark
         lately = last.intent.at + LOOK > self.now
+        if in_the_way and launched and not last.open and not lately:  # the launch has changed nothing
+            refusing, launched, mark = in_the_way, False, f"{mark} {last.intent.at:.0f}"
+        launch = steps.Launch(**self.about, mark=mark)
         if in_the_way and (last.open if launched else not refusing and not lately):
             return launch
         if refusing and not launched and mark not in self.facts.keep:

@@ -1,4 +1,4 @@
-"""What an onboarding is to lead to: plain data, read strictly, and stored as the caller gave it; and its parts."""
+"""What an onboarding is to lead to: plain data, read strictly, and stored as given; its parts, and people's answers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Final

@@ -150,6 +150,34 @@ async def test_an_operator_that_rejects_is_asked_about_and_submitted_to_again(
     assert calls(emulator, "launchRcsSender") == [2]
 
 
+async def test_an_operator_that_a_launch_leaves_as_it_was_is_asked_about_again(
+    runner: Runner, emulator: Emulator
+) -> None:
+    def row(new: dict[str, Any] | None = None) -> dict[str, Any]:
+        with emulator._store.decision(emulator.project_id) as project:
+            found = project.table("rcs_senders").edit(only_sender(emulator))["operators"]["DE"]
+            found["O2"] = dict(found["O2"]) if new is None else new
+            return dict(found["O2"])
+
+    await runner.start("acme", scene.rcs(countries=("DE",)))
+    await runner.run_until_idle()
+    decide, sender = emulator.control.rcs.set_operator, only_sender(emulator)
+    decide(emulator.project_id, sender, "DE", "O2", "REJECTED", "The logo cannot be read.")
+    rejected = row()
+    for launches in (2, 3):
+        assert (await settle(runner)).question is not None
+        await runner.answer("acme", {"again": True})
+        await runner.run_until_idle()
+        assert calls(emulator, "launchRcsSender") == [launches]
+        row(rejected)
+    question = (await settle(runner)).question
+    assert question is not None
+    assert question.where == ("rcs", "DE O2")
+    await runner.answer("acme", {"keep": True})
+    assert (await settle(runner)).state == "done"
+    assert calls(emulator, "launchRcsSender") == [3]
+
+
 async def test_the_operators_that_it_waits_for_are_counted(runner: Runner, emulator: Emulator) -> None:
     await runner.start("acme", scene.rcs(countries=("DE",)))
     await runner.run_until_idle()
