@@ -4,13 +4,11 @@
 `failing` ends it all.
 """
 
-import gc
 import sys
 
 
 def main() -> None:
     """Run the command line."""
-    gc.set_threshold(50_000)  # what loads stays: looking for garbage in it takes a tenth of the start
     try:
         from sinch_provisioning.cli.failing import run
     except ModuleNotFoundError as error:
