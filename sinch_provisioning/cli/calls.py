@@ -75,16 +75,8 @@ def _described(value: Any) -> tuple[str, dict[str, str]]:
     return "\n\n".join(paragraphs), {name: " ".join(words.split()) for name, words in arguments}
 
 
-# What commands take besides the arguments of their methods: type, default, help.
-_MORE: dict[str, tuple[Any, Any, str]] = {
-    "body": (Body, Body(), ""),
-    "generate_skeleton": (bool, False, "Print the body as commented YAML to fill in, and send nothing."),
-    "variant": (str | None, None, "Kind of body that the skeleton is for."),
-    "dry_run": (bool, False, "Show the request and the rules that it breaks, and send nothing."),
-    "after": (str | None, None, "Token to go on after: the resume token of an error."),
-    "limit": (int | None, None, "Items at most."),
-    "options": (Options, NONE, ""),
-}
+_BODY = Body()
+_more = partial(Parameter, negative=(), show_default=False, group="Request")
 
 
 class Call:
@@ -113,15 +105,11 @@ class Call:
         changes = operation is not None and (operation.method, operation.safety) != ("GET", Safety.SAFE)
         names = ["body", "generate_skeleton"] * (self.body is not None) + ["variant"] * (len(self.kinds) > 1)
         names += ["dry_run"] * (changes and not is_diff) + ["after", "limit"] * (self.listed is not None) + ["options"]
-        parameters = [self._parameter(one) for one in self.parameters]
-        for name in names:
-            kind, default, about = _MORE[name]
-            parameter = Parameter(help=about, negative=(), show_default=False, group="Request")
-            annotation: Any = Annotated[kind, parameter] if about else kind
-            parameters.append(inspect.Parameter(name, _KEYWORD, default=default, annotation=annotation))
+        more = inspect.signature(self.run).parameters
+        parameters = [*map(self._parameter, self.parameters), *(more[name] for name in names)]
 
         def run(*ids: Any, **given: Any) -> int | None:
-            return self.run(ids, given)
+            return self.run(*ids, **given)
 
         command: Any = run
         parameters.sort(key=lambda one: one.kind)
@@ -158,23 +146,32 @@ class Call:
         kind = _KEYWORD if keyword else one.POSITIONAL_ONLY
         return inspect.Parameter(one.name, kind, default=default, annotation=Annotated[base, parameter])
 
-    def run(self, ids: Sequence[Any], given: dict[str, Any]) -> int | None:
-        """Run the command."""
-        more = {name: given.pop(name, default) for name, (_, default, _) in _MORE.items()}
-        options: Options = more["options"]
-        if more["generate_skeleton"]:
-            sys.stdout.write(skeleton(self.kinds, more["variant"]))
+    def run(
+        self,
+        *ids: Any,
+        body: Body = _BODY,
+        generate_skeleton: Annotated[bool, _more(help="Print the body as commented YAML; send nothing.")] = False,
+        variant: Annotated[str | None, _more(help="Kind of body that the skeleton is for.")] = None,
+        dry_run: Annotated[bool, _more(help="Show the request and the rules that it breaks; send nothing.")] = False,
+        after: Annotated[str | None, _more(help="Token to go on after: the resume token of an error.")] = None,
+        limit: Annotated[int | None, _more(help="Items at most.")] = None,
+        options: Options = NONE,
+        **given: Any,
+    ) -> int | None:
+        """Run the command; each takes those of these options that mean something to it."""
+        if generate_skeleton:
+            sys.stdout.write(skeleton(self.kinds, variant))
             return None
-        content = more["body"].content(self.kinds)
+        content = body.content(self.kinds)
         if self.path[-1] == "diff":
             return self._show_difference(ids, content, options)
-        if more["dry_run"] and self.operation is not None:
+        if dry_run and self.operation is not None:
             return self._show_request(
                 self.operation, partial(self._arguments, ids, given, content, asking=False), options
             )
         args, values = self._arguments(ids, given, content)
-        if (more["limit"] or 0) < 0:
-            raise Problem(f"--limit {more['limit']}: must be 0 or more")
+        if (limit or 0) < 0:
+            raise Problem(f"--limit {limit}: must be 0 or more")
         once.set(self.operation is not None and self.operation.safety is Safety.ONCE)
         result = _at(client_from(options), self.path)(*args, **values)
         if self.listed is None:
@@ -182,7 +179,7 @@ class Call:
             return None
         unreadable: list[str] = []
         columns = [wire_name(field) for field in attrs.fields(self.listed)]
-        emit(islice(_items(result.pages(more["after"]), unreadable), more["limit"]), options, columns=columns)
+        emit(islice(_items(result.pages(after), unreadable), limit), options, columns=columns)
         if unreadable:
             raise Problem(f"{len(unreadable)} cannot be read; the first: {unreadable[0]}", code=Exit.PARTLY)
         return None
@@ -256,7 +253,7 @@ def _items(pages: Iterator[Any], unreadable: list[str]) -> Iterator[Any]:
             unreadable.append(str(one.error))
 
 
-def api(method: str, path: str, /, *, body: Body = Body(), options: Options = NONE) -> None:  # noqa: B008 - immutable
+def api(method: str, path: str, /, *, body: Body = _BODY, options: Options = NONE) -> None:
     """Call an endpoint that this version does not know.
 
     Args:
@@ -264,7 +261,7 @@ def api(method: str, path: str, /, *, body: Body = Body(), options: Options = NO
         path: Below the project, as /rcs/senders?pageSize=1, or from the top, as /v1/...; percent-encoded.
     """
     route, _, query = path.partition("?")
-    sent = UNSET if body == Body() else body.content()
+    sent = UNSET if body == _BODY else body.content()
     parameters = parse_qs(query, keep_blank_values=True)
     once.set(method.upper() == "POST")
     reply = client_from(options).request(method, route, returns=bytes, query=parameters, body=sent)
