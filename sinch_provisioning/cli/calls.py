@@ -17,7 +17,7 @@ from typing import Annotated, Any, get_args
 from urllib.parse import parse_qs
 
 import attrs
-from cyclopts import App, Parameter
+from cyclopts import App, Parameter, validators
 
 from sinch_provisioning import UNSET, OpenEnum, Operation, Safety, Secret, from_dict, from_json
 from sinch_provisioning.cli.bodies import Body, Content, skeleton
@@ -154,7 +154,7 @@ class Call:
         variant: Annotated[str | None, _more(help="Kind of body that the skeleton is for.")] = None,
         dry_run: Annotated[bool, _more(help="Show the request and the rules that it breaks; send nothing.")] = False,
         after: Annotated[str | None, _more(help="Token to go on after: the resume token of an error.")] = None,
-        limit: Annotated[int | None, _more(help="Items at most.")] = None,
+        limit: Annotated[int | None, _more(help="Items at most.", validator=validators.Number(gte=0))] = None,
         options: Options = NONE,
         **given: Any,
     ) -> int | None:
@@ -170,8 +170,6 @@ class Call:
                 self.operation, partial(self._arguments, ids, given, content, asking=False), options
             )
         args, values = self._arguments(ids, given, content)
-        if (limit or 0) < 0:
-            raise Problem(f"--limit {limit}: must be 0 or more")
         once.set(self.operation is not None and self.operation.safety is Safety.ONCE)
         result = _at(client_from(options), self.path)(*args, **values)
         if self.listed is None:

@@ -82,26 +82,26 @@ def run(tokens: Sequence[str]) -> int:
         return Exit.DONE
     except KeyboardInterrupt:
         words = "interrupted; it may have been carried out: look before trying again"
-        return report(Problem(words, code=Exit.INTERRUPTED), as_json=as_json) if once.get() else Exit.INTERRUPTED
+        return report(Problem(words, code=Exit.INTERRUPTED)) if once.get() else Exit.INTERRUPTED
     except SystemExit as error:
         if isinstance(error.code, str):
             raise  # what the emulator cannot start with
         return Exit.DONE  # rich ends so when the reader has seen enough
     except CycloptsError as error:
-        return report(Problem(str(error)), as_json=True) if as_json else Exit.USAGE
+        return report(Problem(str(error))) if as_json else Exit.USAGE
     except Exception as error:  # noqa: BLE001 - a traceback does not help at a command line
-        return report(error, as_json=as_json)
+        return report(error)
     return result if isinstance(result, int) else Exit.DONE
 
 
-def report(error: BaseException, *, as_json: bool) -> int:
+def report(error: BaseException) -> int:
     """Say on standard error what went wrong, and return the exit code."""
     if isinstance(error, ImportError) and isinstance(error.__cause__, ModuleNotFoundError):
         error = error.__cause__  # of a command, which is imported when it is used
     if isinstance(error, errors.InvalidRequest):
         error = errors.InvalidRequest([(field, _IN_PYTHON.sub("", rule)) for field, rule in error.violations])
     code, text = exit_code(error), _text(error)
-    if as_json:
+    if quiet.get():
         facts: dict[str, Any] = {name: getattr(error, name, None) for name in _FACTS}
         told = {name: value for name, value in facts.items() if value not in (None, "", [], ())}
         told = {"type": type(error).__name__, "exit_code": code, "message": text, **told}

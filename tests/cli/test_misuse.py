@@ -11,7 +11,7 @@ from tests.cli.command import invoke
 @pytest.mark.parametrize(
     ("command", "given", "words"),
     [
-        ("rcs senders list --limit -1", "", "--limit -1: must be 0 or more"),
+        ("rcs senders list --limit -1", "", 'Invalid value "-1" for --limit. Must be >= 0'),
         ("rcs senders list --columns id,,state", "", "'id,,state' names nothing"),
         ("rcs senders list --sort id,", "", "'id,' names nothing"),
         ("rcs senders list --states ,", "", "',' names nothing"),
