@@ -10,7 +10,6 @@ from contextlib import suppress
 from contextvars import Context
 from typing import Any, TypeVar
 
-from sinch_provisioning.blocking.calls import CallGroup, CallsCancelled
 from sinch_provisioning.blocking.loop import LoopThread
 from sinch_provisioning.blocking.threads import exiting, start
 from sinch_provisioning.core.processes import OneProcess
@@ -56,11 +55,6 @@ class Bridge(OneProcess):
         call = loop.submit(fn(*args, **kwargs))
         try:
             return call.result()
-        except asyncio.CancelledError:
-            group = CallGroup.current.get()
-            if group is not None and group.cancelled:
-                raise CallsCancelled from None
-            raise ClientClosed("this client was closed while the call was under way") from None
         except BaseException:
             call.cancel()
             raise

@@ -8,7 +8,7 @@ from contextvars import copy_context
 from functools import partial
 from typing import Any, TypeVar
 
-from sinch_provisioning.blocking.calls import CallGroup
+from sinch_provisioning.blocking.loop import CallGroup
 from sinch_provisioning.blocking.threads import exiting, start
 
 K = TypeVar("K")

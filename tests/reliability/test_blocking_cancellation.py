@@ -2,13 +2,12 @@
 
 import asyncio
 import threading
-from asyncio import CancelledError
 from typing import Any
 
 import pytest
 
-from sinch_provisioning import Client, RetryPolicy
-from sinch_provisioning.blocking.calls import Call
+from sinch_provisioning import Client, RetryPolicy, errors
+from sinch_provisioning.blocking.loop import Call
 from tests.net.wire import FakeClock, wire
 from tests.reliability.checkpoints import Moment, Stepped
 from tests.reliability.test_cancellation import CONCURRENCY, SCENARIOS, WEATHER, as_before
@@ -47,7 +46,7 @@ def _give_up_everywhere(sinch: Client, scenario: str, moment: Moment) -> int:
             known.set()
             try:
                 calls[0].result()
-            except CancelledError:
+            except errors.ClientClosed:
                 strikers[0].join()
                 loop.submit(as_before(sinch._client, at, None)).result()
             if not strikers:
