@@ -277,6 +277,7 @@ async def test_a_coroutine_instead_of_a_function_is_rejected(sinch: AsyncClient)
         [("a", get("a")), ("b", get("b"))],
         (pair for pair in [("a", get("a"))]),
         [get("a"), get("b")],
+        [("a", get("a"), get("b"))],
         get("a"),
     ):
         with pytest.raises(errors.InvalidRequest, match=r"Senders\.get\(\)|pairs") as caught:

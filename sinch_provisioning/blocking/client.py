@@ -3,7 +3,6 @@
 import random as random_module
 from collections.abc import Sequence
 from functools import wraps
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeVar, Unpack, overload
 
 from sinch_provisioning.blocking import BlockingResource
@@ -115,9 +114,7 @@ class Client(Project):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def __del__(self) -> None:

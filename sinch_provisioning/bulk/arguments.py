@@ -40,15 +40,16 @@ def pairs(
         return list(checked)
     except InvalidRequest:
         for item in items:
-            _close(item[1] if _is_pair(item) else item)
+            _close(item)
         raise
 
 
 def _pair(name: str, item: Any, check: Callable[[Any, Any], str | None], hashable: bool) -> tuple[Any, Any]:
-    if not _is_pair(item):
+    parts = _parts(item)
+    if len(parts) != 2:
         rule = f"must be a mapping, as {{key: value}}, or to hold pairs (key, value); holds {kind(item)}"
         raise rejection(name, rule, item)
-    key, value = item
+    key, value = parts
     if (wrong := check(key, value)) is not None:
         raise rejection(name, wrong, value)
     if hashable:
@@ -59,12 +60,12 @@ def _pair(name: str, item: Any, check: Callable[[Any, Any], str | None], hashabl
     return key, value
 
 
-def _is_pair(item: Any) -> bool:
-    return isinstance(item, tuple | list) and len(cast("list[Any]", item)) == 2
+def _parts(item: Any) -> tuple[Any, ...]:
+    return tuple(cast("list[Any]", item)) if isinstance(item, tuple | list) else (item,)
 
 
 def rejection(name: str, rule: str, value: object = None) -> InvalidRequest:
-    """Return the error of a value, which is closed if it is a coroutine."""
+    """Return the error of a value; coroutines in it are closed."""
     _close(value)
     return InvalidRequest([(name, rule)])
 
@@ -74,7 +75,8 @@ def kind(value: object) -> str:
     return f"the coroutine {value.__qualname__}()" if inspect.iscoroutine(value) else f"a {type(value).__name__}"
 
 
-def _close(value: object) -> None:
-    """Close a coroutine that was never started, so that Python does not warn that it was never awaited."""
-    if inspect.iscoroutine(value) and inspect.getcoroutinestate(value) == inspect.CORO_CREATED:
-        value.close()
+def _close(value: Any) -> None:
+    """Close coroutines that were never started, so that Python does not warn that they were never awaited."""
+    for each in _parts(value):
+        if inspect.iscoroutine(each) and inspect.getcoroutinestate(each) == inspect.CORO_CREATED:
+            each.close()
