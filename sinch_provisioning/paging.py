@@ -117,7 +117,9 @@ class Listing(_NotFetched, Generic[T]):
             for one in unreadable:
                 self._on_unreadable(one)
         elif unreadable:
-            settled(_unreadable_items(unreadable, following, self._operation.id))
+            found = [_unreadable_items(unreadable, following, self._operation.id)]
+            del unreadable
+            settled(found.pop())
 
     def pages(self, after: str | None = None, *, prefetch: bool = True) -> AsyncGenerator[Page[T], None]:
         """Walk page by page.

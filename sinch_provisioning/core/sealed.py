@@ -6,6 +6,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import final
 
+import attrs
+
 from sinch_provisioning.core.secrets import Secret
 
 # A shorter text is more likely a word than a secret.
@@ -18,13 +20,11 @@ _MASK = "***"
 
 
 @final
+@attrs.frozen(repr=False, eq=False)
 class Sealed:
     """Bytes that show themselves only through `reveal()`: a body may hold secrets of the caller's."""
 
-    __slots__ = ("_content",)
-
-    def __init__(self, content: bytes) -> None:
-        self._content = content
+    _content: bytes
 
     def reveal(self) -> bytes:
         """Return the bytes themselves."""

@@ -108,6 +108,11 @@ class Shape:
         return self.kind is Kind.MODEL and str(self.cls.__name__).endswith("Update")
 
     @cached_property
+    def is_sent(self) -> bool:
+        """Whether it is a model that can be sent, or a union of such: a caller's JSON for it is read strictly."""
+        return all(getattr(option.cls, "__sent__", False) for option in self.options)
+
+    @cached_property
     def update(self) -> type | None:
         """The update among the members of a union."""
         return next((option.cls for option in self.options if option.is_update), None)
@@ -223,14 +228,19 @@ def _first(parts: tuple[Shape, ...]) -> Shape | None:
     return updates[0] if len(updates) == 1 and all(part.kind is Kind.MODEL for part in others) else None
 
 
-def check_readable(name: str, tp: Any) -> None:
-    """Raise InvalidRequest unless JSON can be read into a type; `name` is the caller's name for the type."""
+def check_readable(name: str, tp: Any) -> Shape:
+    """Return the shape of a type that JSON can be read into.
+
+    Args:
+        name: The caller's name for the type.
+        tp: The type.
+
+    Raises:
+        InvalidRequest: JSON cannot be read into it without guesswork.
+    """
     try:
-        shape(tp)
+        return shape(tp)
     except TypeError:  # Unsupported, or not hashable and so not a type
         shown = getattr(tp, "__name__", None) if isinstance(tp, type) and not get_args(tp) else None
-        kinds = "a model of this package, dict, list, str, int, float, bool, or list[...], dict[str, ...] of these"
-        words = f"must be {kinds}, not {shown or repr(tp)}; read a dict and make it from that"
-    else:
-        return
-    raise InvalidRequest([(name, words)])
+    kinds = "a model of this package, dict, list, str, int, float, bool, or list[...], dict[str, ...] of these"
+    raise InvalidRequest([(name, f"must be {kinds}, not {shown or repr(tp)}; read a dict and make it from that")])

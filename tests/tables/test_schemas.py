@@ -8,10 +8,10 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 import attrs
 import pytest
 
-from sinch_provisioning.core.codec import is_sent
 from sinch_provisioning.core.codec.names import wire_name
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.secrets import Secret
+from sinch_provisioning.core.shapes import shape
 from sinch_provisioning.operations import OPERATIONS, ListOperation
 from sinch_provisioning.sweeping.ledger import SECRETS
 from sinch_provisioning.tables import TABLES, Column, Table
@@ -110,7 +110,7 @@ def test_no_column_is_a_secret_and_every_secret_is_cut() -> None:
 
 def test_no_item_of_a_list_is_read_strictly() -> None:
     operations = [one.id for one in OPERATIONS.values() if isinstance(one, ListOperation)]
-    assert not [id for id in operations if is_sent(item_of(id))]
+    assert not [id for id in operations if shape(item_of(id)).is_sent]
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)

@@ -37,14 +37,14 @@ def from_json(cls: type[T], data: bytes | str) -> T:
     """
     from sinch_provisioning.core.shapes import check_readable
 
-    check_readable("cls", cls)
+    form = check_readable("cls", cls)
     if isinstance(data, str):
         data = data.encode("utf-8", "surrogatepass")  # half of a pair is not JSON, and decoding says so
     elif not isinstance(data, bytes | bytearray | memoryview):
         raise InvalidRequest([("data", f"must be bytes or a text, not {type(data).__name__}")])
     held = [bytes(data)]
     del data
-    return settled(attempt_plainly(cls, held.pop(), strict=True) if is_sent(cls) else attempt(cls, held.pop()))
+    return settled(attempt_plainly(cls, held.pop(), strict=True) if form.is_sent else attempt(cls, held.pop()))
 
 
 def to_json(obj: object) -> bytes:
@@ -74,20 +74,12 @@ def from_dict(cls: type[T], data: Mapping[str, Any]) -> T:
     from sinch_provisioning.core.codec.plain import read_dict
     from sinch_provisioning.core.shapes import check_readable
 
-    check_readable("cls", cls)
-    return read_dict(cls, data, strict=is_sent(cls))
+    return read_dict(cls, data, strict=check_readable("cls", cls).is_sent)
 
 
 def to_dict(obj: object) -> dict[str, Any]:
     """Return a model as a dict of plain JSON values, with the wire's names; what is absent stays absent."""
     return cast("dict[str, Any]", msgspec.json.decode(to_json(obj)))
-
-
-def is_sent(cls: object) -> bool:
-    """Tell whether a model, or each of a union's, can be sent, so that a caller's JSON for it is read strictly."""
-    from sinch_provisioning.core.shapes import shape
-
-    return all(getattr(option.cls, "__sent__", False) for option in shape(cls).options)
 
 
 def settled(found: T | DecodeError) -> T:

@@ -9,13 +9,12 @@ is there.
 # pyright: reportUnknownParameterType=false, reportUnknownLambdaType=false
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache, partial
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import Annotated, Any, cast
 
 import attrs
 import msgspec
-import msgspec.structs
 
 from sinch_provisioning.core.codec import UNREADABLE
 from sinch_provisioning.core.codec.twins import Finish, complete, in_bulk, new_twin
@@ -206,16 +205,8 @@ def _of_repeated(form: Shape) -> Decode:
         except UNREADABLE:
             return FrozenDict((key, read(raw)) for key, raw in as_raw(body).items())
         if others:
-            found.update(zip(others, map(read, _some(*others)(body)), strict=True))
+            raws = as_raw(body)
+            found.update((key, read(raws[key])) for key in others)
         return FrozenDict(found)
 
     return decode
-
-
-@lru_cache(64)
-def _some(*keys: str) -> Callable[[bytes | msgspec.Raw], Iterable[msgspec.Raw]]:
-    """Return what takes the values of these keys out of an object, and passes over the others."""
-    names = {f"value{index}": key for index, key in enumerate(keys)}
-    shape = msgspec.defstruct("Some", [(name, msgspec.Raw) for name in names], rename=names)
-    decode = msgspec.json.Decoder(shape).decode
-    return lambda body: msgspec.structs.astuple(decode(body))
