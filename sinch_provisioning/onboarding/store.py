@@ -34,7 +34,7 @@ _CLOSED: Final = {"Create": {"done", "rejected", "later"}, "Adopt": {"done", "re
 _STATES: Final[dict[type, State]] = {NeedsPerson: "asking", Done: "done", Failed: "failed"}
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Status:
     """Where an onboarding stands: what it waits for, asks or has come to, in words, and each part as last seen.
 
@@ -185,18 +185,11 @@ class Store:
         query = f"SELECT {columns} FROM runs {only} ORDER BY name"  # noqa: S608
         for run, project, state, stored, due, started, standing in self._ask(query, *values):
             step: dict[str, Any] = json.loads(stored)
+            kind = step.pop("step", "")
             lists: dict[str, Any] = {key: tuple(step.get(key, ())) for key in ("where", "fields", "events")}
-            is_question = step.pop("step", "") == "NeedsPerson"
-            yield Status(
-                name=run,
-                project_id=project,
-                state=state,
-                step=step.get("what") or step.get("why") or ("all is live" if state == "done" else "is worked on"),
-                question=NeedsPerson(**step | lists) if is_question else None,
-                due=due,
-                started=started,
-                standing=json.loads(standing),
-            )
+            question = NeedsPerson(**step | lists) if kind == "NeedsPerson" else None
+            words = step.get("what") or step.get("why") or ("all is live" if state == "done" else "is worked on")
+            yield Status(run, project, state, words, question, due, started, json.loads(standing))
 
 
 def _insert(execute: Callable[..., Any], name: str, entry: Entry) -> None:
