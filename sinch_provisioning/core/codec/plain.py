@@ -91,26 +91,28 @@ def _suggest(name: str, known: Iterable[str]) -> str:
     return f"did you mean {close[0]!r}?" if close else f"it is one of {', '.join(known)}"
 
 
-def _whole(value: float) -> int:
+def _whole(_form: Shape, value: float) -> int:
     if isinstance(value, float) and not value.is_integer():
         raise ValueError("expected a whole number")
     return int(value)
 
 
-def _moment(value: str | dt.datetime) -> dt.datetime:
+def _moment(_form: Shape, value: str | dt.datetime) -> dt.datetime:
     # The documents promise UTC; a time that does not say so is taken at its word rather than rejected.
     return in_utc(value if isinstance(value, dt.datetime) else msgspec.convert(value, dt.datetime))
 
 
-# By class: in words what is expected, of which classes, and what makes the value.
-_SCALARS: Final[Mapping[Any, tuple[str, Any, Callable[[Any], Any]]]] = {
-    str: ("a text", str, str),
-    bool: ("a boolean", bool, bool),
+Reader = tuple[str, Any, Callable[[Shape, Any], Any]]
+"""What is expected in words, of which classes it is in JSON, and what makes the value of it."""
+
+_SCALARS: Final[Mapping[Any, Reader]] = {
+    str: ("a text", str, lambda _, value: value),
+    bool: ("a boolean", bool, lambda _, value: value),
     int: ("a number", NUMBER, _whole),
-    float: ("a number", NUMBER, float),
-    NUMBER: ("a number", NUMBER, lambda value: value),
+    float: ("a number", NUMBER, lambda _, value: float(value)),
+    NUMBER: ("a number", NUMBER, lambda _, value: value),
     dt.datetime: ("a text", (str, dt.datetime), _moment),
-    Secret: ("a text", str, Secret),
+    Secret: ("a text", str, lambda _, value: Secret(value)),
 }
 
 
@@ -119,18 +121,16 @@ class _Reader:
 
     def __init__(self, *, strict: bool) -> None:
         self._strict = strict
-        self._objects: Any = Mapping if strict else dict
-        self._arrays: Any = (list, tuple) if strict else list
-        self._readers: Mapping[Kind, Callable[[Shape, Any], Any]] = {
-            Kind.ANYTHING: lambda _, value: value,
-            Kind.SCALAR: lambda form, value: _SCALARS[form.cls][2](value),
-            Kind.ENUM: self._enum,
-            Kind.MODEL: lambda form, value: form.cls(**self._parts(".{}", self._fields(form.cls, value))),
-            Kind.ARRAY: self._array,
-            Kind.MAPPING: self._mapping,
-            Kind.UNKNOWN: lambda form, value: form.cls(value),
-            Kind.VARIANTS: self._variants,
-            Kind.UNION: lambda form, value: self.converter.structure(value, form.parts[0].tp),
+        objects: Any = Mapping if strict else dict
+        self._readers: Mapping[Kind, Reader] = {
+            Kind.ANYTHING: ("anything", object, lambda _, value: value),
+            Kind.ENUM: ("a text", str, self._enum),
+            Kind.MODEL: ("an object", objects, self._model),
+            Kind.ARRAY: ("an array", (list, tuple) if strict else list, self._array),
+            Kind.MAPPING: ("an object", objects, self._mapping),
+            Kind.UNKNOWN: ("an object", objects, lambda form, value: form.cls(value)),
+            Kind.VARIANTS: ("an object", objects, self._variants),
+            Kind.UNION: ("anything", object, lambda form, value: self.converter.structure(value, form.parts[0].tp)),
         }
         self._hook = remembered(self._make_hook)
         self.converter = cattrs.Converter(detailed_validation=False)
@@ -140,11 +140,10 @@ class _Reader:
 
     def _make_hook(self, tp: Any) -> Callable[[Any, Any], Any]:
         form = shape(tp)
-        read = self._readers[form.kind]
+        what, accepted, read = _SCALARS[form.cls] if form.kind is Kind.SCALAR else self._readers[form.kind]
         # What a caller's dict holds ready is kept.
         kept = (Kind.MODEL, Kind.ENUM, Kind.UNKNOWN, bool, str, Secret)
-        ready = tuple(option.cls for option in form.options if option.kind in kept or option.cls in kept)
-        what, accepted = self._expected(form)
+        ready: Any = tuple(option.cls for option in form.options if option.kind in kept or option.cls in kept)
 
         def hook(value: Any, _: Any) -> Any:
             if isinstance(value, ready) or (value is None and form.nullable):
@@ -154,16 +153,6 @@ class _Reader:
             return read(form, value)
 
         return hook
-
-    def _expected(self, form: Shape) -> tuple[str, Any]:
-        """Return what a value has to be: in words, and its classes."""
-        if form.kind in {Kind.MODEL, Kind.MAPPING, Kind.UNKNOWN, Kind.VARIANTS}:
-            return "an object", self._objects
-        if form.kind is Kind.ARRAY:
-            return "an array", self._arrays
-        if form.kind is Kind.ENUM:
-            return "a text", str
-        return _SCALARS[form.cls][:2] if form.kind is Kind.SCALAR else ("anything", object)
 
     def _parts(self, step: str, parts: Iterable[Part]) -> dict[Any, Any]:
         """Read the parts of a value; `step` is how a path goes on to one."""
@@ -181,6 +170,9 @@ class _Reader:
         if misfits:
             raise Misfit(*misfits[:MOST_VIOLATIONS])
         return read
+
+    def _model(self, form: Shape, value: Mapping[Any, Any]) -> Any:
+        return form.cls(**self._parts(".{}", self._fields(form.cls, value)))
 
     def _fields(self, cls: Any, value: Mapping[Any, Any]) -> Iterator[Part]:
         spelling: dict[str, Any] = {}
