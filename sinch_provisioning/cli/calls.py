@@ -26,7 +26,7 @@ from sinch_provisioning.cli.options import NONE, Options, Problem, ask, client_f
 from sinch_provisioning.cli.output import emit, names_in, plain
 from sinch_provisioning.core.codec.names import snake, wire_name
 from sinch_provisioning.core.durations import seconds
-from sinch_provisioning.core.editing import merged, put, strangers
+from sinch_provisioning.core.editing import merged, misfits, put
 from sinch_provisioning.core.outline import leaves, models
 from sinch_provisioning.core.rules import NEVER_SENT
 from sinch_provisioning.errors import InvalidRequest
@@ -187,10 +187,10 @@ class Call:
         from sinch_provisioning.core.changes import difference
 
         before = _at(client_from(options), self.path[:-1]).get(*ids)
-        after = from_dict(type(before), merged(plain(before), content))
-        if strange := list(strangers(content, after)):
-            raise InvalidRequest(strange)
-        change = plain(difference(self.kinds[0], before, after), options.reveal)
+        wanted = merged(plain(before), content)
+        if wrong := misfits(type(before), plain(before), wanted):
+            raise InvalidRequest(wrong)
+        change = plain(difference(self.kinds[0], before, from_dict(type(before), wanted)), options.reveal)
         emit(change, options)
         return Exit.DIFFERENT if change else Exit.DONE
 

@@ -3,14 +3,12 @@
 # Types are values here, and JSON is anything.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false, reportUnknownVariableType=false
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, cast, get_type_hints
+from collections.abc import Mapping, Sequence
+from typing import Any, get_type_hints
 
 from sinch_provisioning.core.codec.names import camel, snake
-from sinch_provisioning.core.model import is_model
 from sinch_provisioning.core.outline import leaves, models
-from sinch_provisioning.core.shapes import fields
-from sinch_provisioning.core.unions import Unknown
+from sinch_provisioning.errors import InvalidRequest
 
 
 def key_in(content: Mapping[str, Any], name: str) -> str:
@@ -34,29 +32,30 @@ def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(old)
     for name, value in new.items():
         key = key_in(old, name)
-        inner = found.get(key)
-        if value is not None or inner:
-            found[key] = merged(inner, value) if isinstance(inner, dict) and isinstance(value, Mapping) else value
+        if value is None:
+            found.pop(key, None)
+        elif isinstance(value, Mapping):
+            inner = merged(found.get(key) or {}, value)
+            if inner or key in found:
+                found[key] = inner
+        else:
+            found[key] = value
     return found
 
 
-def strangers(content: Any, value: object, path: str = "") -> Iterator[tuple[str, str]]:
-    """Yield what is in a body, and is not a field of the model that was read from it, as violations."""
-    if isinstance(content, list):
-        for index, (one, item) in enumerate(zip(content, cast("Any", value) or (), strict=False)):
-            yield from strangers(one, item, f"{path}[{index}]")
-    elif isinstance(content, Mapping) and not isinstance(value, Unknown):
-        cls = cast("Any", type(value))
-        names = {field.wire: field.name for field in fields(cls)} if is_model(cls) else {}
-        for key, inner in content.items():
-            here = f"{path}.{key}" if path else str(key)
-            name = names.get(str(key)) or names.get(camel(str(key)))
-            if names and name is None:
-                yield here, f"unknown field; it is one of {', '.join(sorted(names))}"
-            elif name is not None:
-                yield from strangers(inner, getattr(value, name), here)
-            elif isinstance(value, Mapping):
-                yield from strangers(inner, value.get(key), here)
+def misfits(cls: type, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the names and values in a changed object that no model knows, but for those that it had before."""
+    from sinch_provisioning.core.codec.plain import read_dict  # loads cattrs
+
+    def found(content: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+        try:
+            read_dict(cls, content, strict=True)
+        except InvalidRequest as error:
+            return error.violations
+        return ()
+
+    known = found(old)
+    return [one for one in found(new) if one not in known]
 
 
 def is_text(kinds: Sequence[type], names: Sequence[str]) -> bool:

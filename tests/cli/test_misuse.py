@@ -72,6 +72,8 @@ def test_a_report_or_an_export_that_cannot_be_written_is_wrong_usage(
         ("details.brand.nmae=Shop", 2, "details.brand.nmae: unknown field"),
         ("nothing.at.all=1", 2, "nothing: unknown field"),
         ("details.brand.emails=[{label: a, address: b, x: c}]", 2, "details.brand.emails[0].x: unknown field"),
+        ("details.countries=[XX]", 2, "details.countries[0]: 'XX' is not a CountryCode; "),
+        ("details.brand.phones=null", 0, ""),
         ("details.test_numbers=['+46123123123']", 7, ""),
         ("details.questionnaire.gb.answers.brand_industry=Logistics", 7, ""),
     ],
