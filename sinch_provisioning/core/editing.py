@@ -32,13 +32,12 @@ def merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     found = dict(old)
     for name, value in new.items():
         key = key_in(old, name)
-        if value is None:
-            found.pop(key, None)
-        elif isinstance(value, Mapping):
-            inner = merged(found.get(key) or {}, value)
-            if inner or key in found:
-                found[key] = inner
-        else:
+        inner = found.get(key)
+        if value is None and inner:
+            del found[key]
+        elif isinstance(value, Mapping) and isinstance(inner, dict | None):
+            found[key] = merged(inner or {}, value)
+        elif value is not None:
             found[key] = value
     return found
 

@@ -73,6 +73,7 @@ def test_a_report_or_an_export_that_cannot_be_written_is_wrong_usage(
         ("nothing.at.all=1", 2, "nothing: unknown field"),
         ("details.brand.emails=[{label: a, address: b, x: c}]", 2, "details.brand.emails[0].x: unknown field"),
         ("details.countries=[XX]", 2, "details.countries[0]: 'XX' is not a CountryCode; "),
+        ("details.countries={a: 1}", 2, "details.countries: "),
         ("details.brand.phones=null", 0, ""),
         ("details.test_numbers=['+46123123123']", 7, ""),
         ("details.questionnaire.gb.answers.brand_industry=Logistics", 7, ""),
