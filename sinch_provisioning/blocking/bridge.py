@@ -5,7 +5,7 @@ import atexit
 import os
 import threading
 import warnings
-from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator
 from contextlib import suppress
 from contextvars import Context
 from typing import Any, TypeVar
@@ -113,13 +113,9 @@ def iterate_blocking(bridge: Bridge, walk: AsyncGenerator[T, None]) -> Generator
     # After Ctrl-C the step that it interrupts needs a moment to end, and the walk cannot end before it.
     turn = asyncio.Lock()
 
-    async def step() -> T:
+    async def in_turn(step: Callable[[], Awaitable[T]]) -> T:
         async with turn:
-            return await anext(walk)
-
-    async def end() -> None:
-        async with turn:
-            await walk.aclose()
+            return await step()
 
     try:
         while True:
@@ -129,7 +125,7 @@ def iterate_blocking(bridge: Bridge, walk: AsyncGenerator[T, None]) -> Generator
                     "`pages(after=...)` goes on after a page"
                 )
             try:
-                item = bridge.run(step)
+                item = bridge.run(in_turn, walk.__anext__)
             except StopAsyncIteration:
                 return
             yield item
@@ -138,4 +134,4 @@ def iterate_blocking(bridge: Bridge, walk: AsyncGenerator[T, None]) -> Generator
         if os.getpid() == process:
             with suppress(ConfigurationError):
                 # Outside of any group of calls, so that the walk ends properly where those are being cancelled.
-                Context().run(bridge.run, end)
+                Context().run(bridge.run, in_turn, walk.aclose)

@@ -35,25 +35,22 @@ async def in_tasks(
             await work(key, value, results.put)
 
     async def supervise() -> None:
-        try:
-            async with asyncio.TaskGroup() as group:
-                for _ in range(concurrency):
-                    group.create_task(worker())
-        finally:
-            if not leaving:
-                await results.put(_END)
+        async with asyncio.TaskGroup() as group:
+            for _ in range(concurrency):
+                group.create_task(worker())
 
-    leaving = False
     supervisor = asyncio.create_task(supervise())
+    # Behind a result that is not taken yet its end is seen without being told.
+    supervisor.add_done_callback(lambda _: results.put_nowait(_END) if results.empty() else None)
     try:
-        while (result := await results.get()) is not _END:
-            yield result
+        while not (supervisor.done() and results.empty()):
+            if (result := await results.get()) is not _END:
+                yield result
         try:
             await supervisor
         except BaseExceptionGroup as group:  # it is the caller's own (a faulty function), so a group says too much
             raise group.exceptions[0] from None
     finally:
-        leaving = True
         supervisor.cancel()
         await asyncio.gather(supervisor, return_exceptions=True)
 
