@@ -27,7 +27,7 @@ _NEVER: Final = frozenset({"sender-already-registered", "log_in_facebook_require
 _RETRY_LOOK: Final = 300.0
 
 Standing: TypeAlias = Mapping[str, Mapping[str, str | None]]
-"""By part: see `kinds.standing`."""
+"""By part: `state`, `status` of the changes, and when it was `modified` last, in the service's words."""
 Watch: TypeAlias = Callable[[str, str, Call], None]
 """Called with the moment (`intended`, `responded`, `recorded`), the name of the run, and the step."""
 
@@ -50,7 +50,8 @@ class Ledger(Others, Protocol):
     def append(self, name: str, entry: Entry, *, claim: tuple[str, str] | None = None) -> bool:
         """Store an entry, and with it the claim of a resource by kind and id.
 
-        It returns False, and stores nothing, if another onboarding has the resource, or one that has ended intends.
+        It returns False, and stores nothing, if another onboarding has the resource, or if the entry is an intent of an
+        onboarding that has ended.
         """
         ...
 

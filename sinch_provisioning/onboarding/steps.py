@@ -170,8 +170,6 @@ class Entry:
 
 
 History: TypeAlias = Sequence[Entry]
-
-
 _UNKNOWN = Entry(at=-math.inf, what="outcome", result="unknown")
 
 
