@@ -1,5 +1,6 @@
 """What a wrong body costs: the error is worded from the first misfit, and nothing more is built after it."""
 
+import gc
 import json
 import tracemalloc
 from collections.abc import Mapping, Sequence
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from sinch_provisioning import rcs
+from sinch_provisioning.core.codec import attempt, attempt_plainly
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
 from sinch_provisioning.core.pages import page_of
@@ -67,6 +69,20 @@ def test_nothing_is_read_after_the_first_misfit(place: str, read: Any) -> None:
         read(cls, body)
     assert caught.value.path == path
     assert len(seen) <= 1
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("read", [attempt, attempt_plainly])
+def test_an_error_leaves_nothing_to_the_collector_of_garbage(place: str, read: Any) -> None:
+    cls, body, _ = PLACES[place]
+    read(cls, body)
+    gc.collect()
+    gc.disable()
+    try:
+        read(cls, body)
+        assert gc.collect() == 0, "the response is held until then"
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("item", [b"{}", b"[]", b"1", b"null", b'""', b'{"id":1}'])

@@ -27,7 +27,7 @@ from sinch_provisioning.errors import DecodeError, InvalidRequest
 
 T = TypeVar("T")
 Part = tuple[str | int, object, Any, Any]
-"""A part of an object or an array: its key in what is read, its place in the JSON, its value, and its type or error."""
+"""Of an object or array: a key in what is read, the place in the JSON, the value, and its type or what is wrong."""
 
 MOST_VIOLATIONS = 20
 """Violations that are gathered before reading strictly gives up."""
@@ -46,7 +46,7 @@ def read(cls: type[T], content: Any, *, body: bytes, operation: str | None, stri
     try:
         return (_strict if strict else _tolerant).converter.structure(content, cls)
     except Exception as error:  # noqa: BLE001 - cattrs passes on whatever a hook raised
-        path, reason = _found("", error)[0]
+        path, reason = _found(error)[0]
     return DecodeError(reason, path=f"${path}", operation=operation, body=body)
 
 
@@ -59,15 +59,13 @@ def read_dict(cls: type[T], content: Mapping[str, Any], *, strict: bool) -> T:
     try:
         return (_strict if strict else _tolerant).converter.structure(content, cls)
     except Exception as error:  # noqa: BLE001 - cattrs passes on whatever a hook raised
-        found = _found("", error)
+        found = _found(error)
     raise InvalidRequest([(path.removeprefix(".") or "data", reason) for path, reason in found])
 
 
-def _found(step: str, error: Exception) -> list[tuple[str, str]]:
-    """Return what an error says, seen from one step further up."""
-    if isinstance(error, Misfit):
-        return [(step + path, reason) for path, reason in error.found]
-    return [(step, str(error))]
+def _found(error: Exception) -> list[tuple[str, str]]:
+    """Return what an error says."""
+    return list(error.found) if isinstance(error, Misfit) else [("", str(error))]
 
 
 _KINDS: dict[type, str] = {
@@ -159,14 +157,15 @@ class _Reader:
         read: dict[Any, Any] = {}
         misfits: list[tuple[str, str]] = []
         for key, place, value, tp in parts:
+            found = [("", tp)] if isinstance(tp, str) else []
             try:
-                if isinstance(tp, ValueError):
-                    raise tp  # noqa: TRY301 - it counts like one that reading finds
-                read[key] = self.converter.structure(value, tp)
+                if not found:
+                    read[key] = self.converter.structure(value, tp)
             except Exception as error:  # noqa: BLE001 - a hook raises whatever it likes
-                misfits += _found(step.format(place), error)
-                if not self._strict or len(misfits) >= MOST_VIOLATIONS:
-                    break
+                found = _found(error)
+            misfits += [(step.format(place) + path, reason) for path, reason in found]
+            if misfits and (not self._strict or len(misfits) >= MOST_VIOLATIONS):
+                break
         if misfits:
             raise Misfit(*misfits[:MOST_VIOLATIONS])
         return read
@@ -183,11 +182,11 @@ class _Reader:
             item = value.get(place, attrs.NOTHING)
             if item is attrs.NOTHING:
                 if field.required:
-                    yield field.wire, place, None, ValueError("required field is missing")
+                    yield field.wire, place, None, "required field is missing"
             elif item is not None or field.required or field.shape.nullable:
                 yield field.argument, place, item, field.tp
             elif self._strict:
-                yield field.wire, place, None, ValueError("cannot be null; leave it out")
+                yield field.wire, place, None, "cannot be null; leave it out"
 
     def _array(self, form: Shape, value: Any) -> Any:
         item = form.parts[0].tp
@@ -224,9 +223,9 @@ def _spelled(value: Mapping[Any, Any], known: Collection[str], spelling: dict[st
         name = key if key in known else camel(str(key))
         if name not in known:
             options = map(snake, known) if "_" in str(key) else known
-            yield key, key, None, ValueError(f"unknown field; {_suggest(str(key), options)}")
+            yield key, key, None, f"unknown field; {_suggest(str(key), options)}"
         elif name in spelling:
-            yield key, key, None, ValueError(f"is there twice, also as {spelling[name]}")
+            yield key, key, None, f"is there twice, also as {spelling[name]}"
         else:
             spelling[name] = key
 
