@@ -185,6 +185,21 @@ async def test_a_failure_stays_until_its_own_list_is_walked_to_the_end(store: St
         assert list(store.table("failures")) == []
 
 
+async def test_a_store_of_another_version_is_brought_up_to_date_or_rejected(store: Store) -> None:
+    async with Emulator(project_id=PROJECTS, senders=1) as emulator, AsyncClient(emulator.config()) as sinch:
+        await sweeping.sweep(store, lists(sinch))
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        connection.execute("DROP VIEW failures")
+        connection.execute("DROP INDEX walks_of_list")
+        connection.execute("PRAGMA user_version = 1001")
+    assert list(Store(store.path).table("failures")) == []
+    assert len(list(store.table("senders"))) == 3
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        connection.execute("PRAGMA user_version = 999999")
+    with pytest.raises(errors.ConfigurationError, match="of a newer version"):
+        Store(store.path)
+
+
 async def test_what_passes_by_itself_is_tried_once_more_at_the_end(store: Store) -> None:
     async with Emulator(project_id=PROJECTS, senders=SENDERS) as emulator, AsyncClient(emulator.config()) as sinch:
         emulator.fail("listRcsSenders", project="p1", status=429, retry_after=3600, skip=1, times=1)  # ends the listing
