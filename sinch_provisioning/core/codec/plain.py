@@ -160,7 +160,7 @@ class _Reader:
             found = [("", tp)] if isinstance(tp, str) else []
             try:
                 if not found:
-                    read[key] = self.converter.structure(value, tp)
+                    read[key] = self.converter.structure(value, cast("Any", tp))
             except Exception as error:  # noqa: BLE001 - a hook raises whatever it likes
                 found = _found(error)
             misfits += [(step.format(place) + path, reason) for path, reason in found]
