@@ -272,6 +272,28 @@ async def test_a_blocking_client_that_is_forgotten_closes_itself() -> None:
         await server.until(lambda: server.open_now == 0)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits of a process")
+async def test_a_loop_that_could_not_start_is_started_by_the_next_call() -> None:
+    script = f"""
+        import resource, sys
+        from sinch_provisioning import Client
+        with Client({CLIENT}) as loaded:
+            print(loaded.rcs.senders.get("s1").id)
+        with Client({CLIENT}) as sinch:
+            usual, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (3, most))
+            try:
+                sinch.rcs.senders.get("s1")
+            except OSError as error:
+                print(error.strerror)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (usual, most))
+            print(sinch.rcs.senders.get("s1").id)
+    """
+    async with wire() as server:
+        done = await python(script, server.url)
+    assert (done.returncode, done.stdout) == (0, "s1\nToo many open files\ns1\n"), done.stderr
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 async def test_children_of_a_fork_use_the_clients_of_their_parent() -> None:
     """Each child has connections of its own and the parent's token; a walk of the parent's stays with the parent."""
