@@ -140,13 +140,17 @@ class LoopThread:
         return call
 
     def end(self, last: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Run a last coroutine, and let the loop and its thread end; calls that are still under way are cancelled."""
+        """Run a last coroutine, and let the loop and its thread end; calls that are still under way are cancelled.
+
+        A loop that a hook has ended by `sys.exit()` runs nothing more.
+        """
         try:
             portal = self.portal()
-            try:
-                portal.call(last)
-            finally:
-                portal.call(portal.stop, True)
+            if not self._calls.cancelled:
+                try:
+                    portal.call(last)
+                finally:
+                    portal.call(portal.stop, True)
         finally:
             self._join()
 

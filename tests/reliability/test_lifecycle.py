@@ -294,6 +294,23 @@ async def test_a_loop_that_could_not_start_is_started_by_the_next_call() -> None
     assert (done.returncode, done.stdout) == (0, "s1\nToo many open files\ns1\n"), done.stderr
 
 
+async def test_a_hook_that_exits_ends_the_program_as_it_says() -> None:
+    script = f"""
+        import sys
+        from sinch_provisioning import Client
+        class Leave:
+            def before(self, attempt):
+                sys.exit(3)
+            def after(self, attempt):
+                pass
+        with Client({CLIENT}, hooks=[Leave()]) as sinch:
+            sinch.rcs.senders.get("s1")
+    """
+    async with wire() as server:
+        done = await python(script, server.url)
+    assert (done.returncode, done.stderr) == (3, "")
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 async def test_children_of_a_fork_use_the_clients_of_their_parent() -> None:
     """Each child has connections of its own and the parent's token; a walk of the parent's stays with the parent."""
