@@ -40,23 +40,16 @@ class Unknown:
 
 
 @final
+@attrs.frozen(eq=False)
 class Variants:
-    """How the variants of a union are told apart, beside the union: `Annotated[A | B | Unknown, Variants(...)]`.
+    """How the variants of a union are told apart, beside the union: `Annotated[A | B | Unknown, Variants(...)]`."""
 
-    Args:
-        choose: Sees the JSON object and names the class to read it into.
-        probe: The `keys` that `choose` looks at, where building the whole object to ask costs much.
-        usual: The class of most objects, and a field that none of the others has, so that these need no asking.
-    """
-
-    __slots__ = ("choose", "probe", "usual")
-
-    def __init__(
-        self, choose: Callable[[Mapping[str, Any]], type], *, probe: Any = dict, usual: tuple[type, str] | None = None
-    ) -> None:
-        self.choose: Callable[[Mapping[str, Any]], type] = choose
-        self.probe: Any = probe
-        self.usual: tuple[type, str] | None = usual
+    choose: Callable[[Mapping[str, Any]], type]
+    """Sees the JSON object and names the class to read it into."""
+    probe: Any = attrs.field(default=dict, kw_only=True)
+    """The `keys` that `choose` looks at, where building the whole object to ask costs much."""
+    usual: tuple[type, str] | None = attrs.field(default=None, kw_only=True)
+    """The class of most objects, and a field that none of the others has, so that these need no asking."""
 
 
 def keys(*names: str) -> Any:

@@ -52,7 +52,7 @@ def decoder(tp: Any) -> Decode | None:
 def _decoder(form: Shape) -> Decode:
     making = _Making()
     wire, finish = making.wire(form)
-    decode: Decode = msgspec.json.Decoder(wire, dec_hook=_read_secret).decode
+    decode: Decode = msgspec.json.Decoder(wire).decode
     for model, twin in making.twins.items():
         _twins.setdefault(model, twin)
     return decode if finish is None else lambda body: finish(decode(body))
@@ -63,12 +63,6 @@ def _found(tp: Any) -> Decode:
     if found is None:
         raise ValueError(f"only the plain decoder reads {tp}")
     return found
-
-
-def _read_secret(tp: Any, value: Any) -> Any:
-    if tp is not Secret or not isinstance(value, str):
-        raise ValueError("expected a text")
-    return Secret(value)
 
 
 class _Making:
@@ -103,6 +97,8 @@ class _Making:
         return nullable, None if finish is None else partial(_unless_null, finish)
 
     def _scalar(self, form: Shape, _frozen: bool) -> Wire:
+        if form.cls is Secret:
+            return str, Secret
         # A time without an offset is for the plain decoder, which takes it as UTC.
         return Annotated[form.cls, msgspec.Meta(tz=True)] if form.cls is dt.datetime else form.cls, None
 
@@ -194,7 +190,7 @@ def _of_repeated(form: Shape) -> Decode:
     cls, field = variants.usual
     _found(cls)
     twin, become = in_bulk(_twins[cls], field)
-    as_usual = msgspec.json.Decoder(dict.__class_getitem__((str, twin)), dec_hook=_read_secret).decode
+    as_usual = msgspec.json.Decoder(dict.__class_getitem__((str, twin))).decode
     as_raw = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
     read = _variants(form.parts[0])
 
