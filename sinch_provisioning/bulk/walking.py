@@ -39,8 +39,8 @@ def listings(
     """Walk many listings at once and yield their items as they come, each with the key of its listing.
 
     An item that this version cannot read is an `Unreadable`, and its listing goes on. A listing that fails yields one
-    last result with its `error` and `resume_token`; the others go on. At most one page of a listing is fetched ahead, so
-    memory stays at some pages times `concurrency`, whatever there is to list.
+    last result with its `error` and `resume_token`; the others go on. At most one page of a listing is fetched ahead,
+    so memory stays at some pages times `concurrency`, whatever there is to list.
 
     Args:
         listings: Key to listing, or pairs of them, which may be made on the way; blocking ones are of one client.
