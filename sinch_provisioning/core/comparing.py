@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 import attrs
 
 from sinch_provisioning.core.codec import to_json
-from sinch_provisioning.core.model import evolve
+from sinch_provisioning.core.model import evolve, is_model
 from sinch_provisioning.core.unset import UNSET
 
 T = TypeVar("T")
@@ -23,14 +23,10 @@ def leaves(model: object, path: str = "") -> Iterator[tuple[str, Any]]:
     for field in attrs.fields(cast("Any", type(model))) if model is not None else ():
         value = getattr(model, field.name)
         inner = f"{path}.{field.name}" if path else field.name
-        if _is_model(value):
+        if is_model(value.__class__):
             yield from leaves(value, inner)
         elif not _is_absent(value) and field.name != "questions":  # those are only read
             yield inner, value
-
-
-def _is_model(value: object) -> bool:
-    return hasattr(cast("type", type(value)), "__wire_model__")
 
 
 def _is_absent(value: object) -> bool:
@@ -53,7 +49,7 @@ def overlaid(below: T, above: Any, paths: Collection[str] | None = None, path: s
         if field.name not in names or _is_absent(value):
             continue
         old = getattr(below, field.name)
-        if _is_model(value) and type(old) is type(value):
+        if is_model(value.__class__) and type(old) is type(value):
             found[field.name] = overlaid(old, value, paths, inner)
         elif paths is None or any(one == inner or one.startswith(f"{inner}.") for one in paths):
             found[field.name] = value

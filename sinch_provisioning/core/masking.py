@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import attrs
 
+from sinch_provisioning.core.model import is_model
 from sinch_provisioning.core.secrets import Secret
 
 MASK: Final = "***"
@@ -27,7 +28,7 @@ def masked(value: Any) -> Any:
             key: MASK if isinstance(item, str) and _NAMES.fullmatch(key) else masked(item)
             for key, item in value.items()
         }
-    if not hasattr(type(value), "__wire_model__"):
+    if not is_model(type(value)):
         return value
     fields = ((field.alias, getattr(value, field.name)) for field in attrs.fields(type(value)) if field.init)
     changed = {name: new for name, old in fields if (new := masked(old)) != old}

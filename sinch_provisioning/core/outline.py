@@ -16,6 +16,7 @@ import attrs
 from sinch_provisioning.core import rules
 from sinch_provisioning.core.codec.names import wire_name
 from sinch_provisioning.core.enums import OpenEnum
+from sinch_provisioning.core.model import is_model
 
 _SAMPLES: dict[Any, str] = {bool: "false", int: "0", float: "0", dt.datetime: "2026-01-31T12:00:00Z", Any: "{}"}
 
@@ -30,7 +31,7 @@ def leaves(tp: Any) -> list[Any]:
 
 def models(tp: Any) -> list[type]:
     """Return the models among them that can be sent."""
-    return [leaf for leaf in leaves(tp) if hasattr(leaf, "__wire_model__")]
+    return [leaf for leaf in leaves(tp) if is_model(leaf)]
 
 
 def outline(cls: type) -> str:
