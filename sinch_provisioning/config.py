@@ -5,7 +5,7 @@ import os
 import ssl as ssl_module
 from collections.abc import Awaitable, Callable, Mapping
 from types import NoneType
-from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypedDict, cast
 
 import attrs
 from attrs.validators import optional
@@ -16,8 +16,6 @@ from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.errors import ConfigurationError
 
 __all__ = ["Config", "ConfigFields", "RetryPolicy", "Server", "TokenProvider", "header_safe", "ssl_context"]
-
-T = TypeVar("T")
 
 TokenProvider = Callable[[], Awaitable[str]]
 """An async function that returns a bearer token; asked again when the service rejects the one it gave."""
@@ -93,7 +91,11 @@ class RetryPolicy:
     some back. None turns it off."""
 
 
-def _secret(value: str | T) -> Secret | T:
+def _secret(value: "str | Secret | None") -> Secret | None:
+    return Secret(value) if isinstance(value, str) else value
+
+
+def _token(value: "str | Secret | TokenProvider | None") -> "Secret | TokenProvider | None":
     return Secret(value) if isinstance(value, str) else value
 
 
@@ -152,7 +154,7 @@ class Config:
     key_secret: Secret | None = attrs.field(
         default=None, converter=_secret, validator=_kind("a text", Secret, NoneType)
     )
-    access_token: Secret | TokenProvider | None = attrs.field(default=None, converter=_secret)
+    access_token: Secret | TokenProvider | None = attrs.field(default=None, converter=_token)
     """A bearer token, or an async function that returns one."""
     basic_auth: bool = attrs.field(default=False, validator=_flag)
     """Send key id and secret with each request instead of a token. For trials: the service limits it much harder."""
