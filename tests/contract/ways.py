@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sinch_provisioning.core.codec import attempt, attempt_plainly, fast, settled, writers, writing
+from sinch_provisioning.core.codec import attempt, attempt_plainly, fast, fast_writing, plain_writing, settled
 from sinch_provisioning.errors import InvalidRequest
 
 T = TypeVar("T")
@@ -36,9 +36,9 @@ def written_both_ways(value: Any) -> tuple[list[Any], list[Any]]:
     """Return the JSON that each writer makes of a value: of the fast one none if it declines, of the reference if it
     rejects the value.
     """
-    quickly = writers.write(value)
+    quickly = fast_writing.write(value)
     try:
-        plainly = [json.loads(writing.write(value))]
+        plainly = [json.loads(plain_writing.write(value))]
     except InvalidRequest:
         plainly = []
     return [] if quickly is None else [json.loads(quickly)], plainly

@@ -1,8 +1,8 @@
 """The one codec: JSON to models and back.
 
-There are two ways to read and to write. `fast` and `writers` go by msgspec and by functions that are compiled for each
-model; `plain`, by way of cattrs, is the reference: it does what these decline, and words all errors. Each is imported
-when it is first used.
+There are two ways to read and to write, both by the shapes of `core.shapes`. `fast` and `fast_writing` go by msgspec and
+by functions that are compiled for each model; `plain` and `plain_writing`, by way of cattrs, are the reference: they do
+what these decline, and word all errors. Each is imported when it is first used.
 
 A response may hold secrets, so what reads one returns the error, and `settled` raises it from where no frame holds
 anything of the response. Only the error's `.body` does.
@@ -53,14 +53,14 @@ def to_json(obj: object) -> bytes:
     Raises:
         InvalidRequest: JSON cannot hold it, such as a number that is not finite; `.field` is the path below `body`.
     """
-    from sinch_provisioning.core.codec.writers import write
+    from sinch_provisioning.core.codec.fast_writing import write
 
     written = write(obj)
     if written is not None:
         return written
-    from sinch_provisioning.core.codec import writing
+    from sinch_provisioning.core.codec import plain_writing
 
-    return writing.write(obj)
+    return plain_writing.write(obj)
 
 
 def from_dict(cls: type[T], data: Mapping[str, Any]) -> T:
