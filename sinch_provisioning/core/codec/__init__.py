@@ -1,7 +1,7 @@
 """The one codec: JSON to models and back.
 
-There are two ways to read and to write, both by the shapes of `core.shapes`. `fast` and `fast_writing` go by msgspec and
-by functions that are compiled for each model; `plain` and `plain_writing`, by way of cattrs, are the reference: they do
+There are two ways to read and to write, both by the shapes of types. `fast` and `fast_writing` go by msgspec and by
+functions that are compiled for each model; `plain` and `plain_writing`, by way of cattrs, are the reference: they do
 what these decline, and word all errors. Each is imported when it is first used.
 
 A response may hold secrets, so what reads one returns the error, and `settled` raises it from where no frame holds
