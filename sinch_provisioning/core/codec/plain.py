@@ -133,8 +133,10 @@ class _Reader:
         self._hook = remembered(self._make_hook)
         self.converter = cattrs.Converter(detailed_validation=False)
         self.converter.register_structure_hook_factory(lambda _: True, self._hook)
-        for cls in (*_SCALARS, OpenEnum):  # cattrs knows texts and numbers by itself, with guesswork
-            self.converter.register_structure_hook(cls, lambda value, tp: self._hook(tp)(value, tp))
+        # cattrs knows texts, numbers and enums by itself, with guesswork.
+        for cls in _SCALARS:
+            self.converter.register_structure_hook(cls, self._hook(cls))
+        self.converter.register_structure_hook(OpenEnum, lambda value, tp: self._hook(tp)(value, tp))
 
     def _make_hook(self, tp: Any) -> Callable[[Any, Any], Any]:
         form = shape(tp)
@@ -157,14 +159,15 @@ class _Reader:
         read: dict[Any, Any] = {}
         misfits: list[tuple[str, str]] = []
         for key, place, value, tp in parts:
-            found = [("", tp)] if isinstance(tp, str) else []
             try:
-                if not found:
-                    read[key] = self.converter.structure(value, cast("Any", tp))
+                if not isinstance(tp, str):
+                    read[key] = self.converter.structure(value, tp)
+                    continue
+                found = [("", tp)]
             except Exception as error:  # noqa: BLE001 - a hook raises whatever it likes
                 found = _found(error)
             misfits += [(step.format(place) + path, reason) for path, reason in found]
-            if misfits and (not self._strict or len(misfits) >= MOST_VIOLATIONS):
+            if not self._strict or len(misfits) >= MOST_VIOLATIONS:
                 break
         if misfits:
             raise Misfit(*misfits[:MOST_VIOLATIONS])
