@@ -56,29 +56,34 @@ class Limiter:
 class Rate:
     """Spaces requests evenly, in the order in which they come."""
 
-    __slots__ = ("_clock", "_interval", "_next", "_turn")
+    __slots__ = ("_clock", "_interval", "_next", "_turn", "_waiting")
 
     def __init__(self, per_second: float, clock: Clock) -> None:
         self._interval = 1 / per_second
         self._clock = clock
         self._next = clock.monotonic()
         self._turn = asyncio.Lock()
+        self._waiting = 0
 
     def try_acquire(self) -> bool:
         """Take the time of the next request if it has come; return whether it has."""
         now = self._clock.monotonic()
-        if self._turn.locked() or self._next > now:
+        if self._waiting or self._next > now:
             return False
         self._next = now + self._interval
         return True
 
     async def acquire(self) -> None:
         """Wait for the time of the next request."""
-        async with self._turn:
-            now = self._clock.monotonic()
-            # Counted from when the request should have begun, so that a sleep that is too long is made up for.
-            begin = max(self._next, now)
-            if begin > now:
-                await self._clock.sleep(begin - now)
-            # A call that is cancelled in its sleep leaves the time to the next one.
-            self._next = begin + self._interval
+        self._waiting += 1
+        try:
+            async with self._turn:
+                now = self._clock.monotonic()
+                # Counted from when the request should have begun, so that a sleep that is too long is made up for.
+                begin = max(self._next, now)
+                if begin > now:
+                    await self._clock.sleep(begin - now)
+                # A call that is cancelled in its sleep leaves the time to the next one.
+                self._next = begin + self._interval
+        finally:
+            self._waiting -= 1

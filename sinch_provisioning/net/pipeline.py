@@ -153,7 +153,7 @@ class Pipeline(OneProcess):
         timer = asyncio.timeout(end - since)
         try:
             async with timer:
-                found = await work
+                return await work
         except TimeoutError:
             if not timer.expired():
                 raise  # a token provider's own
@@ -164,9 +164,6 @@ class Pipeline(OneProcess):
         finally:
             if call is not None:
                 self._watch.wait(call, reason, since)
-        if self.clock.monotonic() >= end:
-            raise deadline_exceeded(attempts, maybe_done, reason)
-        return found
 
     async def _attempt(
         self,
@@ -184,7 +181,9 @@ class Pipeline(OneProcess):
             credentials = await self._wait("token", auth.header(), end, call, number - 1, maybe_done)
         if self._rate is not None and not self._rate.try_acquire():
             await self._wait("rate", self._rate.acquire(), end, call, number - 1, maybe_done)
-        timeout = min(options.timeout, max(end - self.clock.monotonic(), 0.001))
+        timeout = min(options.timeout, end - self.clock.monotonic())
+        if timeout <= 0:
+            raise deadline_exceeded(number - 1, maybe_done)
         mark = auth.uses
         try:
             if call is None:

@@ -102,6 +102,8 @@ class _Parser:
             return self._heads(data)
         # Nearly all there is: one response, whose head ends here, with a body.
         parsed: tuple[Any, bool, bytes] = self._parser.feed_data(data)
+        if not parsed[0]:  # its head is cut in two
+            self._line, self._recent = data[:_STATUS_LINE], data[-_OVERLAP:]
         if len(parsed[0]) != 1:
             return self._take(parsed[0]), *parsed[1:]
         self._payload = parsed[0][0][1]

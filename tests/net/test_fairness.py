@@ -4,9 +4,10 @@ import asyncio
 
 import pytest
 
-from sinch_provisioning import AsyncClient
-from sinch_provisioning.net.limits import Limiter
-from tests.net.wire import SENDER, Request, answer, wire
+from sinch_provisioning import AsyncClient, CallWait, Observer, errors
+from sinch_provisioning.net.limits import Limiter, Rate
+from sinch_provisioning.testing import ManualClock
+from tests.net.wire import SENDER, FakeClock, Request, answer, wire
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("no_stray_tasks")]
 
@@ -62,3 +63,49 @@ async def test_who_gives_up_is_passed_over_and_leaves_nothing() -> None:
     limiter.release()
     assert limiter._free == 1
     assert not limiter._waiting
+
+
+async def test_a_turn_that_comes_as_the_deadline_passes_is_given_back() -> None:
+    clock = ManualClock()
+    waits: list[CallWait] = []
+
+    class Hook(Observer):
+        def wait(self, wait: CallWait) -> None:
+            waits.append(wait)
+
+    async with wire() as server:
+        second: asyncio.Task[object]
+
+        async def script(request: Request) -> None:
+            nonlocal second
+            if len(server.requests) == 1:
+                second = asyncio.create_task(sinch.rcs.senders.get("s1"))
+                await asyncio.sleep(0)
+                clock.advance(1000)
+            await request.send(answer(SENDER))
+
+        server.otherwise = script
+        config = server.config(concurrency=1, key_id=None, key_secret=None, access_token="t")
+        async with AsyncClient(config, clock=clock, hooks=[Hook()]) as sinch:
+            await sinch.rcs.senders.get("s1")
+            with pytest.raises(errors.DeadlineExceeded):
+                await second
+            async with asyncio.timeout(5):
+                await sinch.rcs.senders.get("s1")
+    assert len(server.requests) == 2
+    assert [wait.reason for wait in waits] == ["concurrency"]
+
+
+async def test_a_call_that_comes_last_does_not_overtake_those_that_wait_for_the_rate() -> None:
+    clock = FakeClock()
+    rate = Rate(1, clock)
+    assert rate.try_acquire()
+    overtaken: list[bool] = []
+
+    async def call() -> None:
+        await rate.acquire()
+        clock.now += 10  # the event loop is late: the time of the next has come, and it has not run yet
+        overtaken.append(rate.try_acquire())
+
+    await asyncio.gather(call(), call())
+    assert overtaken == [False, True]

@@ -201,6 +201,18 @@ async def test_a_status_without_a_body_keeps_its_connection_if_nothing_follows()
         assert len({request.connection for request in server.requests}) == 1
 
 
+@pytest.mark.parametrize("status", ["204", "304"])
+async def test_a_head_cut_in_two_has_the_status_of_its_beginning(status: str) -> None:
+    """The second piece has the digits where a status would be."""
+    pieces = answer(SENDER, headers={"X-Trace": f"a|bcdefghij{status}"}).split(b"|")
+    assert pieces[1][9:12] == status.encode()
+    async with wire(scripts=[sends(*pieces, pause=0.02)]) as server:
+        async with AsyncClient(server.config(timeout=2, retry=RetryPolicy(attempts=1))) as sinch:
+            assert (await sinch.rcs.senders.get("s1")).id == "s1"
+            await sinch.rcs.senders.get("s1")
+        assert len({request.connection for request in server.requests}) == 1
+
+
 @pytest.mark.parametrize("announced", [1, 1000, 50_000])
 async def test_announcements_are_no_responses(announced: int) -> None:
     storm = head(status="103 Early Hints") * announced
