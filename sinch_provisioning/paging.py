@@ -97,7 +97,9 @@ class Listing(_NotFetched, Generic[T]):
 
     async def _items(self) -> AsyncGenerator[T, None]:
         async with aclosing(self._walk(None, prefetch=True)) as pages:
-            async for held in ([page] async for page in pages):
+            async for page in pages:
+                held = [page]
+                del page
                 for item in self.drain(held):
                     yield item
 
@@ -193,7 +195,9 @@ class Listing(_NotFetched, Generic[T]):
         if limit is not None and self._page_size is None:
             source = self._in_pages_of(min(limit, self._operation.max_page_size))
         async with aclosing(source._walk(None, prefetch=limit is None)) as pages:  # noqa: SLF001 - a listing's
-            async for held in ([page] async for page in pages):
+            async for page in pages:
+                held = [page]
+                del page
                 found.extend(self.drain(held))
                 if limit is not None and len(found) >= limit:
                     return found[:limit]

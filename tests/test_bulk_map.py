@@ -205,6 +205,29 @@ async def test_leaving_the_loop_cancels_the_calls_under_way(estate: Emulator, si
             await anext(results)
 
 
+async def test_a_call_that_something_else_cancels_is_not_passed_over() -> None:
+    ended = asyncio.create_task(asyncio.sleep(60))
+    ended.cancel()
+
+    async def call(key: int) -> int:
+        await asyncio.sleep(0)
+        if key in {3, 5}:  # each ends a worker
+            await ended
+        return key
+
+    found: list[int] = []
+
+    async def walk() -> None:
+        async for result in bulk.map(call, range(1000), concurrency=2):
+            found.append(result.key)  # noqa: PERF401 - what came before the error
+
+    with pytest.raises(asyncio.CancelledError):
+        await walk()
+    assert {1, 2} <= set(found) < set(range(10))
+    with pytest.raises(asyncio.CancelledError):
+        await bulk.gather({key: partial(call, key) for key in range(4)})
+
+
 def test_leaving_the_loop_cancels_the_calls_under_way_without_async(estate: Emulator, blocking: Client) -> None:
     ids = ids_of(estate)
     estate.fail("getRcsSender", delay=60, skip=SENDERS - 4)

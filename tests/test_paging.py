@@ -200,6 +200,27 @@ async def test_breaking_off_without_a_word_leaves_nothing_either(emulator: Emula
         assert not [task for task in asyncio.all_tasks() if "Listing.page" in repr(task)]
 
 
+@pytest.mark.parametrize("page_size", [1, 100])
+async def test_leaving_a_walk_leaves_nothing_to_the_event_loop(emulator: Emulator, page_size: int) -> None:
+    """Not even the end of a generator: the loop may be closed next."""
+    emulator.add_project("some", senders=5)
+    async with AsyncClient(emulator.config("some")) as sinch:
+        listing = sinch.rcs.senders.list(page_size=page_size)
+        await listing.first()
+        loop, left = asyncio.get_running_loop(), list[object]()
+        loop.set_task_factory(lambda loop, coro, **given: left.append(coro) or asyncio.Task(coro, loop=loop, **given))  # type: ignore[func-returns-value]
+        try:
+            walk = aiter(listing)
+            await anext(walk)
+            await walk.aclose()  # type: ignore[attr-defined]
+            await listing.collect(limit=2)
+            for _ in range(3):
+                await asyncio.sleep(0)
+        finally:
+            loop.set_task_factory(None)
+        assert not [coro for coro in left if "generator" in type(coro).__name__]
+
+
 @pytest.mark.usefixtures("no_stray_tasks")
 async def test_an_error_of_the_page_ahead_that_nobody_asks_for_is_nobodys(emulator: Emulator) -> None:
     emulator.add_project("many", senders=300)

@@ -36,8 +36,9 @@ async def in_tasks(
 
     async def supervise() -> None:
         async with asyncio.TaskGroup() as group:
-            for _ in range(concurrency):
-                group.create_task(worker())
+            workers = [group.create_task(worker()) for _ in range(concurrency)]
+        if any(each.cancelled() for each in workers):  # by the work itself, for which a group does not end
+            raise asyncio.CancelledError("a call was cancelled")
 
     supervisor = asyncio.create_task(supervise())
     # Behind a result that is not taken yet its end is seen without being told.
