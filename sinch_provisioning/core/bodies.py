@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Protocol, TypeVar, cast
 
+import attrs
+
 from sinch_provisioning.core import shapes
 from sinch_provisioning.core.model import evolve, is_model
 from sinch_provisioning.core.rules import TO_SUBMIT
@@ -63,7 +65,7 @@ def with_status(body: B, default: Action) -> B:
     Raises:
         InvalidRequest: it is to be submitted and lacks what only a draft may lack; every field is named.
     """
-    if body.status is None or isinstance(body.status, Unset):
+    if body.status is attrs.fields_dict(cast("Any", type(body)))["status"].default:
         body = evolve(body, status=default)
     if body.status == Action.SUBMIT:
         missing = [(path, "is required to submit; only a draft may lack it") for path in _missing(body, "")]

@@ -5,6 +5,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
+from operator import is_
 from types import UnionType
 from typing import Annotated, Any, NoReturn, Self, TypeVar, Union, cast, final, get_args, get_origin
 
@@ -87,10 +88,13 @@ def _array(item: Convert | None) -> Convert:
 
 def _mapping(item: Convert | None) -> Convert:
     def convert(value: Any) -> Any:
-        if type(value) is FrozenDict or not isinstance(value, Mapping):
+        if not isinstance(value, Mapping) or (type(value) is FrozenDict and item is None):
             return value
         if item is None:
             return FrozenDict(value)
-        return FrozenDict((key, item(one)) for key, one in value.items())
+        made = FrozenDict((key, item(one)) for key, one in value.items())
+        # One in which nothing had to be made immutable stays the same object, which others may share.
+        same = type(value) is FrozenDict and all(map(is_, made.values(), value.values()))
+        return value if same else made
 
     return convert

@@ -225,7 +225,7 @@ def _object(form: Shape, value: Any, update: type | None) -> Breaches:
 def _field(field: Field, value: Any, changeable: Mapping[str, Shape] | None) -> Breaches:
     """Check a field; in an update it is compared with the update's fields."""
     given = None if changeable is None else changeable.get(field.name)
-    if value == field.default:
+    if field.is_default(value):
         # What goes with every change of an object is marked in its update too.
         if REQUIRED in field.shape.all_marks and (changeable is None or (given and REQUIRED in given.all_marks)):
             return _says("is required")

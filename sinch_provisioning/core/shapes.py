@@ -141,6 +141,10 @@ class Field:
         """Shape of its type; raises Unsupported."""
         return shape(self.tp)
 
+    def is_default(self, value: object) -> bool:
+        """Tell whether a value is the default; it may be one that cannot be compared, such as an array of NumPy."""
+        return value is self.default or (type(value) is type(self.default) and value == self.default)
+
 
 @remembered
 def fields(cls: Any) -> tuple[Field, ...]:

@@ -1,9 +1,11 @@
 """A method takes the model that it is named for, or the model's fields."""
 
+from typing import Any
+
 import pytest
 
-from sinch_provisioning import UNSET, rcs
-from sinch_provisioning.core.bodies import body_of, comment_of
+from sinch_provisioning import UNSET, kakaotalk, rcs, whatsapp
+from sinch_provisioning.core.bodies import body_of, comment_of, with_status
 from sinch_provisioning.errors import InvalidRequest
 
 FIELDS = {"region": "EU", "billing_category": "CONVERSATIONAL", "use_case": "OTP", "details": None}
@@ -37,3 +39,11 @@ def test_a_comment_is_a_text_or_the_model() -> None:
     comment = rcs.CommentInput(comment="x")
     assert comment_of("x") == comment
     assert comment_of(comment) is comment
+
+
+@pytest.mark.parametrize("update", [kakaotalk.SenderUpdate, kakaotalk.TemplateUpdate, whatsapp.SenderUpdate])
+def test_only_a_status_that_is_left_out_gets_the_default(update: Any) -> None:
+    assert with_status(update(), kakaotalk.Action.DRAFT).status == "DRAFT"
+    assert with_status(update(status="SUBMIT"), kakaotalk.Action.DRAFT).status == "SUBMIT"
+    # None deletes in an update, which a status cannot be; the check before sending says so.
+    assert with_status(update(status=None), kakaotalk.Action.DRAFT).status is None

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import pickle
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Literal, cast
 
@@ -273,6 +274,20 @@ def test_building_a_decoder_leaves_the_class_as_it_was() -> None:
     assert "seen_at" in Answer.__annotations__
     assert not hasattr(Answer, "__attrs_post_init__")
     assert Answer(id="x").seen_at is None
+
+
+@model
+class Registration:
+    free: Sequence[Mapping[str, Any]] = ()
+    by_name: Mapping[str, Mapping[str, Any]] = {}
+
+
+@pytest.mark.parametrize("read", [decode, decode_plainly])
+def test_json_of_any_kind_is_immutable_at_any_depth(read: Any) -> None:
+    found = read(Registration, b'{"free":[{"a":{"b":[1]}}],"byName":{"c":{"d":[{"e":[2]}]}}}')
+    assert found.free[0]["a"] == {"b": (1,)}
+    assert found.by_name["c"]["d"] == ({"e": (2,)},)
+    assert hash(found) == hash(pickle.loads(pickle.dumps(found)))
 
 
 @pytest.mark.parametrize("read", [decode, decode_plainly])

@@ -53,6 +53,14 @@ def test_containers_within_containers_are_immutable_too() -> None:
     assert copy.deepcopy(box) == pickle.loads(pickle.dumps(box)) == box
 
 
+def test_a_frozen_dict_is_immutable_to_its_leaves() -> None:
+    inner: Any = ["x"]
+    box = Box(by_name=FrozenDict(a=inner), anything=FrozenDict(k=[1]))
+    assert box == Box(by_name=FrozenDict(a=("x",)), anything=FrozenDict(k=(1,)))
+    assert isinstance(hash(box), int)
+    assert evolve(box, texts=["a"]).by_name is box.by_name
+
+
 CHANGES: dict[str, Any] = {
     "setitem": lambda d: d.__setitem__("a", 2),
     "delitem": lambda d: d.__delitem__("a"),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sinch_provisioning import errors
+from sinch_provisioning import errors, rcs, to_json
 from sinch_provisioning.core.model import model
 from sinch_provisioning.core.rules import check
 
@@ -38,6 +38,31 @@ def test_a_mapping_is_checked_and_so_is_each_of_its_values(
     with pytest.raises(errors.InvalidRequest) as caught:
         check(Labelled(**fields))
     assert list(caught.value.violations) == violations
+
+
+class Incomparable:
+    """As an array of NumPy or a column of pandas: compared, it has no truth value."""
+
+    def __eq__(self, other: object) -> Any:
+        return self
+
+    def __bool__(self) -> bool:
+        raise ValueError("the truth value is ambiguous")
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def test_a_value_that_cannot_be_compared_is_named() -> None:
+    odd: Any = Incomparable()
+    with pytest.raises(errors.InvalidRequest) as caught:
+        check(rcs.Brand(name="a", color=odd, emails=odd))
+    assert caught.value.violations == (
+        ("emails", "must be a list, not Incomparable"),
+        ("color", "must be a text, not Incomparable"),
+    )
+    with pytest.raises(errors.InvalidRequest) as caught:
+        to_json(rcs.Brand(name="a", color=odd))
+    assert caught.value.violations == (("body.color", "must be of a JSON type, not Incomparable"),)
 
 
 @model(sent=True)

@@ -126,6 +126,8 @@ def test_every_culprit_is_named() -> None:
         ({"a": UNSET}, "body.a", "is UNSET; leave it out"),
         ({"a": {None: 1}}, "body.a", "the name None must be a text"),
         ({"a": {NAN: 1}}, "body.a", "the name .* must be a text"),
+        ({"a": {b"x": 1}}, "body.a", "the name .* must be a text"),
+        ({"a": {frozenset(): 1}}, "body.a", "the name .* must be a text"),
         ({1: {"a": object()}}, "body.1.a", "must be of a JSON type, not object"),
         ({"a": ["\ud800"]}, "body.a[0]", "is not valid text"),
         ({"\udfff": 1}, "body", "the name .* is not valid text"),
@@ -158,14 +160,18 @@ async def test_what_json_has_a_form_for_goes_out() -> None:
     body = {
         "float": 1.5, "ratio": Ratio(0.25), "decimal": Decimal("1.50"), "large": 10**40, "id": UUID(int=1), "set": {1},
         "day": dt.date(2023, 1, 19), "enum": TemplateLanguage.EN_GB, "secret": Secret("s"), "null": None, "yes": True,
-        "model": Comment(type=rcs.CommentType.CREATED, comment="c"), "tuple": (1, "a"),
+        "model": Comment(type=rcs.CommentType.CREATED, comment="c"), "tuple": (1, "a"), "names": {
+            1: 0, 1.5: 0, Decimal("2.5"): 0, UUID(int=1): 0, dt.date(2023, 1, 19): 0, TemplateLanguage.EN_GB: 0,
+        },
     }  # fmt: skip
     async with wire() as server, AsyncClient(server.config()) as sinch:
         await sinch.request("POST", "/x", body=body)
         assert json.loads(server.requests[-1].body) == {
             "float": 1.5, "ratio": 0.25, "decimal": "1.50", "large": 10**40, "id": str(UUID(int=1)), "set": [1],
             "day": "2023-01-19", "enum": "EN_GB", "secret": "s", "null": None, "yes": True,
-            "model": {"type": "CREATED", "comment": "c"}, "tuple": [1, "a"],
+            "model": {"type": "CREATED", "comment": "c"}, "tuple": [1, "a"], "names": dict.fromkeys(
+                ["1", "1.5", "2.5", str(UUID(int=1)), "2023-01-19", "EN_GB"], 0
+            ),
         }  # fmt: skip
 
 

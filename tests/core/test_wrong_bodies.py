@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sinch_provisioning import rcs
+from sinch_provisioning import rcs, whatsapp
 from sinch_provisioning.core.codec import attempt, attempt_plainly
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
@@ -119,6 +119,18 @@ def test_an_item_that_is_not_json_is_unreadable(read: Any, broken: bytes, reason
     assert unreadable.error.reason.startswith("not JSON: ")
     assert reason in unreadable.error.reason.lower()
     assert broken in unreadable.raw
+
+
+@pytest.mark.parametrize("read", [decode, decode_plainly])
+def test_a_new_variant_that_is_nested_too_deeply_is_unreadable(read: Any) -> None:
+    deep = b'{"type":"NEW","a":' + b"[" * 900 + b"]" * 900 + b"}"
+    templates = [{"name": name, "language": "EN", "details": {"components": ["?"]}} for name in "ab"]
+    body = json.dumps({"totalSize": 2, "pageSize": 2, "templates": templates}).encode()
+    found = read(whatsapp.TemplateList, body.replace(b'"?"', deep, 1).replace(b'"?"', b'{"type":"NEW"}'))
+    assert [template.name for template in found.items] == ["b"]
+    (unreadable,) = found.unreadable
+    assert unreadable.error.path.startswith("$.templates[0]")
+    assert "nested too deeply" in unreadable.error.reason or "recursion" in unreadable.error.reason  # by Python
 
 
 @pytest.mark.parametrize("read", [decode, decode_plainly])

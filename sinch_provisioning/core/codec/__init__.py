@@ -22,8 +22,8 @@ from sinch_provisioning.errors import DecodeError, InvalidRequest
 
 T = TypeVar("T")
 
-UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
-"""What msgspec raises for JSON that it does not read."""
+UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError, InvalidRequest)
+"""What reading JSON raises: msgspec, and `Unknown` for what is nested too deeply to be kept."""
 
 
 def from_json(cls: type[T], data: bytes | str) -> T:

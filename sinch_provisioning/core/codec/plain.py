@@ -65,6 +65,8 @@ def read_dict(cls: type[T], content: Mapping[str, Any], *, strict: bool) -> T:
 
 def _found(error: Exception) -> list[tuple[str, str]]:
     """Return what an error says."""
+    if isinstance(error, InvalidRequest):  # of `Unknown`
+        return [(field.removeprefix("body"), rule) for field, rule in error.violations]
     return list(error.found) if isinstance(error, Misfit) else [("", str(error))]
 
 

@@ -46,7 +46,9 @@ def _breaches(value: Any, path: str) -> Iterator[tuple[str, str]]:
     """Walk what JSON cannot hold: where it is, and why."""
     if isinstance(value, dict):
         for key, item in value.items():
-            broken = _breach(key) if isinstance(key, str | int) else "must be a text"
+            broken = _breach(key)
+            if not isinstance(key, str):  # a number, a time or a UUID is written as a text
+                broken = "must be a text" if broken or _breach({key: None}) else None
             if broken:
                 yield path, f"the name {key!r} {broken}"
             else:
@@ -88,7 +90,7 @@ def _base(value: object) -> object:
 def _write_model(value: Any) -> dict[str, Any]:
     held = ((field, getattr(value, field.name)) for field in fields(type(value)))
     return {
-        field.wire: _converter.unstructure(one) for field, one in held if not (field.omitted and one == field.default)
+        field.wire: _converter.unstructure(one) for field, one in held if not (field.omitted and field.is_default(one))
     }
 
 
