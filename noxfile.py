@@ -59,9 +59,10 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Check types with mypy and pyright, that every public type is known, and what ty and pyrefly say of calls."""
+    """Check types with mypy, also of snippets, and pyright, that every public type is known; ty and pyrefly: calls."""
     needs(session, "dev", "checks", "engines", "frameworks", "tables", programs=("mypy", "pyright", "ty", "pyrefly"))
     session.run("mypy")
+    session.run("python", "-m", "tests.docs.snippet_types")
     session.run("pyright")
     session.run("pyright", "--verifytypes", "sinch_provisioning", "--ignoreexternal")
     python = session.run("python", "-c", "import sys; print(sys.executable)", silent=True)
