@@ -117,7 +117,8 @@ def export(
         with nullcontext(data_out()) if to is None else to.open("w", encoding="utf-8", newline="") as out:
             (rows.write_jsonl if form == "jsonl" else rows.write_csv)(out)
     else:
-        raise Problem("Parquet needs a file: --to FILE" if form == "parquet" else f"{to}: give --output too")
+        unnamed = f"{to}: its name has to end in .csv, .jsonl or .parquet, or --output has to say the form"
+        raise Problem("Parquet needs a file: --to FILE" if form == "parquet" else unnamed)
 
 
 def report(

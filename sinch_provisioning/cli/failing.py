@@ -19,6 +19,12 @@ from sinch_provisioning.cli.options import Problem, close_clients, quiet
 once: ContextVar[bool] = ContextVar("once", default=False)
 """Whether the command's call must not be made twice."""
 _IN_PYTHON = re.compile("; [^;]* newer than this version goes as .*")
+# What the command line has instead of arguments of Config.
+_FROM_ENV = re.compile(": give .*from_env.*")
+_SETTINGS = {
+    "project_id": "give --project, set SINCH_PROJECT_ID",
+    "key_id": "set SINCH_KEY_ID and SINCH_KEY_SECRET, or SINCH_ACCESS_TOKEN",
+}
 _OF_EXTRA = ("jmespath", "rich", "ruamel")  # what else is missing says so itself
 # What an error is as JSON: only what is known to hold no secret.
 _FACTS = (
@@ -139,6 +145,9 @@ def _text(error: BaseException) -> str:
     if isinstance(error, ModuleNotFoundError):
         name = (error.name or "").partition(".")[0]
         return f"{name} is missing: pip install 'sinch-provisioning[cli]'" if name in _OF_EXTRA else str(error)
+    if isinstance(error, errors.ConfigurationError):
+        way = f": {_SETTINGS.get(error.field or '')}, or make a profile: sinch-provisioning configure --help"
+        return _FROM_ENV.sub(way, str(error))
     if isinstance(error, Problem | errors.ProvisioningError):
         return str(error)
     if isinstance(error, OSError) and error.strerror:

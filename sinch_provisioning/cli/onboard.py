@@ -36,7 +36,11 @@ class Running:
 
 @onboard.command
 def run(*file: Path, running: Running = Running(), options: Options = NONE) -> int:
-    """Bring what FILEs say (YAML, JSON) live; ends with it, or when something failed (5) or a person is needed (8)."""
+    """Bring what FILEs say (YAML, JSON) live; ends with it, or when something failed (5) or a person is needed (8).
+
+    Args:
+        file: What is wanted, below `rcs`, `whatsapp` and `kakaotalk`; offers.yaml is the onboarding `offers`.
+    """
     wanted = {one.stem: Body(input=str(one)).content() for one in file}
     if len(wanted) != len(file) or not file:
         raise Problem("give one file or more, each with a name of its own, as that names the onboarding")
@@ -45,7 +49,12 @@ def run(*file: Path, running: Running = Running(), options: Options = NONE) -> i
 
 @onboard.command
 def answer(file: Path, /, *words: str, running: Running = Running(), options: Options = NONE) -> int:
-    """Answer with FIELD=VALUE, as logo_url=https://..., or with a word of the question, as again; goes on as `run`."""
+    """Answer with FIELD=VALUE, as logo_url=https://..., or with a word of the question, as again; goes on as `run`.
+
+    Args:
+        file: File or name of the onboarding.
+        words: The answer; `status` shows which fields the question has.
+    """
     given: dict[str, Any] = {}
     for word in words:
         name, equals, text = word.partition("=")
@@ -55,7 +64,11 @@ def answer(file: Path, /, *words: str, running: Running = Running(), options: Op
 
 @onboard.command
 def status(*file: Path, running: Running = Running(), options: Options = NONE) -> None:
-    """Show where the onboardings of FILEs stand, or all of them; also while they run."""
+    """Show where the onboardings of FILEs stand, or all of them; also while they run.
+
+    Args:
+        file: Files or names of the onboardings.
+    """
     with onboarding.Store(running.store, write=False) as store:
         emit([_row(one) for one in store.status() if not file or one.name in {each.stem for each in file}], options)
 

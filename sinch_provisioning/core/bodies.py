@@ -7,7 +7,7 @@ import attrs
 
 from sinch_provisioning.core import shapes
 from sinch_provisioning.core.model import evolve, is_model
-from sinch_provisioning.core.rules import TO_SUBMIT
+from sinch_provisioning.core.rules import TO_SUBMIT, must_be
 from sinch_provisioning.core.shared import Action, CommentInput
 from sinch_provisioning.core.unset import UNSET, Unset
 from sinch_provisioning.errors import InvalidRequest
@@ -45,7 +45,7 @@ def body_of(cls: type[T], given: T | None, fields: Mapping[str, Any]) -> T:
             raise InvalidRequest([(name, f"is required, unless a {cls.__name__} is given") for name in missing])
         return cls(**named)
     if not isinstance(given, cls):
-        raise InvalidRequest([("body", f"must be a {cls.__name__}, not {type(given).__name__}")])
+        raise InvalidRequest([("body", must_be(f"a {cls.__name__}", given, model=True))])
     extra = [name for name, value in named.items() if value is not None]
     if extra:
         raise InvalidRequest(

@@ -162,8 +162,13 @@ def check_kind(name: str, value: object, union: Any) -> None:
     """Raise InvalidRequest unless an argument is an object of one of a union's classes."""
     kinds = tuple(option.cls for option in shape(union).options)
     if not isinstance(value, kinds):
-        words = " or ".join(kind.__name__ for kind in kinds)
-        raise InvalidRequest([(name, f"must be {words}, not {type(value).__name__}")])
+        raise InvalidRequest([(name, must_be(" or ".join(kind.__name__ for kind in kinds), value, model=True))])
+
+
+def must_be(name: str, value: object, *, model: bool = False) -> str:
+    """Say what a value has to be; a dict in the place of a model is told how it becomes one."""
+    way = "; from_dict makes one from plain data" if model and isinstance(value, Mapping) else ""
+    return f"must be {name}, not {type(value).__name__}{way}"
 
 
 def _breaches(form: Shape, value: Any, update: type | None = None) -> Breaches:
@@ -190,8 +195,8 @@ def _says(words: str) -> Breaches:
     return (("", words),)
 
 
-def _must_be(name: str, value: object) -> Breaches:
-    return _says(f"must be {name}, not {type(value).__name__}")
+def _must_be(name: str, value: object, *, model: bool = False) -> Breaches:
+    return _says(must_be(name, value, model=model))
 
 
 def _union(form: Shape, value: Any, update: type | None) -> Breaches:
@@ -202,7 +207,9 @@ def _union(form: Shape, value: Any, update: type | None) -> Breaches:
             return ()
         if part.kind is not Kind.UNION and isinstance(value, part.cls) and not isinstance(value, bool):
             return found
-    return _must_be(" or ".join(_name(one.cls) for one in form.options if one.kind is not Kind.UNKNOWN), value)
+    options = [one for one in form.options if one.kind is not Kind.UNKNOWN]
+    model = any(one.kind is Kind.MODEL for one in options)
+    return _must_be(" or ".join(_name(one.cls) for one in options), value, model=model)
 
 
 def _object(form: Shape, value: Any, update: type | None) -> Breaches:
@@ -212,7 +219,7 @@ def _object(form: Shape, value: Any, update: type | None) -> Breaches:
     are wrong, each with the rule in words.
     """
     if not isinstance(value, form.cls):
-        return _must_be(form.cls.__name__, value)
+        return _must_be(form.cls.__name__, value, model=True)
     changeable = None if update is None or form.is_update else shapes_of(update)
     rules: tuple[Callable[[Any], Iterable[tuple[str, str]]], ...] = getattr(value, "__rules__", ())
     return [

@@ -188,9 +188,9 @@ def _read(name: str, value: Any) -> Any:
 def _notes(store: Store, operation: str) -> tuple[str, ...]:
     """Return what limits the figures about the items of an operation, a pattern of LIKE."""
     told = {
-        "count(*) FROM failures WHERE": "lists failed when they were last swept; what is known of them is older",
-        "count(problem) FROM items WHERE": "items cannot be read by this version, and are not counted",
-        "count(*) FROM sweeps WHERE finished IS NULL AND": "sweeps are not finished: the figures may be of a part",
+        "count(*) FROM failures WHERE": "Lists that failed when last swept: {}; what is known of them is older.",
+        "count(problem) FROM items WHERE": "Items that this version cannot read, and that are not counted: {}.",
+        "count(*) FROM sweeps WHERE finished IS NULL AND": "Sweeps not finished: {}; the figures may be of a part.",
     }
     counted = {what: next(iter(store.sql(f"SELECT {what} operation LIKE '{operation}'")))[0] for what in told}
-    return tuple(f"{counted[what]} {words}." for what, words in told.items() if counted[what])
+    return tuple(words.format(counted[what]) for what, words in told.items() if counted[what])

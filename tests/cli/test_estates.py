@@ -96,7 +96,8 @@ def test_what_sql_and_export_do_not_do(store: Path) -> None:
     assert store.read_bytes() == before
     assert invoke("export", "nothing").code == 2
     assert "--to FILE" in invoke("export", "senders", "-o", "parquet").errors
-    assert "give --output too" in invoke("export", "senders", "--to", "x.xlsx").errors
+    ways = "its name has to end in .csv, .jsonl or .parquet, or --output has to say the form"
+    assert invoke("export", "senders", "--to", "x.xlsx").errors == f"error: x.xlsx: {ways}\n"
 
 
 def test_an_export_is_utf_8_whatever_the_terminal_speaks(store: Path) -> None:

@@ -76,9 +76,13 @@ def test_3_configuration_and_authentication(served: Emulator, monkeypatch: pytes
     assert (done.code, done.output) == (3, "")
     monkeypatch.delenv("SINCH_KEY_SECRET")
     assert "key_secret is missing" in invoke(*LIST).errors
+    monkeypatch.delenv("SINCH_KEY_ID")
+    ways = "set SINCH_KEY_ID and SINCH_KEY_SECRET, or SINCH_ACCESS_TOKEN, or make a profile: "
+    assert invoke(*LIST).errors == f"error: credentials are missing: {ways}sinch-provisioning configure --help\n"
     monkeypatch.delenv("SINCH_PROJECT_ID")
     done = invoke(*LIST, "-o", "json")
     assert (done.code, json.loads(done.errors)["error"]["field"]) == (3, "project_id")
+    assert "missing: give --project, set SINCH_PROJECT_ID, or make a profile" in done.errors
 
 
 def test_4_not_found(served: Emulator) -> None:

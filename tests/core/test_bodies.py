@@ -6,6 +6,7 @@ import pytest
 
 from sinch_provisioning import UNSET, kakaotalk, rcs, whatsapp
 from sinch_provisioning.core.bodies import body_of, comment_of, with_status
+from sinch_provisioning.core.rules import check
 from sinch_provisioning.errors import InvalidRequest
 
 FIELDS = {"region": "EU", "billing_category": "CONVERSATIONAL", "use_case": "OTP", "details": None}
@@ -31,8 +32,21 @@ def test_a_field_that_is_missing_is_named(absent: object) -> None:
 def test_both_or_another_model_are_rejected() -> None:
     with pytest.raises(InvalidRequest, match="region: is given beside a SenderInput"):
         body_of(rcs.SenderInput, SENDER, {"region": "EU"})
-    with pytest.raises(InvalidRequest, match="must be a SenderInput, not DetailsInput"):
+    with pytest.raises(InvalidRequest, match=r"must be a SenderInput, not DetailsInput$"):
         body_of(rcs.SenderInput, rcs.DetailsInput(), {})
+
+
+def test_a_dict_in_the_place_of_a_model_is_told_how_it_becomes_one() -> None:
+    given: Any = {"region": "EU"}
+    way = "not dict; from_dict makes one from plain data"
+    with pytest.raises(InvalidRequest, match=f"body: must be a SenderInput, {way}"):
+        body_of(rcs.SenderInput, given, {})
+    with pytest.raises(InvalidRequest, match=f"details: must be DetailsUpdate or Details, {way}"):
+        check(rcs.SenderUpdate(details=given))
+    with pytest.raises(InvalidRequest, match=rf"emails\[0\]: must be Email, {way}"):
+        check(rcs.Brand(emails=[given]))
+    with pytest.raises(InvalidRequest, match=r"name: must be a text, not dict$"):
+        check(rcs.Brand(name=given))
 
 
 def test_a_comment_is_a_text_or_the_model() -> None:

@@ -103,7 +103,7 @@ async def test_what_limits_the_figures_is_said(tmp_path: Path) -> None:
         from sinch_provisioning import sweeping
 
         await sweeping.sweep(store, {"p": sinch.rcs.senders.list()})
-    assert reports.launch(store).notes == ("1 items cannot be read by this version, and are not counted.",)
+    assert reports.launch(store).notes == ("Items that this version cannot read, and that are not counted: 1.",)
     assert reports.templates(store).notes == ()
 
 
