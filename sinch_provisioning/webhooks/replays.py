@@ -84,8 +84,9 @@ class FileReplays:
 
     def keep(self, nonce: str, seconds: float, /) -> None:
         """Remember a nonce for so many seconds from now; forget it if that is 0."""
+        until = self._clock.time() + seconds if seconds > 0 else 0.0  # over even if the clock is set back
         with self._database.writing() as connection:
-            connection.execute("INSERT OR REPLACE INTO nonces VALUES (?, ?)", (nonce, self._clock.time() + seconds))
+            connection.execute("INSERT OR REPLACE INTO nonces VALUES (?, ?)", (nonce, until))
 
     def close(self) -> None:
         """Close the file; closing again does nothing."""

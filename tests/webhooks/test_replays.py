@@ -55,6 +55,13 @@ def test_keeping_changes_how_long(memory: Any, clock: ManualClock) -> None:
     assert memory.claim("a", 60)
 
 
+def test_what_is_forgotten_stays_so_when_the_clock_is_set_back(memory: Any, clock: ManualClock) -> None:
+    assert memory.claim("a", 60)
+    memory.keep("a", 0)
+    clock.advance(-5)
+    assert memory.claim("a", 60)
+
+
 def test_a_receiver_remembers_in_it(memory: Any, clock: ManualClock) -> None:
     taker = receiver(remember=memory, clock=clock)
     assert taker.receive(BODY, signed()).comment
