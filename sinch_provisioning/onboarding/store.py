@@ -62,7 +62,7 @@ class Store:
         if write:
             # The system lets go of this lock however the process ends.
             try:
-                self._owner = sqlite3.connect(f"{os.fspath(path)}.lock", timeout=0, check_same_thread=False)
+                self._owner = sqlite3.connect(f"{os.path.realpath(path)}.lock", timeout=0, check_same_thread=False)
                 weakref.finalize(self, self._owner.close)
                 self._owner.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as error:

@@ -124,7 +124,7 @@ class Store:
         Raises:
             ConfigurationError: another sweep, of this or another process, is writing to it.
         """
-        lock = self.path.with_name(f"{self.path.name}-sweeping")
+        lock = f"{self.path.resolve()}-sweeping"  # one for all links to the file
         try:
             # Held by the system, which takes it back however this process ends.
             with closing(sqlite3.connect(lock, isolation_level=None, timeout=0, check_same_thread=False)) as held:

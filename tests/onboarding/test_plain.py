@@ -515,6 +515,12 @@ async def test_a_second_process_is_told_so_and_may_read(runner: Runner, client: 
         assert (process.returncode, b"in use by another process" in words) == (code, bool(code))
 
 
+async def test_a_link_to_the_file_is_the_file(runner: Runner, client: AsyncClient, tmp_path: Path) -> None:
+    (tmp_path / "link.db").symlink_to(tmp_path / "runs.db")
+    with pytest.raises(StorageError, match="in use by another process"):
+        Runner(client, tmp_path / "link.db")
+
+
 def test_another_file_is_not_taken(tmp_path: Path) -> None:
     (tmp_path / "text.db").write_text("something else, long enough to be looked at as a database" * 20)
     with sqlite3.connect(tmp_path / "other.db") as connection:

@@ -236,7 +236,7 @@ async def test_secrets_are_not_stored(store: Store) -> None:
     assert store.path.stat().st_mode & 0o077 == 0
 
 
-async def test_a_second_sweep_of_the_same_store_is_told_so(store: Store) -> None:
+async def test_a_second_sweep_of_the_same_store_is_told_so(store: Store, tmp_path: Path) -> None:
     script = """if True:
         import sys, threading
         from sinch_provisioning.sweeping import Store
@@ -253,6 +253,10 @@ async def test_a_second_sweep_of_the_same_store_is_told_so(store: Store) -> None
             assert other.stdout.readline() == "holds\n"
             with pytest.raises(errors.ConfigurationError, match="another sweep writes to it"):
                 await sweeping.sweep(store, lists(sinch))
+            link = tmp_path / "link.db"
+            link.symlink_to(store.path)
+            with pytest.raises(errors.ConfigurationError, match="another sweep writes to it"):
+                await sweeping.sweep(sweeping.Store(link), lists(sinch))
             assert len(list(store.table("senders"))) == 3  # readers are not kept out
             other.kill()
         assert (await sweeping.sweep(store, lists(sinch))).done == 3
