@@ -185,6 +185,9 @@ def _breaches(form: Shape, value: Any, update: type | None = None) -> Breaches:
         return ()
     if value is None and form.omissible:
         return _says("cannot be None; leave it out to keep what is there")
+    if form.choices:
+        words = " or ".join(map(str, form.choices))
+        return () if value in form.choices else _says(f"must be {words}, not {value!r}")
     found = _CHECKS[form.kind](form, value, update)
     if found or not form.rules:  # a rule cannot judge a value of another type
         return found
@@ -262,9 +265,6 @@ NEVER_SENT: Final = frozenset({"UNRECOGNIZED", "UNSPECIFIED", "NOT_SET"})
 
 
 def _enum(form: Shape, value: Any, _update: type | None) -> Breaches:
-    if form.choices:
-        words = " or ".join(map(str, form.choices))
-        return () if value in form.choices else _says(f"must be {words}, not {value!r}")
     if not isinstance(value, str):
         return _must_be(form.cls.__name__, value)
     text = str(value)

@@ -6,8 +6,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import final
 
-import attrs
-
 from sinch_provisioning.core.secrets import Secret
 
 # A shorter text is more likely a word than a secret.
@@ -20,11 +18,13 @@ _MASK = "***"
 
 
 @final
-@attrs.frozen(repr=False, eq=False)
-class Sealed:
+class Sealed:  # no class of attrs, whose fields rich shows, whatever the repr says
     """Bytes that show themselves only through `reveal()`: a body may hold secrets of the caller's."""
 
-    _content: bytes
+    __slots__ = ("_content",)
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
 
     def reveal(self) -> bytes:
         """Return the bytes themselves."""

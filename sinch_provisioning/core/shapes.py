@@ -109,8 +109,10 @@ class Shape:
 
     @cached_property
     def is_sent(self) -> bool:
-        """Whether it is a model that can be sent, or a union of such: a caller's JSON for it is read strictly."""
-        return all(getattr(option.cls, "__sent__", False) for option in self.options)
+        """Whether it is a model that can be sent, or a union or list of such: a caller's JSON is read strictly."""
+        if self.parts:
+            return all(part.is_sent for part in self.parts)
+        return bool(getattr(self.cls, "__sent__", False))
 
     @cached_property
     def update(self) -> type | None:

@@ -1,7 +1,7 @@
 """The check before sending, for kinds of fields that the families have few of."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -63,6 +63,23 @@ def test_a_value_that_cannot_be_compared_is_named() -> None:
     with pytest.raises(errors.InvalidRequest) as caught:
         to_json(rcs.Brand(name="a", color=odd))
     assert caught.value.violations == (("body.color", "must be of a JSON type, not Incomparable"),)
+
+
+@model(sent=True)
+class Circle:
+    kind: Literal["CIRCLE"] = "CIRCLE"
+    sides: Literal[0, 1] | None = None
+
+
+def test_a_literal_holds_for_any_kind_of_value() -> None:
+    check(Circle(sides=0))
+    wrong: Any = "SQUARE"
+    with pytest.raises(errors.InvalidRequest) as caught:
+        check(Circle(kind=wrong, sides=wrong))
+    assert caught.value.violations == (
+        ("kind", "must be CIRCLE, not 'SQUARE'"),
+        ("sides", "must be 0 or 1, not 'SQUARE'"),
+    )
 
 
 @model(sent=True)

@@ -1,6 +1,7 @@
 """What a caller wants to send is read strictly: by the wire's names or Python's, with every violation named."""
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
@@ -128,6 +129,23 @@ def test_what_may_be_null_is_read_strictly_too() -> None:
     assert from_json(kind, b"null") is None
     with pytest.raises(errors.DecodeError, match="did you mean 'emails'"):
         from_json(kind, b'{"brand":{"emials":[]}}')
+
+
+def test_lists_and_dicts_of_what_is_sent_are_read_strictly_too() -> None:
+    wrong: dict[str, Any] = {"label": "a", "adress": "b"}
+    assert from_json(list[Email], b'[{"label":"a"}]') == [Email(label="a")]
+    readings: list[tuple[Any, Any, str]] = [
+        (list[Email], [wrong], "[0].adress"),
+        (dict[str, Email | None], {"x": None, "y": wrong}, "y.adress"),
+        (list[dict[str, Email]], [{"x": wrong}], "[0].x.adress"),
+    ]
+    for kind, data, path in readings:
+        with pytest.raises(errors.InvalidRequest, match="did you mean 'address'") as caught:
+            from_dict(kind, data)
+        assert caught.value.field == path
+        with pytest.raises(errors.DecodeError, match="did you mean 'address'"):
+            from_json(kind, json.dumps(data))
+    assert from_dict(list[Thing], [{"id": "x", "new": 1}]) == [Thing(id="x")]  # type: ignore[arg-type]
 
 
 def test_a_response_takes_what_it_does_not_know() -> None:

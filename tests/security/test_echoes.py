@@ -187,5 +187,7 @@ def test_parts_of_a_secret_are_cut_out_too(text: str, left: str) -> None:
 def test_a_sealed_body_shows_its_size_only() -> None:
     sealed = Sealed(KEY.encode())
     assert repr(sealed) == f"Sealed({len(KEY)} bytes)"
+    pretty = pytest.importorskip("rich.pretty", reason="rich is in the extra cli")
+    assert pretty.pretty_repr([sealed]) == f"[{sealed!r}]"
     assert len(sealed) == len(KEY)
     assert sealed.reveal() == KEY.encode()
