@@ -16,6 +16,7 @@ from sinch_provisioning.cli.failing import Exit
 from sinch_provisioning.cli.options import NONE, Options, Problem
 from sinch_provisioning.cli.output import emit
 from sinch_provisioning.core.durations import seconds
+from sinch_provisioning.core.failures import api_error
 from sinch_provisioning.serving import serve
 
 emulator: App = App(name="emulator", default_parameter=Parameter(negative=()), default_command=serve)
@@ -32,12 +33,15 @@ def _call(method: str, path: str, body: bytes | None = None, kind: str = "applic
             found: Any = json.loads(response.read() or "null")
             return next((found[key] for key in ("faults", "decisions") if key in (found or ())), found)
     except HTTPError as error:
+        said: Any = {"headers": error.headers, "route": f"/_emulator/{path}", "operation": None, "attempts": 1}
         with error:
-            said = error.read().decode("utf-8", "replace")
+            said = api_error(status=error.code, body=error.read(), method=method, wall=0.0, **said)
         code = Exit.NOT_FOUND if error.code == 404 else Exit.USAGE if error.code < 500 else Exit.UNEXPECTED
-        raise Problem(f"the emulator at {base}: {error.code} {said}", code=code) from None
+        raise Problem(f"the emulator at {base}: {said}", code=code) from None
     except (OSError, HTTPException, ValueError) as error:
-        raise Problem(f"no emulator at {base}: {getattr(error, 'reason', error)}", code=Exit.REPEATABLE) from None
+        words = f"no emulator at {base}: {getattr(error, 'reason', error)}"
+        way = "`sinch-provisioning emulator` starts one, SINCH_BASE_URL says where it is"
+        raise Problem(f"{words}; {way}", code=Exit.REPEATABLE) from None
 
 
 Given = Annotated[str, Parameter(allow_leading_hyphen=True)]

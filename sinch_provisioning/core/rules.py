@@ -29,7 +29,7 @@ class Length:
     max: int | None = None
 
     def breach(self, value: str | Secret, /) -> str | None:
-        return _outside(len(value), self.min, self.max, "characters")
+        return _outside(len(value), self.min, self.max, "character")
 
 
 @value
@@ -43,7 +43,7 @@ class Items:
     def breach(self, value: Sequence[object], /) -> str | None:
         if self.unique and any(item in value[:index] for index, item in enumerate(value)):
             return "no item may be there twice"
-        return _outside(len(value), self.min, self.max, "items")
+        return _outside(len(value), self.min, self.max, "item")
 
 
 @value
@@ -140,9 +140,9 @@ class Deprecated:
 
 def _outside(size: int, least: int, most: int | None, unit: str) -> str | None:
     if size < least:
-        return f"needs at least {least} {unit}, has {size}"
+        return f"needs at least {least} {unit}{'s' * (least != 1)}, has {size}"
     if most is not None and size > most:
-        return f"takes at most {most} {unit}, has {size}"
+        return f"takes at most {most} {unit}{'s' * (most != 1)}, has {size}"
     return None
 
 

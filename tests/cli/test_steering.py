@@ -22,7 +22,8 @@ def test_a_decision_by_its_name_and_arguments(served: Emulator) -> None:
 
 def test_a_decision_that_cannot_be_taken_is_told(served: Emulator) -> None:
     missing = invoke("emulator", "decide", "rcs", "unlaunch")
-    assert (missing.code, "sender_id" in missing.errors) == (2, True)
+    assert (missing.code, "(Object missing required field `sender_id`)" in missing.errors) == (2, True)
+    assert "{" not in missing.errors
     unknown = invoke("emulator", "decide", "rcs", "nonsense")
     assert unknown.code == 4
     twisted = invoke("emulator", "decide", "rcs", "unlaunch", "--sender-id", "x", "y")
@@ -55,3 +56,4 @@ def test_an_emulator_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("SINCH_BASE_URL", "http://127.0.0.1:1")
     done = invoke("emulator", "time")
     assert (done.code, "no emulator at http://127.0.0.1:1" in done.errors) == (75, True)
+    assert "`sinch-provisioning emulator` starts one" in done.errors

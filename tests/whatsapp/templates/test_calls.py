@@ -442,7 +442,7 @@ class TestAwaited:
             ActivityType.IN_PROGRESS,
             ActivityType.CREATED,
         ]
-        with pytest.raises(InvalidRequest, match="comment: needs at least 1 characters"):
+        with pytest.raises(InvalidRequest, match="comment: needs at least 1 character, has 0"):
             await templates.comment("sale", EN, "")
 
     async def test_arguments_out_of_range(self, templates: Templates) -> None:
