@@ -3,20 +3,23 @@
 # Listings may be anything until they are checked.
 # pyright: reportUnknownVariableType=false, reportUnknownArgumentType=false
 
+import asyncio
 import time
 from collections.abc import Callable, Coroutine, Mapping
-from contextlib import ExitStack, aclosing, closing
+from contextlib import ExitStack, aclosing, closing, suppress
 from datetime import datetime
-from typing import Any, Final, overload
+from typing import Any, Final, TypeVar, overload
 
 import attrs
-from anyio import to_thread
+from anyio import CancelScope, to_thread
 
 from sinch_provisioning import BlockingListing, Listing, Page, bulk, errors
 from sinch_provisioning.core.arguments import check_whole
 from sinch_provisioning.errors import ApiError, InvalidRequest, ProvisioningError
 from sinch_provisioning.sweeping.ledger import Key, Ledger, Walk
 from sinch_provisioning.sweeping.store import Store
+
+T = TypeVar("T")
 
 _PASSING: Final = (errors.TransportError, errors.DeadlineExceeded, errors.RateLimited, errors.ServerError)
 """Errors that may be over by the end of a sweep, when their listings are tried once more."""
@@ -130,13 +133,25 @@ def sweep(
 async def _in_loop(run: "Run", concurrency: int) -> Progress:
     with run.exits:
         # The store is written in a thread, as a disk may keep its caller waiting.
-        await to_thread.run_sync(run.open)
+        await _to_its_end(run.open)
         while todo := run.todo():
             async with aclosing(bulk.pages(todo, concurrency=concurrency, after=run.after(todo))) as found:
                 async for result in found:
-                    await to_thread.run_sync(run.take, result)
+                    await _to_its_end(run.take, result)
                     run.tell()
-        return await to_thread.run_sync(run.finish)
+        return await _to_its_end(run.finish)
+
+
+async def _to_its_end(work: Callable[..., T], *given: Any) -> T:
+    """Run a function in a thread, and leave it only when it has ended: to close a store that is in use may crash."""
+    task = asyncio.ensure_future(to_thread.run_sync(work, *given))
+    try:
+        return await asyncio.shield(task)
+    finally:
+        with CancelScope(shield=True):
+            while not task.done():
+                with suppress(asyncio.CancelledError):
+                    await asyncio.wait([task])
 
 
 def _blocking(run: "Run", concurrency: int) -> Progress:

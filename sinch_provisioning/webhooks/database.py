@@ -44,8 +44,9 @@ class Database:
         self._open()
 
     def close(self) -> None:
-        """Close the file; closing again does nothing."""
-        self._close()
+        """Close the file once no thread uses it any more; closing again does nothing."""
+        with self._lock if self._process == os.getpid() else contextlib.nullcontext():
+            self._close()
 
     @contextlib.contextmanager
     def reading(self) -> Generator[sqlite3.Connection]:
@@ -64,7 +65,7 @@ class Database:
             yield connection
 
     def _open(self) -> None:
-        self._process, self._lock = os.getpid(), threading.Lock()
+        self._process, self._lock = os.getpid(), threading.RLock()  # a signal's handler may close it
         with self._explained():
             # Only if it is not there: POSIX drops all locks that a process has on a file as soon as it closes it once.
             if not self._path.is_file():

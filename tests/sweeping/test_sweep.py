@@ -5,8 +5,10 @@ import json
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections import Counter
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -260,6 +262,35 @@ async def test_a_second_sweep_of_the_same_store_is_told_so(store: Store, tmp_pat
             assert len(list(store.table("senders"))) == 3  # readers are not kept out
             other.kill()
         assert (await sweeping.sweep(store, lists(sinch))).done == 3
+
+
+@pytest.mark.parametrize("written", [0, 1])
+async def test_a_sweep_that_is_cancelled_waits_for_what_is_being_written(tmp_path: Path, written: int) -> None:
+    """To close an SQLite file that another thread uses ends the process."""
+    calls, busy, goes_on = 0, threading.Event(), threading.Event()
+
+    def now() -> datetime:
+        nonlocal calls
+        calls += 1
+        if calls == 1 + written:  # by the thread that opens the store, or stores the first page
+            busy.set()
+            assert goes_on.wait(30)
+        return datetime.now(UTC)
+
+    store = Store(tmp_path / "estate.db", now=now)
+    async with Emulator(project_id=PROJECTS, senders=SENDERS) as emulator, AsyncClient(emulator.config()) as sinch:
+        task = asyncio.ensure_future(sweeping.sweep(store, lists(sinch)))
+        assert await asyncio.to_thread(busy.wait, 30)
+        for _ in range(3):
+            task.cancel()
+            await asyncio.sleep(0.01)
+        ended_early = task.done()
+        goes_on.set()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert not ended_early
+        assert (await sweeping.sweep(store, lists(sinch))).done == 3
+        assert stored(store) == await truth(sinch)
 
 
 async def test_a_filter_says_nothing_of_what_is_not_there(store: Store) -> None:

@@ -384,3 +384,25 @@ def test_a_lock_that_another_process_keeps_is_named(inbox: Inbox, path: Path) ->
         inbox.add(BODY, headers("n1"))
     other.close()
     assert inbox.add(BODY, headers("n1"))
+
+
+def test_closing_waits_for_threads_that_use_the_file(tmp_path: Path) -> None:
+    """To close an SQLite file that another thread uses ends the process."""
+    inbox = Inbox(tmp_path / "hooks.db")
+    closer = threading.Thread(target=inbox.close)
+    with inbox._database.writing() as connection:
+        closer.start()
+        closer.join(0.1)
+        assert closer.is_alive()
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+    closer.join(30)
+    with pytest.raises(errors.StorageError, match="closed database"):
+        inbox.waiting()
+
+
+def test_a_handler_of_a_signal_may_close_what_its_thread_uses(tmp_path: Path) -> None:
+    inbox = Inbox(tmp_path / "hooks.db")
+    with inbox._database.reading():
+        inbox.close()
+    with pytest.raises(errors.StorageError, match="closed database"):
+        inbox.waiting()
