@@ -13,7 +13,7 @@ from typing import Any, Final, final
 from sinch_provisioning.core.frozen import FrozenDict
 from sinch_provisioning.core.model import value
 from sinch_provisioning.core.secrets import Secret
-from sinch_provisioning.core.shapes import NUMBER, Field, Kind, Shape, fields, shape, shapes_of
+from sinch_provisioning.core.shapes import NUMBER, Field, Kind, Shape, fields, known_texts, shape, shapes_of
 from sinch_provisioning.core.unset import UNSET
 from sinch_provisioning.errors import InvalidRequest
 
@@ -270,10 +270,10 @@ def _enum(form: Shape, value: Any, _update: type | None) -> Breaches:
     text = str(value)
     if text in NEVER_SENT:
         return _says(f"{text} is for responses only")
-    if isinstance(value, form.cls) or text in (known := sorted(member.value for member in form.cls)):
+    if isinstance(value, form.cls) or text in known_texts(form.cls):
         return ()
     newer = f"a value newer than this version goes as {form.cls.__name__}({text!r})"
-    return _says(f"{text!r} is not one of {', '.join(known)}; {newer}")
+    return _says(f"{text!r} is not one of {', '.join(known_texts(form.cls))}; {newer}")
 
 
 def _scalar(form: Shape, value: Any, _update: type | None) -> Breaches:

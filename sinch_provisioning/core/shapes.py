@@ -165,6 +165,12 @@ def shapes_of(cls: Any) -> Mapping[str, Shape]:
     return {field.name: field.shape for field in fields(cls)}
 
 
+@remembered
+def known_texts(cls: Any) -> Mapping[str, None]:
+    """Return the texts of an enum that this version knows, sorted."""
+    return dict.fromkeys(sorted(member.value for member in cls))
+
+
 def _is_omitted(cls: Any, field: Any) -> bool:
     if field.default == ():
         return bool(cls.__sent__)  # a response is written as it was read

@@ -21,7 +21,7 @@ import msgspec
 from sinch_provisioning.core.codec.names import camel, in_utc, snake
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.secrets import Secret
-from sinch_provisioning.core.shapes import NUMBER, Kind, Shape, fields, remembered, shape
+from sinch_provisioning.core.shapes import NUMBER, Kind, Shape, fields, known_texts, remembered, shape
 from sinch_provisioning.core.unions import Unknown, Variants
 from sinch_provisioning.errors import DecodeError, InvalidRequest
 
@@ -215,8 +215,8 @@ class _Reader:
         return self.converter.structure(value, chosen)
 
     def _enum(self, form: Shape, text: str) -> OpenEnum:
-        known = [member.value for member in form.cls] if self._strict else [text]
-        if text not in known:
+        known = known_texts(form.cls)
+        if self._strict and text not in known:
             raise ValueError(f"{text!r} is not a {form.cls.__name__}; {_suggest(text.upper(), known)}")
         made: OpenEnum = form.cls(text)
         return made
