@@ -200,6 +200,7 @@ def _from_command(name: str, kept: Mapping[str, Any]) -> dict[str, str]:
                 reason = f"ended with status {done.returncode}"
             elif found := _read(done.stdout.decode("utf-8", "replace").strip()):
                 return found
+            del done  # it may have printed a secret, which the error's frame must not show
     raise ConfigurationError(f"credential_command of the profile {name} {reason}", field="credential_command")
 
 

@@ -5,6 +5,7 @@ import os
 import stat
 import sys
 import tomllib
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -169,6 +170,17 @@ def test_what_cannot_be_used_is_told(bare: Emulator, text: str, words: str) -> N
     assert (done.code, done.output) == (3, "")
     assert words in done.errors
     assert done.errors.count("\n") == 1
+
+
+@pytest.mark.parametrize("then", ["", "; exit(3)"])
+def test_what_a_command_has_printed_is_in_no_frame_of_an_error(bare: Emulator, then: str) -> None:
+    code = f'print(\'}}"terces-yrev" :"terces"{{\'[::-1]){then}'
+    write(f"[profiles.p]\ncredential_command = {json.dumps([sys.executable, '-c', code])}")
+    with pytest.raises(errors.ConfigurationError, match="credential_command of the profile p") as caught:
+        profiles.load("p")
+    frames = [frame for frame, _ in traceback.walk_tb(caught.value.__traceback__)]
+    assert any(frame.f_code.co_name == "_from_command" for frame in frames)
+    assert not [frame for frame in frames if "very-secret" in repr([*frame.f_locals.values()])]
 
 
 def test_the_name_of_the_default_has_to_be_a_text_and_a_variable_has_to_be_there(bare: Emulator) -> None:
