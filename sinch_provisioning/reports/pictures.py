@@ -82,7 +82,7 @@ def _chart(alt: Any, report: Report, section: Section, bars: Bars, width: int, p
     counts = alt.Chart(alt.Data(values=inside)).mark_text(fontSize=11)
     ink = alt.Color("ink:N", scale=None)
     around = [words(labels, -15)] * is_above + [words(beneath, 15)] * (is_phone and any(beneath))
-    seen = " to ".join(map(written, report.seen or ()))
+    seen = " to ".join(dict.fromkeys(map(written, report.seen or ())))
     title = alt.Title(f"{report.title}: {section.title.lower()}", subtitle=f"seen {seen}", anchor="start")
     return (
         alt.layer(

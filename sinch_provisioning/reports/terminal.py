@@ -15,6 +15,7 @@ except ModuleNotFoundError as _error:
     ) from None
 
 _MOST: Final = 40
+_SHORTEST: Final = 6  # of bars
 _LESS: Final = frozenset({"seen", "before_seen", "modified", "part", "id"})
 _BLOCKS, _LETTERS = "█▓▒░▚", "#=-.~"
 
@@ -29,7 +30,7 @@ def show(report: Report, console: Console | None = None) -> None:
     console = console or Console(highlight=False)
     console.print(Text(report.title, style="bold"))
     if report.seen is not None:
-        console.print(Text(f"seen {written(report.seen[0])} to {written(report.seen[1])}", style="dim"))
+        console.print(Text(f"seen {' to '.join(dict.fromkeys(map(written, report.seen)))}", style="dim"))
     console.print(Text("  ".join(f"{name}: {count:,}" for name, count in report.totals.items())))
     for note in report.notes:
         console.print(Text(f"! {note}"))
@@ -48,20 +49,26 @@ def _show(section: Section, console: Console) -> None:
     if bars is not None:
         legend = (Text(f"{mark} {part}  ", style=COLOURS[part]) for mark, part in zip(marks, bars.parts, strict=False))
         console.print(Text.assemble(*legend))
-    narrow = console.width < 100
+    narrow = console.width < 110
     names = [name for name in section.columns if not narrow or name not in _LESS]
-    table, numbers = Table(box=None, pad_edge=False), section.numbers
+    found = [dict(zip(section.columns, row, strict=True)) for row in section.rows[:_MOST]]
+    rows = [[Text(cell(name, values[name])) for name in names] for values in found]
+    gap, numbers = 1 if narrow else 2, section.numbers
+    table = Table(box=None, pad_edge=False, padding=(0, gap, 0, 0))
     for name in names:
         table.add_column(name.replace("_", " "), justify="right" if name in numbers else "left", overflow="fold")
     if bars is not None:
         table.add_column("", no_wrap=True)
+    # The bars take what the figures leave: a word that is folded reads worse than a short bar.
+    taken = sum(
+        max(len(name), *(one.cell_len for one in column)) + gap for name, *column in zip(names, *rows, strict=True)
+    )
+    width = min(24, max(_SHORTEST, console.width - taken))
     longest = max(sum(section.counts(row)) for row in section.rows)
-    for row in section.rows[:_MOST]:
-        values = dict(zip(section.columns, row, strict=True))
-        cells: list[Text] = [Text(cell(name, values[name])) for name in names]
+    for row, cells in zip(section.rows, rows, strict=False):
         if bars is not None:
             counts = section.counts(row)
-            cells.append(_bar(bars, counts, sum(counts) if bars.share else longest, marks, 12 if narrow else 24))
+            cells.append(_bar(bars, counts, sum(counts) if bars.share else longest, marks, width))
         table.add_row(*cells)
     console.print(table)
     if len(section.rows) > _MOST:

@@ -11,9 +11,9 @@ import pytest
 from rich.console import Console
 
 from sinch_provisioning import reports
-from sinch_provisioning.reports import Report
+from sinch_provisioning.reports import Bars, Report, Section
 from tests.console import axe, browser
-from tests.reports.estates import HOSTILE, report_of
+from tests.reports.estates import HOSTILE, SEEN, report_of
 
 pytest.importorskip("altair", reason="needs the extra reports")
 pytest.importorskip("vl_convert", reason="needs the extra reports")
@@ -37,6 +37,20 @@ def test_a_terminal_shows_figures_and_bars() -> None:
     narrow = shown(SMALL, width=40)
     assert max(map(len, narrow.splitlines())) <= 40
     assert re.search(r"Telekom +3 +1 +█+", narrow)
+
+
+def test_no_word_is_folded_in_an_ordinary_terminal() -> None:
+    columns = ("country", "operator", "senders", "launched", "pending", "rejected", "other", "share", "seen")
+    rows = tuple(("DE", name, 1000, 500, 250, 150, 100, 0.5, SEEN) for name in ("Deutsche Telekom", "O2"))
+    bars = Bars(label=("operator",), parts=columns[3:7])
+    section = Section(title="Operators", about="", columns=columns, rows=rows, bars=bars)
+    report = Report(title="Where", seen=(SEEN, SEEN), totals={}, sections=(section,))
+    for width in (80, 100, 120):
+        text = shown(report, width=width)
+        assert max(map(len, text.splitlines())) <= width
+        assert re.search(r"country +operator +senders +launched +pending +rejected +other +share", text)
+        assert re.search(r"DE +Deutsche Telekom +1,000 +500 +250 +150 +100 +50% .*█+▓+▒+░+", text)
+        assert "seen 2026-11-01 12:00 UTC\n" in text
 
 
 def test_a_terminal_shows_the_first_rows_of_many() -> None:
