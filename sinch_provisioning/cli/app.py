@@ -44,6 +44,7 @@ app: App = App(
     help="Sinch's Provisioning API from the command line; no account is needed for the demo and the emulator.",
     version=__version__,
     help_format="plaintext",
+    default_parameter=Parameter(negative_iterable=()),  # no --empty-... beside options that are repeated
     suppress_keyboard_interrupt=False,
 )
 _api = Group("The API", sort_key=0)

@@ -18,7 +18,7 @@ from sinch_provisioning.core.outline import outline
 
 Content = dict[str, Any]
 _INPUT = "File with the body as YAML or JSON, - for standard input; null deletes."
-_SET = "A field of the body, as details.brand.name=Shop; may be repeated."
+_SET = "A field of the body, as details.brand.name=Shop or details.countries=[SE]; may be repeated."
 
 
 @Parameter(name="*", group="Body", negative=(), show_default=False)

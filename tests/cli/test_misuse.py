@@ -26,6 +26,8 @@ from tests.cli.command import invoke
         ("watch --every 1s", "", "Give a command"),
         ("watch --every 0 rcs senders list", "", "must be more than 0"),
         ("onboard run a/same.yaml --every 0s", "", "must be more than 0s"),
+        ("listen --empty-secret-env", "", "Unknown option"),
+        ("configure --empty-credential-command", "", "Unknown option"),
         ("listen --port 99999", "", "port: 99999 cannot be listened on"),
         ("listen --port 0 --host nowhere.invalid", "", "port: 0 cannot be listened on at nowhere.invalid"),
         ("listen --port 0 --forward-to localhost:80", "", "forward_to: must be a URL"),
