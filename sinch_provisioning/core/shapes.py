@@ -145,7 +145,7 @@ class Field:
 
     def is_default(self, value: object) -> bool:
         """Tell whether a value is the default; it may be one that cannot be compared, such as an array of NumPy."""
-        return value is self.default or (type(value) is type(self.default) and value == self.default)
+        return value is self.default or (isinstance(value, type(self.default)) and value == self.default)
 
 
 @remembered

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
@@ -42,6 +42,7 @@ class Measured:
     share: float | None = None
     many: list[float] | None = None
     named: dict[str, float] | None = None
+    labels: Mapping[str, str] = {}
     anything: Any = None
     other: Unknown | None = None
 
