@@ -80,7 +80,8 @@ async def sweep(console: "Console", sinch: AsyncClient, ids: list[str], expected
     took, all_states = time.perf_counter() - started, sum(counts.values(), Counter[str]())
 
     used = [state for state in rcs.SenderState if all_states[state]]
-    table = Table(title="Senders by state", title_justify="left")
+    gap = 1 if console.width < 100 else 2  # so that no word is cut at 80 columns
+    table = Table(title="Senders by state", title_justify="left", box=None, padding=(0, gap, 0, 0), pad_edge=False)
     table.add_column("project")
     for name in (*(state.replace("_", " ").lower() for state in used), "all"):
         table.add_column(name, justify="right")

@@ -1,10 +1,14 @@
 """The demo, as a newcomer runs it."""
 
 import asyncio
+import io
 import re
 
 import pytest
+from rich.console import Console
 
+from sinch_provisioning import AsyncClient, demo
+from sinch_provisioning.emulator import Emulator
 from tests.cli.command import run
 
 pytestmark = pytest.mark.anyio
@@ -45,6 +49,16 @@ async def test_the_demo_shows_calls_as_one_could_type_them_and_what_comes_of_the
     assert places == sorted(places), output
     assert -1 not in places, output
     assert max(len(line) for line in output.splitlines()) <= 120
+
+
+async def test_a_terminal_of_80_columns_cuts_no_word() -> None:
+    out = io.StringIO()
+    console, ids = Console(file=out, width=80, highlight=False), [f"project-{n:02}" for n in range(1, 4)]
+    async with Emulator(project_id=ids, senders=100) as emulator, AsyncClient(emulator.config()) as sinch:
+        await demo.sweep(console, sinch, ids, 300)
+    table = out.getvalue().partition("Senders by state")[2]
+    assert {"project", "draft", "launching", "preparing", "unlaunched", "all", "project-01"} <= set(table.split())
+    assert max(map(len, table.splitlines())) <= 80
 
 
 async def test_the_command_says_what_it_can_do() -> None:
