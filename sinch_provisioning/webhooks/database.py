@@ -7,8 +7,9 @@ import threading
 import weakref
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any, Final, final
+from typing import Any, Final, NoReturn, final
 
+from sinch_provisioning.core.processes import OneProcess
 from sinch_provisioning.errors import StorageError
 
 __all__ = ["Database"]
@@ -23,7 +24,7 @@ _from_before_fork: list[sqlite3.Connection] = []  # SQLite forbids a child even 
 
 
 @final
-class Database:
+class Database(OneProcess):
     """An open file; it is made if needed, for its owner only.
 
     Args:
@@ -41,20 +42,33 @@ class Database:
         self._marks = (application, version)
         self._schema = schema
         self._durable = durable
+        self._lock = threading.RLock()  # a signal's handler may close what its thread uses
         self._open()
+        super().__init__()
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(
+            "an open file belongs to its process and cannot be pickled or copied: open it again by its path"
+        )
+
+    def start_over(self) -> None:
+        """Leave the parent's connection alone, and have one of its own once it is needed; see `OneProcess`."""
+        self._lock = threading.RLock()
+        if self._close.detach():
+            _from_before_fork.append(self.connection)
+            self._is_open = False
 
     def close(self) -> None:
         """Close the file once no thread uses it any more; closing again does nothing."""
-        with self._lock if self._process == os.getpid() else contextlib.nullcontext():
+        with contextlib.suppress(StorageError), self.reading():
             self._close()
 
     @contextlib.contextmanager
     def reading(self) -> Generator[sqlite3.Connection]:
         """Use the connection for one statement; StorageError, with the way out, if the file cannot be used."""
-        if self._process != os.getpid() and self._close.detach():
-            _from_before_fork.append(self.connection)
-            self._open()
         with self._lock, self._explained():
+            if not self._is_open:
+                self._open()
             yield self.connection
 
     @contextlib.contextmanager
@@ -65,7 +79,6 @@ class Database:
             yield connection
 
     def _open(self) -> None:
-        self._process, self._lock = os.getpid(), threading.RLock()  # a signal's handler may close it
         with self._explained():
             # Only if it is not there: POSIX drops all locks that a process has on a file as soon as it closes it once.
             if not self._path.is_file():
@@ -80,6 +93,7 @@ class Database:
                 ask("BEGIN IMMEDIATE")
                 self._prepare(ask)
             ask("PRAGMA journal_mode = WAL")
+        self._is_open = True
 
     def _prepare(self, ask: Any) -> None:
         application, version = self._marks

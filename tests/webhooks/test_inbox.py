@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import random
 import signal
 import sqlite3
@@ -305,6 +306,46 @@ def test_a_child_of_a_fork_adds_through_a_connection_of_its_own(path: Path) -> N
     command = [sys.executable, "-W", "error", "-c", FORKING, str(path)]
     heard = subprocess.run(command, check=True, capture_output=True, text=True)
     assert heard.stdout == "['parent', 'child', 'later']\n"
+
+
+FORKED_THREADS = """
+import os, sqlite3, sys, threading
+from sinch_provisioning.webhooks import Inbox
+inbox, unused, closed = (Inbox(sys.argv[1] + number) for number in "123")
+closed.close()
+parents = inbox._database.connection
+if (child := os.fork()) == 0:
+    opening, found = threading.Event(), []
+    connect = sqlite3.connect
+    def slow(*args, **options):
+        opening.set()
+        another.join(0.2)
+        return connect(*args, **options)
+    sqlite3.connect = slow
+    def use():
+        with inbox._database.reading() as connection:
+            found.append(connection)
+    def use_another():
+        opening.wait()
+        use()
+    another = threading.Thread(target=use_another)
+    another.start()
+    use()
+    another.join()
+    assert found[0] is found[1] is not parents
+    sys.exit()
+assert os.waitpid(child, 0)[1] == 0
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_threads_of_a_child_never_use_the_connection_of_the_parent(path: Path) -> None:
+    subprocess.run([sys.executable, "-W", "error", "-c", FORKED_THREADS, str(path)], check=True, timeout=60)
+
+
+def test_an_open_inbox_cannot_be_pickled(inbox: Inbox) -> None:
+    with pytest.raises(TypeError, match="open it again by its path"):
+        pickle.dumps(inbox)
 
 
 def test_a_closed_inbox_says_so(inbox: Inbox) -> None:
