@@ -41,7 +41,7 @@ class Items:
     unique: bool = False
 
     def breach(self, value: Sequence[object], /) -> str | None:
-        if self.unique and any(item in value[:index] for index, item in enumerate(value)):
+        if self.unique and len(set(value)) < len(value):
             return "no item may be there twice"
         return _outside(len(value), self.min, self.max, "item")
 

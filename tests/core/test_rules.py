@@ -82,6 +82,28 @@ def test_a_literal_holds_for_any_kind_of_value() -> None:
     )
 
 
+class Counted(str):
+    """A text that counts comparisons."""
+
+    __slots__ = ()
+    comparisons = 0
+
+    def __eq__(self, other: object) -> bool:
+        Counted.comparisons += 1
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
+def test_a_list_of_any_length_is_checked_in_one_pass() -> None:
+    numbers = [Counted(f"+4612{number:07}") for number in range(2000)]
+    with pytest.raises(errors.InvalidRequest, match="takes at most 200 items, has 2000"):
+        check(rcs.TestNumbersInput(test_numbers=numbers))
+    with pytest.raises(errors.InvalidRequest, match="no item may be there twice"):
+        check(rcs.TestNumbersInput(test_numbers=[*numbers, "+46120000000"]))
+    assert Counted.comparisons < 10 * len(numbers)
+
+
 @model(sent=True)
 class Node:
     name: str
