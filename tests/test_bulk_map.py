@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from sinch_provisioning import AsyncClient, Client, bulk, errors, rcs
+from sinch_provisioning.blocking import threads
 from sinch_provisioning.emulator import Emulator
 
 SENDERS = 20
@@ -238,6 +239,35 @@ def test_leaving_the_loop_cancels_the_calls_under_way_without_async(estate: Emul
     assert time.monotonic() - begun < 10
     assert not workers()
     assert not [task for task in asyncio_tasks(blocking) if "getRcsSender" in repr(task)]
+
+
+def test_ctrl_c_while_a_thread_is_started_ends_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The interrupt comes between the thread's start and the moment from which the loop knows it."""
+    interrupted, ended = threading.Event(), list[type[BaseException]]()
+    begun: list[threading.Thread] = []
+
+    def start(*args: Any) -> threading.Thread:
+        begun.append(threads.start(*args))
+        if len(begun) == 3:
+            time.sleep(0.05)  # it waits for work, as the first to do so
+            interrupted.set()
+            raise KeyboardInterrupt
+        return begun[-1]
+
+    def walk() -> None:
+        try:
+            list(bulk.map(lambda _key: interrupted.wait(30), range(10), concurrency=4))
+        except KeyboardInterrupt as error:
+            ended.append(type(error))
+
+    monkeypatch.setattr("sinch_provisioning.bulk.workers.start", start)
+    walking = threading.Thread(target=walk, daemon=True)
+    walking.start()
+    walking.join(10)
+    for thread in begun:
+        thread.join(10)
+    assert not any(thread.is_alive() for thread in (walking, *begun))
+    assert ended == [KeyboardInterrupt]
 
 
 def asyncio_tasks(client: Client) -> set[Any]:

@@ -4,6 +4,7 @@ import asyncio
 import queue
 import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterable
+from contextlib import suppress
 from contextvars import copy_context
 from functools import partial
 from typing import Any, TypeVar
@@ -75,6 +76,7 @@ def in_threads(items: Iterable[V], work: Callable[[V], R], concurrency: int) -> 
     def run() -> None:
         while (item := todo.get()) is not _END:
             done.put(outcome(partial(work, item)))
+        todo.put(_END)  # for the next one, as Ctrl-C may leave a thread that is not among them
 
     under_way = 0
     try:
@@ -91,11 +93,11 @@ def in_threads(items: Iterable[V], work: Callable[[V], R], concurrency: int) -> 
             under_way -= 1
             yield finished()
     finally:
-        while not todo.empty():
-            todo.get()
+        with suppress(queue.Empty):
+            while True:
+                todo.get_nowait()
         group.cancel()
-        for _ in threads:
-            todo.put(_END)
+        todo.put(_END)
         for thread in threads:
             # The garbage collector may close this generator in one of its own threads; and while the interpreter shuts
             # down daemon threads stand still, so that waiting for one would never end.
