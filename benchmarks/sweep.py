@@ -138,9 +138,9 @@ def _httpx(url: str, projects: int) -> Sample:
                     assert answer.status_code == 200
                     page: Any = PydanticSenderList.model_validate_json(answer.content)
                     yield [_deep(sender) for sender in page.items]
-                    if page.next_page_token is None:
+                    if page.next_token is None:
                         return
-                    query["pageToken"] = page.next_page_token
+                    query["pageToken"] = page.next_token
                     del page, answer
 
             return await _walk(projects, pages)
