@@ -28,7 +28,7 @@ class CallGroup:
 
     def __init__(self) -> None:
         self.calls: set[Call[Any]] = set()
-        self.cancelled = False
+        self.cancelled: bool = False
 
     def cancel(self) -> None:
         """Cancel the calls under way, and those that come later."""

@@ -86,14 +86,18 @@ class Call:
         self.path: list[str] = path.split(".")
         signature = inspect.signature(method)
         given = [one for name, one in signature.parameters.items() if name not in {"self", "on_unreadable"}]
-        self.asked = [one.name for one in given if "Callable[" in str(one.annotation)]
+        self.asked: list[str] = [one.name for one in given if "Callable[" in str(one.annotation)]
         bodies = [one for one in given if models(one.annotation) and str not in leaves(one.annotation)]
-        self.parameters = [one for one in given if one not in bodies and one.name not in self.asked]
-        self.body = next((one for one in bodies if one.kind is not _KEYWORD), None)
+        self.parameters: list[inspect.Parameter] = [
+            one for one in given if one not in bodies and one.name not in self.asked
+        ]
+        self.body: inspect.Parameter | None = next((one for one in bodies if one.kind is not _KEYWORD), None)
         self.kinds: list[Any] = models(self.body.annotation) if self.body is not None else []
         self.fields: dict[str, Any] = {field.name: field for cls in reversed(self.kinds) for field in attrs.fields(cls)}
         returns = signature.return_annotation
         self.listed: Any = get_args(returns)[0] if "Listing[" in str(returns) else None
+        self.text: str
+        self.about: dict[str, str]
         self.text, self.about = _described(method)
         ids = re.findall(r"\((\w+)[,)]", self.text)
         declared = (one for one in method.__globals__.values() if isinstance(one, Operation))

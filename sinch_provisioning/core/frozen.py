@@ -28,7 +28,15 @@ class FrozenDict(dict[K, V]):
         """Raise TypeError: it cannot be changed."""
         raise TypeError("a FrozenDict cannot be changed; make a new dict, as {**old, key: value}")
 
-    __setitem__ = __delitem__ = __ior__ = update = setdefault = pop = popitem = clear = _reject
+    # One by one, as type checkers read a type of its own for each.
+    __setitem__: Any = _reject
+    __delitem__: Any = _reject
+    __ior__: Any = _reject
+    update: Any = _reject
+    setdefault: Any = _reject
+    pop: Any = _reject
+    popitem: Any = _reject
+    clear: Any = _reject
 
     def copy(self) -> Self:
         """Return the same object, which cannot change."""

@@ -19,6 +19,8 @@ from sinch_provisioning.errors import InvalidRequest
 
 Breaches = Sequence[tuple[str, str]]
 """What is wrong with a value: where, seen from the value, and the rule in words."""
+ObjectRules = tuple[Callable[[Any], Iterable[tuple[str, str]]], ...]
+"""Functions that see an object and walk its fields that do not go together, each with the rule in words."""
 
 
 @value
@@ -224,7 +226,7 @@ def _object(form: Shape, value: Any, update: type | None) -> Breaches:
     if not isinstance(value, form.cls):
         return _must_be(form.cls.__name__, value, model=True)
     changeable = None if update is None or form.is_update else shapes_of(update)
-    rules: tuple[Callable[[Any], Iterable[tuple[str, str]]], ...] = getattr(value, "__rules__", ())
+    rules: ObjectRules = getattr(value, "__rules__", ())
     return [
         (f".{field.name}{path}", words)
         for field in fields(form.cls)

@@ -9,7 +9,19 @@ import enum
 import types
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
-from typing import Annotated, Any, Final, Literal, TypeVar, Union, final, get_args, get_origin, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Final,
+    Literal,
+    TypeVar,
+    Union,
+    final,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import attrs
 
@@ -46,7 +58,8 @@ class Unsupported(TypeError):
 class Kind(enum.Enum):
     """What a type is on the wire."""
 
-    __hash__ = object.__hash__  # a table is asked for each value; that of enums takes longer
+    if not TYPE_CHECKING:
+        __hash__ = object.__hash__  # a table is asked for each value; that of enums takes longer
 
     ANYTHING = "anything"
     SCALAR = "scalar"

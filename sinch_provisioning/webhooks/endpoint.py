@@ -59,7 +59,7 @@ class Endpoint:
         self._handler = handler
         self._ask = ask
         self._takes_call = _takes_call(handler)
-        self.max_body: Final = receiver.max_body
+        self.max_body: Final[int] = receiver.max_body
 
     async def respond(self, method: str, path: str, headers: Headers, read: Read) -> Response:
         """Receive a request and pass its event to the handler."""

@@ -100,7 +100,8 @@ class Receiver:
                 raise ConfigurationError(f"{field} cannot be negative: {value!r}", field=field)
         memory = MemoryReplays(remember, clock=clock) if isinstance(remember, int) else remember
         self._replays: Replays | None = None if remember == 0 else memory
-        self._tolerance, self.max_body, self._clock = tolerance, max_body, clock
+        self._tolerance, self._clock = tolerance, clock
+        self.max_body: int = max_body
 
     def __repr__(self) -> str:
         return f"Receiver('***', tolerance={self._tolerance:g})"

@@ -1,7 +1,7 @@
 """Data of questionnaires: the questions before a launch, section by section, and their answers."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import attrs
 
@@ -9,7 +9,7 @@ from sinch_provisioning.core.countries import CountryCode
 from sinch_provisioning.core.enums import Listed, OpenEnum, members
 from sinch_provisioning.core.frozen import FrozenDict
 from sinch_provisioning.core.model import EMPTY_IS_SENT, INTERNED, model
-from sinch_provisioning.core.rules import READ_ONLY, Items, Length, NotOneOf, Pattern
+from sinch_provisioning.core.rules import READ_ONLY, Items, Length, NotOneOf, ObjectRules, Pattern
 from sinch_provisioning.core.unions import Variants, keys
 from sinch_provisioning.core.unset import UNSET, Unset
 
@@ -230,7 +230,7 @@ class UsAnswers:
     that pays its taxes in the US has a state.
     """
 
-    __rules__ = (_us_form,)
+    __rules__: ClassVar[ObjectRules] = (_us_form,)
 
     ownership_type: OwnershipType | None = None
     company_legal_name: Annotated[str, Length(1, 100)] | None = None

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, ClassVar, Final
 
 from sinch_provisioning.core.deprecation import deprecated
 from sinch_provisioning.core.enums import OpenEnum
 from sinch_provisioning.core.model import model
 from sinch_provisioning.core.pages import Page, page_of
-from sinch_provisioning.core.rules import REQUIRED, Deprecated, Length, Pattern
+from sinch_provisioning.core.rules import REQUIRED, Deprecated, Length, ObjectRules, Pattern
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.core.shared import Action, ConversationApiApp
 from sinch_provisioning.core.unions import Variants, keys
@@ -328,7 +328,7 @@ def _is_new(sender: Any) -> Iterator[tuple[str, str]]:
 class LegacyEmbeddedSignupSenderInput:
     """Deprecated: a sender by the older form of Embedded Signup."""
 
-    __rules__ = (needs_one_of("facebook_access_token", "facebook_code"), _is_new)
+    __rules__: ClassVar[ObjectRules] = (needs_one_of("facebook_access_token", "facebook_code"), _is_new)
 
     name: DisplayName
     details: SenderDetails

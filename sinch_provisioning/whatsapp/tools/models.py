@@ -1,10 +1,10 @@
 """Data of the tools for an account at Meta."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from sinch_provisioning.core.model import model
-from sinch_provisioning.core.rules import Length
+from sinch_provisioning.core.rules import Length, ObjectRules
 from sinch_provisioning.core.secrets import Secret
 from sinch_provisioning.whatsapp.shared import BusinessManager, needs_one_of
 
@@ -13,7 +13,7 @@ from sinch_provisioning.whatsapp.shared import BusinessManager, needs_one_of
 class LongLivedAccessTokenInput:
     """A token or a code of Embedded Signup to exchange."""
 
-    __rules__ = (needs_one_of("facebook_token", "facebook_code"),)
+    __rules__: ClassVar[ObjectRules] = (needs_one_of("facebook_token", "facebook_code"),)
 
     facebook_token: Annotated[Secret, Length(1)] | None = None
     """Token from Embedded Signup, or an earlier long-lived one."""
