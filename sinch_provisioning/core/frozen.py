@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cache
 from operator import is_
 from types import UnionType
-from typing import Annotated, Any, NoReturn, Self, TypeVar, Union, cast, final, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Self, TypeVar, Union, cast, final, get_args, get_origin
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -28,15 +28,8 @@ class FrozenDict(dict[K, V]):
         """Raise TypeError: it cannot be changed."""
         raise TypeError("a FrozenDict cannot be changed; make a new dict, as {**old, key: value}")
 
-    # One by one, as type checkers read a type of its own for each.
-    __setitem__: Any = _reject
-    __delitem__: Any = _reject
-    __ior__: Any = _reject
-    update: Any = _reject
-    setdefault: Any = _reject
-    pop: Any = _reject
-    popitem: Any = _reject
-    clear: Any = _reject
+    if not TYPE_CHECKING:  # for type checkers they keep the types of dict's own
+        __setitem__ = __delitem__ = __ior__ = update = setdefault = pop = popitem = clear = _reject
 
     def copy(self) -> Self:
         """Return the same object, which cannot change."""
