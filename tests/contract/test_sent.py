@@ -1,6 +1,5 @@
 """Models that can be part of a request body are marked, so that a caller's JSON for them is read strictly."""
 
-import inspect
 import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
@@ -10,6 +9,7 @@ import attrs
 import pytest
 
 from sinch_provisioning.core import shared
+from sinch_provisioning.core.model import is_model
 from sinch_provisioning.core.rules import READ_ONLY
 from sinch_provisioning.families import FAMILIES
 from sinch_provisioning.operations import OPERATIONS
@@ -19,7 +19,7 @@ from tests.contract.document import DESCRIBED
 def models(module: Any) -> Iterator[Any]:
     """Walk the models that a module defines."""
     for value in vars(module).values():
-        if inspect.isclass(value) and hasattr(value, "__wire_model__") and value.__module__ == module.__name__:
+        if is_model(value) and value.__module__ == module.__name__:
             yield value
 
 
@@ -35,7 +35,7 @@ def reachable(tp: Any, found: set[Any]) -> None:
         return
     for arg in get_args(tp):
         reachable(arg, found)
-    if inspect.isclass(tp) and hasattr(tp, "__wire_model__") and tp not in found:
+    if is_model(tp) and tp not in found:
         found.add(tp)
         hints = get_type_hints(tp, include_extras=True)
         for field in attrs.fields(cast("Any", tp)):

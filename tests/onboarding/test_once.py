@@ -114,6 +114,16 @@ async def test_a_sender_of_others_among_the_candidates_is_a_question(
     ]
 
 
+async def is_asked_about_two_of_others(runner: Runner, emulator: Emulator, client: AsyncClient) -> None:
+    """Let the faults end and others make two senders like the wanted one: a person has to say which it is."""
+    emulator._faults.clear()
+    for _ in range(2):
+        await client.request("POST", "/rcs/senders", returns=dict[str, Any], body=scene.rcs()["rcs"])
+    question = (await settle(runner)).question
+    assert question is not None
+    assert question.fields == ("id", "again")
+
+
 async def test_onboardings_of_another_project_do_not_make_a_sender_of_others_ours(
     runner: Runner, emulator: Emulator, client: AsyncClient
 ) -> None:
@@ -123,12 +133,7 @@ async def test_onboardings_of_another_project_do_not_make_a_sender_of_others_our
     await runner.start("elsewhere", scene.rcs(), project_id=second)
     emulator.fail("listRcsSenders", status=503)
     await runner.run_until_idle()
-    emulator._faults.clear()
-    for _ in range(2):
-        await client.request("POST", "/rcs/senders", returns=dict[str, Any], body=scene.rcs()["rcs"])
-    question = (await settle(runner)).question
-    assert question is not None
-    assert question.fields == ("id", "again")
+    await is_asked_about_two_of_others(runner, emulator, client)
 
 
 async def test_a_creation_that_was_put_off_makes_no_sender_of_others_ours(
@@ -141,12 +146,7 @@ async def test_a_creation_that_was_put_off_makes_no_sender_of_others_ours(
     emulator.fail("listRcsSenders", status=503)
     await runner.start("acme", scene.rcs())
     await runner.run_until_idle()
-    emulator._faults.clear()
-    for _ in range(2):
-        await client.request("POST", "/rcs/senders", returns=dict[str, Any], body=scene.rcs()["rcs"])
-    question = (await settle(runner)).question
-    assert question is not None
-    assert question.fields == ("id", "again")
+    await is_asked_about_two_of_others(runner, emulator, client)
 
 
 async def test_what_a_lost_creation_by_embedded_signup_has_made_is_taken_without_another_code(
